@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 
@@ -47,11 +47,8 @@ class Problem:
         return "\n".join(lines)
 
 
-@dataclass(eq=False)
 class ContentError(Exception):
-    """Something in content, templates or outputs is wrong. Carries every problem found, in the order of their places."""
-
-    problems: Sequence[Problem] = field(default_factory=tuple)
+    """Something in content, templates or outputs is wrong. Carries every problem found, ordered by place."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda problem: problem.span))
@@ -78,4 +75,4 @@ def _window(source: str, column: int) -> tuple[str, int]:
         return text.rstrip(), caret
     start = max(0, min(caret - _WIDTH // 2, len(text) - _WIDTH))
     head, tail = ("…" if start else ""), ("…" if start + _WIDTH < len(text) else "")
-    return f"{head}{text[start:start + _WIDTH]}{tail}", caret - start + len(head)
+    return f"{head}{text[start : start + _WIDTH]}{tail}", caret - start + len(head)

@@ -1,0 +1,73 @@
+"""Pictures that people bring: read with limits, made small, never trusted."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, UnidentifiedImageError
+
+from guidepress.project import inside
+
+LARGEST_FILE = 10_000_000  # bytes
+MOST_PIXELS = 40_000_000  # as large as a good camera's; a picture of a few bytes can claim far more
+KEPT_SIDE = 1200  # pixels: a logo 49 mm wide is sharp at 600 dots an inch
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture ready to be set: PNG bytes, pixels wide and high, and what it says to those who do not see it."""
+
+    png: bytes
+    width: int
+    height: int
+    alt: str
+
+
+class PictureError(Exception):
+    """A picture cannot be used; says why, with a hint."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def read(root: Path, path: Path, alt: str) -> Picture:
+    """Read a PNG or JPEG that lies inside a project, reduced to what print needs.
+
+    The same picture gives the same bytes. Raises PictureError.
+    """
+    if not inside(root, path):
+        raise PictureError(f"“{path.name}” lies outside this project.", "copy the picture into the content folder")
+    if not path.is_file():
+        raise PictureError(f"There is no picture “{path.name}” beside this file.", "look at its name and its folder")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise PictureError(f"The picture “{path.name}” cannot be read: {error.strerror}.") from None
+    if len(data) > LARGEST_FILE:
+        raise PictureError(
+            f"The picture “{path.name}” has {len(data):,} bytes; {LARGEST_FILE:,} are the most.", "save it smaller"
+        )
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is below
+            with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
+                width, height = image.size
+                if width * height > MOST_PIXELS:
+                    sentence = f"The picture “{path.name}” claims {width:,} by {height:,} pixels; that is too many."
+                    raise PictureError(sentence, "save it smaller")
+                image.load()
+                kept = image.convert("RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB")
+    except PictureError:
+        raise
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
+        raise PictureError(
+            f"“{path.name}” is not a PNG or JPEG picture that can be read.", "save it again as PNG"
+        ) from None
+    kept.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS)
+    out = BytesIO()
+    kept.save(out, "PNG", optimize=True)
+    return Picture(out.getvalue(), kept.width, kept.height, alt)
