@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -144,6 +145,8 @@ class _Section(Content):
     """The heading."""
     panel: Panel | None = None
     """The panel of the folded brochure on which the section begins; without one it follows the section before it."""
+    lead: Text | None = None
+    """A sentence or two under the heading."""
 
 
 class RolePoints(Content):
@@ -169,8 +172,6 @@ class PointsSection(_Section):
     """A lead and a list."""
 
     kind: Literal["points", "checklist"]
-    lead: Text | None = None
-    """The sentence that leads to the list."""
     points: Annotated[tuple[Text, ...], Field(min_length=1)]
     """The list."""
 
@@ -213,8 +214,6 @@ class ComparisonSection(_Section):
     """Several roles side by side: pay, growth, usual training, credential."""
 
     kind: Literal["comparison"]
-    lead: Text | None = None
-    """A sentence before the comparison."""
     roles: Annotated[tuple[ComparedRole, ...], Field(min_length=2)]
     """The roles in order."""
     benchmark: Slug | None = None
@@ -263,8 +262,6 @@ class NextSection(_Section):
     """Where to go from here: closing words, steps, contacts, and a page that stays current."""
 
     kind: Literal["next"]
-    lead: Text | None = None
-    """The closing words of the guide."""
     steps: Steps | None = None
     """What to do first."""
     contacts: Contacts | None = None
@@ -359,7 +356,9 @@ class Labels(Content):
     range: Word
     """What a pay range shows, in words: {role}, {low}, {median}, {high}, {least}, {most}."""
     range_ends: Word
-    """How to read a pay range, under the comparison."""
+    """How to read a pay range, under the comparison in the brochure."""
+    range_lines: Word
+    """How to read a pay range, under the comparison in the handout."""
     sources: Word
     """Before the sources of the figures."""
     qr: Word
@@ -422,3 +421,17 @@ SECTIONS: tuple[type[_Section], ...] = (
 def tags(section: type[_Section]) -> tuple[str, ...]:
     """Return the values of `kind` that make a section of this model."""
     return tuple(section.model_fields["kind"].annotation.__args__)  # type: ignore[union-attr]
+
+
+def roles_of(guide: Guide) -> set[str]:
+    """Return the roles that a guide shows or measures others against."""
+    items = [item for section in guide.sections for name in ("roles", "lines") for item in getattr(section, name, ())]
+    measures = [section.benchmark for section in guide.sections if isinstance(section, ComparisonSection)]
+    return {item.role for item in items} | {slug for slug in measures if slug}
+
+
+def json_schema(kind: str) -> str:
+    """Return the JSON Schema (draft 2020-12) of a kind of content file, as text."""
+    made = FILES[kind].model_json_schema()
+    made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return json.dumps(made, indent=2, ensure_ascii=False, sort_keys=True) + "\n"

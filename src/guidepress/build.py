@@ -1,0 +1,223 @@
+"""One guide to its three files, verified; then many: written aside, moved into place, the manifest last."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from guidepress import __version__, brochure, compose, document, impose, schema, theme, typeset, verify
+from guidepress.accounting import shorten
+from guidepress.brochure import Brochure
+from guidepress.check import Library
+from guidepress.errors import ContentError, Problem, Span, nearest
+from guidepress.geometry import MM
+from guidepress.project import Project
+from guidepress.schema import Guide
+from guidepress.theme import Theme
+from guidepress.word import writer
+from guidepress.word.styles import Look
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a person chose for a build: theme, format and paper by name."""
+
+    theme: str = "clinic"
+    format: str = "trifold"
+    paper: str = "letter"
+
+    def folder(self, build: Path) -> Path:
+        """Return where the outputs go: the build folder itself for the usual choice, a folder of its own for others."""
+        parts = [self.theme] if self.theme != Choice.theme else []
+        if (self.format, self.paper) != (Choice.format, Choice.paper):
+            parts += [self.format, self.paper]
+        return build / "-".join(parts) if parts else build
+
+
+@dataclass(frozen=True)
+class Built:
+    """One guide's outputs by file name, and how its text was fitted."""
+
+    guide: str
+    revision: str
+    files: Mapping[str, bytes]
+    fitted: Brochure
+
+
+def select(library: Library, names: Sequence[str]) -> list[Guide]:
+    """Return the guides by name, all where none is named. Raises ContentError for one that does not exist."""
+    unknown = [name for name in names if name not in library.guides]
+    if unknown:
+        raise ContentError(
+            [Problem(Span("build"), f"There is no guide “{name}”.", nearest(name, library.guides)) for name in unknown]
+        )
+    return [library.guides[name] for name in names or sorted(library.guides)]
+
+
+def make(project: Project, library: Library, guide: Guide, choice: Choice) -> Built:
+    """Make and verify the files of one guide. Raises ContentError with everything that is wrong with them."""
+    look = theme.read(project, choice.theme)
+    places = library.places(guide)
+    verify.raise_if(list(missing_characters(guide, library, look, places)))
+    base = base_of(guide, library)
+    revision = f"{guide.edition}-{hashlib.sha256(base).hexdigest()[:8]}"
+    shown = compose.guide_view(guide, revision, library, look)
+
+    fitted = brochure.make(project, library, look, shown, choice.format, choice.paper)
+    verify.raise_if(list(overset(fitted, places)))
+    screen = typeset.write(fitted.laid, tagged=True)
+    title = compose.said(shown["title"])
+    plain = typeset.write(fitted.laid, tagged=False)
+    printed = impose.impose(plain, choice.format, choice.paper, title, guide.language, file=guide.slug)
+
+    handout_html = compose.handout(project, look, shown, handout_art(library, look, shown))
+    docx = writer.write(
+        document.parse(handout_html),
+        look_of(look),
+        "a4" if choice.paper == "a4" else "letter",
+        page_label=library.labels[guide.language].page,
+        base=base,
+    )
+
+    names = outputs(guide.slug)
+    required = [leaf.path for leaf in schema.leaves(guide)]
+    problems = [
+        *verify.composed(fitted.html, places, required, names["screen"]),
+        *verify.composed(handout_html, places, required, names["handout"]),
+        *verify.screen(
+            screen, verify.Expected(names["screen"], fitted.html, places), look, choice.format, choice.paper
+        ),
+        *verify.print_edition(printed, screen, names["print"], choice.format, choice.paper),
+        *verify.handout(docx, verify.Expected(names["handout"], handout_html, places), bool(library.logo)),
+    ]
+    verify.raise_if(problems)
+    files = {names["screen"]: screen, names["print"]: printed, names["handout"]: docx}
+    return Built(guide.slug, revision, files, fitted)
+
+
+def outputs(slug: str) -> dict[str, str]:
+    """Return the names of a guide's files."""
+    return {
+        "screen": f"{slug}-brochure.pdf",
+        "print": f"{slug}-brochure-print.pdf",
+        "handout": f"{slug}-handout.docx",
+    }
+
+
+def base_of(guide: Guide, library: Library) -> bytes:
+    """Return the published content of a guide in one canonical form: what its revision is the digest of."""
+    roles = {role.slug: role.model_dump(mode="json") for role in library.roles.values()}
+    used = {slug: roles[slug] for slug in sorted(schema.roles_of(guide))}
+    content = {"guide": guide.model_dump(mode="json"), "roles": used}
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def missing_characters(
+    guide: Guide, library: Library, look: Theme, places: Mapping[str, Span]
+) -> Iterator[Problem]:  # fmt: skip
+    """Find characters that one of the theme's fonts lacks, before WeasyPrint takes them from any other font it finds."""
+    has = frozenset.intersection(*(theme.characters(face) for face in look.faces))
+    texts = [(leaf.path, str(leaf.text)) for leaf in schema.leaves(guide)]
+    texts += [(leaf.path, str(leaf.text)) for leaf in schema.leaves(library.publisher, "publisher")]
+    for slug in schema.roles_of(guide):
+        texts += [(leaf.path, str(leaf.text)) for leaf in schema.leaves(library.roles[slug], f"roles.{slug}")]
+    for path, text in texts:
+        for char in dict.fromkeys(text):
+            if ord(char) not in has and not char.isspace():
+                sentence = f"The fonts of this theme have no “{char}” (U+{ord(char):04X})."
+                yield Problem(places[path], sentence, f"write it in another way: “{shorten(text)}”")
+
+
+def overset(fitted: Brochure, places: Mapping[str, Span]) -> Iterator[Problem]:
+    """Say for each panel whose text does not fit where it runs over, and by how much."""
+    if fitted.chosen.fits:
+        return
+    for panel, room in fitted.chosen.rooms.items():
+        if room.left >= 0:
+            continue
+        pages = [number for number, name in enumerate(fitted.laid.panels) if name == panel][1:]
+        over = [
+            (box.page, box.top, name.partition("#")[0])
+            for name, boxes in fitted.laid.boxes.items()
+            for box in boxes
+            if box.page in pages and name.partition("#")[0] in places
+        ]
+        _, _, leaf = min(over, default=(0, 0.0, ""))
+        sentence = f"The panel {panel} holds too much: its text runs over by {-room.left / MM:.0f} mm"
+        where = ", first here." if leaf else "."
+        yield Problem(places.get(leaf, Span("content")), sentence + where, "shorten this panel's text")
+
+
+def handout_art(library: Library, look: Theme, shown: compose.Plain) -> compose.Plain:
+    """Return the handout's pictures: the logo, at most 150 by 60 points."""
+    logo = library.logo
+    if logo is None:
+        return {"logo": "", "band": ""}
+    scale = min(150 / logo.width, 60 / logo.height)
+    return {
+        "band": "",
+        "logo": brochure.data_address("image/png", logo.png),
+        "logo_width": round(logo.width * scale, 2),
+        "logo_height": round(logo.height * scale, 2),
+    }
+
+
+def look_of(look: Theme) -> Look:
+    """Return what the handout takes from a theme."""
+    colours = look.colours
+    return Look(colours.accent, colours.ink, colours.grey, colours.hair, look.handout.font)
+
+
+def write(folder: Path, built: Sequence[Built], choice: Choice) -> None:
+    """Write outputs so that a folder never holds half of them: aside first, then moved, the manifest last.
+
+    Raises ContentError where the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=".making-", dir=folder))
+        try:
+            for one in built:
+                for name, data in one.files.items():
+                    (aside / name).write_bytes(data)
+            (aside / MANIFEST).write_text(_manifest(folder, built, choice), encoding="utf-8")
+            for name in [name for one in built for name in one.files] + [MANIFEST]:
+                os.replace(aside / name, folder / name)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+    except OSError as error:
+        sentence = f"The outputs cannot be written: {error.strerror}."
+        raise ContentError([Problem(Span(str(folder)), sentence, "is one of them open in another program?")]) from None
+
+
+MANIFEST = "manifest.json"
+
+
+def _manifest(folder: Path, built: Sequence[Built], choice: Choice) -> str:
+    """List every output in the folder, those of earlier builds that are still there included."""
+    entries: dict[str, Any] = {}
+    try:
+        before = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["outputs"]
+        entries = {name: entry for name, entry in before.items() if (folder / name).is_file()}
+    except (OSError, ValueError, KeyError, AttributeError):
+        pass  # no manifest, or one that is not ours: a new one is written
+    for one in built:
+        for name, data in one.files.items():
+            entries[name] = {
+                "guide": one.guide,
+                "revision": one.revision,
+                "theme": choice.theme,
+                "format": choice.format,
+                "paper": choice.paper,
+                "bytes": len(data),
+                "sha256": hashlib.sha256(data).hexdigest(),
+            }
+    manifest = {"guidepress": __version__, "outputs": dict(sorted(entries.items()))}
+    return json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"

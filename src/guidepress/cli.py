@@ -1,0 +1,166 @@
+"""The commands. Exit status 0: fine; 1: something in content or output is wrong; 2: wrong usage."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from guidepress import __version__, check, geometry, project, schema
+from guidepress.errors import ContentError, Problem
+
+
+class _Group(click.Group):
+    """Commands that suggest the nearest name, and that tell problems instead of tracing back."""
+
+    def resolve_command(self, context: click.Context, args: list[str]) -> Any:
+        from guidepress.errors import nearest
+
+        if args and not args[0].startswith("-") and args[0] not in self.commands:
+            context.fail(f"There is no command “{args[0]}”; {nearest(args[0], self.commands)}")
+        return super().resolve_command(context, args)
+
+    def invoke(self, context: click.Context) -> Any:
+        if os.environ.get("NO_COLOR"):
+            context.color = False
+        try:
+            return super().invoke(context)
+        except ContentError as error:
+            tell(error.problems)
+            count = len(error.problems)
+            click.echo(f"\n{count} problem{'s' if count > 1 else ''}. Nothing was written.", err=True)
+            context.exit(1)
+
+
+def tell(problems: Any) -> None:
+    """Print problems, with a blank line between them."""
+    for number, problem in enumerate(problems):
+        first, _, rest = str(problem).partition("\n")
+        colour = "yellow" if problem.advice else "red"
+        click.echo(("\n" if number else "") + click.style(first, fg=colour, bold=True), err=True)
+        if rest:
+            click.echo(rest, err=True)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="guidepress")
+def main() -> None:
+    """Make a folded brochure and a Word handout from one guide."""
+
+
+def _choices(command: Callable[..., None]) -> Callable[..., None]:
+    for option in (
+        click.option("--theme", default="clinic", show_default=True, help="The look: a folder in templates/themes."),
+        click.option(
+            "--paper",
+            type=click.Choice(sorted(geometry.PAPERS)),
+            default="letter",
+            show_default=True,
+            help="The paper.",
+        ),
+        click.option(
+            "--format",
+            type=click.Choice(sorted(geometry.FORMATS)),
+            default="trifold",
+            show_default=True,
+            help="How the brochure is folded.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.argument("guides", nargs=-1, metavar="[GUIDE]...")
+@_choices
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the files elsewhere.")
+def build(guides: tuple[str, ...], theme: str, paper: str, format: str, output: Path | None) -> None:  # noqa: A002
+    """Build every guide, or those named: brochure to read, brochure to print, handout."""
+    from guidepress import build as builder
+
+    begun = time.perf_counter()
+    where = project.find(Path.cwd())
+    library = check.read(where, date.today())
+    choice = builder.Choice(theme, format, paper)
+    chosen = builder.select(library, guides)
+    made = []
+    problems: list[Problem] = []
+    for guide in chosen:
+        click.echo(f"Making {guide.slug} …", err=True)
+        try:
+            made.append(builder.make(where, library, guide, choice))
+        except ContentError as error:
+            problems += error.problems
+    if problems:
+        raise ContentError(problems)
+    folder = output.resolve() if output else choice.folder(where.build)
+    builder.write(folder, made, choice)
+    for one in made:
+        click.echo(f"{one.guide} ({one.revision}): {fitted_words(one.fitted)}")
+        for name, data in one.files.items():
+            shown = os.path.relpath(folder / name)
+            click.echo(f"  {shown}  {len(data) / 1000:,.0f} kB")
+    if library.advice:
+        click.echo(f"{len(library.advice)} pieces of advice: run “guidepress check”.")
+    click.echo(f"Done in {time.perf_counter() - begun:.1f} s.", err=True)
+
+
+def fitted_words(fitted: Any) -> str:
+    """Say how a brochure's text was fitted: the size, and the tightest panel."""
+    panel, room = min(
+        ((name, room) for name, room in fitted.chosen.rooms.items() if name != "cover"), key=lambda each: each[1].left
+    )
+    return f"text at {fitted.setting.size:g} pt; tightest panel {panel}, {room.left / geometry.MM:.0f} mm left"
+
+
+@main.command("check")
+@click.option("--format", type=click.Choice(["text", "json"]), default="text", help="For people, or for machines.")
+@click.option("--strict", is_flag=True, help="Advice, too, is a failure.")
+def check_command(format: str, strict: bool) -> None:  # noqa: A002
+    """Check the content. Nothing is written."""
+    where = project.find(Path.cwd())
+    problems: list[Problem] = []
+    advice: list[Problem] = []
+    try:
+        library = check.read(where, date.today())
+        advice = list(library.advice)
+    except ContentError as error:
+        problems = list(error.problems)
+    if format == "json":
+        click.echo(json.dumps([_plain(each) for each in [*problems, *advice]], indent=2, ensure_ascii=False))
+    else:
+        tell([*problems, *advice])
+        guides = f"{len(library.guides)} guide{'s' if len(library.guides) != 1 else ''}" if not problems else ""
+        click.echo(
+            f"{len(problems)} problems." if problems else f"{guides}, no problems, {len(advice)} pieces of advice."
+        )
+    if problems or (strict and advice):
+        sys.exit(1)
+
+
+def _plain(problem: Problem) -> dict[str, Any]:
+    span = problem.span
+    kind = "advice" if problem.advice else "problem"
+    place = {"file": span.file, "line": span.line, "column": span.column}
+    return place | {"kind": kind, "message": problem.message, "hint": problem.hint}
+
+
+@main.command("schema")
+@click.argument("kind", type=click.Choice(sorted(schema.FILES)), required=False)
+@click.option("--write", is_flag=True, help="Write all of them to content/schema, where editors look for them.")
+def schema_command(kind: str | None, write: bool) -> None:
+    """Print the JSON Schema of a kind of content file."""
+    if write:
+        folder = project.find(Path.cwd()).content / "schema"
+        folder.mkdir(exist_ok=True)
+        for name in schema.FILES:
+            (folder / f"{name}.json").write_text(schema.json_schema(name), encoding="utf-8")
+        return
+    click.echo(schema.json_schema(kind or "guide"), nl=False)

@@ -1,0 +1,182 @@
+"""What a PDF really shows, read with PDFium, not with what wrote it: every glyph with its place, and the tags."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from guidepress.errors import ContentError, Problem, Span
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """A character as it stands on a page: its edges in points from the page's top left corner, and its font.
+
+    `mark` is the marked content it belongs to, -1 where it is none (ISO 32000-1, 14.6): a running head, say.
+    """
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    font: str
+    size: float
+    mark: int
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A structure element on one page: its type, its own marked content and its children, in reading order."""
+
+    type: str
+    alternative: str
+    content: Sequence[Tag | int]
+
+    def marks(self) -> Iterator[int]:
+        """Yield the marked content below the element in reading order."""
+        for item in self.content:
+            if isinstance(item, Tag):
+                yield from item.marks()
+            else:
+                yield item
+
+    def walk(self) -> Iterator[Tag]:
+        """Yield the element and all below it."""
+        yield self
+        for item in self.content:
+            if isinstance(item, Tag):
+                yield from item.walk()
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its size in points, its glyphs in the order they are drawn, its tags."""
+
+    width: float
+    height: float
+    glyphs: Sequence[Glyph]
+    tags: Sequence[Tag]
+
+    def read(self) -> Iterator[Glyph]:
+        """Yield the tagged glyphs in reading order."""
+        by_mark: dict[int, list[Glyph]] = {}
+        for glyph in self.glyphs:
+            by_mark.setdefault(glyph.mark, []).append(glyph)
+        for tag in self.tags:
+            for mark in tag.marks():
+                yield from by_mark.get(mark, ())
+
+    def text(self, tag: Tag) -> str:
+        """Return the text of an element; a space stands between lines, where the page has none either."""
+        marks = list(tag.marks())
+        found = [glyph for mark in marks for glyph in self.glyphs if glyph.mark == mark]
+        words = ""
+        for before, glyph in zip([None, *found], found, strict=False):
+            if before and glyph.top > before.bottom and not words.endswith((" ", "-", "/")):
+                words += " "
+            words += glyph.text
+        return " ".join(words.split())
+
+
+def read(data: bytes, file: str) -> list[Page]:
+    """Read every page of a PDF. Raises ContentError where it is none."""
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError:
+        raise ContentError([Problem(Span(file), "This is not a PDF that can be read.")]) from None
+    try:
+        return [_page(page) for page in document]
+    finally:
+        document.close()
+
+
+def headings(pages: Sequence[Page]) -> list[tuple[int, str]]:
+    """Return the level and text of every heading in the structure tree, in reading order."""
+    found = []
+    for page in pages:
+        for root in page.tags:
+            for tag in root.walk():
+                if len(tag.type) == 2 and tag.type[0] == "H" and tag.type[1].isdigit():
+                    found.append((int(tag.type[1]), page.text(tag)))
+    return found
+
+
+def _page(page: pdfium.PdfPage) -> Page:
+    width, height = page.get_size()
+    text = page.get_textpage()
+    try:
+        glyphs = list(_glyphs(text.raw, height))
+    finally:
+        text.close()
+    tree = raw.FPDF_StructTree_GetForPage(page.raw)
+    try:
+        count = raw.FPDF_StructTree_CountChildren(tree) if tree else 0
+        tags = [_tag(raw.FPDF_StructTree_GetChildAtIndex(tree, index)) for index in range(count)]
+    finally:
+        if tree:
+            raw.FPDF_StructTree_Close(tree)
+    return Page(width, height, glyphs, tags)
+
+
+def _glyphs(text: raw.FPDF_TEXTPAGE, height: float) -> Iterator[Glyph]:
+    edges = [ctypes.c_double() for _ in range(4)]
+    left, right, bottom, top = edges
+    fonts: dict[int, str] = {}
+    marks: dict[int, int] = {}
+    for index in range(raw.FPDFText_CountChars(text)):
+        # PDFium adds spaces and line breaks where it sees gaps; only what is drawn counts.
+        if raw.FPDFText_IsGenerated(text, index) == 1:
+            continue
+        code = raw.FPDFText_GetUnicode(text, index)
+        raw.FPDFText_GetCharBox(text, index, *(ctypes.byref(edge) for edge in edges))
+        owner = raw.FPDFText_GetTextObject(text, index)
+        key = ctypes.cast(owner, ctypes.c_void_p).value or 0
+        if key not in fonts:
+            fonts[key] = _font(text, index)
+            marks[key] = raw.FPDFPageObj_GetMarkedContentID(owner) if owner else -1
+        yield Glyph(
+            chr(code),
+            left.value,
+            height - top.value,
+            right.value,
+            height - bottom.value,
+            fonts[key],
+            raw.FPDFText_GetFontSize(text, index),
+            marks[key],
+        )
+
+
+def _font(text: raw.FPDF_TEXTPAGE, index: int) -> str:
+    flags = ctypes.c_int()
+    length = raw.FPDFText_GetFontInfo(text, index, None, 0, ctypes.byref(flags))
+    buffer = ctypes.create_string_buffer(max(length, 1))
+    raw.FPDFText_GetFontInfo(text, index, buffer, length, ctypes.byref(flags))
+    return buffer.value.decode("utf-8", "replace")
+
+
+def _tag(element: raw.FPDF_STRUCTELEMENT) -> Tag:
+    content: list[Tag | int] = []
+    for index in range(max(raw.FPDF_StructElement_CountChildren(element), 0)):
+        child = raw.FPDF_StructElement_GetChildAtIndex(element, index)
+        if child:
+            content.append(_tag(child))
+        else:
+            mark = raw.FPDF_StructElement_GetChildMarkedContentID(element, index)
+            if mark >= 0:
+                content.append(mark)
+    kind = _string(raw.FPDF_StructElement_GetType, element)
+    return Tag(kind, _string(raw.FPDF_StructElement_GetAltText, element), content)
+
+
+def _string(function: object, element: raw.FPDF_STRUCTELEMENT) -> str:
+    length = function(element, None, 0)  # type: ignore[operator]
+    if not length:
+        return ""
+    buffer = ctypes.create_string_buffer(length)
+    function(element, buffer, length)  # type: ignore[operator]
+    return buffer.raw[: length - 2].decode("utf-16-le", "replace")

@@ -1,0 +1,338 @@
+"""The drawings themselves: the signal of each role turned into filled and stroked shapes, in points.
+
+All places follow from the width and height of the field, so a drawing holds for any paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+import contourpy
+import numpy as np
+from numpy.typing import NDArray
+
+from guidepress.motif_fields import BODY, CHEST, SLICE, Array, Source, absorbed, activity, contrast, echo, pose
+
+_CLOSE: Final = 0.06  # points: a drawn edge stays this near the computed one
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Hex colours of a drawing, as #RRGGBB: one fill, one mark, and the paper (or flood) under both."""
+
+    accent: str
+    ink: str
+    paper: str
+
+    def mark_on(self, ground: str, least: float = 3.0) -> str:
+        """Return the ink, or the other colour where the ink would drown in the ground.
+
+        `ground` is the accent or the paper; `least` a contrast ratio (3:1 for graphics, WCAG 2.2, 1.4.11).
+        """
+        if _contrast(self.ink, ground) >= least:
+            return self.ink
+        return self.accent if ground == self.paper else self.paper
+
+
+def _contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two hex colours (WCAG 2.2, relative luminance)."""
+    lights = []
+    for colour in (one, other):
+        parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        lights.append(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+    return (max(lights) + 0.05) / (min(lights) + 0.05)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Shapes of one colour, each an (n, 2) array of points from the top left; open lines if `stroke` is a width."""
+
+    colour: str
+    shapes: tuple[Array, ...]
+    stroke: float | None = None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a drawing has to fill, in points. A strip is a detail; otherwise the drawing shows its whole subject.
+
+    `reverse` says that a ground of the paper's colour is laid under the drawing, with an edge to be seen.
+    """
+
+    width: float
+    height: float
+    strip: bool
+    palette: Palette
+    seed: int
+    reverse: bool = False
+
+
+# Shapes ------------------------------------------------------------------------------------------------------------
+
+
+def _simplify(points: Array) -> Array:
+    return points[_needed(points, _CLOSE)]
+
+
+def _needed(points: Array, tolerance: float) -> NDArray[np.bool_]:
+    """Tell which points of a line are needed to stay within a tolerance of it (Douglas and Peucker, 1973).
+
+    `points` is (n, d) in points of paper; any further column, such as a thickness, counts as a coordinate.
+    """
+    keep = np.zeros(len(points), dtype=bool)
+    keep[[0, -1]] = True
+    spans = [(0, len(points) - 1)]
+    while spans:
+        first, last = spans.pop()
+        if last - first < 2:
+            continue
+        start, chord = points[first], points[last] - points[first]
+        rest = points[first + 1 : last] - start
+        share = np.clip(rest @ chord / max(float(chord @ chord), 1e-12), 0, 1)
+        error = ((rest - share[:, None] * chord) ** 2).sum(axis=1)
+        worst = int(error.argmax())
+        if error[worst] > tolerance**2:
+            middle = first + 1 + worst
+            keep[middle] = True
+            spans += [(first, middle), (middle, last)]
+    return keep
+
+
+def _ribbons(
+    centre: Array, normal: Array, half: Array, least: float, close: float = _CLOSE, fewest: int = 2
+) -> list[Array]:
+    """Turn a line whose thickness is a signal into closed shapes, one per run of points that reaches `least`.
+
+    `centre` and `normal` are (n, 2), `half`, half the thickness, is (n,), all in points. The edges stay within `close`
+    of the signal; a run of fewer than `fewest` points is dropped.
+    """
+    on = np.flatnonzero(np.diff(np.r_[0, (half > least).astype(int), 0]))
+    shapes = []
+    for first, stop in on.reshape(-1, 2):
+        if stop - first < fewest:
+            continue
+        run = slice(first, stop)
+        kept = _needed(np.c_[centre[run], half[run]], close)
+        line, side = centre[run][kept], (normal[run] * half[run, None])[kept]
+        shapes.append(np.r_[line + side, (line - side)[::-1]])
+    return shapes
+
+
+def rectangle(x: float, y: float, width: float, height: float) -> Array:
+    """Return the corners of a rectangle from its top left."""
+    return np.array([(x, y), (x + width, y), (x + width, y + height), (x, y + height)])
+
+
+def _turned(layers: list[Layer], move: Callable[[Array], Array]) -> list[Layer]:
+    return [Layer(layer.colour, tuple(move(shape) for shape in layer.shapes), layer.stroke) for layer in layers]
+
+
+# X-ray -------------------------------------------------------------------------------------------------------------
+
+
+def draw_xray(frame: Frame) -> list[Layer]:
+    """Draw a hand as the plate sees it: rows of a beam, each as thick as what was absorbed."""
+    if frame.strip or frame.width > 1.25 * frame.height:
+        layers = _hand(replace(frame, width=frame.height, height=frame.width))
+        return _turned(layers, lambda p: np.c_[frame.width - p[:, 1], p[:, 0]])
+    return _hand(frame)
+
+
+def _hand(frame: Frame) -> list[Layer]:
+    width, height, palette = frame.width, frame.height, frame.palette
+    if frame.strip:  # two fingers and the ring, fingertips just inside
+        hand, pitch = pose(0.12), 2.3
+        scale = min(max(height / 170, 0.9), width / 30)
+        origin = np.array((width / 2 - 6.5 * scale, 0.035 * height + 173 * scale))
+    else:  # the whole hand, its sides clear of the border that an office printer leaves
+        hand, pitch = pose(1.0), float(np.clip(height / 150, 2.0, 2.7))
+        scale = min(0.93 * width / 152, height / 212)
+        origin = np.array((width / 2 + 13.3 * scale, 0.35 * (height - 212 * scale) + 183 * scale))
+    rows = np.arange(pitch / 2, height, pitch)
+    across = np.linspace(-1, width + 1, int(width / 0.6))
+    x, y = np.meshgrid((across - origin[0]) / scale, (origin[1] - rows) / scale)
+    flesh, both = absorbed(x, y, hand)
+    # The window of a display: flesh held back so that bone stands clear of it.
+    tone = np.where(both > flesh + 0.01, np.clip(1.42 * both - 0.38, 0.45, 0.93), (0.5 if frame.strip else 0.6) * flesh)
+    if not frame.strip and scale > 1.2:
+        _lay_wedge(tone, across, rows, origin + scale * np.array((-78, -176)), 12 * scale, int(78 * scale / 9 / pitch))
+    normal = np.tile((0.0, 1.0), (len(across), 1))
+    shapes: list[Array] = []
+    for row, line in zip(rows, tone, strict=True):
+        shapes += _ribbons(np.c_[across, np.full_like(across, row)], normal, pitch / 2 * line, 0.1)
+    place, angle, radius = hand.ring
+    centre = origin + scale * np.array((place[0], -place[1]))
+    ring, moat = (centre + scale * _ring(angle, radius, extra) for extra in (0.0, 1.0))
+    return [Layer(palette.accent, tuple(shapes)), Layer(palette.paper, (moat,)), Layer(palette.ink, (ring,))]
+
+
+def _ring(angle: float, radius: float, extra: float) -> Array:
+    """Return the outline of a ring seen from above, in millimetres about its centre, wider by `extra` all round."""
+    along, out = np.array((np.sin(angle), -np.cos(angle))), np.array((np.cos(angle), np.sin(angle)))
+    sweep = np.linspace(-1, 1, 9)[:, None]
+    bow = 1.1 * (sweep**2 - 1) * along
+    side = sweep * (radius + 1.0 + extra) * out
+    outline = np.r_[bow + side + (2.6 + extra) * along, (bow + side - (2.6 + extra) * along)[::-1]]
+    return np.asarray(outline, dtype=np.float64)
+
+
+def _lay_wedge(tone: Array, across: Array, rows: Array, corner: Array, width: float, lines: int) -> None:
+    """Put a step wedge on the plate, by which exposure is checked: nine equal steps of aluminium, one millimetre each.
+
+    Its linear attenuation at 30 keV is 0.305 per millimetre (NISTIR 5632: 1.13 cm2/g times 2.70 g/cm3). A step is
+    `lines` rows of the beam high, the last of them left open.
+    """
+    columns = (across > corner[0]) & (across < corner[0] + width)
+    first = int(np.searchsorted(rows, corner[1]))
+    for step in range(9):
+        start = first + step * lines
+        tone[start : start + lines - 1, columns] = 0.95 * (1 - np.exp(-0.305 * (step + 1)))
+
+
+# PET ---------------------------------------------------------------------------------------------------------------
+
+
+def draw_pet(frame: Frame) -> list[Layer]:
+    """Draw a ring of detectors, the lines of response between them, and the image that they make."""
+    palette, rng = frame.palette, np.random.default_rng(frame.seed)
+    if frame.strip:  # a slice through the middle of the ring, detectors at both ends
+        radius = 0.5 * frame.width - 9
+        sources = tuple(
+            replace(part, a=part.a * frame.height / radius, b=part.b * frame.height / radius) for part in SLICE
+        )
+        count, size = int(np.clip(radius, 80, 150)), float(np.clip(frame.height / 66, 0.55, 0.9))
+    else:
+        short, long = sorted((frame.width, frame.height))
+        radius, sources = min(0.60 * short, 0.452 * long), CHEST
+        count, size = int(np.clip(0.8 * radius, 72, 110)), float(np.clip(radius / 165, 0.6, 1.0))
+    centre = np.array((frame.width / 2, frame.height / 2))
+
+    lines = _responses(sources, count, rng)
+    ends = np.concatenate([np.arctan2(line[:, 1], line[:, 0]) for line in lines])
+    number = 4 * round(2 * np.pi * radius / (8.2 * size) / 4)
+    hits = np.bincount(np.rint(ends / (2 * np.pi) * number).astype(int) % number, minlength=number)
+    blocks = []
+    for index, hit in enumerate(hits):
+        middle, half = 2 * np.pi * index / number, np.pi / number * 0.72
+        inner, outer = radius + 3 * size, radius + (12 + 1.8 * min(int(hit), 4)) * size
+        turn, reach = middle + half * np.array((-1, -1, 1, 1)), np.array((inner, outer, outer, inner))
+        blocks.append(centre + np.c_[reach * np.cos(turn), reach * np.sin(turn)])
+
+    # The grid spans the ring whatever the frame cuts off, so that every contour is closed.
+    tall = min(1.0, 1.5 * frame.height / radius) if frame.strip else 1.0
+    x, y = np.linspace(-1, 1, 300), np.linspace(-tall, tall, int(300 * tall))
+    image = activity(*np.meshgrid(x, y), sources)
+    contours = contourpy.contour_generator(x, y, image / image.max())
+
+    def level(share: float) -> tuple[Array, ...]:
+        return tuple(_simplify(centre + radius * np.asarray(line)) for line in contours.lines(share))
+
+    layers = [
+        Layer(palette.accent, tuple(centre + radius * line for line in lines), 0.35 if size > 0.75 else 0.28),
+        Layer(palette.accent, tuple(blocks)),
+        Layer(palette.paper, level(0.055)),
+    ]
+    for share, stroke in ((0.055, 0.7), (0.095, 0.85), (0.15, 1.05), (0.215, 1.3), (0.285, 1.6)):
+        layers.append(Layer(palette.accent, level(share), stroke * size))
+    layers.append(Layer(palette.accent, level(0.41)))
+    for share in (0.60, 0.80):
+        layers.append(Layer(palette.paper, level(share), 1.1 * size))
+    turn = np.linspace(0, 2 * np.pi, 25)[:-1]
+    spot = centre + radius * np.array((sources[0].x, sources[0].y)) + 4.4 * size * np.c_[np.cos(turn), np.sin(turn)]
+    layers.append(Layer(palette.mark_on(palette.accent, 2.5), (spot,)))
+    return layers
+
+
+def _responses(sources: tuple[Source, ...], count: int, rng: np.random.Generator) -> list[Array]:
+    """Return lines of response through each source, as chords of the unit circle.
+
+    Each decay sends two photons back to back, every direction alike. Directions are drawn one from each of equal
+    steps, so that a source shows as a star and not as a tangle, and cold sources get fewer than their share.
+    """
+    lines = []
+    for source in sources:
+        share = max(int(count * source.activity**2), 4)
+        for number in range(share):
+            angle = np.pi * (number + rng.uniform(0.25, 0.75)) / share
+            spot = np.array((source.x, source.y)) + rng.normal(0, 0.12, 2) * (source.a, source.b or source.a)
+            if source.bow:
+                around = source.turn + rng.uniform(-2, 2)
+                spot += source.bow * np.array((np.cos(around), np.sin(around)))
+            way = np.array((np.cos(angle), np.sin(angle)))
+            middle = float(spot @ way)
+            reach = float(np.sqrt(1 - spot @ spot + middle**2))
+            lines.append(np.array((spot - (middle + reach) * way, spot - (middle - reach) * way)))
+    return lines
+
+
+# Ultrasound --------------------------------------------------------------------------------------------------------
+
+
+def draw_ultrasound(frame: Frame) -> list[Layer]:
+    """Draw a curved array's sector as arcs of equal depth, each as thick as the echo that comes back from there."""
+    if frame.strip:
+        layers = _sector(replace(frame, width=frame.height, height=frame.width))
+        return _turned(layers, lambda shape: shape[:, ::-1])
+    return _sector(frame)
+
+
+def _sector(frame: Frame) -> list[Layer]:
+    width, height, palette = frame.width, frame.height, frame.palette
+    rng = np.random.default_rng(frame.seed)
+    head = 7.0 if height > 200 else 5.0  # points that the probe takes at the top
+    gap = 0.6 * head
+    fan, body, pitch = float(np.radians(36)), BODY, float(np.clip(height / 140, 2.0, 2.8))
+    if frame.strip:
+        view = width * BODY.depth / height  # millimetres across
+        cyst = (-0.04 * view, 0.48 * BODY.depth, 0.34 * view, 0.27 * view, 0.5)
+        body, pitch = replace(BODY, cyst=cyst, vein=(0, 0, 0, 0, 0)), 2.4
+        fan = 1.15 * float(np.arctan(0.5 * view / BODY.probe))
+    rise = BODY.probe * (1 - np.cos(fan))  # the probe's ends stand higher than its middle
+    scale = (height - head) / (BODY.depth + rise)
+    head += scale * rise
+    apex = np.array((width / 2, head - BODY.probe * scale))
+    depths = np.arange(0.5 * pitch, BODY.depth * scale, pitch)
+    angles = np.linspace(-fan, fan, int(2 * fan * (BODY.probe + BODY.depth) * scale / 2.2))
+    depth_grid, angle_grid = np.meshgrid(depths / scale, angles)
+    signal = echo(depth_grid, angle_grid, body, rng)
+    way = np.c_[np.sin(angles), np.cos(angles)]
+    shapes: list[Array] = []
+    for depth, line in zip(depths, signal.T, strict=True):
+        arc = apex + (BODY.probe * scale + depth) * way
+        inside = (arc[:, 0] > -3) & (arc[:, 0] < width + 3) & (arc[:, 1] < height + 3)
+        shapes += _ribbons(arc, way, np.where(inside, pitch / 2 * np.minimum(line, 0.92), 0), 0.1, 0.08, 5)
+    sweep = np.linspace(-1.02 * fan, 1.02 * fan, 33)
+    probe = apex + (BODY.probe * scale - gap) * np.c_[np.sin(sweep), np.cos(sweep)]
+    return [Layer(palette.accent, tuple(shapes)), Layer(palette.mark_on(palette.paper), (probe,), gap)]
+
+
+# Line pairs --------------------------------------------------------------------------------------------------------
+
+
+def draw_linepairs(frame: Frame) -> list[Layer]:
+    """Draw line pairs in the steps of the USAF-1951 target, 2^(1/6) apart, each as tall as the contrast left of it.
+
+    The dark line stands at the limit of resolution, where a tenth of the contrast is left.
+    """
+    width, height = frame.width, frame.height
+    margin, top = (1.0, 0.0) if frame.strip else (18.0, 0.035 * height)
+    finest = 1.7  # points a pair, about the least that a screen can show
+    room = width - margin - 2
+    pairs = 2
+    while finest * sum(2 ** (k / 6) for k in range(pairs + 1)) < room:
+        pairs += 1
+    finest = room / sum(2 ** (k / 6) for k in range(pairs))
+    share = np.linspace(0, 1, 2001)
+    limit = float(share[np.searchsorted(-contrast(share), -0.1)])
+    bars, x = [], 0.0
+    late = 0.5 if frame.reverse else 0.0  # a field with an edge begins with a space, so that the edge stays whole
+    for k in reversed(range(pairs)):
+        pair = finest * 2 ** (k / 6)
+        tall = (height - top) * float(contrast(limit * finest / pair))
+        bars.append(rectangle(x + late * pair, height - tall, pair / 2, tall))
+        x += pair
+    mark = rectangle(x + late * finest, top, 1.4, height - top)
+    return [Layer(frame.palette.accent, tuple(bars)), Layer(frame.palette.mark_on(frame.palette.paper), (mark,))]

@@ -1,0 +1,211 @@
+"""What came out: is every word there, in its place, tagged, in the theme's fonts, on the right pages, small enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+import pikepdf
+from fontTools.ttLib import TTFont
+
+from guidepress import accounting, geometry, glyphs
+from guidepress.accounting import Piece
+from guidepress.errors import ContentError, Problem, Span
+from guidepress.geometry import MM
+from guidepress.theme import Theme, font_folder
+from guidepress.word import reader
+
+SCREEN_LIMIT = 300_000  # bytes: an attachment that every school's mail lets through and a phone opens at once
+HANDOUT_LIMIT = 60_000  # bytes, without a logo
+LEAST_SIZE = 8.5  # points: sources and captions; nothing is smaller
+SLACK = 0.05  # points: rounding when glyph boxes are read back
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What an output must be: how people call it, the HTML it was made from, and where each leaf's text stands."""
+
+    name: str
+    html: str
+    places: Mapping[str, Span]
+
+
+def screen(pdf: bytes, wanted: Expected, theme: Theme, format: str, paper: str) -> list[Problem]:  # noqa: A002
+    """Check the screen edition of a brochure. Returns what is wrong, an empty list where nothing is."""
+    pages = glyphs.read(pdf, wanted.name)
+    found = [*_pages(pages, wanted.name, geometry.panels(format, paper))]
+    found += _headings(accounting.headings(wanted.html), glyphs.headings(pages), wanted.name)
+    pieces = accounting.pieces(wanted.html)
+    text = "".join(glyph.text for page in pages for glyph in page.read())
+    found += [lost.problem(wanted.places, wanted.name) for lost in accounting.lost(pieces, text)]
+    found += _safe(pages, pieces, wanted, format)
+    found += _fonts(pdf, wanted.name, theme)
+    found += _document(pdf, wanted.name)
+    if len(pdf) > SCREEN_LIMIT:
+        found.append(Problem(Span(wanted.name), f"This file has {len(pdf):,} bytes; {SCREEN_LIMIT:,} are the most."))
+    return found
+
+
+def print_edition(pdf: bytes, from_pages: bytes, name: str, format: str, paper: str) -> list[Problem]:  # noqa: A002
+    """Check the print edition against the pages it was imposed from: sheets, viewer preferences, and every glyph."""
+    sheets = geometry.sheets(format, paper)
+    faces = [face for sheet in sheets for face in (sheet.front, sheet.back)]
+    read = glyphs.read(pdf, name)
+    found: list[Problem] = []
+    if [(round(page.width), round(page.height)) for page in read] != [(round(f.width), round(f.height)) for f in faces]:
+        sizes = ", ".join(f"{page.width:.0f} × {page.height:.0f} points" for page in read)
+        found.append(Problem(Span(name), f"The print edition has the pages {sizes}; it wants {len(faces)} sheets."))
+    before = sorted(glyph.text for page in glyphs.read(from_pages, name) for glyph in page.glyphs)
+    after = sorted(glyph.text for page in read for glyph in page.glyphs)
+    if before != after:
+        found.append(Problem(Span(name), f"The sheets show {len(after)} characters, the panels {len(before)}."))
+    with pikepdf.open(BytesIO(pdf)) as document:
+        preferences = document.Root.get("/ViewerPreferences", pikepdf.Dictionary())
+        for key, value in (("/Duplex", "/DuplexFlipShortEdge"), ("/PrintScaling", "/None")):
+            if str(preferences.get(key, "")) != value:
+                found.append(Problem(Span(name), f"The viewer preference {key} is not {value}."))
+    return found
+
+
+def handout(docx: bytes, wanted: Expected, has_logo: bool) -> list[Problem]:
+    """Check a handout: headings in Word's own styles, every leaf once for each time it was composed, the size."""
+    read = reader.read(docx, wanted.name)
+    found = [*_headings(accounting.headings(wanted.html), list(read.headings), wanted.name)]
+    pieces = accounting.pieces(wanted.html)
+    found += [lost.problem(wanted.places, wanted.name) for lost in accounting.lost(pieces, read.text)]
+    marked = [accounting.solid(text) for _, text in read.leaves]
+    composed = [text for _, text in accounting.by_leaf(pieces)]
+    if marked != composed:
+        found.append(
+            Problem(Span(wanted.name), f"{len(marked)} pieces of text are marked; {len(composed)} were composed.")
+        )
+    if not read.language:
+        found.append(Problem(Span(wanted.name), "The handout does not say its language."))
+    if len(docx) > HANDOUT_LIMIT and not has_logo:
+        found.append(Problem(Span(wanted.name), f"This file has {len(docx):,} bytes; {HANDOUT_LIMIT:,} are the most."))
+    return found
+
+
+def composed(html: str, places: Mapping[str, Span], required: Sequence[str], name: str) -> list[Problem]:
+    """Check that a template showed every leaf of the guide."""
+    shown = {piece.leaf for piece in accounting.pieces(html)}
+    return [
+        Problem(places[leaf], f"The templates leave this text out of {name}.", f"content path: {leaf}")
+        for leaf in required
+        if leaf not in shown
+    ]
+
+
+def _pages(pages: Sequence[glyphs.Page], name: str, panels: Sequence[geometry.Panel]) -> Iterator[Problem]:
+    if len(pages) != len(panels):
+        yield Problem(
+            Span(name), f"The brochure has {len(pages)} pages; it wants {len(panels)}, a page for each panel."
+        )
+        return
+    for page, panel in zip(pages, panels, strict=True):
+        if abs(page.width - panel.width) > 0.5 or abs(page.height - panel.height) > 0.5:
+            sentence = f"The panel {panel.name} is {page.width:.1f} × {page.height:.1f} points"
+            yield Problem(Span(name), f"{sentence}; it wants {panel.width:.1f} × {panel.height:.1f}.")
+
+
+def _headings(wanted: list[tuple[int, str]], found: list[tuple[int, str]], name: str) -> Iterator[Problem]:
+    """Compare headings by level and words; a line break may have taken a space or added one."""
+    if [(level, accounting.solid(text)) for level, text in wanted] == [
+        (level, accounting.solid(text)) for level, text in found
+    ]:
+        return
+    missing = [text for level, text in wanted if (level, accounting.solid(text)) not in _solid(found)]
+    extra = [text for level, text in found if (level, accounting.solid(text)) not in _solid(wanted)]
+    what = (
+        "; ".join([f"missing: “{text}”" for text in missing] + [f"not composed: “{text}”" for text in extra])
+        or "their order differs"
+    )
+    yield Problem(Span(name), f"The headings are not those of the content: {what}.")
+
+
+def _solid(headings: list[tuple[int, str]]) -> set[tuple[int, str]]:
+    return {(level, accounting.solid(text)) for level, text in headings}
+
+
+def _safe(
+    pages: Sequence[glyphs.Page],
+    pieces: Sequence[Piece],
+    wanted: Expected,
+    format: str,  # noqa: A002
+) -> Iterator[Problem]:
+    """Find glyphs outside their panel's safe area, and say which leaf's, and by how much."""
+    insets = list(geometry.safe_insets(format).items())
+    read = [
+        (number, glyph) for number, page in enumerate(pages) for glyph in page.read() if accounting.solid(glyph.text)
+    ]
+    owner = accounting.owners(pieces, "".join(glyph.text for _, glyph in read))
+    leaf_of = {id(glyph): leaf for (_, glyph), leaf in zip(read, owner, strict=False)}
+    worst: dict[tuple[str, str], tuple[float, str]] = {}
+    for number, page in enumerate(pages[: len(insets)]):
+        name, inset = insets[number]
+        for glyph in page.glyphs:
+            if not accounting.solid(glyph.text):
+                continue
+            out = {
+                "left": inset.left - glyph.left,
+                "right": glyph.right - (page.width - inset.right),
+                "top": inset.top - glyph.top,
+                "bottom": glyph.bottom - (page.height - inset.bottom),
+            }
+            side = max(out, key=lambda each: out[each])
+            key = (name, leaf_of.get(id(glyph), ""))
+            if out[side] > SLACK and out[side] > worst.get(key, (0.0, ""))[0]:
+                worst[key] = (out[side], side)
+    for (name, leaf), (excess, side) in worst.items():
+        sentence = f"On the panel {name} this text runs {excess / MM:.1f} mm over the safe area at the {side}."
+        yield Problem(wanted.places.get(leaf, Span(wanted.name)), sentence, "shorten it, or break a long word")
+    small = {round(glyph.size, 2) for page in pages for glyph in page.glyphs if glyph.size < LEAST_SIZE - SLACK}
+    if small:
+        yield Problem(Span(wanted.name), f"Type of {min(small):g} points is too small; {LEAST_SIZE:g} is the least.")
+
+
+def _fonts(pdf: bytes, name: str, theme: Theme) -> Iterator[Problem]:
+    """Check that every font is embedded and one of the theme's."""
+    allowed = set()
+    for face in theme.faces:
+        with TTFont(font_folder() / face.file, lazy=True) as font:
+            allowed |= {_plain_name(str(font["name"].getDebugName(number))) for number in (1, 4, 6, 16)}
+    with pikepdf.open(BytesIO(pdf)) as document:
+        for font in document.objects:
+            if isinstance(font, pikepdf.Dictionary) and font.get("/Type") == "/FontDescriptor":
+                called = str(font.FontName).lstrip("/").partition("+")[2] or str(font.FontName)
+                if not any(key in font for key in ("/FontFile", "/FontFile2", "/FontFile3")):
+                    yield Problem(Span(name), f"The font {called} is not embedded.")
+                if _plain_name(called) not in allowed:
+                    yield Problem(
+                        Span(name), f"The font {called} is none of the theme's.", "a character is missing there"
+                    )
+
+
+def _plain_name(name: str) -> str:
+    return name.replace("-", "").replace(" ", "").lower()
+
+
+def _document(pdf: bytes, name: str) -> Iterator[Problem]:
+    """Check what a reading program shows and says: tags, language, title, bookmarks (ISO 14289-1, 7.1, 7.2)."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        root = document.Root
+        preferences = root.get("/ViewerPreferences", pikepdf.Dictionary())
+        if not root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False) or "/StructTreeRoot" not in root:
+            yield Problem(Span(name), "The brochure is not tagged.")
+        if not str(root.get("/Lang", "")):
+            yield Problem(Span(name), "The brochure does not say its language.")
+        if not document.docinfo.get("/Title") or not preferences.get("/DisplayDocTitle", False):
+            yield Problem(Span(name), "The brochure does not show its title.")
+        if "/Outlines" not in root:
+            yield Problem(Span(name), "The brochure has no bookmarks.")
+        with document.open_metadata() as metadata:
+            if str(metadata.get("pdfuaid:part", "")) != "1":
+                yield Problem(Span(name), "The brochure does not say that it follows PDF/UA-1.")
+
+
+def raise_if(problems: Sequence[Problem]) -> None:
+    """Raise ContentError where there are problems."""
+    if problems:
+        raise ContentError(problems)

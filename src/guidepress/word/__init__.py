@@ -1,0 +1,1 @@
+"""The handout as a Word file: its styles, writing it, and reading it back."""

@@ -1,0 +1,31 @@
+"""What a written handout and its reader agree on: names of styles, of bookmarks and of the part that holds the base."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+BASE_NAMESPACE = "urn:guidepress:base:1"  # root of the custom XML part; it is found by this, never by its file name
+UNFILLED = "Unfilled"  # character style of a place that is still to be filled in
+HEADING_STYLES = {"title": 1, "heading 1": 2, "heading 2": 3, "heading 3": 4}  # Word's style names in lower case
+
+_BOOKMARK = re.compile(r"gp_[0-9a-f]{10}(_\d+)?")
+
+
+def bookmark(path: str, occurrence: int = 1) -> str:
+    """Return the bookmark name of a leaf: `gp_` and 10 hex digits of its content path, `_2` for its second place.
+
+    Word allows 40 characters, starting with a letter (ECMA-376 part 1, 17.13.6.2).
+    """
+    name = f"gp_{hashlib.sha256(path.encode()).hexdigest()[:10]}"
+    return name if occurrence == 1 else f"{name}_{occurrence}"
+
+
+def is_bookmark(name: str) -> bool:
+    """Say whether a bookmark marks a leaf."""
+    return _BOOKMARK.fullmatch(name) is not None
+
+
+def heading_level(style: str) -> int:
+    """Return the level a style's name gives to its paragraphs (Title is 1, Heading 1 is 2), or 0."""
+    return HEADING_STYLES.get(style.lower(), 0)

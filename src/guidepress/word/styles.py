@@ -1,0 +1,396 @@
+"""The handout's style template: a small Word file made from a theme's colours and font, with exactly the styles used.
+
+Every part is written here, so nothing of another program's defaults (paper, theme fonts, compatibility mode, author)
+can reach a handout. Names and ids of built-in styles are Word's own: its navigation pane, its table of contents and
+its accessibility checker go by them. Sizes are points unless said otherwise.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import Literal
+from xml.sax.saxutils import quoteattr
+
+from guidepress.errors import ContentError, Problem, Span
+from guidepress.word.marks import UNFILLED
+
+Paper = Literal["letter", "a4"]
+PAPERS: dict[str, tuple[float, float]] = {"letter": (612.0, 792.0), "a4": (595.3, 841.9)}  # width, height
+MARGIN = 72.0
+CONTRAST = 4.5  # WCAG 2.2, 1.4.3: text against its ground
+BULLETS, NUMBERS, BOX = 0, 1, 2  # abstract numbering: dash list, numbered list, list inside the fill-in box
+
+_HIGHLIGHT = "#FFF2B3"  # ground of a place to be filled in
+_HANG = 16.0  # hanging indent of lists
+_INSET = 8  # between the fill-in box and its text
+
+
+@dataclass(frozen=True)
+class Look:
+    """A theme's colours as `#RRGGBB` and the family of the text.
+
+    The font is named, not embedded: take one that Word has and LibreOffice replaces metric for metric (Arial).
+    """
+
+    accent: str
+    ink: str
+    grey: str
+    hair: str
+    font: str
+
+
+def measure(paper: Paper) -> float:
+    """Return the width of the text on a paper, in points."""
+    return PAPERS[paper][0] - 2 * MARGIN
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio, 1 to 21, of two colours written `#RRGGBB` (WCAG 2.2, definition of contrast ratio)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@lru_cache(maxsize=64)
+def template(look: Look, paper: Paper, language: str) -> bytes:
+    """Return an empty handout in this look: a complete Word file that a designer can open.
+
+    Raises ContentError when a colour is not `#RRGGBB`, or when text in it would be hard to read (below 4.5:1 on white).
+    """
+    _check(look)
+    parts = {
+        "[Content_Types].xml": _CONTENT_TYPES,
+        "_rels/.rels": _PACKAGE_RELATIONSHIPS,
+        "docProps/core.xml": _CORE,
+        "word/document.xml": _document(paper),
+        "word/_rels/document.xml.rels": _DOCUMENT_RELATIONSHIPS,
+        "word/styles.xml": _styles(look, paper, language),
+        "word/numbering.xml": _numbering(look),
+        "word/settings.xml": _settings(language),
+        "word/fontTable.xml": _font_table(look),
+        "word/theme/theme1.xml": _theme(look),
+        "word/header1.xml": _story("hdr", "Header"),
+        "word/footer1.xml": _story("ftr", "Footer"),
+        "word/footer2.xml": _story("ftr", "Footer"),
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{text}')
+    return out.getvalue()
+
+
+def _check(look: Look) -> None:
+    span, problems = Span("theme"), []
+    for colour in (field.name for field in fields(look) if field.name != "font"):
+        value = getattr(look, colour)
+        if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
+            problems.append(Problem(span, f"the colour {colour} is “{value}”", "write it as #RRGGBB"))
+        elif colour != "hair":  # hair is never a colour of text
+            ground = _HIGHLIGHT if colour == "ink" else "#FFFFFF"
+            ratio = contrast(value, ground)
+            if ratio < CONTRAST:
+                message = f"the colour {colour}, {value}, is too pale to read: its contrast is {ratio:.1f}:1"
+                problems.append(Problem(span, message, f"take a darker one, of at least {CONTRAST}:1"))
+    if not re.fullmatch(r"[\w .-]{1,31}", look.font):
+        problems.append(Problem(span, f"“{look.font}” is not the name of a font"))
+    if problems:
+        raise ContentError(problems)
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels)
+    return sum(weight * value for weight, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def _twips(points: float) -> int:
+    return round(points * 20)
+
+
+@dataclass(frozen=True)
+class _Type:
+    """How a paragraph style differs from Normal; zero or empty where it does not."""
+
+    name: str
+    size: float = 0
+    leading: float = 0
+    before: float = 0
+    after: float = 5
+    colour: str = ""
+    bold: bool = False
+    tracking: float = 0
+    keep: bool = False  # with the next paragraph
+    next: str = ""
+    outline: int = 0  # level in the navigation pane
+    rule: float = 0  # weight of an ink rule above
+    numbering: tuple[int, int] | None = None  # (num, level)
+    hang: float = 0
+    inset: float = 0  # from both margins
+    extra: str = ""  # w:pBdr or w:tabs
+    based: str = "Normal"
+
+
+def style_id(name: str) -> str:
+    """Return the id of a style: Word's own for built-in names (`heading 1` is `Heading1`)."""
+    return "".join(word[0].upper() + word[1:] for word in re.split(r"[ -]", name))
+
+
+def _types(look: Look, paper: Paper) -> tuple[_Type, ...]:
+    ink, grey, accent = look.ink, look.grey, look.accent
+    sides = "".join(  # of the box's own colour: they give its ground room round the text
+        f'<w:{side} w:val="single" w:sz="6" w:space="{space}" w:color="{_HIGHLIGHT[1:]}"/>'
+        for side, space in (("top", 5), ("left", _INSET), ("bottom", 5), ("right", _INSET))
+    )
+    ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{_HIGHLIGHT[1:]}"/>'
+    page = f'<w:tabs><w:tab w:val="right" w:pos="{_twips(measure(paper))}"/></w:tabs>'
+    return (
+        _Type("Title", 30, 33, 0, 7, ink, True, -0.7, keep=True, next="Subtitle", rule=1.5),
+        _Type("Subtitle", 13, 18, 0, 8, next="Normal"),
+        _Type("heading 1", 18, 22, 20, 5, ink, True, -0.25, keep=True, next="Normal", outline=1, rule=0.75),
+        _Type("heading 2", 12.5, 16, 11, 3, accent, True, keep=True, next="Normal", outline=2),
+        _Type("heading 3", 10.5, 15, 8, 1, ink, True, keep=True, next="Normal", outline=3),
+        _Type("List Bullet", after=2.5, numbering=(1, 0)),
+        _Type("List Bullet 2", after=2.5, numbering=(1, 1)),
+        _Type("List Number", after=2.5, numbering=(2, 0)),
+        _Type("List Number 2", after=2.5, numbering=(2, 1)),
+        _Type("Term", before=3, after=0, bold=True, keep=True, next="Normal"),
+        _Type("Note", 9.5, 13, 8),
+        _Type("caption", 9.5, 13, 6, 5, grey, next="Normal"),
+        _Type("Source", 9.5, 13, 6, 6, grey, next="Normal"),
+        _Type("Fill-in", after=1.5, hang=_HANG, inset=_INSET, extra=f"<w:pBdr>{sides}</w:pBdr>{ground}"),
+        _Type("Table Text", 10, 13, after=0),
+        _Type("Table Heading", 9.5, 12, colour=grey, bold=True, after=0, based="Table Text"),
+        _Type("Table Row Heading", colour=ink, bold=True, after=0, based="Table Text"),
+        _Type("Table Figure", 16, 18, colour=accent, bold=True, after=0, based="Table Text"),
+        _Type("header", 9, 12, after=0, colour=grey),
+        _Type("footer", 9, 12, after=0, colour=grey, extra=page),
+    )
+
+
+def _paragraph_style(kind: _Type, look: Look, order: int) -> str:
+    """Return a w:style; the order of its children is the schema's (ECMA-376 part 1, 17.3.1.26 and 17.3.2.28)."""
+    paragraph = "<w:keepNext/>" if kind.keep else ""
+    paragraph += "<w:keepLines/>" if kind.keep or kind.numbering else ""
+    if kind.numbering:
+        number, level = kind.numbering
+        paragraph += f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+    if kind.rule:
+        weight = round(kind.rule * 8)  # w:sz counts eighths of a point
+        edge = f'w:val="single" w:sz="{weight}" w:space="8" w:color="{look.ink[1:]}"'
+        paragraph += f"<w:pBdr><w:top {edge}/></w:pBdr>"
+    paragraph += kind.extra
+    line = f' w:line="{_twips(kind.leading)}" w:lineRule="atLeast"' if kind.leading else ""
+    paragraph += f'<w:spacing w:before="{_twips(kind.before)}" w:after="{_twips(kind.after)}"{line}/>'
+    if kind.hang:
+        left, right, hang = (_twips(points) for points in (kind.inset + kind.hang, kind.inset, kind.hang))
+        paragraph += f'<w:ind w:left="{left}" w:right="{right}" w:hanging="{hang}"/>'
+    paragraph += f'<w:outlineLvl w:val="{kind.outline - 1}"/>' if kind.outline else ""
+    run = "<w:b/><w:bCs/>" if kind.bold else ""
+    run += f'<w:color w:val="{kind.colour[1:]}"/>' if kind.colour else ""
+    run += f'<w:spacing w:val="{_twips(kind.tracking)}"/>' if kind.tracking else ""
+    run += f'<w:sz w:val="{round(kind.size * 2)}"/><w:szCs w:val="{round(kind.size * 2)}"/>' if kind.size else ""
+    return (
+        f'<w:style w:type="paragraph" w:styleId="{style_id(kind.name)}"{_custom(kind.name)}>'
+        f'<w:name w:val="{kind.name}"/><w:basedOn w:val="{style_id(kind.based)}"/>'
+        + (f'<w:next w:val="{style_id(kind.next)}"/>' if kind.next else "")
+        + f'<w:uiPriority w:val="{order}"/><w:qFormat/>'
+        + f"<w:pPr>{paragraph}</w:pPr>"
+        + (f"<w:rPr>{run}</w:rPr>" if run else "")
+        + "</w:style>"
+    )
+
+
+def _custom(name: str) -> str:
+    own = {"Term", "Note", "Source", "Fill-in", UNFILLED, "Guidepress Table"}
+    return ' w:customStyle="1"' if name in own or name.startswith("Table ") else ""
+
+
+def _styles(look: Look, paper: Paper, language: str) -> str:
+    font, ink, hair = quoteattr(look.font), look.ink[1:], look.hair[1:]
+    types = "".join(_paragraph_style(kind, look, order) for order, kind in enumerate(_types(look, paper), 2))
+    rules = "".join(
+        f'<w:{side} w:val="single" w:sz="{weight}" w:space="0" w:color="{colour}"/>'
+        for side, weight, colour in (("top", 12, ink), ("bottom", 4, hair), ("insideH", 4, hair))
+    )
+    margins = "".join(
+        f'<w:{side} w:w="{_twips(width)}" w:type="dxa"/>'
+        for side, width in (("top", 4), ("left", 0), ("bottom", 4), ("right", GUTTER))
+    )
+    return f"""<w:styles xmlns:w="{_W}"><w:docDefaults><w:rPrDefault><w:rPr>
+<w:rFonts w:ascii={font} w:hAnsi={font} w:eastAsia={font} w:cs={font}/>
+<w:lang w:val={quoteattr(language)}/></w:rPr></w:rPrDefault><w:pPrDefault/>
+</w:docDefaults><w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1"
+ w:defUnhideWhenUsed="1" w:defQFormat="0" w:count="376"/>
+<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:uiPriority w:val="1"/>
+<w:qFormat/><w:pPr><w:widowControl/><w:spacing w:after="100" w:line="290" w:lineRule="atLeast"/></w:pPr>
+<w:rPr><w:color w:val="{ink}"/><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr></w:style>
+<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>
+<w:uiPriority w:val="1"/><w:semiHidden/></w:style>
+<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>
+<w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>
+<w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>
+</w:style>
+<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/>
+<w:semiHidden/></w:style>
+{types}
+<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:uiPriority w:val="30"/><w:qFormat/>
+<w:rPr><w:color w:val="{look.accent[1:]}"/><w:u w:val="single"/></w:rPr></w:style>
+<w:style w:type="character" w:customStyle="1" w:styleId="{UNFILLED}"><w:name w:val="{UNFILLED}"/>
+<w:uiPriority w:val="31"/><w:qFormat/><w:rPr><w:color w:val="{ink}"/>
+<w:shd w:val="clear" w:color="auto" w:fill="{_HIGHLIGHT[1:]}"/></w:rPr></w:style>
+<w:style w:type="table" w:customStyle="1" w:styleId="GuidepressTable"><w:name w:val="Guidepress Table"/>
+<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="32"/><w:qFormat/><w:tblPr><w:tblBorders>{rules}</w:tblBorders>
+<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr></w:style></w:styles>"""
+
+
+def _numbering(look: Look) -> str:
+    bullet, number = ("bullet", ("–", "–")), ("decimal", ("%1", "%2"))
+    kinds = ((BULLETS, *bullet, "List Bullet"), (NUMBERS, *number, "List Number"), (BOX, *bullet, ""))
+    abstracts = "".join(
+        f'<w:abstractNum w:abstractNumId="{at}"><w:nsid w:val="6E1D00{at:02d}"/><w:multiLevelType w:val="multilevel"/>'
+        + "".join(_level(look, level, form, text, style, 0 if style else _INSET) for level, text in enumerate(labels))
+        + "</w:abstractNum>"
+        for at, form, labels, style in kinds
+    )
+    # The first two nums belong to the list styles; every list that is written gets one of its own after them.
+    nums = "".join(f'<w:num w:numId="{at + 1}"><w:abstractNumId w:val="{at}"/></w:num>' for at in (BULLETS, NUMBERS))
+    return f'<w:numbering xmlns:w="{_W}">{abstracts}{nums}</w:numbering>'
+
+
+def _level(look: Look, level: int, form: str, text: str, style: str, inset: float) -> str:
+    linked = f'<w:pStyle w:val="{style_id(style + (" 2" if level else ""))}"/>' if style else ""
+    form = "lowerLetter" if level and form == "decimal" else form
+    font, left = quoteattr(look.font), _twips(inset + _HANG * (level + 1))
+    return (
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{linked}<w:lvlText w:val="{text}"/>'
+        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{left}" w:hanging="{_twips(_HANG)}"/>'
+        f"</w:pPr><w:rPr><w:rFonts w:ascii={font} w:hAnsi={font} w:cs={font}/><w:b/><w:bCs/>"
+        f'<w:color w:val="{look.accent[1:]}"/></w:rPr></w:lvl>'
+    )
+
+
+def _settings(language: str) -> str:
+    modern = "http://schemas.microsoft.com/office/word"
+    values = {
+        "compatibilityMode": 15,  # Word 2013 and later: no “compatibility mode” in the title bar
+        "overrideTableStyleFontSizeAndJustification": 1,
+        "enableOpenTypeFeatures": 1,
+        "doNotFlipMirrorIndents": 1,
+        "differentiateMultirowTableHeaders": 1,
+    }
+    compat = "".join(
+        f'<w:compatSetting w:name="{name}" w:uri="{modern}" w:val="{value}"/>' for name, value in values.items()
+    )
+    return (
+        f'<w:settings xmlns:w="{_W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>'
+        f'<w:characterSpacingControl w:val="doNotCompress"/><w:compat>{compat}</w:compat>'
+        f'<w:themeFontLang w:val={quoteattr(language)}/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>'
+        "</w:settings>"
+    )
+
+
+def _font_table(look: Look) -> str:
+    return (
+        f'<w:fonts xmlns:w="{_W}"><w:font w:name={quoteattr(look.font)}><w:charset w:val="00"/>'
+        '<w:family w:val="auto"/><w:pitch w:val="variable"/></w:font></w:fonts>'
+    )
+
+
+def _theme(look: Look) -> str:
+    """Return the theme: it puts the guide's colours first in Word's palette; no style refers to it."""
+    ink, grey, accent, hair = (value[1:] for value in (look.ink, look.grey, look.accent, look.hair))
+    slots = {"dk1": ink, "lt1": "FFFFFF", "dk2": grey, "lt2": "FFFFFF", "accent1": accent, "accent2": ink}
+    slots |= {"accent3": grey, "accent4": hair, "accent5": accent, "accent6": ink, "hlink": accent, "folHlink": accent}
+    colours = "".join(f'<a:{slot}><a:srgbClr val="{value}"/></a:{slot}>' for slot, value in slots.items())
+    face = f'<a:latin typeface={quoteattr(look.font)}/><a:ea typeface=""/><a:cs typeface=""/>'
+    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+    effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
+    return (
+        '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Guidepress"><a:themeElements>'
+        f'<a:clrScheme name="Guidepress">{colours}</a:clrScheme><a:fontScheme name="Guidepress">'
+        f"<a:majorFont>{face}</a:majorFont><a:minorFont>{face}</a:minorFont></a:fontScheme>"
+        f'<a:fmtScheme name="Guidepress"><a:fillStyleLst>{fill * 3}</a:fillStyleLst>'
+        f"<a:lnStyleLst>{f'<a:ln>{fill}</a:ln>' * 3}</a:lnStyleLst><a:effectStyleLst>{effect * 3}</a:effectStyleLst>"
+        f"<a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
+    )
+
+
+def _document(paper: Paper) -> str:
+    width, height = (_twips(side) for side in PAPERS[paper])
+    sides = " ".join(f'w:{side}="{_twips(MARGIN)}"' for side in ("top", "right", "bottom", "left"))
+    return (
+        f'<w:document xmlns:w="{_W}" xmlns:r="{_R}"><w:body><w:sectPr>'
+        '<w:headerReference w:type="default" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/>'
+        # The first page has its own footer and no header: the title stands there already.
+        f'<w:footerReference w:type="first" r:id="rId6"/><w:pgSz w:w="{width}" w:h="{height}"/>'
+        f'<w:pgMar {sides} w:header="{_twips(36)}" w:footer="{_twips(36)}" w:gutter="0"/>'
+        '<w:cols w:space="720"/><w:titlePg/></w:sectPr></w:body></w:document>'
+    )
+
+
+def _story(tag: str, style: str) -> str:
+    return f'<w:{tag} xmlns:w="{_W}" xmlns:r="{_R}"><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p></w:{tag}>'
+
+
+GUTTER = 12.0  # between the columns of a table
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_CONTENT_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    '<Override PartName="/docProps/core.xml"'
+    ' ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
+    + "".join(
+        f'<Override PartName="/word/{part}.xml" ContentType="{_TYPES}.{kind}+xml"/>'
+        for part, kind in (
+            ("document", "document.main"),
+            ("styles", "styles"),
+            ("numbering", "numbering"),
+            ("settings", "settings"),
+            ("fontTable", "fontTable"),
+            ("header1", "header"),
+            ("footer1", "footer"),
+            ("footer2", "footer"),
+        )
+    )
+    + '<Override PartName="/word/theme/theme1.xml"'
+    ' ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/></Types>'
+)
+_RELATIONSHIPS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+_PACKAGE_RELATIONSHIPS = (
+    f'{_RELATIONSHIPS}<Relationship Id="rId1" Type="{_R}/officeDocument" Target="word/document.xml"/>'
+    '<Relationship Id="rId2" Target="docProps/core.xml"'
+    ' Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"/></Relationships>'
+)
+_DOCUMENT_RELATIONSHIPS = (
+    _RELATIONSHIPS
+    + "".join(
+        f'<Relationship Id="rId{at}" Type="{_R}/{kind}" Target="{part}.xml"/>'
+        for at, (kind, part) in enumerate(
+            (
+                ("styles", "styles"),
+                ("numbering", "numbering"),
+                ("settings", "settings"),
+                ("header", "header1"),
+                ("footer", "footer1"),
+                ("footer", "footer2"),
+                ("fontTable", "fontTable"),
+                ("theme", "theme/theme1"),
+            ),
+            1,
+        )
+    )
+    + "</Relationships>"
+)
+_CORE = (
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/>'
+)

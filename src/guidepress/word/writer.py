@@ -1,0 +1,396 @@
+"""Writes a handout's blocks as a Word file, in the styles of the template."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import re
+import uuid
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+from itertools import groupby
+
+import docx
+from docx.document import Document as Package
+from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import qn
+from docx.oxml.shape import CT_Inline
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Pt
+
+from guidepress.document import (
+    UNHOLDABLE,
+    Block,
+    Break,
+    Cell,
+    Document,
+    FillIn,
+    Heading,
+    Leaf,
+    ListBlock,
+    Paragraph,
+    Picture,
+    Run,
+    Table,
+    Text,
+    plain,
+)
+from guidepress.errors import ContentError, Problem, Span
+from guidepress.word.marks import BASE_NAMESPACE, UNFILLED, bookmark
+from guidepress.word.styles import BOX, BULLETS, GUTTER, NUMBERS, Look, Paper, measure, style_id, template
+
+_KINDS = {
+    "body": "Normal",
+    "lead": "Subtitle",
+    "caption": "caption",
+    "source": "Source",
+    "note": "Note",
+    "term": "Term",
+}
+_TOGETHER = 8  # rows up to which a table is kept on one page
+_SLICE = 4.0  # points by which a column grows
+
+
+def write(document: Document, look: Look, paper: Paper, *, page_label: str, base: bytes | None = None) -> bytes:
+    """Write a handout as DOCX bytes; the same arguments give the same bytes.
+
+    `page_label` is the label that counts the pages in the footer, such as “Page {page} of {pages}”. `base` is the
+    published content the handout was made from; it travels in the file, compressed, as a custom XML part.
+    Raises ContentError for text that XML cannot hold, for a label without {page}, and for a look that cannot be read.
+    """
+    if "{page}" not in page_label:
+        raise ContentError([Problem(Span("labels"), f"the page label “{page_label}” lacks {{page}}")])
+    package = docx.Document(io.BytesIO(template(look, paper, _holdable(document.language))))
+    draft = _Draft(package, measure(paper))
+    body = package.element.body
+    padded = (None, *document.blocks, None)
+    for before, block, after in zip(padded, document.blocks, padded[2:], strict=False):
+        for element in draft.block(block, before, after):
+            body.insert(len(body) - 1, element)  # the section's properties stay last
+    _fill_margins(package, document, page_label)
+    _fill_properties(package, document)
+    if base is not None:
+        _store_base(package, base)
+    out = io.BytesIO()
+    package.save(out)
+    return _settled(out.getvalue())
+
+
+@dataclass
+class _Draft:
+    """What is counted while blocks become XML: bookmarks, lists, pictures."""
+
+    package: Package
+    width: float  # of the text, in points
+    bookmarks: int = 0
+    pictures: int = 0
+    seen: Counter[str] = field(default_factory=Counter)
+
+    def block(self, block: Block, before: Block | None, after: Block | None) -> Iterable[BaseOxmlElement]:
+        match block:
+            case Heading():
+                name = "Title" if block.level == 1 else f"heading {block.level - 1}"
+                yield self.paragraph(name, block.text)
+            case Paragraph():
+                name = _KINDS[block.kind]
+                # A line that introduces a list or a table, or names the table's picture, stays with it.
+                element = self.paragraph(name, block.text, keep=isinstance(after, ListBlock | Table))
+                if isinstance(before, ListBlock | Table) and block.kind not in {"source", "caption"}:
+                    _properties(element, _w("spacing", before=120 if isinstance(before, ListBlock) else 240))
+                yield element
+            case ListBlock():
+                yield from self.list(block, self.num(block.ordered), 0)
+            case FillIn():
+                heading = self.paragraph("Fill-in", block.heading, keep=True, strong=True)
+                if before is not None:
+                    _properties(heading, _w("spacing", before=320))
+                yield heading
+                items = list(self.list(block.list, self.num(block.list.ordered, boxed=True), 0, boxed=True))
+                _properties(items[-1], _w("spacing", after=480))  # below the box
+                yield from items
+            case Table():
+                yield from self.table(block, followed=isinstance(after, Paragraph) and after.kind in {"source", "note"})
+            case Picture():
+                yield from self.picture(block)
+
+    def paragraph(self, style: str, text: Text, *, keep: bool = False, strong: bool = False) -> BaseOxmlElement:
+        element = _w("p", _w("pPr", _w("pStyle", val=style_id(style))))
+        if keep:
+            _properties(element, _w("keepNext"))
+        for part in text:
+            if isinstance(part, Leaf):
+                element.extend(self.marked(part, strong))
+            else:
+                element.extend(self.runs((part,), strong))
+        return element
+
+    def marked(self, leaf: Leaf, strong: bool) -> list[BaseOxmlElement]:
+        self.seen[leaf.path] += 1
+        number, self.bookmarks = self.bookmarks, self.bookmarks + 1
+        name = bookmark(leaf.path, self.seen[leaf.path])
+        start, end = _w("bookmarkStart", id=number, name=name), _w("bookmarkEnd", id=number)
+        return [start, *self.runs(leaf.inlines, strong), end]
+
+    def runs(self, inlines: Iterable[Run | Break], strong: bool) -> list[BaseOxmlElement]:
+        result: list[BaseOxmlElement] = []
+        for href, group in groupby(inlines, lambda inline: inline.href if isinstance(inline, Run) else ""):
+            elements = [_run(inline, strong) for inline in group]
+            if href:
+                link = _w("hyperlink", *elements)
+                link.set(qn("r:id"), self.package.part.relate_to(_holdable(href), RELATION.HYPERLINK, is_external=True))
+                elements = [link]
+            result.extend(elements)
+        return result
+
+    def num(self, ordered: bool, *, boxed: bool = False) -> int:
+        """Add a numbering of its own for one list, so that it starts at 1 whatever stands before it."""
+        numbering = self.package.part.numbering_part.element
+        number = len(numbering.findall(qn("w:num"))) + 1
+        abstract = NUMBERS if ordered else BOX if boxed else BULLETS
+        overrides = [_w("lvlOverride", _w("startOverride", val=1), ilvl=level) for level in (0, 1) if ordered]
+        numbering.append(_w("num", _w("abstractNumId", val=abstract), *overrides, numId=number))
+        return number
+
+    def list(self, block: ListBlock, num: int, level: int, *, boxed: bool = False) -> Iterable[BaseOxmlElement]:
+        name = ("List Number" if block.ordered else "List Bullet") + (" 2" if level else "")
+        last = len(block.items) - 1
+        for at, item in enumerate(block.items):
+            # Neither the first nor the last item stands alone on a page, nor an item without the list inside it.
+            keep = item.children is not None or (last > 0 and at in {0, last - 1}) or (boxed and at < last)
+            element = self.paragraph("Fill-in" if boxed else name, item.text, keep=keep)
+            _properties(element, _w("numPr", _w("ilvl", val=level), _w("numId", val=num)))
+            yield element
+            if item.children:
+                same = item.children.ordered == block.ordered
+                inner = num if same else self.num(item.children.ordered, boxed=boxed)
+                yield from self.list(item.children, inner, level + 1, boxed=boxed)
+
+    def table(self, table: Table, *, followed: bool) -> Iterable[BaseOxmlElement]:
+        if table.caption:
+            yield self.paragraph("caption", table.caption, keep=True)
+        widths = _columns(table, self.width)
+        rows, together = [*table.head, *table.body], len(table.head) + len(table.body) <= _TOGETHER
+        element = _w(
+            "tbl",
+            _w(
+                "tblPr",
+                _w("tblStyle", val=style_id("Guidepress Table")),
+                _w("tblW", w=sum(widths), type="dxa"),
+                _w("tblLayout", type="fixed"),
+                _w("tblLook", val="0620", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
+            ),
+            _w("tblGrid", *(_w("gridCol", w=width) for width in widths)),
+        )
+        for at, row in enumerate(rows):
+            head = at < len(table.head)
+            keep = head or (together and at < len(rows) - 1) or (followed and at == len(rows) - 1)
+            properties = _w("trPr", _w("cantSplit"), *([_w("tblHeader")] if head else []))
+            cells = (self.cell(cell, width, head, keep) for cell, width in zip(row.cells, widths, strict=True))
+            element.append(_w("tr", properties, *cells))
+        yield element
+
+    def cell(self, cell: Cell, width: int, head: bool, keep: bool) -> BaseOxmlElement:
+        name = "Table Heading" if head else "Table Row Heading" if cell.heading else "Table Text"
+        paragraph = self.paragraph("Table Figure" if cell.reading else name, cell.text, keep=keep)
+        if cell.number:
+            _properties(paragraph, _w("jc", val="right"))
+        edge = [_w("vAlign", val="bottom")] if head else []
+        return _w("tc", _w("tcPr", _w("tcW", w=width, type="dxa"), *edge), paragraph)
+
+    def picture(self, picture: Picture) -> Iterable[BaseOxmlElement]:
+        self.pictures += 1
+        scale = min(1.0, self.width / picture.width)
+        ending = "png" if picture.media == "image/png" else "jpeg"
+        name = PackURI(f"/word/media/picture{self.pictures}.{ending}")
+        part = Part(name, picture.media, picture.data, self.package.part.package)
+        relation = self.package.part.relate_to(part, RELATION.IMAGE)
+        width, height = Pt(picture.width * scale), Pt(picture.height * scale)
+        inline = CT_Inline.new_pic_inline(self.pictures, relation, name.filename, width, height)
+        for side in ("distT", "distB", "distL", "distR"):
+            inline.set(side, "0")  # LibreOffice takes an absent distance for an eighth of an inch
+        if picture.decorative:
+            inline.docPr.append(parse_xml(_DECORATIVE))
+        else:
+            inline.docPr.set("descr", _holdable(picture.alt))
+        drawing = OxmlElement("w:drawing")
+        drawing.append(inline)
+        element = _w("p", _w("pPr", _w("pStyle", val="Normal"), _w("spacing", before=120, after=240)), _w("r", drawing))
+        if picture.caption:
+            _properties(element, _w("keepNext"))
+        yield element
+        if picture.caption:
+            yield self.paragraph("caption", picture.caption)
+
+
+# Marks a picture as decorative (MS-ODRAWXML, 2.30): Word's accessibility checker and readers then pass it over.
+_DECORATIVE = (
+    '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    '<a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
+    '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
+    "</a:ext></a:extLst>"
+)
+
+
+def _w(tag: str, *children: BaseOxmlElement, **attributes: str | int) -> BaseOxmlElement:
+    element = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), _holdable(str(value)))
+    element.extend(children)
+    return element
+
+
+# The order of a paragraph's properties that are written here (ECMA-376 part 1, 17.3.1.26).
+_ORDER = ("pStyle", "keepNext", "numPr", "spacing", "jc")
+
+
+def _properties(paragraph: BaseOxmlElement, added: BaseOxmlElement) -> None:
+    properties = paragraph[0]
+    properties.append(added)
+    properties[:] = sorted(properties, key=lambda element: _ORDER.index(element.tag.rpartition("}")[2]))
+
+
+def _run(inline: Run | Break, strong: bool) -> BaseOxmlElement:
+    if isinstance(inline, Break):
+        return _w("r", _w("br"))
+    looks = []
+    if inline.unfilled or inline.href:
+        looks.append(_w("rStyle", val=UNFILLED if inline.unfilled else "Hyperlink"))
+    # Bold and italics are written directly: a bold character style on a bold paragraph style would switch bold off.
+    if strong or inline.strong:
+        looks.extend((_w("b"), _w("bCs")))
+    if inline.emphasis:
+        looks.extend((_w("i"), _w("iCs")))
+    if inline.language:
+        looks.append(_w("lang", val=inline.language))
+    element = _w("r", *([_w("rPr", *looks)] if looks else []))
+    return _with_text(element, inline.text)
+
+
+def _with_text(run: BaseOxmlElement, text: str) -> BaseOxmlElement:
+    words = _w("t")
+    words.text = _holdable(text)
+    words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    run.append(words)
+    return run
+
+
+def _holdable(text: str) -> str:
+    bad = UNHOLDABLE.search(text)
+    if bad:
+        message = f"a Word file cannot hold the character U+{ord(bad[0]):04X} in “{UNHOLDABLE.sub('�', text)[:40]}”"
+        raise ContentError([Problem(Span("handout"), message, "remove the character")])
+    return text
+
+
+def _columns(table: Table, width: float) -> list[int]:
+    """Share the width of the text among a table's columns, in twentieths of a point.
+
+    Each column gets room for its longest word, as far as there is room, and the rest goes where the most lines break.
+    """
+    rows = table.head + table.body
+    least, wish = [], []
+    for column in zip(*(row.cells for row in rows), strict=True):
+        words = [(word, cell) for cell in column for word in re.split(r"[ \n]", plain(cell.text))]
+        least.append(GUTTER + max(_extent(word, cell) for word, cell in words) + 2)
+        # A heading may take two lines, so it asks for half.
+        lines = [
+            _extent(line, cell) / (2 if at < len(table.head) else 1)
+            for at, cell in enumerate(column)
+            for line in plain(cell.text).split("\n")
+        ]
+        wish.append(GUTTER + max(lines) + 2)
+    limit = max(least)
+    while sum(min(share, limit) for share in least) > width:
+        limit -= 1  # only the longest words are broken
+    shares = [min(share, limit) for share in least]
+    while sum(shares) + _SLICE <= width:
+        # The column that would break into the most lines gets the next slice.
+        narrowest = max(range(len(shares)), key=lambda at: (wish[at] / shares[at], -at))
+        shares[narrowest] += _SLICE
+    twips = [round(share * 20) for share in shares]
+    twips[-1] += round(width * 20) - sum(twips)
+    return twips
+
+
+def _extent(text: str, cell: Cell) -> float:
+    """Estimate the width of a line in a cell, in points, from the mean widths of Arial's letters and figures."""
+    size = 16.0 if cell.reading else 10.0
+    weight = 1.08 if cell.heading or cell.reading else 1.0
+    ems = sum(
+        0.3 if char in "iljtfr.,:;'|!()[] " else 0.86 if char in "mwMW%—" else 0.7 if char.isupper() else 0.56
+        for char in text
+    )
+    return ems * size * weight
+
+
+def _fill_margins(package: Package, document: Document, page_label: str) -> None:
+    section = package.sections[0]
+    section.header.paragraphs[0]._p.append(_with_text(_w("r"), document.title))
+    for footer in (section.footer, section.first_page_footer):
+        paragraph = footer.paragraphs[0]._p
+        paragraph.append(_with_text(_w("r"), f"{document.guide} · {document.revision}"))
+        paragraph.append(_w("r", _w("tab")))
+        for piece in re.split(r"(\{pages?\})", page_label):
+            match piece:
+                case "{page}" | "{pages}":
+                    code = "PAGE" if piece == "{page}" else "NUMPAGES"
+                    paragraph.append(_w("fldSimple", _with_text(_w("r"), "1"), instr=f" {code} "))
+                case _ if piece:
+                    paragraph.append(_with_text(_w("r"), piece))
+
+
+def _fill_properties(package: Package, document: Document) -> None:
+    properties = package.core_properties
+    moment = datetime.combine(document.created, time(), UTC)
+    values = {
+        "title": document.title,
+        "subject": document.subject,
+        "author": document.author,
+        "keywords": document.keywords,
+        "language": document.language,
+        "identifier": f"{document.guide} {document.revision}",
+    }
+    for name, value in values.items():
+        if value:
+            # Core properties hold at most 255 characters in python-docx, as in Word's own dialogue.
+            setattr(properties, name, _holdable(value)[:255])
+    properties.created = properties.modified = moment
+
+
+def _store_base(package: Package, base: bytes) -> None:
+    text = base64.b64encode(zlib.compress(base, 9)).decode()
+    item = f'<base xmlns="{BASE_NAMESPACE}" encoding="zlib base64">{text}</base>'
+    name = uuid.UUID(bytes=hashlib.sha256(base).digest()[:16], version=4)
+    store = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+    properties = (
+        f'<ds:datastoreItem xmlns:ds="{store}" ds:itemID="{{{str(name).upper()}}}">'
+        f'<ds:schemaRefs><ds:schemaRef ds:uri="{BASE_NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+    )
+    whole = package.part.package
+    described = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+    part = Part(PackURI("/customXml/item1.xml"), "application/xml", _DECLARATION + item.encode(), whole)
+    about = Part(PackURI("/customXml/itemProps1.xml"), described, _DECLARATION + properties.encode(), whole)
+    part.relate_to(about, RELATION.CUSTOM_XML_PROPS)
+    package.part.relate_to(part, RELATION.CUSTOM_XML)
+
+
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+def _settled(data: bytes) -> bytes:
+    """Zip the parts again in a fixed order with a fixed date; the list of content types comes first (OPC, annex C)."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
+            new.writestr(entry, old.read(name), compresslevel=9)
+    return out.getvalue()
