@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from lxml import html as lxml_html
 
-from guidepress import compose, fit, geometry, motifs
+from guidepress import balance, compose, fit, geometry, motifs
 from guidepress.check import Library
 from guidepress.compose import Plain
 from guidepress.fit import Limits, Room, Setting, Trial
 from guidepress.geometry import Panel
 from guidepress.project import Project
-from guidepress.theme import Theme, font_folder
+from guidepress.theme import Theme, font_folder, width
 from guidepress.typeset import Typeset, typeset
 
 
@@ -37,40 +37,32 @@ def make(project: Project, library: Library, theme: Theme, shown: Plain, format:
     """
     panels = {panel.name: panel for panel in geometry.panels(format, paper)}
     folders = [font_folder(), project.templates]
-    addresses = {"fonts": font_folder().as_uri()}
-    if library.logo:
-        addresses["logo"] = data_address("image/png", library.logo.png)
     limits = Limits(theme.fit.sizes, *theme.fit.gaps, filler=theme.fit.filler)
-
-    def lay_out(setting: Setting, art: Mapping[str, str], places: Plain) -> tuple[str, Typeset]:
-        data = {
-            "size": setting.size,
-            "gap": setting.gap,
-            "gaps": dict(setting.gaps),
-            "feet": dict(setting.feet),
-            "fillers": {name: height for name, height in setting.fillers.items() if name != "cover"},
-            "art": places,
-        }
-        text = compose.brochure(project, theme, shown, _sizes(panels), addresses | dict(art), data)
-        return text, typeset(text, folders)
+    _even_headings(shown, theme, panels)
 
     def measure(setting: Setting) -> Mapping[str, Room]:
-        text, laid = lay_out(setting, _NO_ART | dict.fromkeys(shown["motifs"], ""), {"top": 0, "width": 0, "height": 0})
-        return rooms(text, laid, theme.page.bottom)
+        text = _compose(project, library, theme, shown, panels, setting, {}, 0)
+        return rooms(text, typeset(text, folders), theme.page.bottom)
 
     chosen, trials = fit.search(limits, measure)
     setting = fit.spread(chosen, limits, fixed=["cover"])
-    cover = panels["cover"]
-    height = max(setting.fillers["cover"] - theme.page.art + theme.page.bottom, 0)
-    places = {"top": cover.height - height - theme.page.top, "width": cover.width, "height": height}
-    text, laid = lay_out(setting, _art(shown, theme, panels, cover.width, height), places)
-    return Brochure(text, laid, setting, chosen, trials)
+    cover = max(setting.fillers["cover"] - theme.page.art + theme.page.bottom, 0)
+    drawings = _art(shown, theme, panels, cover, _fillers(setting))
+    text = _compose(project, library, theme, shown, panels, setting, drawings, cover)
+    return Brochure(text, typeset(text, folders), setting, chosen, trials)
+
+
+def draft(project: Project, library: Library, theme: Theme, shown: Plain, format: str, paper: str) -> str:  # noqa: A002
+    """Return a brochure's HTML before it is fitted or drawn: all of its words, in their order."""
+    panels = {panel.name: panel for panel in geometry.panels(format, paper)}
+    _even_headings(shown, theme, panels)
+    return _compose(project, library, theme, shown, panels, Setting(min(theme.fit.sizes), theme.fit.gaps[0]), {}, 0)
 
 
 def rooms(text: str, laid: Typeset, bottom: float) -> dict[str, Room]:
     """Measure what each panel has left below its text, in points. `bottom` is the margin below the text."""
     root = lxml_html.document_fromstring(text)
-    found: dict[str, Room] = {}
+    measured: dict[str, Room] = {}
     for name in dict.fromkeys(laid.panels):
         pages = [number for number, panel in enumerate(laid.panels) if panel == name]
         boxes = [*laid.boxes.get(f"flow-{name}", ()), *laid.boxes.get(f"foot-{name}", ())]
@@ -78,13 +70,16 @@ def rooms(text: str, laid: Typeset, bottom: float) -> dict[str, Room]:
         starts = {number: min((box.top for box in boxes if box.page == number), default=0.0) for number in pages}
         left = laid.sizes[pages[0]][1] - bottom - ends[pages[0]]
         if len(pages) > 1:
-            # What cannot be broken moves on whole, so a little may still be free where it came from.
+            # A block that is broken reaches down to the end of its page, so its last leaf says what is used there; what
+            # cannot be broken moves on whole, so a little may still be free where it came from.
+            leaves = [found for name, found in laid.boxes.items() if not name.startswith(("panel-", "flow-", "foot-"))]
+            used = max((box.bottom for found in leaves for box in found if box.page == pages[0]), default=0.0)
             over = sum(ends[number] - starts[number] for number in pages[1:])
-            left = min(left - over, -1.0)
+            left = min(laid.sizes[pages[0]][1] - bottom - used - over, -1.0)
         section = root.get_element_by_id(f"panel-{name}")
         gaps = len(section.find_class("gap"))
-        found[name] = Room(left, gaps, foot=f"foot-{name}" in laid.boxes)
-    return found
+        measured[name] = Room(left, gaps, foot=f"foot-{name}" in laid.boxes)
+    return measured
 
 
 def data_address(kind: str, data: bytes) -> str:
@@ -92,25 +87,83 @@ def data_address(kind: str, data: bytes) -> str:
     return f"data:{kind};base64,{b64encode(data).decode()}"
 
 
-_NO_ART = {"cover": ""}
+def _compose(
+    project: Project,
+    library: Library,
+    theme: Theme,
+    shown: Plain,
+    panels: Mapping[str, Panel],
+    setting: Setting,
+    drawings: Mapping[str, str],
+    cover: float,
+) -> str:
+    """Compose the HTML for a setting. A drawing that is not made yet leaves its place empty; `cover` is one's height."""
+    size = panels["cover"]
+    fillers = _fillers(setting)
+    fitted = {
+        "size": setting.size,
+        "gap": setting.gap,
+        "gaps": dict(setting.gaps),
+        "feet": dict(setting.feet),
+        "fillers": fillers,
+        "hang": round(size.height * theme.page.hang, 2),
+        "art": {"top": size.height - cover - theme.page.top, "width": size.width, "height": cover},
+    }
+    names = ["cover", "logo", *shown["motifs"], *(f"filler-{name}" for name in fillers)]
+    art = dict.fromkeys(names, "") | {"fonts": font_folder().as_uri()} | dict(drawings)
+    if library.logo:
+        art["logo"] = data_address("image/png", library.logo.png)
+    return compose.brochure(project, theme, shown, _sizes(panels), art, fitted)
+
+
+def _fillers(setting: Setting) -> dict[str, float]:
+    return {name: height for name, height in setting.fillers.items() if name != "cover"}
 
 
 def _sizes(panels: Mapping[str, Panel]) -> Plain:
     return {name: {"width": round(panel.width, 3), "height": round(panel.height, 3)} for name, panel in panels.items()}
 
 
-def _art(shown: Plain, theme: Theme, panels: Mapping[str, Panel], width: float, height: float) -> dict[str, str]:
-    """Draw the cover's picture and the bands: what a page shows of the roles that its guide names."""
-    if not shown["motifs"]:
-        return dict(_NO_ART)
+def _even_headings(shown: Plain, theme: Theme, panels: Mapping[str, Panel]) -> None:
+    """Break each section's heading into even lines for the panel it stands on."""
+    for panel in shown["panels"]:
+        measure = panels[panel["name"]].width - 2 * _side(panel["name"], theme)
+        for section in panel["sections"]:
+            runs = section["title"]["runs"]
+            plain = len(runs) == 1 and not any(runs[0][look] for look in ("strong", "emphasis", "href"))
+            made = balance.lines(runs[0]["text"], measure, lambda text: width(theme, text)) if plain else []
+            section["title_lines"] = made if len(made) > 1 else []
+
+
+def _side(panel: str, theme: Theme) -> float:
+    return theme.page.flood_side if panel == FLOOD else theme.page.side
+
+
+FLOOD = "flap"  # the one panel that is coloured all over
+
+
+def _art(
+    shown: Plain, theme: Theme, panels: Mapping[str, Panel], cover: float, fillers: Mapping[str, float]
+) -> dict[str, str]:
+    """Draw the cover's picture, the bands of the roles, and what fills the foot of a panel that is short of text.
+
+    `cover` and `fillers` are heights in points. A guide whose roles have no motif gets no drawings.
+    """
+    names = shown["motifs"]
+    if not names:
+        return {}
     colours = theme.colours
     on_paper = motifs.Palette(accent=colours.accent, ink=colours.ink, paper=colours.paper)
     on_flood = motifs.Palette(accent=colours.on_flood, ink=colours.on_flood, paper=colours.flood)
-    drawn = {"cover": motifs.mosaic(shown["motifs"], width, height, on_paper) if height else ""}
-    measure = panels["flap"].width - 2 * theme.page.flood_side
-    for motif in shown["motifs"]:
-        drawn[motif] = motifs.band(motif, measure, BAND, on_flood)
-    return {name: data_address("image/svg+xml", svg.encode()) if svg else "" for name, svg in drawn.items()}
+    drawn = {"cover": motifs.mosaic(names, panels["cover"].width, cover, on_paper)} if cover >= LEAST_ART else {}
+    measure = panels[FLOOD].width - 2 * theme.page.flood_side
+    for motif in names:
+        drawn[motif] = motifs.band(motif, measure, theme.page.band, on_flood)
+    for number, (panel, height) in enumerate(fillers.items()):
+        measure = panels[panel].width - 2 * _side(panel, theme)
+        palette = on_flood if panel == FLOOD else on_paper
+        drawn[f"filler-{panel}"] = motifs.cover(names[number % len(names)], measure, height, palette)
+    return {name: data_address("image/svg+xml", svg.encode()) for name, svg in drawn.items()}
 
 
-BAND = 40.0  # points: the height of a band on the flap
+LEAST_ART = 60.0  # points: a lower strip on the cover would look like a mistake

@@ -10,9 +10,21 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from guidepress import __version__, brochure, compose, document, impose, schema, theme, typeset, verify
+from guidepress import (
+    __version__,
+    brochure,
+    compose,
+    document,
+    impose,
+    motifs,
+    raster,
+    schema,
+    theme,
+    typeset,
+    verify,
+)
 from guidepress.accounting import shorten
 from guidepress.brochure import Brochure
 from guidepress.check import Library
@@ -21,7 +33,7 @@ from guidepress.geometry import MM
 from guidepress.project import Project
 from guidepress.schema import Guide
 from guidepress.theme import Theme
-from guidepress.word import writer
+from guidepress.word import styles, writer
 from guidepress.word.styles import Look
 
 
@@ -61,45 +73,78 @@ def select(library: Library, names: Sequence[str]) -> list[Guide]:
     return [library.guides[name] for name in names or sorted(library.guides)]
 
 
-def make(project: Project, library: Library, guide: Guide, choice: Choice) -> Built:
-    """Make and verify the files of one guide. Raises ContentError with everything that is wrong with them."""
+@dataclass(frozen=True)
+class Prepared:
+    """A guide ready to be set: its theme, where its leaves stand, its base and revision, and what templates see."""
+
+    guide: Guide
+    theme: Theme
+    places: Mapping[str, Span]
+    base: bytes
+    revision: str
+    shown: compose.Plain
+
+
+def prepare(project: Project, library: Library, guide: Guide, choice: Choice) -> Prepared:
+    """Prepare a guide for setting. Raises ContentError for characters that the theme's fonts lack."""
     look = theme.read(project, choice.theme)
     places = library.places(guide)
     verify.raise_if(list(missing_characters(guide, library, look, places)))
     base = base_of(guide, library)
     revision = f"{guide.edition}-{hashlib.sha256(base).hexdigest()[:8]}"
-    shown = compose.guide_view(guide, revision, library, look)
+    return Prepared(guide, look, places, base, revision, compose.guide_view(guide, revision, library, look))
+
+
+def make(project: Project, library: Library, guide: Guide, choice: Choice) -> Built:
+    """Make and verify the files of one guide. Raises ContentError with everything that is wrong with them."""
+    ready = prepare(project, library, guide, choice)
+    look, shown = ready.theme, ready.shown
 
     fitted = brochure.make(project, library, look, shown, choice.format, choice.paper)
-    verify.raise_if(list(overset(fitted, places)))
+    verify.raise_if(list(overset(fitted, ready.places)))
     screen = typeset.write(fitted.laid, tagged=True)
-    title = compose.said(shown["title"])
     plain = typeset.write(fitted.laid, tagged=False)
+    title = compose.said(shown["title"])
     printed = impose.impose(plain, choice.format, choice.paper, title, guide.language, file=guide.slug)
 
-    handout_html = compose.handout(project, look, shown, handout_art(library, look, shown))
+    handout_html = compose.handout(project, look, shown, handout_art(library, look, shown, choice.paper))
     docx = writer.write(
         document.parse(handout_html),
         look_of(look),
-        "a4" if choice.paper == "a4" else "letter",
+        handout_paper(choice.paper),
         page_label=library.labels[guide.language].page,
-        base=base,
+        base=ready.base,
     )
 
     names = outputs(guide.slug)
-    required = [leaf.path for leaf in schema.leaves(guide)]
-    problems = [
-        *verify.composed(fitted.html, places, required, names["screen"]),
-        *verify.composed(handout_html, places, required, names["handout"]),
-        *verify.screen(
-            screen, verify.Expected(names["screen"], fitted.html, places), look, choice.format, choice.paper
-        ),
-        *verify.print_edition(printed, screen, names["print"], choice.format, choice.paper),
-        *verify.handout(docx, verify.Expected(names["handout"], handout_html, places), bool(library.logo)),
-    ]
-    verify.raise_if(problems)
     files = {names["screen"]: screen, names["print"]: printed, names["handout"]: docx}
-    return Built(guide.slug, revision, files, fitted)
+    verify.raise_if(
+        [
+            *screen_problems(ready, screen, fitted.html, choice),
+            *verify.print_edition(printed, screen, names["print"], choice.format, choice.paper),
+            *handout_problems(ready, docx, handout_html, bool(library.logo)),
+        ]
+    )
+    return Built(guide.slug, ready.revision, files, fitted)
+
+
+def screen_problems(ready: Prepared, pdf: bytes, html: str, choice: Choice) -> list[Problem]:
+    """Check a screen edition against the HTML of its guide, and that HTML against the guide."""
+    name = outputs(ready.guide.slug)["screen"]
+    required = [leaf.path for leaf in schema.leaves(ready.guide)]
+    wanted = verify.Expected(name, html, ready.places)
+    return [
+        *verify.composed(html, ready.places, required, name),
+        *verify.screen(pdf, wanted, ready.theme, choice.format, choice.paper),
+    ]
+
+
+def handout_problems(ready: Prepared, docx: bytes, html: str, has_logo: bool) -> list[Problem]:
+    """Check a handout against the HTML of its guide, and that HTML against the guide."""
+    name = outputs(ready.guide.slug)["handout"]
+    required = [leaf.path for leaf in schema.leaves(ready.guide)]
+    wanted = verify.Expected(name, html, ready.places)
+    return [*verify.composed(html, ready.places, required, name), *verify.handout(docx, wanted, has_logo)]
 
 
 def outputs(slug: str) -> dict[str, str]:
@@ -122,7 +167,7 @@ def base_of(guide: Guide, library: Library) -> bytes:
 def missing_characters(
     guide: Guide, library: Library, look: Theme, places: Mapping[str, Span]
 ) -> Iterator[Problem]:  # fmt: skip
-    """Find characters that one of the theme's fonts lacks, before WeasyPrint takes them from any other font it finds."""
+    """Find characters that a font of the theme lacks, before WeasyPrint takes them from any other font."""
     has = frozenset.intersection(*(theme.characters(face) for face in look.faces))
     texts = [(leaf.path, str(leaf.text)) for leaf in schema.leaves(guide)]
     texts += [(leaf.path, str(leaf.text)) for leaf in schema.leaves(library.publisher, "publisher")]
@@ -155,18 +200,32 @@ def overset(fitted: Brochure, places: Mapping[str, Span]) -> Iterator[Problem]:
         yield Problem(places.get(leaf, Span("content")), sentence + where, "shorten this panel's text")
 
 
-def handout_art(library: Library, look: Theme, shown: compose.Plain) -> compose.Plain:
-    """Return the handout's pictures: the logo, at most 150 by 60 points."""
-    logo = library.logo
-    if logo is None:
-        return {"logo": "", "band": ""}
-    scale = min(150 / logo.width, 60 / logo.height)
-    return {
-        "band": "",
-        "logo": brochure.data_address("image/png", logo.png),
-        "logo_width": round(logo.width * scale, 2),
-        "logo_height": round(logo.height * scale, 2),
-    }
+BAND = 56.0  # points: the height of the drawings under the handout's title
+
+
+def handout_art(library: Library, look: Theme, shown: compose.Plain, paper: str) -> compose.Plain:
+    """Return the handout's pictures: the roles' drawings in a strip as wide as the text; the logo, at most 150 × 60."""
+    measure = styles.measure(handout_paper(paper))
+    art: compose.Plain = {"logo": "", "band": "", "band_width": measure, "band_height": BAND}
+    if names := shown["motifs"]:
+        gap = 3.0
+        one = (measure - gap * (len(names) - 1)) / len(names)
+        palette = motifs.Palette(accent=look.colours.accent, ink=look.colours.ink, paper=look.colours.paper)
+        drawings = [motifs.band(motif, one, BAND, palette) for motif in names]
+        art["band"] = brochure.data_address("image/png", raster.strip(drawings, measure, BAND, gap))
+    if logo := library.logo:
+        scale = min(150 / logo.width, 60 / logo.height)
+        art |= {
+            "logo": brochure.data_address("image/png", logo.png),
+            "logo_width": round(logo.width * scale, 2),
+            "logo_height": round(logo.height * scale, 2),
+        }
+    return art
+
+
+def handout_paper(paper: str) -> Literal["letter", "a4"]:
+    """Return the paper of the handout that goes with a brochure's."""
+    return "a4" if paper == "a4" else "letter"
 
 
 def look_of(look: Theme) -> Look:

@@ -13,7 +13,8 @@ from typing import Any
 
 import click
 
-from guidepress import __version__, check, geometry, project, schema
+from guidepress import __version__, check, geometry, project
+from guidepress import theme as theme_reader
 from guidepress.errors import ContentError, Problem
 
 
@@ -152,15 +153,40 @@ def _plain(problem: Problem) -> dict[str, Any]:
     return place | {"kind": kind, "message": problem.message, "hint": problem.hint}
 
 
+@main.command("verify")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+def verify_command(files: tuple[Path, ...]) -> None:
+    """Check outputs that exist: that they hold all of today's content, in its place, tagged, in the right fonts."""
+    from guidepress import inspection
+
+    where = project.find(Path.cwd())
+    library = check.read(where, date.today())
+    paths = list(files) or inspection.outputs_in(where.build)
+    if not paths:
+        click.echo("There is no output yet: run “guidepress build”.", err=True)
+        sys.exit(1)
+    failed = False
+    for path, problems in inspection.everything(where, library, paths):
+        click.echo(f"{os.path.relpath(path)}: {'passes' if not problems else f'{len(problems)} problems'}")
+        tell(problems)
+        failed = failed or bool(problems)
+    if failed:
+        sys.exit(1)
+
+
 @main.command("schema")
-@click.argument("kind", type=click.Choice(sorted(schema.FILES)), required=False)
+@click.argument("kind", type=click.Choice(sorted(theme_reader.FILES)), required=False)
 @click.option("--write", is_flag=True, help="Write all of them to content/schema, where editors look for them.")
 def schema_command(kind: str | None, write: bool) -> None:
     """Print the JSON Schema of a kind of content file."""
     if write:
         folder = project.find(Path.cwd()).content / "schema"
         folder.mkdir(exist_ok=True)
-        for name in schema.FILES:
-            (folder / f"{name}.json").write_text(schema.json_schema(name), encoding="utf-8")
+        for name in theme_reader.FILES:
+            (folder / f"{name}.json").write_text(theme_reader.json_schema(name), encoding="utf-8")
         return
-    click.echo(schema.json_schema(kind or "guide"), nl=False)
+    click.echo(theme_reader.json_schema(kind or "guide"), nl=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -188,14 +188,17 @@ def _known(item: Plain) -> Plain:
 
 def _sources(cited: Sequence[tuple[str, Fact]], labels: schema.Labels) -> list[Plain]:
     """Say where the figures come from: each source once, with the measures it gives and their period."""
-    by_source: dict[str, dict[str, None]] = {}
+    by_source: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for measure in ("pay", "growth", "training", "credential"):
         facts = [fact for key, fact in cited if key.partition("-")[0] == measure]
         if facts:
-            names = dict.fromkeys(fact.source for fact in facts)
-            periods = dict.fromkeys(fact.period for fact in facts)
-            by_source.setdefault(", ".join([*names, *periods]), {})[getattr(labels, measure)] = None
-    return [{"measures": list(measures), "source": source} for source, measures in by_source.items()]
+            names = tuple(dict.fromkeys(fact.source for fact in facts))
+            periods = tuple(dict.fromkeys(fact.period for fact in facts))
+            by_source.setdefault((names, periods), []).append(getattr(labels, measure))
+    return [
+        {"measures": measures, "names": list(names), "periods": list(periods)}
+        for (names, periods), measures in by_source.items()
+    ]
 
 
 def number(fact: Fact) -> str:

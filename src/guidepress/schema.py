@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -428,10 +427,3 @@ def roles_of(guide: Guide) -> set[str]:
     items = [item for section in guide.sections for name in ("roles", "lines") for item in getattr(section, name, ())]
     measures = [section.benchmark for section in guide.sections if isinstance(section, ComparisonSection)]
     return {item.role for item in items} | {slug for slug in measures if slug}
-
-
-def json_schema(kind: str) -> str:
-    """Return the JSON Schema (draft 2020-12) of a kind of content file, as text."""
-    made = FILES[kind].model_json_schema()
-    made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    return json.dumps(made, indent=2, ensure_ascii=False, sort_keys=True) + "\n"

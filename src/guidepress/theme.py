@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Annotated
 from fontTools.ttLib import TTFont
 from pydantic import Field, StringConstraints
 
-from guidepress import source
+from guidepress import schema, source
 from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.project import Project
 from guidepress.schema import Content, Word
@@ -61,6 +62,8 @@ class Page(Content):
 
     top: Points
     """From the panel's top to its text; the running head stands above."""
+    hang: Annotated[float, Field(gt=0, lt=0.5)]
+    """Where the text of every panel begins below its heading, in panel heights."""
     side: Points
     """At the left and right."""
     bottom: Points
@@ -69,6 +72,19 @@ class Page(Content):
     """At the left and right of the coloured panel, which office printers leave white 5 mm at its edges."""
     art: Points
     """Between the cover's text and its drawing."""
+    band: Points
+    """The height of a drawing that stands in a strip."""
+
+
+class Heading(Content):
+    """The headings of sections, which are broken into even lines."""
+
+    size: Annotated[float, Field(ge=10.5, le=72)]
+    """Their size in points."""
+    tracking: Annotated[float, Field(ge=-0.1, le=0.2)]
+    """The space added to each letter, in sizes."""
+    weight: Annotated[int, Field(ge=100, le=900)]
+    """The weight of the face they are set in."""
 
 
 class Fit(Content):
@@ -102,6 +118,8 @@ class Theme(Content):
     """The fonts of the brochure."""
     page: Page
     """The margins."""
+    heading: Heading
+    """The headings of sections."""
     fit: Fit
     """The limits of copyfitting."""
     handout: Handout
@@ -133,3 +151,29 @@ def characters(face: Face) -> frozenset[int]:
     """Return the code points that a face has a glyph for, read from its character map."""
     with TTFont(font_folder() / face.file, lazy=True) as font:
         return frozenset(font.getBestCmap())
+
+
+def width(theme: Theme, text: str) -> float:
+    """Return how wide a heading is in points, from the advances of its letters; kerning makes it a little less."""
+    face = next((face for face in theme.faces if face.weight == theme.heading.weight), theme.faces[0])
+    advances, units = _advances(face)
+    ems = sum(advances.get(ord(char), units / 2) for char in text) / units + theme.heading.tracking * len(text)
+    return ems * theme.heading.size
+
+
+@cache
+def _advances(face: Face) -> tuple[dict[int, int], int]:
+    with TTFont(font_folder() / face.file, lazy=True) as font:
+        metrics = font["hmtx"]
+        return {code: metrics[name][0] for code, name in font.getBestCmap().items()}, font["head"].unitsPerEm
+
+
+FILES: dict[str, type[Content]] = {**schema.FILES, "theme": Theme}
+"""Every kind of file that people write, and its model."""
+
+
+def json_schema(kind: str) -> str:
+    """Return the JSON Schema (draft 2020-12) of a kind of file, as text."""
+    made = FILES[kind].model_json_schema()
+    made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return json.dumps(made, indent=2, ensure_ascii=False, sort_keys=True) + "\n"

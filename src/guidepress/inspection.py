@@ -1,0 +1,110 @@
+"""Outputs that exist, against today's content: the answer of `guidepress verify`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+
+from guidepress import brochure, build, compose, document, glyphs, verify
+from guidepress.build import Choice
+from guidepress.check import Library
+from guidepress.errors import ContentError, Problem, Span, nearest
+from guidepress.geometry import PAPERS
+from guidepress.project import Project
+from guidepress.schema import Guide
+from guidepress.word import reader
+
+
+def outputs_in(folder: Path) -> list[Path]:
+    """List the outputs of a build folder, in the order of their names."""
+    return sorted(path for path in folder.glob("*") if path.name.endswith(_ENDINGS))
+
+
+def inspect(project: Project, library: Library, path: Path) -> list[Problem]:
+    """Check one output against the content it should have been made from. Returns what is wrong with it.
+
+    Raises ContentError where the file is none of ours, cannot be read, or was made from other content than today's.
+    """
+    guide, kind = _recognise(library, path)
+    data = _read(path)
+    choice = _choice(path, data, kind)
+    ready = build.prepare(project, library, guide, choice)
+    _same_revision(path, data, kind, ready.revision)
+    if kind == "handout":
+        html = compose.handout(
+            project, ready.theme, ready.shown, build.handout_art(library, ready.theme, ready.shown, choice.paper)
+        )
+        document.parse(html)
+        return build.handout_problems(ready, data, html, bool(library.logo))
+    if kind == "screen":
+        html = brochure.draft(project, library, ready.theme, ready.shown, choice.format, choice.paper)
+        return build.screen_problems(ready, data, html, choice)
+    screen = path.with_name(build.outputs(guide.slug)["screen"])
+    return verify.print_edition(data, _read(screen), path.name, choice.format, choice.paper)
+
+
+_ENDINGS = ("-brochure.pdf", "-brochure-print.pdf", "-handout.docx")
+
+
+def _recognise(library: Library, path: Path) -> tuple[Guide, str]:
+    for slug, guide in library.guides.items():
+        for kind, name in build.outputs(slug).items():
+            if path.name == name:
+                return guide, kind
+    known = [name for slug in library.guides for name in build.outputs(slug).values()]
+    raise ContentError(
+        [Problem(Span(str(path)), "This is not the name of an output of this project.", nearest(path.name, known))]
+    )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        sentence = f"This file cannot be read: {error.strerror}."
+        raise ContentError([Problem(Span(str(path)), sentence, "run “guidepress build”")]) from None
+
+
+def _choice(path: Path, data: bytes, kind: str) -> Choice:
+    """Find out how an output was made: from the manifest beside it, else from the size of its pages."""
+    try:
+        entry = json.loads((path.parent / build.MANIFEST).read_text(encoding="utf-8"))["outputs"][path.name]
+        return Choice(entry["theme"], entry["format"], entry["paper"])
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    if kind == "handout":
+        return Choice()
+    height = glyphs.read(data, path.name)[0].height
+    paper = min(PAPERS.values(), key=lambda each: abs(each.height - height))
+    return replace(Choice(), paper=paper.name)
+
+
+def _same_revision(path: Path, data: bytes, kind: str, revision: str) -> None:
+    said = reader.read(data, path.name).properties.get("identifier", "") if kind == "handout" else _keywords(data)
+    if kind != "print" and revision not in said:
+        sentence = f"This file was not made from today's content, whose revision is {revision}."
+        raise ContentError([Problem(Span(str(path)), sentence, "run “guidepress build”")])
+
+
+def _keywords(data: bytes) -> str:
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            return str(pdf.docinfo.get("/Keywords", ""))
+    except pikepdf.PdfError:
+        return ""
+
+
+def everything(project: Project, library: Library, paths: Sequence[Path]) -> list[tuple[Path, list[Problem]]]:
+    """Inspect several outputs. A file that cannot be inspected has its reason as its problem."""
+    found = []
+    for path in paths:
+        try:
+            found.append((path, inspect(project, library, path)))
+        except ContentError as error:
+            found.append((path, list(error.problems)))
+    return found

@@ -1,0 +1,99 @@
+"""The README's commands, run as it shows them, and what it says is there."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+# The test suite does not start itself, and pictures of three files take LibreOffice and a build of their own.
+NOT_RUN = {"scripts/test"}
+
+
+def commands() -> list[str]:
+    """Every line of the README's shell blocks."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    return [line for block in blocks for line in block.splitlines()]
+
+
+def test_the_readme_shows_these_commands() -> None:
+    assert commands() == [
+        "scripts/build",
+        "scripts/build --paper a4",
+        "scripts/test",
+        ".venv/bin/guidepress check",
+        ".venv/bin/guidepress verify",
+        ".venv/bin/guidepress verify build/technician-handout.docx",
+        "scripts/build --theme clinic",
+        "scripts/pictures",
+    ]
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the checkout in which the scripts' set-up is replaced by this test run's own Python."""
+    copy = tmp_path_factory.mktemp("clone") / "guidepress"
+    copy.mkdir()
+    for folder in ("content", "templates", "scripts", "src"):
+        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (copy / "build").mkdir()
+    # The set-up itself is proved in tests/test_scripts.py; here the commands run on what is installed already.
+    (copy / "scripts/_setup.py").write_text(
+        "import os, sys\nfrom pathlib import Path\nCHECKOUT = Path(__file__).parent.parent\n"
+        f"def prepare(**wanted): return Path({str(Path(sys.executable).parent)!r})\n"
+        "def hand_over(command):\n    os.chdir(CHECKOUT)\n    os.execv(str(command[0]), [str(each) for each in command])\n"
+        "def start(main): sys.exit(main(sys.argv[1:]))\n",
+        encoding="utf-8",
+    )
+    (copy / ".venv").symlink_to(Path(sys.prefix))
+    return copy
+
+
+@pytest.mark.parametrize("command", [command for command in dict.fromkeys(commands()) if command not in NOT_RUN])
+def test_a_command_of_the_readme_works(checkout: Path, command: str) -> None:
+    if "verify" in command and not (checkout / "build/manifest.json").exists():
+        subprocess.run(["scripts/build"], cwd=checkout, check=True, capture_output=True)
+    done = subprocess.run(command.split(), cwd=checkout, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    if command == "scripts/build --paper a4":
+        assert (checkout / "build/trifold-a4/technician-brochure.pdf").is_file()
+
+
+def test_the_files_that_the_readme_names_are_there() -> None:
+    named = re.findall(r"`((?:content|templates|scripts|src|tests)/[^`<]*)`", README)
+    assert len(named) > 8
+    for path in named:
+        assert (ROOT / path.split()[0]).exists(), path
+
+
+def test_the_pictures_of_the_readme_are_there_with_words_for_those_who_do_not_see_them() -> None:
+    pictures = re.findall(r"!\[([^\]]*)\]\(([^)]*)\)", README)
+    assert [Path(path).name for _, path in pictures] == [
+        "technician-panels.png",
+        "technician-sheets.png",
+        "technician-handout.png",
+    ]
+    for words, path in pictures:
+        assert len(words.split()) >= 5
+        assert (ROOT / path).is_file(), path
+
+
+def test_the_error_that_the_readme_shows_is_what_one_reads(checkout: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "project"
+    shutil.copytree(checkout / "content", copy / "content")
+    guide = copy / "content/guides/technician.yaml"
+    guide.write_text(guide.read_text(encoding="utf-8").replace("introduction:", "introdction:"), encoding="utf-8")
+    command = [sys.executable, "-m", "guidepress.cli", "check"]
+    done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
+    shown = re.search(r"```text\n(content/.*?)```", README, re.DOTALL)
+    assert shown
+    assert done.returncode == 1
+    assert shown[1] in done.stderr
