@@ -1,4 +1,4 @@
-"""Draw contact sheets of a build: `<guide>-panels.png`, `<guide>-sheets.png`, and the handout's where LibreOffice is."""
+"""Draw contact sheets of a build: `<guide>-panels.png`, `<guide>-sheets.png`, and the handout's with LibreOffice."""
 
 from __future__ import annotations
 

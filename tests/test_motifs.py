@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guidepress.motif_fields import BODY, CHEST, absorbed, activity, contrast, echo, pose
+from guidepress.motif_fields import BODY, CHEST, FINGER, absorbed, activity, contrast, cyst_wall, echo, fingers, pose
 from guidepress.motifs import MOTIFS, Palette, band, cover, mosaic
 
 BLUE = Palette("#0062B1", "#15191D", "#FFFFFF")
@@ -70,19 +70,27 @@ def test_contrast_falls_from_one_to_nothing_at_the_cut_off():
 
 
 def test_bone_absorbs_more_than_flesh_and_air_nothing():
-    hand = pose(1.0)
-    joint_to_joint = np.array([[-4.5, -10.5, 60.0]]), np.array([[105.0, 105.0, 170.0]])
-    flesh, both = absorbed(*joint_to_joint, hand)  # middle finger's shaft, its flank, the open plate
-    assert flesh[0] == pytest.approx([0.43, 0.38, 0.0], abs=0.03)
-    assert both[0] == pytest.approx([0.80, 0.38, 0.0], abs=0.06)
+    flesh, both = absorbed(np.array([-10.5, -4.5, 60.0]), np.array([170.0, 105.0]), pose())
+    # Level with the middle finger's shaft: its flank, the shaft, the open plate.
+    assert flesh[1] == pytest.approx([0.38, 0.43, 0.0], abs=0.03)
+    assert both[1] == pytest.approx([0.38, 0.80, 0.0], abs=0.06)
+    assert both[0, 2] == 0
 
 
-def test_closed_fingers_take_less_room_than_spread_ones():
-    def breadth(spread: float) -> float:
-        tips = [bone.end[0] for bone in pose(spread).bones]
-        return max(tips) - min(tips)
+def test_fingers_side_by_side_have_bone_in_the_middle_and_air_between():
+    middles = FINGER * np.arange(8)
+    _, both = absorbed(np.r_[middles, middles + FINGER / 2], np.linspace(-18, 18, 73), fingers(8, 5))
+    assert (both[:, :8].max(axis=0) > 0.75).all()
+    assert (both[:, :8].min(axis=0) < 0.5).all()  # a joint in each
+    assert both[:, 8:].max() == 0
 
-    assert breadth(0.0) < 110 < 125 < breadth(1.0)
+
+def test_the_ring_is_on_the_finger_that_was_asked_for_and_below_its_joint():
+    hand = fingers(10, 6)
+    (x, y), _, radius = hand.ring
+    assert x == pytest.approx(6 * FINGER, abs=1)
+    assert -13 < y < -5
+    assert radius == pytest.approx(8.5, abs=0.1)
 
 
 def test_the_hottest_place_is_the_first_source_and_no_other_reaches_the_lesion_threshold():
@@ -106,6 +114,23 @@ def test_fluid_sends_no_echo_and_brightens_what_lies_behind_it():
     assert row[middle - 16 : middle + 16].max() == 0
     before, behind = row[middle - 70 : middle - 40].mean(), row[middle + 45 : middle + 75].mean()
     assert behind > 1.5 * before
+
+
+def test_the_wall_of_the_cyst_runs_where_the_echoes_stop():
+    wall = cyst_wall(BODY)
+    x, y = wall.T
+    assert abs((x[:-1] * y[1:] - x[1:] * y[:-1]).sum()) / 2 == pytest.approx(np.pi * 22 * 15, rel=0.01)
+    middle = wall[:-1].mean(axis=0)
+    for share, answers in ((0.9, False), (1.25, True)):
+        across, down = (middle + share * (wall - middle)).T
+        angle, depth = np.arctan2(across, BODY.probe + down), np.hypot(across, BODY.probe + down) - BODY.probe
+        strength = np.concatenate(
+            [
+                echo(at + np.arange(-2, 3)[None] * 0.5, np.full((1, 5), turn), BODY, np.random.default_rng(7))[0, 2:3]
+                for at, turn in zip(depth, angle, strict=True)
+            ]
+        )
+        assert ((strength > 0.05) == answers).all()
 
 
 # Documents
@@ -201,6 +226,56 @@ def test_line_pairs_step_by_the_sixth_root_of_two_and_fall_to_a_tenth_at_the_lim
     assert (np.diff(heights) < 0).all()
     assert heights[-1] / extent(mark)[3] == pytest.approx(0.10, abs=0.01)
     assert extent(mark)[0] > lefts[-1]
+
+
+@pytest.mark.parametrize(("width", "height", "count"), [(207, 36, 11), (223.5, 56, 7), (451, 56, 14), (117, 56, 4)])
+def test_a_strip_of_fingers_has_bones_from_edge_to_edge_and_one_ring(width, height, count):
+    rows, moat, bones, *_, ring = paths(band("xray", width, height, BLUE))
+    boxes = np.array([(*shape.min(axis=0), *shape.max(axis=0)) for shape in shapes(bones)])
+    across = (boxes[:, 0] + boxes[:, 2]) / 2
+    assert len(boxes) >= 2 * count  # two bones or three to a finger
+    assert len(set(np.floor(across / (width / count)))) == count
+    assert boxes[:, 1].min() < 0 < height < boxes[:, 3].max()
+    assert moat.get("stroke") == "#FFFFFF"
+    left, top, right, bottom = extent(ring)
+    assert ring.get("fill") == "#15191D"
+    assert 0.45 * width < (left + right) / 2 < 0.75 * width
+    assert height / 2 < top < bottom < height
+    assert right - left < width / count
+
+
+def area(shape: np.ndarray) -> float:
+    x, y = shape.T
+    return abs(float((x * np.roll(y, -1) - y * np.roll(x, -1)).sum())) / 2
+
+
+@pytest.mark.parametrize(("width", "height"), [(207, 36), (223.5, 56), (117, 56), (451, 56)])
+def test_a_strip_of_ultrasound_is_darker_behind_the_cyst_than_before_it(width, height):
+    echoes, cyst, wall, _probe = paths(band("ultrasound", width, height, BLUE))
+    left, top, right, bottom = extent(cyst)
+    assert extent(wall) == (left, top, right, bottom)
+    assert cyst.get("fill") == "#FFFFFF"
+    assert 0 < top < 0.3 * height < 0.7 * height < bottom < height
+
+    def cover_share(first: float, last: float) -> float:
+        band_points = [shape[(shape[:, 1] > top) & (shape[:, 1] < bottom)] for shape in shapes(echoes)]
+        within = [part for part in band_points if len(part) and first < part[:, 0].mean() < last]
+        assert within
+        arcs = [shape for shape in shapes(echoes) if first < shape[:, 0].mean() < last]
+        return sum(area(shape) for shape in arcs) / ((last - first) * height)
+
+    before, behind = cover_share(left - 0.06 * width, left), cover_share(right, right + 0.12 * width)
+    assert behind > 1.2 * before
+
+
+def test_the_filled_patch_of_a_pet_image_is_as_large_as_what_exceeds_41_per_cent():
+    x, y = np.meshgrid(np.linspace(-1, 1, 801), np.linspace(-1, 1, 801))
+    image = activity(x, y, CHEST)
+    radius = 0.60 * 282  # points
+    patch = [path for path in paths(cover("pet", 282, 405, BLUE)) if path.get("fill") == "#0062B1"][-1]
+    (shape,) = shapes(patch)
+    assert area(shape) == pytest.approx((image > 0.41 * image.max()).sum() * (radius / 400) ** 2, rel=0.02)
+    assert len(shape) < 60  # no more points than it takes
 
 
 def test_the_lying_hand_points_its_fingers_along_a_wide_field():

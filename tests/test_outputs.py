@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-import judges
 import pikepdf
 import pytest
 
-from guidepress import glyphs, impose
+import judges
+from guidepress import glyphs
 from guidepress.word import reader
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -267,11 +267,6 @@ def test_text_keeps_away_from_edges_and_folds(outputs: Outputs) -> None:
             assert all(glyph.right <= fold - 5 * mm or glyph.left >= fold + 5 * mm for fold in lines)
 
 
-def test_imposing_makes_the_same_sheets_from_the_screen_edition_s_size(outputs: Outputs) -> None:
-    with pytest.raises(impose.ContentError, match="it wants|panels|pages"):
-        impose.impose(outputs.read("brochure-print.pdf"), "trifold", outputs.paper, "x", "en-US")
-
-
 # --- the handout ----------------------------------------------------------------------------------------------------
 
 
@@ -349,7 +344,8 @@ def test_openxml_audit_finds_no_fault(outputs: Outputs) -> None:
 @pytest.mark.judge("libreoffice")
 def test_libreoffice_keeps_the_headings(outputs: Outputs) -> None:
     assert judges.libreoffice_headings(outputs.path("handout.docx")) == [
-        (level - 1, text) for level, text in ALL_HEADINGS  # Word's Title is level 0 there
+        (level - 1, text)
+        for level, text in ALL_HEADINGS  # Word's Title is level 0 there
     ]
 
 

@@ -48,7 +48,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (copy / "scripts/_setup.py").write_text(
         "import os, sys\nfrom pathlib import Path\nCHECKOUT = Path(__file__).parent.parent\n"
         f"def prepare(**wanted): return Path({str(Path(sys.executable).parent)!r})\n"
-        "def hand_over(command):\n    os.chdir(CHECKOUT)\n    os.execv(str(command[0]), [str(each) for each in command])\n"
+        "def hand_over(command):\n    os.chdir(CHECKOUT)\n    os.execv(str(command[0]), list(map(str, command)))\n"
         "def start(main): sys.exit(main(sys.argv[1:]))\n",
         encoding="utf-8",
     )

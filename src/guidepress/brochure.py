@@ -97,7 +97,7 @@ def _compose(
     drawings: Mapping[str, str],
     cover: float,
 ) -> str:
-    """Compose the HTML for a setting. A drawing that is not made yet leaves its place empty; `cover` is one's height."""
+    """Compose the HTML for a setting. A drawing not made yet leaves its place empty; `cover` is one's height."""
     size = panels["cover"]
     fillers = _fillers(setting)
     fitted = {

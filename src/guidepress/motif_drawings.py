@@ -7,13 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import cos, pi, sin, sqrt
 from typing import Final
 
 import contourpy
 import numpy as np
 from numpy.typing import NDArray
 
-from guidepress.motif_fields import BODY, CHEST, SLICE, Array, Source, absorbed, activity, contrast, echo, pose
+from guidepress.motif_fields import (
+    BODY,
+    CHEST,
+    FINGER,
+    SLICE,
+    Array,
+    Hand,
+    Source,
+    absorbed,
+    activity,
+    contrast,
+    cyst_wall,
+    echo,
+    fingers,
+    pose,
+)
 
 _CLOSE: Final = 0.06  # points: a drawn edge stays this near the computed one
 
@@ -73,51 +89,63 @@ class Frame:
 # Shapes ------------------------------------------------------------------------------------------------------------
 
 
-def _simplify(points: Array) -> Array:
-    return points[_needed(points, _CLOSE)]
+def _simplify(lines: list[Array]) -> tuple[Array, ...]:
+    """Drop the points of lines that they can do without."""
+    if not lines:
+        return ()
+    stops = np.cumsum([len(line) for line in lines])
+    spans = np.c_[np.r_[0, stops[:-1]], stops - 1]
+    keep = _needed(np.concatenate(lines).T, spans, _CLOSE)
+    return tuple(line[keep[first : last + 1]] for line, (first, last) in zip(lines, spans, strict=True))
 
 
-def _needed(points: Array, tolerance: float) -> NDArray[np.bool_]:
-    """Tell which points of a line are needed to stay within a tolerance of it (Douglas and Peucker, 1973).
+def _needed(points: Array, spans: NDArray[np.intp], tolerance: float) -> NDArray[np.bool_]:
+    """Tell which points of lines are needed to stay within a tolerance of them, by the Douglas-Peucker algorithm.
 
-    `points` is (n, d) in points of paper; any further column, such as a thickness, counts as a coordinate.
+    `points` is (d, n), lines one after the other, in points of paper; any further row, such as a thickness, counts as
+    a coordinate. `spans` is (k, 2): the first and the last point of each line. All lines are halved at the same time.
     """
-    keep = np.zeros(len(points), dtype=bool)
-    keep[[0, -1]] = True
-    spans = [(0, len(points) - 1)]
-    while spans:
-        first, last = spans.pop()
-        if last - first < 2:
-            continue
-        start, chord = points[first], points[last] - points[first]
-        rest = points[first + 1 : last] - start
-        share = np.clip(rest @ chord / max(float(chord @ chord), 1e-12), 0, 1)
-        error = ((rest - share[:, None] * chord) ** 2).sum(axis=1)
-        worst = int(error.argmax())
-        if error[worst] > tolerance**2:
-            middle = first + 1 + worst
-            keep[middle] = True
-            spans += [(first, middle), (middle, last)]
+    keep = np.zeros(points.shape[1], dtype=bool)
+    keep[spans] = True
+    while len(spans := spans[spans[:, 1] - spans[:, 0] > 1]):
+        first, last = spans.T
+        count = last - first - 1
+        begin = np.cumsum(count) - count
+        index = np.arange(int(count.sum())) + np.repeat(first + 1 - begin, count)
+        start, chord = points[:, first], points[:, last] - points[:, first]
+        rest, along = points[:, index] - np.repeat(start, count, axis=1), np.repeat(chord, count, axis=1)
+        length = np.maximum((chord * chord).sum(axis=0), 1e-12)
+        share = np.clip((rest * along).sum(axis=0) / np.repeat(length, count), 0, 1)
+        error = ((rest - share * along) ** 2).sum(axis=0)
+        worst = np.maximum.reduceat(error, begin)
+        hits = np.flatnonzero(error == np.repeat(worst, count))
+        middle = index[hits[np.searchsorted(hits, begin)]]
+        far = worst > tolerance**2
+        keep[middle[far]] = True
+        spans = np.r_[np.c_[first, middle][far], np.c_[middle, last][far]]
     return keep
 
 
 def _ribbons(
     centre: Array, normal: Array, half: Array, least: float, close: float = _CLOSE, fewest: int = 2
 ) -> list[Array]:
-    """Turn a line whose thickness is a signal into closed shapes, one per run of points that reaches `least`.
+    """Turn lines whose thickness is a signal into closed shapes, one per run of points that reaches `least`.
 
-    `centre` and `normal` are (n, 2), `half`, half the thickness, is (n,), all in points. The edges stay within `close`
-    of the signal; a run of fewer than `fewest` points is dropped.
+    `centre` is (k, n, 2) for k lines; `normal` the same, or (n, 2) for all; `half`, half the thickness, is (k, n); all
+    in points. The edges stay within `close` of the signal; a run of fewer than `fewest` points is dropped.
     """
-    on = np.flatnonzero(np.diff(np.r_[0, (half > least).astype(int), 0]))
+    on = np.pad(half > least, ((0, 0), (1, 1))).astype(np.int8).ravel()
+    starts, stops = np.flatnonzero(np.diff(on) == 1), np.flatnonzero(np.diff(on) == -1)
+    width = half.shape[1] + 2  # of a padded line
+    spans = np.c_[starts - 2 * (starts // width), stops - 2 * (stops // width) - 1]
+    spans = spans[spans[:, 1] - spans[:, 0] >= fewest - 1]
+    middle, offset = centre.reshape(-1, 2), (normal * half[:, :, None]).reshape(-1, 2)
+    keep = _needed(np.vstack([middle.T, half.ravel()]), spans, close)
+    kept = np.flatnonzero(keep)
+    upper, lower = (middle + offset)[kept], (middle - offset)[kept]
     shapes = []
-    for first, stop in on.reshape(-1, 2):
-        if stop - first < fewest:
-            continue
-        run = slice(first, stop)
-        kept = _needed(np.c_[centre[run], half[run]], close)
-        line, side = centre[run][kept], (normal[run] * half[run, None])[kept]
-        shapes.append(np.r_[line + side, (line - side)[::-1]])
+    for first, stop in np.searchsorted(kept, spans + np.array((0, 1))).tolist():
+        shapes.append(np.concatenate((upper[first:stop], lower[first:stop][::-1])))
     return shapes
 
 
@@ -134,39 +162,68 @@ def _turned(layers: list[Layer], move: Callable[[Array], Array]) -> list[Layer]:
 
 
 def draw_xray(frame: Frame) -> list[Layer]:
-    """Draw a hand as the plate sees it: rows of a beam, each as thick as what was absorbed."""
-    if frame.strip or frame.width > 1.25 * frame.height:
+    """Draw a hand as the plate sees it: rows of a beam, each as thick as what was absorbed. A strip shows fingers."""
+    if frame.strip:
+        return _fingers(frame)
+    if frame.width > 1.25 * frame.height:
         layers = _hand(replace(frame, width=frame.height, height=frame.width))
         return _turned(layers, lambda p: np.c_[frame.width - p[:, 1], p[:, 0]])
     return _hand(frame)
 
 
 def _hand(frame: Frame) -> list[Layer]:
-    width, height, palette = frame.width, frame.height, frame.palette
-    if frame.strip:  # two fingers and the ring, fingertips just inside
-        hand, pitch = pose(0.12), 2.3
-        scale = min(max(height / 170, 0.9), width / 30)
-        origin = np.array((width / 2 - 6.5 * scale, 0.035 * height + 173 * scale))
-    else:  # the whole hand, its sides clear of the border that an office printer leaves
-        hand, pitch = pose(1.0), float(np.clip(height / 150, 2.0, 2.7))
-        scale = min(0.93 * width / 152, height / 212)
-        origin = np.array((width / 2 + 13.3 * scale, 0.35 * (height - 212 * scale) + 183 * scale))
+    """Draw the whole hand, its sides clear of the border that an office printer leaves."""
+    width, height = frame.width, frame.height
+    hand, pitch = pose(), float(np.clip(height / 150, 2.0, 2.7))
+    scale = min(0.93 * width / 152, height / 212)
+    origin = np.array((width / 2 + 13.3 * scale, 0.35 * (height - 212 * scale) + 183 * scale))
     rows = np.arange(pitch / 2, height, pitch)
     across = np.linspace(-1, width + 1, int(width / 0.6))
-    x, y = np.meshgrid((across - origin[0]) / scale, (origin[1] - rows) / scale)
-    flesh, both = absorbed(x, y, hand)
+    flesh, both = absorbed((across - origin[0]) / scale, (origin[1] - rows) / scale, hand)
     # The window of a display: flesh held back so that bone stands clear of it.
-    tone = np.where(both > flesh + 0.01, np.clip(1.42 * both - 0.38, 0.45, 0.93), (0.5 if frame.strip else 0.6) * flesh)
-    if not frame.strip and scale > 1.2:
+    tone = np.where(both > flesh + 0.01, np.clip(1.42 * both - 0.38, 0.45, 0.93), 0.6 * flesh)
+    if scale > 1.2:
         _lay_wedge(tone, across, rows, origin + scale * np.array((-78, -176)), 12 * scale, int(78 * scale / 9 / pitch))
-    normal = np.tile((0.0, 1.0), (len(across), 1))
-    shapes: list[Array] = []
-    for row, line in zip(rows, tone, strict=True):
-        shapes += _ribbons(np.c_[across, np.full_like(across, row)], normal, pitch / 2 * line, 0.1)
+    return [
+        Layer(frame.palette.accent, tuple(_beam(across, rows, pitch / 2 * tone))),
+        *_worn(frame, hand, origin, scale),
+    ]
+
+
+def _fingers(frame: Frame) -> list[Layer]:
+    """Draw fingers side by side over the whole strip: flesh as rows of the beam, bone solid, with paper about it."""
+    width, height, palette = frame.width, frame.height, frame.palette
+    count = max(round(width / FINGER / float(np.clip(height / 43, 0.8, 1.3))), 3)
+    scale = width / count / FINGER
+    hand = fingers(count, round(0.6 * count))
+    origin = np.array((scale * FINGER / 2, height / 2))
+    pitch = 1.8  # two dots of a screen with 80 to the inch, so that the rows make an even tone and do not shimmer
+    across = np.linspace(-2, width + 2, int(width / 0.6))
+    rows = np.arange(-2.0, height + 2, pitch / 3)
+    flesh, both = absorbed((across - origin[0]) / scale, (origin[1] - rows) / scale, hand)
+    lines = _beam(across, rows[1::3], pitch / 2 * 0.8 * flesh[1::3])
+    both[[0, -1]] = both[:, [0, -1]] = 0  # so that every outline is closed
+    bones = _simplify([np.asarray(line) for line in contourpy.contour_generator(across, rows, both).lines(0.6)])
+    return [
+        Layer(palette.accent, tuple(lines)),
+        Layer(palette.paper, bones, 1.0),
+        Layer(palette.accent, bones),
+        *_worn(frame, hand, origin, scale),
+    ]
+
+
+def _beam(across: Array, rows: Array, half: Array) -> list[Array]:
+    """Return rows of the beam with half thicknesses (rows, across)."""
+    centre = np.dstack(np.meshgrid(across, rows))
+    return _ribbons(centre, np.array((0.0, 1.0)), half, 0.1)
+
+
+def _worn(frame: Frame, hand: Hand, origin: Array, scale: float) -> list[Layer]:
+    """Return the ring, which absorbs all, and the paper that sets it off."""
     place, angle, radius = hand.ring
     centre = origin + scale * np.array((place[0], -place[1]))
     ring, moat = (centre + scale * _ring(angle, radius, extra) for extra in (0.0, 1.0))
-    return [Layer(palette.accent, tuple(shapes)), Layer(palette.paper, (moat,)), Layer(palette.ink, (ring,))]
+    return [Layer(frame.palette.paper, (moat,)), Layer(frame.palette.ink, (ring,))]
 
 
 def _ring(angle: float, radius: float, extra: float) -> Array:
@@ -182,8 +239,8 @@ def _ring(angle: float, radius: float, extra: float) -> Array:
 def _lay_wedge(tone: Array, across: Array, rows: Array, corner: Array, width: float, lines: int) -> None:
     """Put a step wedge on the plate, by which exposure is checked: nine equal steps of aluminium, one millimetre each.
 
-    Its linear attenuation at 30 keV is 0.305 per millimetre (NISTIR 5632: 1.13 cm2/g times 2.70 g/cm3). A step is
-    `lines` rows of the beam high, the last of them left open.
+    Its attenuation, 0.305 per millimetre, is chosen for the drawing. A step is `lines` rows of the beam high, the last
+    of them left open.
     """
     columns = (across > corner[0]) & (across < corner[0] + width)
     first = int(np.searchsorted(rows, corner[1]))
@@ -200,10 +257,9 @@ def draw_pet(frame: Frame) -> list[Layer]:
     palette, rng = frame.palette, np.random.default_rng(frame.seed)
     if frame.strip:  # a slice through the middle of the ring, detectors at both ends
         radius = 0.5 * frame.width - 9
-        sources = tuple(
-            replace(part, a=part.a * frame.height / radius, b=part.b * frame.height / radius) for part in SLICE
-        )
-        count, size = int(np.clip(radius, 80, 150)), float(np.clip(frame.height / 66, 0.55, 0.9))
+        share = min(frame.height / radius, 0.75)
+        sources = tuple(replace(part, a=part.a * share, b=part.b * share) for part in SLICE)
+        count, size = int(np.clip(0.7 * radius, 64, 110)), float(np.clip(frame.height / 66, 0.6, 0.9))
     else:
         short, long = sorted((frame.width, frame.height))
         radius, sources = min(0.60 * short, 0.452 * long), CHEST
@@ -211,24 +267,22 @@ def draw_pet(frame: Frame) -> list[Layer]:
     centre = np.array((frame.width / 2, frame.height / 2))
 
     lines = _responses(sources, count, rng)
-    ends = np.concatenate([np.arctan2(line[:, 1], line[:, 0]) for line in lines])
+    ends = np.arctan2(*np.concatenate(lines).T[::-1])
     number = 4 * round(2 * np.pi * radius / (8.2 * size) / 4)
     hits = np.bincount(np.rint(ends / (2 * np.pi) * number).astype(int) % number, minlength=number)
-    blocks = []
-    for index, hit in enumerate(hits):
-        middle, half = 2 * np.pi * index / number, np.pi / number * 0.72
-        inner, outer = radius + 3 * size, radius + (12 + 1.8 * min(int(hit), 4)) * size
-        turn, reach = middle + half * np.array((-1, -1, 1, 1)), np.array((inner, outer, outer, inner))
-        blocks.append(centre + np.c_[reach * np.cos(turn), reach * np.sin(turn)])
+    middle, half = 2 * np.pi * np.arange(number)[:, None] / number, np.pi / number * 0.72
+    inner, outer = np.full(number, radius + 3 * size), radius + (12 + 1.8 * np.minimum(hits, 4)) * size
+    turn, reach = middle + half * np.array((-1, -1, 1, 1)), np.c_[inner, outer, outer, inner]
+    blocks = centre + np.dstack((reach * np.cos(turn), reach * np.sin(turn)))
 
     # The grid spans the ring whatever the frame cuts off, so that every contour is closed.
     tall = min(1.0, 1.5 * frame.height / radius) if frame.strip else 1.0
-    x, y = np.linspace(-1, 1, 300), np.linspace(-tall, tall, int(300 * tall))
+    x, y = np.linspace(-1, 1, 220), np.linspace(-tall, tall, int(220 * tall))
     image = activity(*np.meshgrid(x, y), sources)
     contours = contourpy.contour_generator(x, y, image / image.max())
 
     def level(share: float) -> tuple[Array, ...]:
-        return tuple(_simplify(centre + radius * np.asarray(line)) for line in contours.lines(share))
+        return _simplify([centre + radius * np.asarray(line) for line in contours.lines(share)])
 
     layers = [
         Layer(palette.accent, tuple(centre + radius * line for line in lines), 0.35 if size > 0.75 else 0.28),
@@ -256,15 +310,17 @@ def _responses(sources: tuple[Source, ...], count: int, rng: np.random.Generator
     for source in sources:
         share = max(int(count * source.activity**2), 4)
         for number in range(share):
-            angle = np.pi * (number + rng.uniform(0.25, 0.75)) / share
-            spot = np.array((source.x, source.y)) + rng.normal(0, 0.12, 2) * (source.a, source.b or source.a)
+            angle = pi * (number + rng.uniform(0.25, 0.75)) / share
+            u, v = rng.normal(0, 0.12, 2).tolist()
+            x, y = source.x + u * source.a, source.y + v * (source.b or source.a)
             if source.bow:
                 around = source.turn + rng.uniform(-2, 2)
-                spot += source.bow * np.array((np.cos(around), np.sin(around)))
-            way = np.array((np.cos(angle), np.sin(angle)))
-            middle = float(spot @ way)
-            reach = float(np.sqrt(1 - spot @ spot + middle**2))
-            lines.append(np.array((spot - (middle + reach) * way, spot - (middle - reach) * way)))
+                x, y = x + source.bow * cos(around), y + source.bow * sin(around)
+            c, s = cos(angle), sin(angle)
+            middle = x * c + y * s
+            reach = sqrt(1 - x * x - y * y + middle**2)
+            near, far = middle + reach, middle - reach
+            lines.append(np.array(((x - near * c, y - near * s), (x - far * c, y - far * s))))
     return lines
 
 
@@ -287,8 +343,8 @@ def _sector(frame: Frame) -> list[Layer]:
     fan, body, pitch = float(np.radians(36)), BODY, float(np.clip(height / 140, 2.0, 2.8))
     if frame.strip:
         view = width * BODY.depth / height  # millimetres across
-        cyst = (-0.04 * view, 0.48 * BODY.depth, 0.34 * view, 0.27 * view, 0.5)
-        body, pitch = replace(BODY, cyst=cyst, vein=(0, 0, 0, 0, 0)), 2.4
+        cyst = (-0.03 * view, 0.45 * BODY.depth, 0.30 * view, float(np.clip(0.55 * view, 15, 22)), 0.2)
+        body, pitch = replace(BODY, cyst=cyst, vein=(0, 0, 0, 0, 0), speckle=0.2, grain=9), 2.7  # whole dots too
         fan = 1.15 * float(np.arctan(0.5 * view / BODY.probe))
     rise = BODY.probe * (1 - np.cos(fan))  # the probe's ends stand higher than its middle
     scale = (height - head) / (BODY.depth + rise)
@@ -299,14 +355,16 @@ def _sector(frame: Frame) -> list[Layer]:
     depth_grid, angle_grid = np.meshgrid(depths / scale, angles)
     signal = echo(depth_grid, angle_grid, body, rng)
     way = np.c_[np.sin(angles), np.cos(angles)]
-    shapes: list[Array] = []
-    for depth, line in zip(depths, signal.T, strict=True):
-        arc = apex + (BODY.probe * scale + depth) * way
-        inside = (arc[:, 0] > -3) & (arc[:, 0] < width + 3) & (arc[:, 1] < height + 3)
-        shapes += _ribbons(arc, way, np.where(inside, pitch / 2 * np.minimum(line, 0.92), 0), 0.1, 0.08, 5)
+    arcs = apex + (BODY.probe * scale + depths)[:, None, None] * way
+    inside = (np.abs(arcs[..., 0] - width / 2) < width / 2 + 3) & (arcs[..., 1] < height + 3)
+    shapes = _ribbons(arcs, way, np.where(inside, pitch / 2 * np.minimum(signal.T, 0.92), 0), 0.1, 0.08, 5)
+    layers = [Layer(palette.accent, tuple(shapes))]
+    if frame.strip:  # so small a cyst needs its wall drawn to have an edge
+        wall = np.array((width / 2, head)) + scale * cyst_wall(body)
+        layers += [Layer(palette.paper, (wall,)), Layer(palette.accent, (wall,), 0.9)]
     sweep = np.linspace(-1.02 * fan, 1.02 * fan, 33)
     probe = apex + (BODY.probe * scale - gap) * np.c_[np.sin(sweep), np.cos(sweep)]
-    return [Layer(palette.accent, tuple(shapes)), Layer(palette.mark_on(palette.paper), (probe,), gap)]
+    return [*layers, Layer(palette.mark_on(palette.paper), (probe,), gap)]
 
 
 # Line pairs --------------------------------------------------------------------------------------------------------

@@ -5,8 +5,7 @@ Lengths are millimetres of the body (hand, ultrasound), or radii of the detector
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -18,18 +17,16 @@ Point = tuple[float, float]
 
 # X-ray: the hand ---------------------------------------------------------------------------------------------------
 
-# Linear attenuation per millimetre at 30 keV: NISTIR 5632, 0.376 (water) and 1.33 cm2/g (cortical bone, ICRU-44)
-# times densities 1.00 and 1.92 g/cm3. Bone is stated as what it adds to the flesh it displaces.
+# Attenuation per millimetre, chosen for the drawing; bone is stated as what it adds to the flesh it displaces.
 _MU_FLESH: Final = 0.0376
-_MU_BONE: Final = 0.2554 - _MU_FLESH
+_MU_BONE: Final = 0.2178
 
 
 @dataclass(frozen=True)
 class Digit:
     """One ray of the hand: where its metacarpal starts, how it points, how long and how wide its bones are.
 
-    Angles are degrees from straight up, negative towards the thumb. Mean lengths are those of Buryanov and Kotiuk,
-    “Proportions of hand segments”, Int. J. Morphol. 28 (2010) 755, rounded to half a millimetre.
+    Angles are degrees from straight up, negative towards the thumb. All sizes are chosen for the drawing.
     """
 
     base: Point
@@ -63,6 +60,13 @@ _CARPALS: Final = (
 )
 
 
+FINGER: Final = 24.0  # millimetres from finger to finger, where they stand side by side
+_RING_BELOW: Final = 14.0  # millimetres from the ring to the joint over it, there
+# Little, ring, middle and index finger, there: how many millimetres up its joint is, how many degrees it leans
+# outwards, and how many of its bones are below that joint.
+_STANCE: Final = ((7.0, 5.0, 2), (5.0, 2.0, 1), (11.0, 0.0, 1), (4.0, -3.0, 1))
+
+
 @dataclass(frozen=True)
 class Bone:
     """A long bone from its base to its head, with half widths at base, shaft and head."""
@@ -74,85 +78,112 @@ class Bone:
 
 @dataclass(frozen=True)
 class Hand:
-    """A hand in one pose: its long bones, its flesh as tapered rods (start, end, radius, radius), its ring.
+    """A hand in one pose: its long bones, its flesh as tapered rods (start, end, radius, radius), its wrist, its ring.
 
-    The ring is a centre, a direction along the finger (radians from straight up) and the finger's radius there.
+    `wrist` holds the round bones: centre, half axes and turn in degrees. The ring is a centre, a direction along the
+    finger (radians from straight up) and the finger's radius there.
     """
 
     bones: tuple[Bone, ...]
     rods: tuple[tuple[Point, Point, float, float], ...]
     ring: tuple[Point, float, float]
+    wrist: tuple[tuple[float, float, float, float, float], ...] = ()
 
 
-def pose(spread: float) -> Hand:
-    """Lay out a hand, palm down, fingers up, thumb to the left; `spread` 1 is an open hand, 0 has parallel fingers."""
+def pose() -> Hand:
+    """Lay out an open hand, palm down, fingers up, thumb to the left, the middle of the wrist at the origin."""
     bones: list[Bone] = []
     rods: list[tuple[Point, Point, float, float]] = []
     ring: tuple[Point, float, float] = ((0.0, 0.0), 0.0, 0.0)
     for number, digit in enumerate(_DIGITS):
-        thumb = len(digit.lengths) == 3
-        ease = 0.55 + 0.45 * spread
-        place, angle = digit.base, np.radians(digit.palm_angle * ease)
+        place, angle = digit.base, float(np.radians(digit.palm_angle))
         for joint, length in enumerate(digit.lengths):
-            if joint:
-                angle = np.radians(digit.finger_angle * (ease if thumb else spread))
-                angle *= 1 - 0.12 * (joint - 1)  # fingers curve a little towards the middle one
-            step = np.array((np.sin(angle), np.cos(angle)))
-            end = _move(place, step, length)
-            shape = _WIDTHS[joint + 1 if thumb and joint else joint]
-            a, b, c = (digit.bone * width for width in shape)
-            bones.append(Bone(place, end, (a, b, c)))
-            if joint:
-                near, far = digit.flesh * (1.04 - 0.07 * joint), digit.flesh * (0.97 - 0.07 * joint)
-                last = joint == len(digit.lengths) - 1
-                rods.append((_move(place, step, -3), _move(end, step, -4.5 if last else 1), near, far))
-            else:
-                rods.append((place, end, 10.5, 10.5))
+            if joint:  # fingers curve a little towards the middle one
+                angle = float(np.radians(digit.finger_angle) * (1 - 0.12 * (joint - 1)))
+            bone, rod = _segment(digit, joint, place, angle)
+            bones.append(bone)
+            rods.append(rod)
             if number == _RING_DIGIT and joint == 1:
-                ring = (_move(place, step, 0.52 * length), float(angle), digit.flesh * 0.97)
-            place = _move(end, step, _JOINT)
+                ring = (_move(place, angle, 0.52 * length), angle, digit.flesh * 0.97)
+            place = _move(bone.end, angle, _JOINT)
     rods += [((-9, 8), (-6, 66), 17, 15), ((8, 4), (14, 56), 17, 14), ((-16, 8), (-34, 34), 15, 13)]
     rods += [((0, 4), (-1, -40), 27, 24), ((-1, -40), (-1, -170), 24, 31)]
     bones += [Bone((-7, -400), (-8.5, -18.5), (8, 6.6, 14)), Bone((12, -400), (14.5, -19.5), (6.5, 5.2, 7.4))]
+    return Hand(tuple(bones), tuple(rods), ring, _CARPALS)
+
+
+def fingers(count: int, ringed: int) -> Hand:
+    """Stand fingers side by side, `FINGER` millimetres apart, as of one hand after the other, left and right in turn.
+
+    The first stands at x = 0, and a joint of each is near y = 0. The one with the number `ringed` is a ring finger.
+    """
+    bones: list[Bone] = []
+    rods: list[tuple[Point, Point, float, float]] = []
+    ring: tuple[Point, float, float] = ((0.0, 0.0), 0.0, 0.0)
+    for number in range(count):
+        turn = (number - ringed + 6) % 8  # little finger to index finger, and back again
+        which = min(turn, 7 - turn)
+        up, lean, below = _STANCE[which]
+        digit = replace(_DIGITS[4 - which], bone=0.88 * _DIGITS[4 - which].bone)  # slimmer, for so small a picture
+        joint, angle = (number * FINGER, up), float(np.radians(-lean if turn < 4 else lean))
+        if number == ringed:
+            ring = (_move(joint, angle, -_RING_BELOW), angle, digit.flesh * 0.97)
+        place = _move(joint, angle, -sum(digit.lengths[1 : 1 + below]) - _JOINT * (below - 0.5))
+        for order in range(1, 4):
+            bone, rod = _segment(digit, order, place, angle)
+            bones.append(bone)
+            rods.append(rod)
+            place = _move(bone.end, angle, _JOINT)
     return Hand(tuple(bones), tuple(rods), ring)
 
 
-def _move(place: Point, step: Array, distance: float) -> Point:
-    return (float(place[0] + step[0] * distance), float(place[1] + step[1] * distance))
+def _segment(digit: Digit, joint: int, place: Point, angle: float) -> tuple[Bone, tuple[Point, Point, float, float]]:
+    """Return one bone of a digit and the flesh about it; joint 0 is the metacarpal."""
+    length, last = digit.lengths[joint], joint == len(digit.lengths) - 1
+    end = _move(place, angle, length)
+    a, b, c = (digit.bone * width for width in _WIDTHS[joint + (len(digit.lengths) == 3 and joint > 0)])
+    bone = Bone(place, end, (a, b, c))
+    if not joint:
+        return bone, (place, end, 10.5, 10.5)
+    near, far = digit.flesh * (1.04 - 0.07 * joint), digit.flesh * (0.97 - 0.07 * joint)
+    return bone, (_move(place, angle, -3), _move(end, angle, -4.5 if last else 1), near, far)
 
 
-def absorbed(x: Array, y: Array, hand: Hand) -> tuple[Array, Array]:
-    """Return the share of a parallel 30 keV beam that flesh alone, and flesh with bone, keeps from the plate.
+def _move(place: Point, angle: float, distance: float) -> Point:
+    return (float(place[0] + np.sin(angle) * distance), float(place[1] + np.cos(angle) * distance))
 
-    Beer and Lambert's law, 1 - exp(-INT mu dl). Flesh is a body pressed flat, with rounded rims; a shaft is a tube, so
+
+def absorbed(across: Array, up: Array, hand: Hand) -> tuple[Array, Array]:
+    """Return the share of a parallel beam that flesh alone, and flesh with bone, keeps from the plate.
+
+    The Beer-Lambert law, 1 - exp(-INT mu dl). Flesh is a body pressed flat, with rounded rims; a shaft is a tube, so
     the path through it is the chord of the bone less most of the chord of its marrow.
 
-    `x`, `y` in millimetres, y upwards, of one shape, which the results share.
+    `across` (n,) and `up` (m,) are the columns and rows of a grid in millimetres; the results are (m, n).
     """
-    flesh = _MU_FLESH * _flesh_path(x, y, hand)
-    bone = np.zeros_like(x)
+    flesh = _MU_FLESH * _flesh_path(across, up, hand)
+    bone = np.zeros_like(flesh)
     for shaft in hand.bones:
-        for window in _near(x, y, shaft):
-            bone[window] = np.maximum(bone[window], _shaft_path(x[window], y[window], shaft))
-    for cx, cy, a, b, turn in _CARPALS:
+        window = _near(across, up, (shaft.start, shaft.end), max(shaft.widths) + 1)
+        path = _shaft_path(across[None, window[1]], up[window[0], None], shaft)
+        np.maximum(bone[window], path, out=bone[window])
+    for cx, cy, a, b, turn in hand.wrist:
+        window = _near(across, up, ((cx, cy), (cx, cy)), max(a, b))
+        dx, dy = across[None, window[1]] - cx, up[window[0], None] - cy
         c, s = np.cos(np.radians(turn)), np.sin(np.radians(turn))
-        u, v = ((x - cx) * c + (y - cy) * s) / a, ((y - cy) * c - (x - cx) * s) / b
-        bone = np.maximum(bone, 7.4 * np.sqrt(np.maximum(1 - np.hypot(u, v) ** 2.6, 0)))
+        disc = np.hypot((dx * c + dy * s) / a, (dy * c - dx * s) / b)
+        np.maximum(bone[window], 7.4 * np.sqrt(np.maximum(1 - disc**2.6, 0)), out=bone[window])
     return 1 - np.exp(-flesh), 1 - np.exp(-flesh - _MU_BONE * bone)
 
 
-def _near(x: Array, y: Array, bone: Bone) -> Iterator[NDArray[np.bool_]]:
-    """Yield the mask of places close enough to a bone to be in its shadow, if there are any."""
-    margin = max(bone.widths) + 1
-    (ax, ay), (bx, by) = bone.start, bone.end
-    mask = (
-        (x > min(ax, bx) - margin)
-        & (x < max(ax, bx) + margin)
-        & (y > min(ay, by) - margin)
-        & (y < max(ay, by) + margin)
-    )
-    if mask.any():
-        yield mask
+def _near(across: Array, up: Array, ends: tuple[Point, Point], margin: float) -> tuple[slice, slice]:
+    """Return the part of a grid that lies within a margin of a straight line, as slices of rows and columns."""
+    (ax, ay), (bx, by) = ends
+    columns = np.flatnonzero((across > min(ax, bx) - margin) & (across < max(ax, bx) + margin))
+    rows = np.flatnonzero((up > min(ay, by) - margin) & (up < max(ay, by) + margin))
+    if not (len(columns) and len(rows)):
+        return slice(0), slice(0)
+    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
 
 
 def _shaft_path(x: Array, y: Array, bone: Bone) -> Array:
@@ -161,33 +192,34 @@ def _shaft_path(x: Array, y: Array, bone: Bone) -> Array:
     length = float(np.hypot(bx - ax, by - ay))
     ux, uy = (bx - ax) / length, (by - ay) / length
     t = ((x - ax) * ux + (y - ay) * uy) / length
-    v = (x - ax) * uy - (y - ay) * ux
+    v2 = ((x - ax) * uy - (y - ay) * ux) ** 2
     base, shaft, head = bone.widths
     reach = (7.0 if length < 100 else 17.0) / length  # how far the flare of an end runs up the shaft
     half = shaft + (base - shaft) * np.exp(-((t / reach) ** 2)) + (head - shaft) * np.exp(-(((1 - t) / reach) ** 2))
-    blunt = 2.2 / length  # ends are rounded over a couple of millimetres
-    end = np.clip(np.minimum(t, 1 - t) / blunt, 0, 1)
+    inward = np.minimum(t, 1 - t)
+    end = np.clip(inward / (2.2 / length), 0, 1)  # ends are rounded over a couple of millimetres
     half = half * np.sqrt(1 - (1 - end) ** 2)
-    hollow = np.clip(np.minimum(t, 1 - t) / (1.4 * reach), 0, 1)
     marrow = np.maximum(half - (1.7 if length < 100 else 2.0), 0)
-    chord = 2 * np.sqrt(np.maximum(half**2 - v**2, 0)) - (0.5 + 0.35 * hollow) * 2 * np.sqrt(
-        np.maximum(marrow**2 - v**2, 0)
-    )
+    hollow = 1.0 + 0.7 * np.clip(inward / (1.4 * reach), 0, 1)
+    chord = 2 * np.sqrt(np.maximum(half**2 - v2, 0)) - hollow * np.sqrt(np.maximum(marrow**2 - v2, 0))
     return np.asarray(0.9 * chord, dtype=np.float64)
 
 
-def _flesh_path(x: Array, y: Array, hand: Hand) -> Array:
+def _flesh_path(across: Array, up: Array, hand: Hand) -> Array:
     """Return the millimetres of flesh in the beam: rods joined smoothly, so that webs stand between the fingers."""
-    inside = np.full_like(x, -50.0)
+    inside = np.full((len(up), len(across)), -50.0)
     for (ax, ay), (bx, by), near, far in hand.rods:
+        window = _near(across, up, ((ax, ay), (bx, by)), max(near, far) + 12)  # no rod is felt further out
+        x, y = across[None, window[1]] - ax, up[window[0], None] - ay
         dx, dy = bx - ax, by - ay
-        t = np.clip(((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy), 0, 1)
-        depth = near + (far - near) * t - np.hypot(x - ax - t * dx, y - ay - t * dy)
-        blend = np.maximum(7.0 - np.abs(inside - depth), 0)
-        inside = np.maximum(inside, depth) + blend * blend / 28
+        t = np.clip((x * dx + y * dy) / (dx * dx + dy * dy), 0, 1)
+        depth = near + (far - near) * t - np.hypot(x - t * dx, y - t * dy)
+        before = inside[window]
+        blend = np.maximum(7.0 - np.abs(before - depth), 0)
+        inside[window] = np.maximum(before, depth) + blend * blend / 28
     rim = np.clip(inside / 7.5, 0, 1)
-    thick = 15 + 9 / (1 + np.exp(np.clip((y - 62) / 9, -30, 30)))
-    return np.asarray(thick * (1 - (1 - rim) ** 2.8) ** (1 / 2.8), dtype=np.float64)
+    thick = 15 + 9 / (1 + np.exp(np.clip((up - 62) / 9, -30, 30)))
+    return np.asarray(thick[:, None] * (1 - (1 - rim) ** 2.8) ** (1 / 2.8), dtype=np.float64)
 
 
 # PET: activity -----------------------------------------------------------------------------------------------------
@@ -241,12 +273,15 @@ class Abdomen:
 
     The cyst is its place across, its depth, two half axes and a turn in radians. The vein is where it begins, across
     and down, how fast it sinks and how fast that grows as it goes across, and its half width; 0 leaves it out.
+    Speckle is how much it varies, as a share of the echo, and how many scan lines a grain of it is wide.
     """
 
     probe: float
     depth: float
     cyst: tuple[float, float, float, float, float]
     vein: tuple[float, float, float, float, float]
+    speckle: float = 0.32
+    grain: int = 7
 
 
 BODY: Final = Abdomen(50, 160, (-18, 82, 22, 15, 0.35), (10, 112, -0.1, -0.011, 4.2))
@@ -259,7 +294,7 @@ _TISSUES: Final = (
     (34.4, 1.6, 2.8, 0.40, 0.75),
 )
 _MUSCLE: Final = 1  # the tissue whose fibres show as stripes
-_LOSS: Final = 0.0115  # nepers a millimetre: 0.5 dB/cm/MHz, the usual value for soft tissue, at 2 MHz
+_LOSS: Final = 0.0115  # nepers a millimetre, chosen for the drawing
 
 
 def echo(depth: Array, angle: Array, body: Abdomen, rng: np.random.Generator) -> Array:
@@ -267,8 +302,7 @@ def echo(depth: Array, angle: Array, body: Abdomen, rng: np.random.Generator) ->
 
     Echo = (backscatter x speckle + reflection where impedance jumps) x exp(-2 INT mu dr) x time gain. The gain undoes
     the loss of soft tissue, so what is left is the difference: fluid loses nothing, hence the bright strip behind it.
-    Speckle has the Rayleigh distribution (Burckhardt, IEEE Trans. Sonics Ultrason. 25 (1978) 1), here blurred to the
-    size of the sound pulse and softened.
+    Speckle is Rayleigh-distributed, here blurred to the size of the sound pulse and softened.
     """
     across, down = (body.probe + depth) * np.sin(angle), (body.probe + depth) * np.cos(angle) - body.probe
     scatter, mirror = _tissue(depth, angle)
@@ -286,8 +320,8 @@ def echo(depth: Array, angle: Array, body: Abdomen, rng: np.random.Generator) ->
     scatter *= np.where(diaphragm > 3, _outside_vein(across, down, body), 1)
 
     fluid = np.cumsum(np.where(clearance < 0, depth[:, 1:2] - depth[:, 0:1], 0.0), axis=1)
-    noise = _blur(_blur(rng.rayleigh(1.0, depth.shape), 3, 1), 7, 0)
-    speckle = np.maximum(1 + np.where(beyond, 0.08, 0.32) * (noise - noise.mean()) / noise.std(), 0.25)
+    noise = _blur(_blur(rng.rayleigh(1.0, depth.shape), 3, 1), body.grain, 0)
+    speckle = np.maximum(1 + np.where(beyond, 0.08, body.speckle) * (noise - noise.mean()) / noise.std(), 0.25)
     return np.asarray(np.clip((scatter * speckle + mirror) * np.exp(2 * _LOSS * fluid), 0, 1), dtype=np.float64)
 
 
@@ -310,6 +344,15 @@ def _cyst(across: Array, down: Array, angle: Array, body: Abdomen) -> tuple[Arra
     nx, nz = u * c / a - v * s / b, u * s / a + v * c / b
     facing = np.abs(nx * np.sin(angle) + nz * np.cos(angle)) / np.maximum(np.hypot(nx, nz), 1e-9)
     return (np.hypot(u, v) - 1) * b, facing
+
+
+def cyst_wall(body: Abdomen) -> Array:
+    """Return the outline of the cyst, (n, 2) millimetres across from the middle and down from the skin."""
+    cx, cz, a, b, turn = body.cyst
+    c, s = np.cos(turn), np.sin(turn)
+    sweep = np.linspace(0, 2 * np.pi, 49)
+    u, v = a * np.cos(sweep), b * np.sin(sweep)
+    return np.column_stack((cx + u * c - v * s, cz + u * s + v * c))
 
 
 def _outside_vein(across: Array, down: Array, body: Abdomen) -> Array:
@@ -340,7 +383,7 @@ def _blur(values: Array, size: int, axis: int) -> Array:
 def contrast(frequency: Array | float) -> Array:
     """Return the contrast a diffraction-limited round aperture leaves at a share of its cut-off frequency.
 
-    MTF(v) = 2/pi (acos v - v sqrt(1 - v^2)), the autocorrelation of a disc (Goodman, Introduction to Fourier Optics).
+    The diffraction-limited MTF: MTF(v) = 2/pi (acos v - v sqrt(1 - v^2)), the autocorrelation of a disc.
     """
     v = np.clip(np.asarray(frequency, dtype=np.float64), 0, 1)
     return np.asarray(2 / np.pi * (np.arccos(v) - v * np.sqrt(1 - v * v)), dtype=np.float64)

@@ -106,14 +106,18 @@ def _path(layer: Layer) -> str:
     """Return a layer as one path element in whole units, by relative steps; steps of no length are dropped."""
     closed = layer.stroke is None
     parts = []
-    for shape in layer.shapes:
-        corners = np.rint(shape * UNIT).astype(int)
-        steps = np.diff(corners, axis=0)
-        steps = steps[steps.any(axis=1)]
-        if len(steps) < 1 + closed:
-            continue
-        moves = " ".join(f"{x} {y}" for x, y in steps.tolist())
-        parts.append(f"M{corners[0, 0]} {corners[0, 1]}l{moves}{'z' if closed else ''}")
+    if layer.shapes:
+        lengths = np.array([len(shape) for shape in layer.shapes])
+        corners = np.rint(np.concatenate(layer.shapes) * UNIT).astype(int)
+        steps = np.diff(corners, axis=0, prepend=corners[:1])
+        heads = np.cumsum(lengths) - lengths
+        steps[heads] = 0
+        moved = (steps != 0).any(axis=1)
+        stops = [*np.cumsum(moved)[heads].tolist(), int(np.sum(moved))]
+        moves = [f"{x} {y}" for x, y in steps[moved].tolist()]
+        for (x, y), first, stop in zip(corners[heads].tolist(), stops, stops[1:], strict=False):
+            if stop - first > closed:
+                parts.append(f"M{x} {y}l{' '.join(moves[first:stop])}{'z' if closed else ''}")
     paint = f'fill="{layer.colour}"'
     if layer.stroke is not None:
         paint = f'fill="none" stroke="{layer.colour}" stroke-width="{round(layer.stroke * UNIT)}"'
