@@ -217,11 +217,13 @@ def test_nothing_is_stranded_at_the_end_of_a_page():
     result = opened(
         Paragraph("body", text("You need:")),
         ListBlock(False, items("a", "b", "c", "d")),
+        ListBlock(False, items("e", "f", "g", "h", "i", "j")),
         table(2),
         Paragraph("source", text("BLS")),
     )
     kept = [paragraph.text for paragraph in result.paragraphs if paragraph.paragraph_format.keep_with_next]
-    assert kept == ["You need:", "a", "c", "Pay by role"]
+    # A short list stays whole; of a long one, neither the first nor the last item stands alone.
+    assert kept == ["You need:", "a", "b", "c", "e", "i", "Pay by role"]
     cells = [cell.paragraphs[0] for row in result.tables[0].rows for cell in row.cells]
     assert [cell.paragraph_format.keep_with_next for cell in cells] == [True] * 6
     long = opened(table(30)).tables[0]

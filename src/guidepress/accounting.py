@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
+from unicodedata import normalize
 
 from lxml import html as lxml_html
 
@@ -14,10 +16,16 @@ from guidepress.errors import Problem, Span
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a page's text and the leaf it belongs to; fixed words belong to none."""
+    """A stretch of a page's text and the leaf it belongs to; fixed words belong to none.
+
+    `text` is solid, as texts are compared; `words` is as it stands in the page, as people are told of it. `panel` is
+    the panel of a brochure on which it stands.
+    """
 
     leaf: str
     text: str
+    words: str = ""
+    panel: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,11 +36,15 @@ class Lost:
     text: str
     wanted: int
     found: int
+    panel: str = ""
 
     def problem(self, places: Mapping[str, Span], output: str) -> Problem:
         """Say it in a sentence, at the leaf's place in the content."""
-        times = "nowhere" if self.found == 0 else f"{self.found} times instead of {self.wanted}"
-        return Problem(places.get(self.leaf, Span(output)), f"“{shorten(self.text)}” stands {times} in {output}.")
+        times = "nowhere" if self.found == 0 else f"{_times(self.found)} instead of {_times(self.wanted)}"
+        panel = f" of the panel {self.panel}" if self.panel else ""
+        return Problem(
+            places.get(self.leaf, Span(output)), f"“{shorten(self.text)}”{panel} stands {times} in {output}."
+        )
 
 
 def pieces(html: str) -> list[Piece]:
@@ -40,19 +52,23 @@ def pieces(html: str) -> list[Piece]:
     body = lxml_html.document_fromstring(html).find("body")
     found: list[Piece] = []
 
-    def walk(element: lxml_html.HtmlElement, leaf: str) -> None:
+    def add(words: str | None, leaf: str, panel: str) -> None:
+        if words and (text := solid(words)):
+            found.append(Piece(leaf, text, words, panel))
+
+    def walk(element: lxml_html.HtmlElement, leaf: str, panel: str) -> None:
         if not isinstance(element.tag, str) or element.tag.endswith("svg"):
             return
         leaf = element.get("data-leaf", leaf)
-        if element.text:
-            found.append(Piece(leaf, element.text))
+        if element.get("id", "").startswith("panel-"):
+            panel = element.get("id").removeprefix("panel-")
+        add(element.text, leaf, panel)
         for child in element:
-            walk(child, leaf)
-            if child.tail:
-                found.append(Piece(leaf, child.tail))
+            walk(child, leaf, panel)
+            add(child.tail, leaf, panel)
 
-    walk(body, "")
-    return [Piece(piece.leaf, text) for piece in found if (text := solid(piece.text))]
+    walk(body, "", "")
+    return found
 
 
 def headings(html: str) -> list[tuple[int, str]]:
@@ -62,33 +78,70 @@ def headings(html: str) -> list[tuple[int, str]]:
 
 
 def solid(text: str) -> str:
-    """Take out what a layout may add or drop: white space, soft hyphens, joiners."""
-    return re.sub("[\\s\u00ad\u200b\u200c\u200d\u2060]+", "", text)
+    """Take out what a layout may add or drop, and write each character in one way.
+
+    White space, soft hyphens and joiners go. Accents stand after their letters (Unicode normal form D) and a ligature
+    that was typed as one character is its letters: fonts and readers put them together and take them apart.
+    """
+    letters = normalize("NFD", text).translate(_LIGATURES)
+    return re.sub("[\\s\u00ad\u200b\u200c\u200d\u2060\ufeff]+", "", letters)
+
+
+_LIGATURES = {code: normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB05)}
+_HYPHENS = ("-", "\u2010")
+
+
+def rejoin(wanted: Sequence[Piece], text: str) -> str:
+    """Return the text of an output without spaces, and without the hyphens that a layout set where it broke a word."""
+    whole, actual = "".join(piece.text for piece in wanted), solid(text)
+    if whole == actual:
+        return actual
+    return "".join(
+        actual[start:end]
+        for kind, _, _, start, end in SequenceMatcher(None, whole, actual, autojunk=False).get_opcodes()
+        if not (kind == "insert" and actual[start:end] in _HYPHENS)
+    )
 
 
 def lost(wanted: Sequence[Piece], text: str) -> Iterator[Lost]:
     """Yield each leaf that stands in `text` more or less often than in the pieces. Both are compared without spaces."""
-    whole = "".join(piece.text for piece in wanted)
-    actual = solid(text)
-    leaves: dict[str, str] = {}
-    for leaf, said in by_leaf(wanted):
-        leaves.setdefault(leaf, said)
-    for leaf, said in leaves.items():
-        if whole.count(said) != actual.count(said):
-            yield Lost(leaf, said, whole.count(said), actual.count(said))
+    whole, actual = "".join(piece.text for piece in wanted), rejoin(wanted, text)
+    panels = {piece.leaf: piece.panel for piece in reversed(wanted)}
+    seen = set()
+    for leaf, said in dict.fromkeys(by_leaf(wanted)):
+        if leaf not in seen and whole.count(said) != actual.count(said):
+            seen.add(leaf)
+            yield Lost(leaf, words(wanted, leaf), whole.count(said), actual.count(said), panels[leaf])
+
+
+def words(wanted: Sequence[Piece], leaf: str) -> str:
+    """Return a leaf's words as people know them."""
+    runs = (run for each, run in groupby(wanted, key=lambda piece: piece.leaf) if each == leaf)
+    return " ".join("".join(piece.words for piece in next(runs, ())).split())
+
+
+def astray(wanted: Sequence[Piece], text: str) -> Piece | None:
+    """Return the first stretch of text that an output does not hold after those before it; None where all are in order.
+
+    Fixed words count too. What the output holds beside them, the numbers of lists say, is passed over.
+    """
+    actual, reached = rejoin(wanted, text), 0
+    for leaf, said in _stretches(wanted):
+        at = actual.find(said, reached)
+        if at < 0:
+            return Piece(leaf, said, words(wanted, leaf) if leaf else said)
+        reached = at + len(said)
+    return None
 
 
 def by_leaf(wanted: Sequence[Piece]) -> Iterator[tuple[str, str]]:
     """Join the neighbouring pieces of one leaf: bold words and links make several of it."""
-    leaf, said = "", ""
-    for piece in wanted:
-        if piece.leaf != leaf:
-            if leaf and said:
-                yield leaf, said
-            leaf, said = piece.leaf, ""
-        said += piece.text
-    if leaf and said:
-        yield leaf, said
+    return ((leaf, said) for leaf, said in _stretches(wanted) if leaf)
+
+
+def _stretches(wanted: Sequence[Piece]) -> Iterator[tuple[str, str]]:
+    for leaf, run in groupby(wanted, key=lambda piece: piece.leaf):
+        yield leaf, "".join(piece.text for piece in run)
 
 
 def owners(wanted: Sequence[Piece], characters: str) -> list[str]:
@@ -104,6 +157,10 @@ def owners(wanted: Sequence[Piece], characters: str) -> list[str]:
     for block in SequenceMatcher(None, whole, characters, autojunk=False).get_matching_blocks():
         found[block.b : block.b + block.size] = leaf_at[block.a : block.a + block.size]
     return found
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def shorten(text: str, length: int = 48) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -64,15 +65,38 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"allowed here: {', '.join(names)}" if names else ""
 
 
-_WIDTH = 100  # characters of a source line that are shown; the caret stays in view
+_WIDTH = 100  # columns of a terminal that a source line may take; the caret stays in view
 
 
 def _window(source: str, column: int) -> tuple[str, int]:
-    """Return the part of a line around a column, and where the caret goes in it. Tabs and controls become spaces."""
-    text = "".join(char if char.isprintable() else " " for char in source)
-    caret = max(column - 1, 0)
-    if len(text) <= _WIDTH:
-        return text.rstrip(), caret
-    start = max(0, min(caret - _WIDTH // 2, len(text) - _WIDTH))
-    head, tail = ("…" if start else ""), ("…" if start + _WIDTH < len(text) else "")
-    return f"{head}{text[start : start + _WIDTH]}{tail}", caret - start + len(head)
+    """Return the part of a line around a column, and how many terminal columns the caret is indented under it.
+
+    Tabs and what cannot be shown become spaces. A wide character (CJK, emoji) takes two columns and a combining mark
+    none, as terminals do it (Unicode Standard Annex 11); emoji joined to one picture are counted singly.
+    """
+    text = "".join(char if char.isprintable() else " " for char in source).rstrip()
+    at = min(max(column - 1, 0), len(text))
+    start, end = 0, len(text)
+    if sum(map(_width, text)) > _WIDTH:
+        before, after = 0, 0
+        start = end = at
+        while start > 0 and before < _WIDTH // 2:
+            start -= 1
+            before += _width(text[start])
+        while end < len(text) and before + after < _WIDTH:
+            after += _width(text[end])
+            end += 1
+        while start > 0 and before + after < _WIDTH:
+            start -= 1
+            before += _width(text[start])
+        while start < at and unicodedata.combining(text[start]):
+            start += 1  # its letter is cut off
+    head, tail = ("…" if start else ""), ("…" if end < len(text) else "")
+    caret = len(head) + sum(map(_width, text[start:at]))
+    return f"{head}{text[start:end]}{tail}", caret
+
+
+def _width(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1

@@ -101,7 +101,7 @@ def spread(trial: Trial, limits: Limits, fixed: Iterable[str] = ()) -> Setting:
             fillers[name] = _quarter(left)
             continue
         grow = min(limits.largest_gap - limits.least_gap, left / room.gaps) if room.gaps else 0
-        gaps[name] = _quarter(limits.least_gap + grow)
+        gaps[name] = limits.least_gap + _quarter(grow)
         left -= (gaps[name] - limits.least_gap) * room.gaps
         if room.foot:
             feet[name] = _quarter(left)

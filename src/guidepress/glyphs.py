@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import hypot
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -14,9 +15,10 @@ from guidepress.errors import ContentError, Problem, Span
 
 @dataclass(frozen=True)
 class Glyph:
-    """A character as it stands on a page: its edges in points from the page's top left corner, and its font.
+    """A character as it stands on a page: its edges in points from the page's top left corner, its font and size.
 
-    `mark` is the marked content it belongs to, -1 where it is none (ISO 32000-1, 14.6): a running head, say.
+    `size` is the size in points as printed, the scale of the page applied. `mark` is the marked content it belongs to,
+    -1 where it is none (ISO 32000-1, 14.6): a running head, say.
     """
 
     text: str
@@ -62,14 +64,18 @@ class Page:
     glyphs: Sequence[Glyph]
     tags: Sequence[Tag]
 
-    def read(self) -> Iterator[Glyph]:
-        """Yield the tagged glyphs in reading order."""
-        by_mark: dict[int, list[Glyph]] = {}
-        for glyph in self.glyphs:
-            by_mark.setdefault(glyph.mark, []).append(glyph)
+    def order(self) -> Iterator[int]:
+        """Yield the tagged glyphs in reading order, each as its index in `glyphs`."""
+        by_mark: dict[int, list[int]] = {}
+        for index, glyph in enumerate(self.glyphs):
+            by_mark.setdefault(glyph.mark, []).append(index)
         for tag in self.tags:
             for mark in tag.marks():
                 yield from by_mark.get(mark, ())
+
+    def read(self) -> Iterator[Glyph]:
+        """Yield the tagged glyphs in reading order."""
+        return (self.glyphs[index] for index in self.order())
 
     def text(self, tag: Tag) -> str:
         """Return the text of an element; a space stands between lines, where the page has none either."""
@@ -126,6 +132,7 @@ def _page(page: pdfium.PdfPage) -> Page:
 def _glyphs(text: raw.FPDF_TEXTPAGE, height: float) -> Iterator[Glyph]:
     edges = [ctypes.c_double() for _ in range(4)]
     left, right, bottom, top = edges
+    matrix = raw.FS_MATRIX()
     fonts: dict[int, str] = {}
     marks: dict[int, int] = {}
     for index in range(raw.FPDFText_CountChars(text)):
@@ -133,20 +140,25 @@ def _glyphs(text: raw.FPDF_TEXTPAGE, height: float) -> Iterator[Glyph]:
         if raw.FPDFText_IsGenerated(text, index) == 1:
             continue
         code = raw.FPDFText_GetUnicode(text, index)
+        # It gives a hyphen at the end of a line as U+0002; drawn is a hyphen all the same.
+        char = "-" if raw.FPDFText_IsHyphen(text, index) == 1 else chr(code)
         raw.FPDFText_GetCharBox(text, index, *(ctypes.byref(edge) for edge in edges))
+        # The size in the file is that before the page's scale: WeasyPrint writes CSS pixels and scales by 0.75.
+        raw.FPDFText_GetMatrix(text, index, ctypes.byref(matrix))
+        size = raw.FPDFText_GetFontSize(text, index) * hypot(matrix.c, matrix.d)
         owner = raw.FPDFText_GetTextObject(text, index)
         key = ctypes.cast(owner, ctypes.c_void_p).value or 0
         if key not in fonts:
             fonts[key] = _font(text, index)
             marks[key] = raw.FPDFPageObj_GetMarkedContentID(owner) if owner else -1
         yield Glyph(
-            chr(code),
+            char,
             left.value,
             height - top.value,
             right.value,
             height - bottom.value,
             fonts[key],
-            raw.FPDFText_GetFontSize(text, index),
+            size,
             marks[key],
         )
 

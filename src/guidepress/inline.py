@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 
@@ -24,7 +24,8 @@ class Run:
 def parse(text: str) -> tuple[Run, ...]:
     """Read inline Markdown to runs. HTML stays as the characters it is made of; line breaks become spaces.
 
-    Raises ValueError with a plain sentence where a link has a scheme other than http, https, mailto or tel.
+    Raises ValueError with a plain sentence where a link does not lead anywhere that a reader may go, or where words of
+    it would not be printed.
     """
     runs: list[Run] = []
     strong = emphasis = 0
@@ -35,15 +36,30 @@ def parse(text: str) -> tuple[Run, ...]:
         elif token.type in ("em_open", "em_close"):
             emphasis += token.nesting
         elif token.type == "link_open":
-            href = str(token.attrs["href"])
-            if urlsplit(href).scheme not in SCHEMES:
-                raise ValueError(f"The link “{href}” must begin with https:, http:, mailto: or tel:.")
+            href = _checked(str(token.attrs["href"]), str(token.attrs.get("title", "")))
         elif token.type == "link_close":
+            if not runs or runs[-1].href != href:
+                raise ValueError(f"The link “{href}” has no words to press on")
             href = ""
         else:
             content = " " if token.type in ("softbreak", "hardbreak") else token.content
             runs = _append(runs, Run(content, strong > 0, emphasis > 0, href))
     return tuple(runs)
+
+
+def _checked(href: str, title: str) -> str:
+    if title:
+        raise ValueError(f"“{title}” would not be printed: a link takes no words after its address")
+    scheme, _, rest = href.partition(":")
+    if scheme.lower() not in SCHEMES:
+        raise ValueError(f"The link “{href}” must begin with https:, http:, mailto: or tel:")
+    whole = {
+        "mailto": r"[^@]+@[^@]+\.[^@]+",
+        "tel": r"\+?[0-9().*#;=-]*[0-9][0-9().*#;=-]*",
+    }.get(scheme.lower(), r"//[^/?#@:]+\.[^/?#@:]+(:[0-9]+)?([/?#].*)?")
+    if not re.fullmatch(whole, rest):
+        raise ValueError(f"The link “{href}” is not a whole address")
+    return href
 
 
 def plain(text: str) -> str:

@@ -201,9 +201,10 @@ def _fingers(frame: Frame) -> list[Layer]:
     across = np.linspace(-2, width + 2, int(width / 0.6))
     rows = np.arange(-2.0, height + 2, pitch / 3)
     flesh, both = absorbed((across - origin[0]) / scale, (origin[1] - rows) / scale, hand)
-    lines = _beam(across, rows[1::3], pitch / 2 * 0.8 * flesh[1::3])
+    lines = _beam(across, rows[1::3], pitch / 2 * 1.1 * flesh[1::3])
     both[[0, -1]] = both[:, [0, -1]] = 0  # so that every outline is closed
-    bones = _simplify([np.asarray(line) for line in contourpy.contour_generator(across, rows, both).lines(0.6)])
+    # The level is just over what flesh alone absorbs.
+    bones = _simplify([np.asarray(line) for line in contourpy.contour_generator(across, rows, both).lines(0.46)])
     return [
         Layer(palette.accent, tuple(lines)),
         Layer(palette.paper, bones, 1.0),
@@ -256,7 +257,7 @@ def draw_pet(frame: Frame) -> list[Layer]:
     """Draw a ring of detectors, the lines of response between them, and the image that they make."""
     palette, rng = frame.palette, np.random.default_rng(frame.seed)
     if frame.strip:  # a slice through the middle of the ring, detectors at both ends
-        radius = 0.5 * frame.width - 9
+        radius = max(0.5 * frame.width - 9, 0.35 * frame.width)
         share = min(frame.height / radius, 0.75)
         sources = tuple(replace(part, a=part.a * share, b=part.b * share) for part in SLICE)
         count, size = int(np.clip(0.7 * radius, 64, 110)), float(np.clip(frame.height / 66, 0.6, 0.9))
@@ -268,7 +269,7 @@ def draw_pet(frame: Frame) -> list[Layer]:
 
     lines = _responses(sources, count, rng)
     ends = np.arctan2(*np.concatenate(lines).T[::-1])
-    number = 4 * round(2 * np.pi * radius / (8.2 * size) / 4)
+    number = 4 * max(round(2 * np.pi * radius / (8.2 * size) / 4), 2)
     hits = np.bincount(np.rint(ends / (2 * np.pi) * number).astype(int) % number, minlength=number)
     middle, half = 2 * np.pi * np.arange(number)[:, None] / number, np.pi / number * 0.72
     inner, outer = np.full(number, radius + 3 * size), radius + (12 + 1.8 * np.minimum(hits, 4)) * size
@@ -376,7 +377,7 @@ def draw_linepairs(frame: Frame) -> list[Layer]:
     The dark line stands at the limit of resolution, where a tenth of the contrast is left.
     """
     width, height = frame.width, frame.height
-    margin, top = (1.0, 0.0) if frame.strip else (18.0, 0.035 * height)
+    margin, top = (1.0, 0.0) if frame.strip else (min(18.0, 0.3 * width), 0.035 * height)
     finest = 1.7  # points a pair, about the least that a screen can show
     room = width - margin - 2
     pairs = 2

@@ -81,13 +81,14 @@ class Hand:
     """A hand in one pose: its long bones, its flesh as tapered rods (start, end, radius, radius), its wrist, its ring.
 
     `wrist` holds the round bones: centre, half axes and turn in degrees. The ring is a centre, a direction along the
-    finger (radians from straight up) and the finger's radius there.
+    finger (radians from straight up) and the finger's radius there. Below the height `palm` flesh is thicker.
     """
 
     bones: tuple[Bone, ...]
     rods: tuple[tuple[Point, Point, float, float], ...]
     ring: tuple[Point, float, float]
-    wrist: tuple[tuple[float, float, float, float, float], ...] = ()
+    wrist: tuple[tuple[float, float, float, float, float], ...]
+    palm: float
 
 
 def pose() -> Hand:
@@ -109,7 +110,7 @@ def pose() -> Hand:
     rods += [((-9, 8), (-6, 66), 17, 15), ((8, 4), (14, 56), 17, 14), ((-16, 8), (-34, 34), 15, 13)]
     rods += [((0, 4), (-1, -40), 27, 24), ((-1, -40), (-1, -170), 24, 31)]
     bones += [Bone((-7, -400), (-8.5, -18.5), (8, 6.6, 14)), Bone((12, -400), (14.5, -19.5), (6.5, 5.2, 7.4))]
-    return Hand(tuple(bones), tuple(rods), ring, _CARPALS)
+    return Hand(tuple(bones), tuple(rods), ring, _CARPALS, palm=62.0)
 
 
 def fingers(count: int, ringed: int) -> Hand:
@@ -134,7 +135,7 @@ def fingers(count: int, ringed: int) -> Hand:
             bones.append(bone)
             rods.append(rod)
             place = _move(bone.end, angle, _JOINT)
-    return Hand(tuple(bones), tuple(rods), ring)
+    return Hand(tuple(bones), tuple(rods), ring, (), palm=-200.0)
 
 
 def _segment(digit: Digit, joint: int, place: Point, angle: float) -> tuple[Bone, tuple[Point, Point, float, float]]:
@@ -218,7 +219,7 @@ def _flesh_path(across: Array, up: Array, hand: Hand) -> Array:
         blend = np.maximum(7.0 - np.abs(before - depth), 0)
         inside[window] = np.maximum(before, depth) + blend * blend / 28
     rim = np.clip(inside / 7.5, 0, 1)
-    thick = 15 + 9 / (1 + np.exp(np.clip((up - 62) / 9, -30, 30)))
+    thick = 15 + 9 / (1 + np.exp(np.clip((up - hand.palm) / 9, -30, 30)))
     return np.asarray(thick[:, None] * (1 - (1 - rim) ** 2.8) ** (1 / 2.8), dtype=np.float64)
 
 

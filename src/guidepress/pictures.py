@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from guidepress.project import inside
 
@@ -39,34 +39,37 @@ def read(root: Path, path: Path, alt: str) -> Picture:
 
     The same picture gives the same bytes. Raises PictureError.
     """
+    name = path.name
     if not inside(root, path):
-        raise PictureError(f"“{path.name}” lies outside this project.", "copy the picture into the content folder")
-    if not path.is_file():
-        raise PictureError(f"There is no picture “{path.name}” beside this file.", "look at its name and its folder")
+        raise PictureError(f"“{name}” lies outside this project.", "copy the picture into the content folder")
     try:
-        data = path.read_bytes()
+        if path.is_dir():
+            raise PictureError(f"“{name}” is a folder, not a picture.", "name the picture in it")
+        if not path.is_file():
+            raise PictureError(f"There is no picture “{name}” here.", "look at its name and its folder")
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise PictureError(f"The picture “{path.name}” cannot be read: {error.strerror}.") from None
+        raise PictureError(f"The picture “{name}” cannot be read: {error.strerror}.") from None
     if len(data) > LARGEST_FILE:
-        raise PictureError(
-            f"The picture “{path.name}” has {len(data):,} bytes; {LARGEST_FILE:,} are the most.", "save it smaller"
-        )
+        raise PictureError(f"The picture “{name}” is larger than {LARGEST_FILE:,} bytes.", "save it smaller")
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is below
+            warnings.simplefilter("ignore")  # our own limit is below; a broken note in a camera's file does no harm
             with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
                 width, height = image.size
                 if width * height > MOST_PIXELS:
-                    sentence = f"The picture “{path.name}” claims {width:,} by {height:,} pixels; that is too many."
+                    sentence = f"The picture “{name}” claims {width:,} by {height:,} pixels; that is too many."
                     raise PictureError(sentence, "save it smaller")
-                image.load()
-                kept = image.convert("RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB")
-    except PictureError:
-        raise
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
-        raise PictureError(
-            f"“{path.name}” is not a PNG or JPEG picture that can be read.", "save it again as PNG"
-        ) from None
+                upright = ImageOps.exif_transpose(image)
+                if upright.mode.startswith("I"):  # 16 bits of grey, of which convert() would keep the lowest 8
+                    upright = upright.convert("I").point(lambda value: value / 256).convert("L")
+                see_through = "A" in upright.getbands() or "transparency" in upright.info
+                kept = upright.convert("RGBA" if see_through else "RGB")
+    except Image.DecompressionBombError:
+        raise PictureError(f"The picture “{path.name}” claims far too many pixels.", "save it smaller") from None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+        raise PictureError(f"“{name}” is not a PNG or JPEG picture that can be read.", "save it again as PNG") from None
     kept.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS)
     out = BytesIO()
     kept.save(out, "PNG", optimize=True)

@@ -19,20 +19,46 @@ class Project:
     build: Path
 
     def name(self, path: Path) -> str:
-        """Return a path as people see it in messages: from the project's root, with forward slashes."""
-        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.name
+        """Return a path as people see it in messages: from the project's root, with forward slashes.
+
+        What a terminal cannot show (a line end, a byte that is no UTF-8) is written as an escape.
+        """
+        shown = path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.name
+        return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in shown)
 
     def kinds(self) -> dict[Path, str]:
         """Return every content file with its kind, in the order of their names.
 
         Files whose name begins with a dot, and editors' backups, are passed over.
         """
-        found = {self.content / "publisher.yaml": "publisher"} if (self.content / "publisher.yaml").is_file() else {}
-        for folder, kind in (("guides", "guide"), ("labels", "labels"), ("roles", "role")):
-            for path in sorted((self.content / folder).glob("*.y*ml")):
-                if path.suffix in (".yaml", ".yml") and not path.name.startswith("."):
-                    found[path] = kind
+        found = {path: "publisher" for path in _yaml(self.content) if path.stem == "publisher"}
+        for folder, kind in FOLDERS.items():
+            found |= dict.fromkeys(_yaml(self.content / folder), kind)
         return found
+
+    def unread(self) -> list[Path]:
+        """Return the files in the content folders that look like content but whose names do not say so."""
+        return [
+            path
+            for folder in FOLDERS
+            for path in _listed(self.content / folder)
+            if path.suffix.lower() not in SUFFIXES and not path.name.startswith((".", "~", "#"))
+            and not path.name.endswith(("~", ".bak", ".swp"))
+        ]  # fmt: skip
+
+
+FOLDERS = {"guides": "guide", "labels": "labels", "roles": "role"}
+"""The folders of content and the kind of file in each."""
+
+SUFFIXES = (".yaml", ".yml")
+
+
+def _listed(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+def _yaml(folder: Path) -> list[Path]:
+    return [path for path in _listed(folder) if path.suffix.lower() in SUFFIXES and not path.name.startswith(".")]
 
 
 def find(start: Path) -> Project:
@@ -68,5 +94,8 @@ def shipped(folder: str) -> Path:
 
 
 def inside(root: Path, path: Path) -> bool:
-    """Say whether a path, with its links followed, lies in a folder."""
-    return path.resolve().is_relative_to(root.resolve())
+    """Say whether a path, with its links followed, lies in a folder. Links that go round in a circle lie nowhere."""
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # RuntimeError is what a circle raises before Python 3.13
+        return False

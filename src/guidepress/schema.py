@@ -48,8 +48,12 @@ class Text(str):
         return cls(text)
 
 
+SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
+"""What a short name looks like."""
+
+
 def _slug(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+    if not re.fullmatch(SLUG, value):
         raise PydanticCustomError(
             "bad_slug",
             "“{value}” cannot be a short name: it holds small letters, digits and single hyphens.",
@@ -64,7 +68,7 @@ def _web_address(value: str) -> str:
     return value
 
 
-Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra={"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"})]
+Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra={"pattern": f"^{SLUG}$"})]
 Address = Annotated[str, AfterValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 

@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    Event,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+)
 
+from guidepress import encoding, syntax
 from guidepress.errors import ContentError, Problem, Span
 
-LARGEST_FILE = 1_000_000  # bytes; the longest guide we know is 20 kB
+LARGEST_FILE = 250_000  # bytes; the longest guide we know is 20 kB
 MOST_VALUES = 20_000  # after aliases are followed: an alias bomb grows by powers of its width
 DEEPEST = 40  # levels of lists in lists
+MOST_DIGITS = 15  # what a 64-bit floating-point number holds exactly
 
 
 @dataclass(frozen=True)
 class Tree:
-    """A value and its span. `value` is a dict of Trees, a list of Trees, or a scalar; `keys` places a dict's keys."""
+    """A value and its span. `value` is a dict of Trees, a list of Trees, or a scalar; `keys` places a dict's keys.
+
+    `written` is a scalar as it stands in the file: the number 2026.1 may be written “2026.10”.
+    """
 
     value: Any
     span: Span
     keys: Mapping[str, Span] = field(default_factory=dict)
+    written: str = ""
 
     def plain(self) -> Any:
         """Return the same data without spans."""
@@ -52,202 +68,264 @@ class Tree:
 def load(data: bytes, file: str) -> Tree:
     """Read one YAML 1.2 document.
 
-    Raises ContentError with every duplicate key and forbidden character of the file, or with its first syntax error.
-    `file` is the name that people see in messages.
+    Raises ContentError with everything found up to the first syntax error, which ends the reading. `file` is the name
+    that people see in messages.
     """
     if len(data) > LARGEST_FILE:
-        raise ContentError(
-            [Problem(Span(file), f"This file has {len(data):,} bytes; content files hold at most {LARGEST_FILE:,}.")]
-        )
-    text = _decode(data, file)
-    try:
-        root = YAML(typ="safe", pure=True).compose(text)
-        problems: list[Problem] = []
-        tree = _Builder(file, problems).build(root, 0) if root is not None else Tree(None, Span(file, 1, 1))
-    except RecursionError:
-        raise ContentError(
-            [Problem(Span(file), f"Lists stand in lists here more than {DEEPEST} levels deep.")]
-        ) from None
-    except MarkedYAMLError as error:
-        raise ContentError(illustrate([_syntax(error, text, file)], {file: text})) from None
-    except YAMLError as error:
-        raise ContentError([Problem(Span(file), f"This is not valid YAML: {error}.")]) from None
-    if problems:
-        raise ContentError(illustrate(problems, {file: text}))
+        raise ContentError([Problem(Span(file), f"This file is larger than {LARGEST_FILE:,} bytes.", "split it")])
+    text = encoding.decode(data, file)
+    composer = _Composer(file, text)
+    tree = composer.compose()
+    if composer.problems:
+        raise ContentError(illustrate(composer.problems, {file: text}))
     return tree
 
 
 def illustrate(problems: Iterable[Problem], texts: Mapping[str, str]) -> list[Problem]:
     """Add to each problem the line of the file that it points to. `texts` maps file names to their text."""
     lines = {file: text.split("\n") for file, text in texts.items()}
-    shown = []
+    illustrated = []
     for problem in problems:
         of_file = lines.get(problem.span.file, [])
         inside = 0 < problem.span.line <= len(of_file)
-        shown.append(
+        illustrated.append(
             replace(problem, source=of_file[problem.span.line - 1]) if inside and not problem.source else problem
         )
-    return shown
+    return illustrated
 
 
-# Characters that neither Word nor PDF text can hold: controls, lone surrogates, U+FFFE and U+FFFF (XML 1.0, 2.2 Char).
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# From the parser's events to Trees ----------------------------------------------------------------------------------
 
 
-def _decode(data: bytes, file: str) -> str:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
-        span = Span(file, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
-        raise ContentError(
-            [Problem(span, "This file is not UTF-8 text.", "save it again with the encoding UTF-8")]
-        ) from None
-    found = []
-    for number, line in enumerate(text.split("\n"), 1):
-        for match in FORBIDDEN.finditer(line):
-            found.append(_control(match[0], Span(file, number, match.start() + 1)))
-    if found:
-        raise ContentError(illustrate(found, {file: text}))
-    return text
+@dataclass
+class _Open:
+    """A list or a group of keys whose end is not read yet. `key` waits for its value; None drops the value.
+
+    `marked` is where the last key stands, and `follows` the place behind it: line and column, counted from 0.
+    """
+
+    tree: Tree
+    anchor: str | None
+    counted: int
+    height: int = 0
+    key: str | None = None
+    expects_key: bool = True
+    marked: Span | None = None
+    follows: tuple[int, int] = (0, 0)
 
 
-def _control(char: str, span: Span) -> Problem:
-    return Problem(
-        span, f"The control character U+{ord(char):04X} cannot be printed.", "delete it, and type the text again"
-    )
+@dataclass(frozen=True)
+class _Named:
+    """A value that an anchor names: how many values it holds, and how many levels."""
+
+    tree: Tree
+    size: int
+    height: int
 
 
-class _Builder:
-    """Turns ruamel's nodes into Trees, follows aliases with a limit, and collects problems."""
+class _Composer:
+    """Builds Trees from events, without recursion and with limits, and collects problems."""
 
-    def __init__(self, file: str, problems: list[Problem]) -> None:
-        self.file, self.problems, self.count = file, problems, 0
+    def __init__(self, file: str, text: str) -> None:
+        self.file, self.text, self.lines = file, text, text.split("\n")
+        self.problems: list[Problem] = []
+        self.stack: list[_Open] = []
+        self.named: dict[str, _Named | None] = {}  # None while the named value is still open
+        self.unused: dict[str, Span] = {}
+        self.count = 0
+        self.root: Tree | None = None
 
-    def span(self, node: Node) -> Span:
-        return Span(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
+    def compose(self) -> Tree:
+        """Read the text to its end, to its first syntax error, or to the first limit that it passes."""
+        try:
+            for event in self.events():
+                self.take(event)
+        except ContentError as error:
+            self.problems += error.problems
+        for name, span in self.unused.items():
+            sentence = f"“&{name}” would not be printed: it gives a value a name, and nothing asks for that name."
+            self.problems.append(Problem(span, sentence, "put a text that begins with “&” in double quotes"))
+        return self.root or Tree(None, Span(self.file, 1, 1))
 
-    def build(self, node: Node, depth: int) -> Tree:
-        span = self.span(node)
-        self.count += 1
+    def events(self) -> Iterator[Event]:
+        """Yield the parser's events. Raises ContentError for a syntax error, unless its line has a problem already."""
+        try:
+            yield from YAML(typ="safe", pure=True).parse(self.text)
+        except MarkedYAMLError as error:
+            problem = syntax.explain(error, self.lines, self.file)
+        except (ValueError, OverflowError):  # an escape such as "\U00110000", beyond the last character there is
+            problem = syntax.beyond_unicode(self.lines, self.file)
+        else:
+            return
+        if problem.span.line not in {each.span.line for each in self.problems}:
+            raise ContentError([problem])
+
+    def span(self, event: Event) -> Span:
+        return Span(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def stop(self, span: Span, sentence: str, hint: str) -> None:
+        raise ContentError([Problem(span, sentence, hint)])
+
+    def take(self, event: Event) -> None:
+        if isinstance(event, DocumentStartEvent):
+            if self.root is not None:
+                self.stop(
+                    self.span(event), "A second document begins here.", "keep one in a file: delete “---” or “...”"
+                )
+        elif isinstance(event, CollectionStartEvent):
+            self.open(event)
+        elif isinstance(event, CollectionEndEvent):
+            self.close()
+        elif isinstance(event, AliasEvent):
+            self.follow(event)
+        elif isinstance(event, ScalarEvent):
+            tree = self.scalar(event)
+            self.counted(1, 0, tree.span)
+            self.name(event.anchor, tree.span, _Named(tree, 1, 0))
+            self.place(tree, 0, event)
+
+    def counted(self, size: int, height: int, span: Span, hint: str = "split the file") -> None:
+        """Count values and levels. Raises ContentError beyond a limit."""
+        self.count += size
         if self.count > MOST_VALUES:
-            raise ContentError(
-                [
-                    Problem(
-                        span,
-                        f"The aliases of this file unfold to more than {MOST_VALUES:,} values.",
-                        "write the values out",
-                    )
-                ]
-            )
-        if depth > DEEPEST:
-            raise RecursionError
-        if isinstance(node, MappingNode):
-            return self.mapping(node, span, depth)
-        if isinstance(node, SequenceNode):
-            return Tree([self.build(item, depth + 1) for item in node.value], span)
-        return Tree(self.scalar(node, span), span)
+            self.stop(span, f"This file holds more than {MOST_VALUES:,} values.", hint)
+        if len(self.stack) + height > DEEPEST:
+            bracket = self.lines[span.line - 1][span.column - 1 : span.column] in ("[", "{")
+            hint = "put a text that begins with a bracket in double quotes" if bracket else "indent it less"
+            self.stop(span, f"Lists and keys stand inside one another here more than {DEEPEST} levels deep.", hint)
 
-    def mapping(self, node: MappingNode, span: Span, depth: int) -> Tree:
-        values: dict[str, Tree] = {}
-        keys: dict[str, Span] = {}
-        for key, value in node.value:
-            place = self.span(key)
-            if not isinstance(key, ScalarNode):
-                self.problems.append(Problem(place, "A key must be a word, not a list or another group of keys."))
-                continue
-            if first := keys.get(key.value):
-                self.problems.append(
-                    Problem(
-                        place,
-                        f"The key “{key.value}” stands here a second time; the first is in line {first.line}.",
-                        "keep one of them",
-                    )
+    def name(self, anchor: str | None, span: Span, named: _Named | None) -> None:
+        if anchor:
+            self.named[anchor] = named
+            self.unused.setdefault(anchor, span)
+
+    def open(self, event: CollectionStartEvent) -> None:
+        span = self.span(event)
+        self.counted(1, 1, span)
+        self.refuse_tag(event, span, ("map", "seq"))
+        self.name(event.anchor, span, None)
+        tree = Tree({}, span, {}) if isinstance(event, MappingStartEvent) else Tree([], span)
+        self.stack.append(_Open(tree, event.anchor, self.count - 1))
+
+    def close(self) -> None:
+        done = self.stack.pop()
+        if done.anchor:
+            self.named[done.anchor] = _Named(done.tree, self.count - done.counted, done.height + 1)
+        self.place(done.tree, done.height + 1, None)
+
+    def follow(self, event: AliasEvent) -> None:
+        """Put the value that an anchor names in an alias's place; its spans stay those of the value."""
+        span = self.span(event)
+        named = self.named.get(event.anchor)
+        self.unused.pop(event.anchor, None)
+        if named is None:
+            if event.anchor in self.named:
+                problem = f"“*{event.anchor}” stands inside the very value that it asks for.", "write the values out"
+            else:
+                problem = (
+                    f"“*{event.anchor}” asks for a value that no “&{event.anchor}” names.",
+                    "put a text that begins with “*” in double quotes",
                 )
-                continue
-            keys[key.value] = place
-            values[key.value] = self.build(value, depth + 1)
-        return Tree(values, span, keys)
+            self.problems.append(Problem(span, *problem))
+            self.place(Tree(None, span), 0, event)
+            return
+        self.counted(named.size, named.height, span, "“*” repeats all that its “&” names: write the values out")
+        self.place(named.tree, named.height, event)
 
-    def scalar(self, node: Node, span: Span) -> Any:
-        text: str = node.value
-        tag = str(node.tag).rpartition(":")[2]
-        if tag == "null":
-            return None
-        if tag == "bool":
-            return text.lower() == "true"
-        if tag == "int" and re.fullmatch(r"[-+]?[0-9]+", text):
-            return int(text)
-        if tag == "float" and re.fullmatch(r"[-+]?[0-9]*\.?[0-9]+([eE][-+]?[0-9]+)?", text):
-            return float(text)
-        if tag not in ("str", "int", "float", "timestamp"):
+    def place(self, tree: Tree, height: int, event: NodeEvent | None) -> None:
+        """Put a finished value where it belongs: it is a key, the value of one, an item, or the whole document."""
+        if not self.stack:
+            self.root = tree
+            return
+        into = self.stack[-1]
+        into.height = max(into.height, height)
+        if isinstance(into.tree.value, list):
+            into.tree.value.append(tree)
+        elif into.expects_key:
+            into.key = self.key(tree, into.tree, event)
+            into.expects_key = False
+            if event:
+                into.marked, into.follows = tree.span, (event.end_mark.line, event.end_mark.column)
+        else:
+            if into.key is not None:
+                into.tree.value[into.key] = tree
+            into.expects_key = True
+
+    def key(self, tree: Tree, into: Tree, event: NodeEvent | None) -> str | None:
+        """Return a key's word, or None where it cannot be one."""
+        span = self.span(event) if event else tree.span
+        if not isinstance(event, ScalarEvent):
+            self.problems.append(Problem(span, "A list or a group of keys cannot be a key.", "write a word"))
+        elif not event.value:
+            self.problems.append(Problem(span, "A word is missing before this colon.", "write “key: value”"))
+        elif event.value in into.keys:
+            sentence = f"The key “{event.value}” stands here a second time; the first is in line "
+            self.problems.append(Problem(span, f"{sentence}{into.keys[event.value].line}.", "keep one of them"))
+        else:
+            into.keys[event.value] = span  # type: ignore[index]
+            return str(event.value)
+        return None
+
+    def refuse_tag(self, event: ScalarEvent | CollectionStartEvent, span: Span, known: tuple[str, ...]) -> None:
+        tag = str(getattr(event, "tag", None) or "")
+        if tag not in ("", "!", *(f"tag:yaml.org,2002:{each}" for each in known)):
+            written = self.lines[span.line - 1][span.column - 1 :].split()[0]
             self.problems.append(
-                Problem(
-                    span,
-                    f"The tag “{node.tag}” has no meaning here.",
-                    "put a text that begins with “!” in quotation marks",
-                )
+                Problem(span, f"“{written}” means nothing here.", "put a text that begins with “!” in double quotes")
             )
+
+    def scalar(self, event: ScalarEvent) -> Tree:
+        text = str(event.value)
+        nothing = not text and not event.style and not event.tag and not event.anchor
+        span, line, column = self.empty(event) if nothing else (self.span(event), *_end(event))
+        self.refuse_tag(event, span, ("str", "int", "float", "bool", "null"))
         # Dates stay text: the schema reads them. A control character can still come in as an escape such as "\a".
-        for match in FORBIDDEN.finditer(text):
-            self.problems.append(_control(match[0], span))
-        return text
+        self.problems += [encoding.invisible(match[0], span) for match in encoding.FORBIDDEN.finditer(text)]
+        if event.style or str(event.tag or "").endswith(("!", ":str")):  # quoted, or said to be text
+            return Tree(text, span, written=text)
+        self.refuse_comment(line, column)
+        return Tree(self.plain(text, span), span, written=text)
+
+    def empty(self, event: ScalarEvent) -> tuple[Span, int, int]:
+        """Return where a value is missing: its key or its “-”; and the place behind. The parser gives the next word."""
+        line, column = event.start_mark.line, event.start_mark.column
+        into = self.stack[-1] if self.stack else None
+        if into and isinstance(into.tree.value, dict):
+            if into.expects_key:
+                return self.span(event), line, column
+            row, end = into.follows
+            return into.marked or self.span(event), row, end + len(re.match(r"\s*:?", self.lines[row][end:])[0])  # type: ignore[index]
+        for number in range(min(line, len(self.lines) - 1), -1, -1):
+            text = self.lines[number][:column] if number == line else self.lines[number]
+            if dash := re.search(r"-\s*(#.*)?$", text):
+                return Span(self.file, number + 1, dash.start() + 1), number, dash.start() + 1
+        return self.span(event), line, column
+
+    def plain(self, text: str, span: Span) -> Any:
+        """Read a scalar without quotation marks (YAML 1.2.2, 10.3.2), without octal, hexadecimal, .inf and .nan."""
+        if text in ("", "~", "null", "Null", "NULL"):
+            return None
+        if text in ("true", "True", "TRUE", "false", "False", "FALSE"):
+            return text.lower() == "true"
+        whole = re.fullmatch(r"[-+]?[0-9]+", text)
+        if not whole and not re.fullmatch(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", text):
+            return text
+        if len(text) > MOST_DIGITS + 2 or math.isinf(float(text)):
+            self.problems.append(
+                Problem(span, f"This number is too long; {MOST_DIGITS} digits are the most.", "is it mistyped?")
+            )
+            return 0
+        return int(text) if whole else float(text)
+
+    def refuse_comment(self, line: int, column: int) -> None:
+        """Refuse “Room #112” without quotation marks: YAML takes “#112” for a comment, and it would be lost."""
+        rest = self.lines[line][column:] if line < len(self.lines) else ""
+        if match := re.match(r"[ \t]*(#[^\s#]\S*)", rest):
+            place = Span(self.file, line + 1, column + match.start(1) + 1)
+            sentence = f"“{match[1]}” would not be printed: after a space, “#” begins a comment."
+            hint = "put the whole text in double quotes; a comment has a space after its “#”"
+            self.problems.append(Problem(place, sentence, hint))
 
 
-# What ruamel says, and what we say. Keyed by a piece of its message.
-_PLAIN = {
-    "mapping values are not allowed": (
-        "A colon followed by a space makes a new key, and there cannot be one here.",
-        "put the whole text in double quotes, or indent the line",
-    ),
-    "cannot start any token": (
-        "The character “{char}” cannot start a value.",
-        "put the text in double quotes",
-    ),
-    "expected <block end>": (
-        "This line is not indented like the lines around it, or a “-” is missing.",
-        "align it with the line above",
-    ),
-    "could not find expected ':'": ("A colon is missing after this key.", "write “key: value”"),
-    "while scanning a quoted scalar": (
-        "A quotation mark is opened here and never closed.",
-        "add the closing quotation mark",
-    ),
-    "found unexpected end of stream": ("The file ends inside a quoted text.", "add the closing quotation mark"),
-    "expected ',' or": (
-        "A comma is missing in this list, or its closing bracket.",
-        "close a list with “]” and a group with “}”",
-    ),
-    "found undefined alias": (
-        "The “*” refers to a name that no “&” defines.",
-        "put a text that begins with “*” in quotation marks",
-    ),
-    "expected a single document": ("A second document begins here.", "keep one document in a file: delete the “---”"),
-    "found unknown escape": (
-        "A backslash in double quotes begins an escape that does not exist.",
-        "write the backslash twice",
-    ),
-}
-
-
-def _syntax(error: MarkedYAMLError, text: str, file: str) -> Problem:
-    said = f"{error.context or ''} {error.problem or ''}"
-    # Something that is never closed is found at the end of the file; the person looks for where it was opened.
-    opened = "quoted scalar" in said or "expected ',' or" in said
-    mark = (error.context_mark if opened else error.problem_mark) or error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-    lines = text.split("\n")
-    source = lines[line - 1] if 0 < line <= len(lines) else ""
-    indent = re.match(r"[ \t]*", source)
-    if indent and "\t" in indent[0]:
-        place = Span(file, line, indent[0].index("\t") + 1)
-        return Problem(
-            place, "This line is indented with a tab; YAML takes only spaces.", "replace each tab by two spaces"
-        )
-    for piece, (sentence, hint) in _PLAIN.items():
-        if piece in said:
-            char = source[column - 1 : column] or " "
-            return Problem(Span(file, line, column), sentence.replace("{char}", "tab" if char == "\t" else char), hint)
-    return Problem(
-        Span(file, line, column), f"This is not valid YAML: {(error.problem or 'it cannot be read').strip()}."
-    )
+def _end(event: Event) -> tuple[int, int]:
+    return event.end_mark.line, event.end_mark.column

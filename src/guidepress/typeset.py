@@ -17,7 +17,6 @@ from guidepress.errors import ContentError, Problem, Span
 
 if TYPE_CHECKING:  # WeasyPrint loads Pango, which is not needed to check content: it is imported where it is used
     from weasyprint import Document
-    from weasyprint.urls import URLFetcher
 
 PX = 0.75  # points in a CSS pixel
 
@@ -51,13 +50,14 @@ class Typeset:
 def typeset(html: str, folders: Sequence[Path]) -> Typeset:
     """Lay a brochure out. Only `data:` and files below `folders` are fetched.
 
-    Raises ContentError with everything that WeasyPrint warns of: an unknown property and a picture that is not there
-    both mean that the page is not what its maker thinks it is.
+    Raises ContentError with every address that was denied, and with everything that WeasyPrint warns of: an unknown
+    property and a picture that is not there both mean that the page is not what its maker thinks it is.
     """
     from weasyprint import HTML
 
-    with _warnings_are_errors():
-        document = HTML(string=_anchored(html), base_url="guidepress:", url_fetcher=_fetcher(folders)).render(
+    fetcher = _fetcher(folders)
+    with _warnings_are_errors(fetcher.denied):
+        document = HTML(string=_anchored(html), base_url="guidepress:", url_fetcher=fetcher).render(
             font_config=_fonts(), optimize_images=True
         )
     boxes: dict[str, list[Box]] = {}
@@ -74,7 +74,7 @@ def typeset(html: str, folders: Sequence[Path]) -> Typeset:
 
 def write(laid: Typeset, tagged: bool) -> bytes:
     """Write panels to PDF: the screen edition tagged as PDF/UA-1, or plain pages as raw material for imposing."""
-    with _warnings_are_errors():
+    with _warnings_are_errors(laid.document.url_fetcher.denied):
         options: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_tags": True} if tagged else {}
         return bytes(laid.document.write_pdf(optimize_images=True, **options))
 
@@ -83,15 +83,24 @@ def _anchored(html: str) -> str:
     """Make each leaf an anchor by its content path, so that WeasyPrint says where it landed.
 
     An anchor takes only a literal, and each may stand once: where a leaf is shown again, its path gets “#2”, “#3”, …
+    A style that the element has already is kept: of two attributes of one name, HTML drops the second.
     """
     seen: Counter[str] = Counter()
 
     def anchor(match: re.Match[str]) -> str:
-        seen[match[1]] += 1
-        name = match[1] if seen[match[1]] == 1 else f"{match[1]}#{seen[match[1]]}"
-        return f"""{match[0]} style='-weasy-anchor: "{name}"'"""
+        leaf = _LEAF.search(match[0])
+        if leaf is None:
+            return match[0]
+        path = leaf[1]
+        seen[path] += 1
+        declared = f"""-weasy-anchor: '{path if seen[path] == 1 else f"{path}#{seen[path]}"}'"""
+        styled, count = re.subn(r'(?<=\sstyle=")', f"{declared}; ", match[0], count=1)
+        return styled if count else f'{match[1]} style="{declared}"{match[0][len(match[1]) :]}'
 
-    return re.sub(r'data-leaf="([^"]+)"', anchor, html)
+    return re.sub(r"""(<[A-Za-z][A-Za-z0-9]*)(?=\s)(?:[^<>"']|"[^"]*"|'[^']*')*>""", anchor, html)
+
+
+_LEAF = re.compile(r'\sdata-leaf="([^"]+)"')
 
 
 @cache
@@ -101,24 +110,42 @@ def _fonts() -> Any:
     return FontConfiguration()
 
 
-def _fetcher(folders: Sequence[Path]) -> URLFetcher:
-    """Make a fetcher that denies everything but `data:` and files below given folders, links followed."""
+def _fetcher(folders: Sequence[Path]) -> Any:
+    """Make a fetcher that denies everything but `data:` and files below given folders, links followed.
+
+    Its `denied` lists what was asked for in vain: not every place that fetches says so (an SVG `use` does not).
+    """
     from weasyprint.urls import URLFetcher
 
     allowed = [folder.resolve() for folder in folders]
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            parts = urlsplit(url)
-            if parts.scheme == "file" and not parts.netloc:
-                path = Path(unquote(parts.path)).resolve()
-                if any(path.is_relative_to(folder) for folder in allowed):
-                    return super().fetch(url, headers)
-            elif parts.scheme == "data":
-                return super().fetch(url, headers)
-            raise ValueError("only the project's own files are read")
+        denied: list[str]
 
-    return Fetcher(allowed_protocols=("data", "file"), allow_redirects=False)
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if not _may_be_read(url, allowed):
+                self.denied.append(url)
+                raise ValueError(_DENIED)
+            return super().fetch(url, headers)
+
+    fetcher = Fetcher(allowed_protocols=("data", "file"), allow_redirects=False)
+    fetcher.denied = []
+    return fetcher
+
+
+_DENIED = "only the project's own files are read"
+
+
+def _may_be_read(url: str, allowed: Sequence[Path]) -> bool:
+    """Say whether an address is data, or a file below one of the allowed folders once its links are followed."""
+    parts = urlsplit(url)
+    if parts.scheme != "file":
+        return parts.scheme == "data"
+    try:
+        path = Path(unquote(parts.path)).resolve()
+    except (ValueError, OSError, RuntimeError):  # a null byte; a circle of links
+        return False
+    return not parts.netloc and any(path.is_relative_to(folder) for folder in allowed)
 
 
 class _Collector(logging.Handler):
@@ -131,19 +158,29 @@ class _Collector(logging.Handler):
 
 
 @contextmanager
-def _warnings_are_errors() -> Iterator[None]:
-    """Raise ContentError for what WeasyPrint logs as a warning or an error."""
+def _warnings_are_errors(denied: Sequence[str]) -> Iterator[None]:
+    """Raise ContentError for each denied address, and for what WeasyPrint logs as a warning or an error."""
     logger = logging.getLogger("weasyprint")
     collector = _Collector()
     before, propagate = list(logger.handlers), logger.propagate
     logger.handlers, logger.propagate = [collector], False
+    already = len(denied)
+    failure: Exception | None = None
     try:
         yield
+    except Exception as error:
+        failure = error  # where an address is denied, some places warn and others give up
     finally:
         logger.handlers, logger.propagate = before, propagate
-    if collector.messages:
-        found = list(dict.fromkeys(collector.messages))
-        raise ContentError([Problem(Span("templates"), f"WeasyPrint warns: {_short(each)}") for each in found])
+    refused = [
+        f"“{_short(url)}” is not read: a brochure takes only the project's own files."
+        for url in dict.fromkeys(denied[already:])
+    ]
+    warned = [f"WeasyPrint warns: {_short(each)}" for each in dict.fromkeys(collector.messages) if _DENIED not in each]
+    if failure is not None and not refused:
+        raise failure
+    if refused or warned:
+        raise ContentError([Problem(Span("templates"), sentence) for sentence in refused + warned]) from None
 
 
 def _short(message: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -9,16 +10,13 @@ from io import BytesIO
 import pikepdf
 from fontTools.ttLib import TTFont
 
-from guidepress import accounting, geometry, glyphs
-from guidepress.accounting import Piece
+from guidepress import accounting, geometry, glyphs, ink, legibility
 from guidepress.errors import ContentError, Problem, Span
-from guidepress.geometry import MM
 from guidepress.theme import Theme, font_folder
 from guidepress.word import reader
 
 SCREEN_LIMIT = 300_000  # bytes: an attachment that every school's mail lets through and a phone opens at once
 HANDOUT_LIMIT = 60_000  # bytes, without a logo
-LEAST_SIZE = 8.5  # points: sources and captions; nothing is smaller
 SLACK = 0.05  # points: rounding when glyph boxes are read back
 
 
@@ -37,9 +35,9 @@ def screen(pdf: bytes, wanted: Expected, theme: Theme, format: str, paper: str) 
     found = [*_pages(pages, wanted.name, geometry.panels(format, paper))]
     found += _headings(accounting.headings(wanted.html), glyphs.headings(pages), wanted.name)
     pieces = accounting.pieces(wanted.html)
-    text = "".join(glyph.text for page in pages for glyph in page.read())
-    found += [lost.problem(wanted.places, wanted.name) for lost in accounting.lost(pieces, text)]
-    found += _safe(pages, pieces, wanted, format)
+    found += _text(pieces, "".join(glyph.text for page in pages for glyph in page.read()), wanted)
+    where = legibility.Where(wanted.name, pieces, wanted.places)
+    found += legibility.judge(pdf, pages, geometry.safe_insets(format), where)
     found += _fonts(pdf, wanted.name, theme)
     found += _document(pdf, wanted.name)
     if len(pdf) > SCREEN_LIMIT:
@@ -48,7 +46,10 @@ def screen(pdf: bytes, wanted: Expected, theme: Theme, format: str, paper: str) 
 
 
 def print_edition(pdf: bytes, from_pages: bytes, name: str, format: str, paper: str) -> list[Problem]:  # noqa: A002
-    """Check the print edition against the pages it was imposed from: sheets, viewer preferences, and every glyph."""
+    """Check the print edition against the pages it was imposed from: sheets, viewer preferences, and every glyph.
+
+    Each glyph must stand where folding wants its panel, and be seen there: no clipping may cut it off.
+    """
     sheets = geometry.sheets(format, paper)
     faces = [face for sheet in sheets for face in (sheet.front, sheet.back)]
     read = glyphs.read(pdf, name)
@@ -56,10 +57,13 @@ def print_edition(pdf: bytes, from_pages: bytes, name: str, format: str, paper: 
     if [(round(page.width), round(page.height)) for page in read] != [(round(f.width), round(f.height)) for f in faces]:
         sizes = ", ".join(f"{page.width:.0f} × {page.height:.0f} points" for page in read)
         found.append(Problem(Span(name), f"The print edition has the pages {sizes}; it wants {len(faces)} sheets."))
-    before = sorted(glyph.text for page in glyphs.read(from_pages, name) for glyph in page.glyphs)
-    after = sorted(glyph.text for page in read for glyph in page.glyphs)
-    if before != after:
-        found.append(Problem(Span(name), f"The sheets show {len(after)} characters, the panels {len(before)}."))
+    else:
+        panels = [panel.name for panel in geometry.panels(format, paper)]
+        found += _placed(read, faces, dict(zip(panels, glyphs.read(from_pages, name), strict=False)), name)
+        for face, sights in zip(faces, ink.look(pdf, read, legibility.LEAST_CONTRAST), strict=True):
+            hidden = sum(1 for sight in sights if sight and sight.shown < legibility.LEAST_SHOWN)
+            if hidden:
+                found.append(Problem(Span(name), f"On the {face.name} sheet {hidden} characters cannot be seen whole."))
     with pikepdf.open(BytesIO(pdf)) as document:
         preferences = document.Root.get("/ViewerPreferences", pikepdf.Dictionary())
         for key, value in (("/Duplex", "/DuplexFlipShortEdge"), ("/PrintScaling", "/None")):
@@ -68,12 +72,53 @@ def print_edition(pdf: bytes, from_pages: bytes, name: str, format: str, paper: 
     return found
 
 
+def _placed(
+    sheets: Sequence[glyphs.Page], faces: Sequence[geometry.Face], panels: Mapping[str, glyphs.Page], name: str
+) -> Iterator[Problem]:
+    """Find panels whose glyphs do not stand on the sheet where folding wants them."""
+    for sheet, face in zip(sheets, faces, strict=True):
+        stand = Counter((glyph.text, round(glyph.left), round(glyph.bottom)) for glyph in sheet.glyphs)
+        for placement in face.placements:
+            panel = placement.panel
+            down = face.height - placement.y - panel.height
+            wanted = [
+                (each.text, placement.x + each.left, down + each.bottom)
+                for each in (panels[panel.name].glyphs if panel.name in panels else ())
+            ]
+            missing = sum(1 for text, x, y in wanted if not any(stand[text, *at] for at in _near(x, y)))
+            if missing:
+                sentence = f"{missing} of the {len(wanted)} characters of the panel {panel.name} are missing at their"
+                yield Problem(Span(name), f"{sentence} place on the {face.name} sheet.")
+        count = sum(len(panels[each.panel.name].glyphs) for each in face.placements if each.panel.name in panels)
+        if len(sheet.glyphs) != count:
+            sentence = f"The {face.name} sheet shows {len(sheet.glyphs)} characters, its panels {count}."
+            yield Problem(Span(name), sentence)
+
+
+def _near(x: float, y: float) -> Iterator[tuple[int, int]]:
+    """Yield the whole points that a place may be rounded to when it is read back."""
+    for across in {round(x - SLACK), round(x + SLACK)}:
+        for down in {round(y - SLACK), round(y + SLACK)}:
+            yield across, down
+
+
+def _text(pieces: Sequence[accounting.Piece], text: str, wanted: Expected) -> list[Problem]:
+    """Find leaves that an output holds too often or not often enough; where there are none, text out of its order."""
+    found = [lost.problem(wanted.places, wanted.name) for lost in accounting.lost(pieces, text)]
+    first = accounting.astray(pieces, text) if not found else None
+    if first:
+        span = wanted.places.get(first.leaf, Span(wanted.name))
+        sentence = f"“{accounting.shorten(first.words)}” does not stand where the content has it in {wanted.name}"
+        found.append(Problem(span, f"{sentence}: the order in which it is read aloud is another."))
+    return found
+
+
 def handout(docx: bytes, wanted: Expected, has_logo: bool) -> list[Problem]:
     """Check a handout: headings in Word's own styles, every leaf once for each time it was composed, the size."""
     read = reader.read(docx, wanted.name)
     found = [*_headings(accounting.headings(wanted.html), list(read.headings), wanted.name)]
     pieces = accounting.pieces(wanted.html)
-    found += [lost.problem(wanted.places, wanted.name) for lost in accounting.lost(pieces, read.text)]
+    found += _text(pieces, read.text, wanted)
     marked = [accounting.solid(text) for _, text in read.leaves]
     composed = [text for _, text in accounting.by_leaf(pieces)]
     if marked != composed:
@@ -126,43 +171,6 @@ def _headings(wanted: list[tuple[int, str]], found: list[tuple[int, str]], name:
 
 def _solid(headings: list[tuple[int, str]]) -> set[tuple[int, str]]:
     return {(level, accounting.solid(text)) for level, text in headings}
-
-
-def _safe(
-    pages: Sequence[glyphs.Page],
-    pieces: Sequence[Piece],
-    wanted: Expected,
-    format: str,  # noqa: A002
-) -> Iterator[Problem]:
-    """Find glyphs outside their panel's safe area, and say which leaf's, and by how much."""
-    insets = list(geometry.safe_insets(format).items())
-    read = [
-        (number, glyph) for number, page in enumerate(pages) for glyph in page.read() if accounting.solid(glyph.text)
-    ]
-    owner = accounting.owners(pieces, "".join(glyph.text for _, glyph in read))
-    leaf_of = {id(glyph): leaf for (_, glyph), leaf in zip(read, owner, strict=False)}
-    worst: dict[tuple[str, str], tuple[float, str]] = {}
-    for number, page in enumerate(pages[: len(insets)]):
-        name, inset = insets[number]
-        for glyph in page.glyphs:
-            if not accounting.solid(glyph.text):
-                continue
-            out = {
-                "left": inset.left - glyph.left,
-                "right": glyph.right - (page.width - inset.right),
-                "top": inset.top - glyph.top,
-                "bottom": glyph.bottom - (page.height - inset.bottom),
-            }
-            side = max(out, key=lambda each: out[each])
-            key = (name, leaf_of.get(id(glyph), ""))
-            if out[side] > SLACK and out[side] > worst.get(key, (0.0, ""))[0]:
-                worst[key] = (out[side], side)
-    for (name, leaf), (excess, side) in worst.items():
-        sentence = f"On the panel {name} this text runs {excess / MM:.1f} mm over the safe area at the {side}."
-        yield Problem(wanted.places.get(leaf, Span(wanted.name)), sentence, "shorten it, or break a long word")
-    small = {round(glyph.size, 2) for page in pages for glyph in page.glyphs if glyph.size < LEAST_SIZE - SLACK}
-    if small:
-        yield Problem(Span(wanted.name), f"Type of {min(small):g} points is too small; {LEAST_SIZE:g} is the least.")
 
 
 def _fonts(pdf: bytes, name: str, theme: Theme) -> Iterator[Problem]:

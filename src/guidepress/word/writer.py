@@ -55,6 +55,7 @@ _KINDS = {
     "note": "Note",
     "term": "Term",
 }
+_SHORT = 5  # items up to which a list is kept on one page
 _TOGETHER = 8  # rows up to which a table is kept on one page
 _SLICE = 4.0  # points by which a column grows
 
@@ -164,7 +165,8 @@ class _Draft:
         last = len(block.items) - 1
         for at, item in enumerate(block.items):
             # Neither the first nor the last item stands alone on a page, nor an item without the list inside it.
-            keep = item.children is not None or (last > 0 and at in {0, last - 1}) or (boxed and at < last)
+            whole = boxed or last < _SHORT
+            keep = item.children is not None or (at < last and (whole or at in {0, last - 1}))
             element = self.paragraph("Fill-in" if boxed else name, item.text, keep=keep)
             _properties(element, _w("numPr", _w("ilvl", val=level), _w("numId", val=num)))
             yield element

@@ -1,0 +1,118 @@
+"""A guide with three times the text is refused with its places; one with almost none still fills six panels."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from guidepress import brochure, build, check, project, typeset
+from guidepress.build import Choice
+from guidepress.errors import ContentError
+
+ROOT = Path(__file__).resolve().parent.parent
+GUIDE = "content/guides/technician.yaml"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    return tmp_path
+
+
+def rewrite(root: Path, pattern: str, replacement: str) -> None:
+    path = root / GUIDE
+    text, count = re.subn(pattern, replacement, path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert count
+    path.write_text(text, encoding="utf-8")
+
+
+def make(root: Path, paper: str = "letter") -> build.Built:
+    where = project.find(root)
+    library = check.read(where, date(2026, 11, 23))
+    return build.make(where, library, library.guides["technician"], Choice(paper=paper))
+
+
+def test_three_times_the_text_is_refused_with_panel_place_and_excess(root: Path) -> None:
+    rewrite(root, r"^( +- )([A-Z][^:\"\[]*)$", r"\1\2; \2; \2")
+    with pytest.raises(ContentError) as caught:
+        make(root)
+    found = {}
+    for each in caught.value.problems:
+        told = re.search(r"panel (\S+) holds too much: its text runs over by (\d+) mm", each.message)
+        assert told, each.message
+        found[told[1]] = int(told[2])
+        assert each.span.file == GUIDE
+        assert each.span.line > 30
+    assert {"inside-1", "inside-3"} <= set(found)
+    assert "cover" not in found
+    assert min(found["inside-1"], found["inside-3"]) >= 50
+
+
+LEAST = """
+slug: technician
+edition: "2026"
+date: 2026-11-23
+language: en-US
+series: Careers
+title: Imaging
+subject: A short guide.
+introduction: Four careers.
+sections:
+  - {id: match, kind: match, panel: flap, title: You, lines: [
+      {role: sonographer, text: Steady hands.}, {role: radiologic-technologist, text: Quick.}]}
+  - {id: careers, kind: text, panel: inside-1, title: Careers, paragraphs: [There are four.]}
+  - {id: skills, kind: checklist, panel: inside-2, title: Skills, points: [Care]}
+  - {id: pay, kind: points, panel: inside-3, title: Pay, points: [It is good.]}
+  - {id: next, kind: next, panel: back, title: Next, lead: Ask., steps: {title: First, items: [Ask.]}}
+"""
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_almost_no_text_still_fills_six_panels_by_rule(root: Path, paper: str) -> None:
+    (root / GUIDE).write_text(LEAST, encoding="utf-8")
+    made = make(root, paper)
+    fitted = made.fitted
+    assert len(fitted.laid.panels) == 6
+    assert fitted.setting.size == 13  # the largest that the theme allows
+    assert set(fitted.setting.fillers) == {"cover", "flap", "inside-1", "inside-2", "inside-3"}
+    assert fitted.setting.feet["back"] > 100  # who hands it out stands at the foot of the back
+    rooms = brochure.rooms(fitted.html, fitted.laid, bottom=36)
+    for panel, room in rooms.items():
+        height = fitted.laid.sizes[0][1]
+        filled = fitted.setting.fillers.get(panel, 0.0)
+        assert (height - 36 - room.left + filled) / height > 0.6, panel
+
+
+def test_long_words_names_and_addresses_fit_or_are_refused(root: Path) -> None:
+    rewrite(root, "Develop safety protocols", "Pneumonoultramicroscopicsilicovolcanoconioses")
+    rewrite(root, r"\[jrcnmt\.org\]", "[jrcnmt.org/students/faqs]")
+    (root / "content/publisher.yaml").write_text(
+        "name: The Alexander Hamilton Memorial Consolidated Regional Vocational and Technical High School of "
+        "Northern Washington County\n",
+        encoding="utf-8",
+    )
+    made = make(root)
+    assert sorted(made.files) == [
+        "technician-brochure-print.pdf",
+        "technician-brochure.pdf",
+        "technician-handout.docx",
+    ]
+
+
+def test_a_character_that_the_fonts_lack_is_refused_at_its_place(root: Path) -> None:
+    rewrite(root, "Develop safety protocols", "Develop ☃ protocols")
+    with pytest.raises(ContentError) as caught:
+        make(root)
+    (problem,) = caught.value.problems
+    assert (problem.span.file, problem.span.line) == (GUIDE, 59)
+    assert "“☃” (U+2603)" in problem.message
+
+
+def test_a_warning_of_weasyprint_fails_the_build() -> None:
+    html = '<html lang="en"><head><title>t</title><style>p { colour: red }</style></head><body><p>x</p></body></html>'
+    with pytest.raises(ContentError, match="colour"):
+        typeset.typeset(html, [])
