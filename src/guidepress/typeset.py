@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import re
 from collections import Counter
@@ -108,6 +109,10 @@ def _fonts() -> Any:
     from weasyprint.text.fonts import FontConfiguration
 
     return FontConfiguration()
+
+
+# Kept for all layouts of a process, and let go before Python takes its modules apart: it ends with a C call.
+atexit.register(_fonts.cache_clear)
 
 
 def _fetcher(folders: Sequence[Path]) -> Any:
