@@ -10,10 +10,12 @@ import shutil
 import struct
 import zlib
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 
 from guidepress.cli import main
 
@@ -23,6 +25,7 @@ GUIDE = "content/guides/technician.yaml"
 ROLE = "content/roles/sonographer.yaml"
 PUBLISHER = "content/publisher.yaml"
 LABELS = "content/labels/en-US.yaml"
+THEME = "templates/themes/clinic/theme.yaml"
 
 Change = Callable[[Path], object]
 
@@ -54,6 +57,10 @@ def copy(file: str, to: str) -> Change:
     return lambda root: shutil.copy(root / file, root / to)
 
 
+def link(file: str, to: str) -> Change:
+    return lambda root: (root / file).symlink_to(to)
+
+
 def both(*changes: Change) -> Change:
     def change(root: Path) -> None:
         for each in changes:
@@ -76,9 +83,17 @@ def png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(b"\0" * 64)) + chunk(b"IEND", b"")
 
 
+def whole_png(width: int, height: int) -> bytes:
+    out = BytesIO()
+    Image.effect_noise((width, height), 60).save(out, "PNG")
+    return out.getvalue()
+
+
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n" for before, name in zip("abcde", "bcdef", strict=True)
 )
+
+SKILLS = "title: Skills and Competencies"
 
 CASES: dict[str, Change] = {
     "unknown-key": edit(GUIDE, "introduction:", "introdction:"),
@@ -130,6 +145,124 @@ CASES: dict[str, Change] = {
     "alias-bomb": put(ROLE, BOMB),
     "unknown-alias": edit(GUIDE, "title: Skills and Competencies", "title: *skills"),
     "deep-nesting": put(ROLE, "a: " + "[" * 5000),
+    # Wrong types
+    "true-for-text": edit(GUIDE, SKILLS, "title: true"),
+    "keys-for-text": edit(GUIDE, SKILLS, "title: {skills: many}"),
+    "keys-for-a-list": edit(LABELS, "language: en-US", "language: [en-US]"),
+    "text-for-a-list": edit(GUIDE, "points:\n      - Strong technical", "points: -Strong technical"),
+    "text-for-keys": put(PUBLISHER, "name: Lincoln High School\nlogo: logo.png\n"),
+    "text-for-a-section": edit(GUIDE, "sections:\n", "sections:\n  - Skills\n"),
+    "true-for-a-figure": edit(ROLE, "value: 96590", "value: true"),
+    "list-for-a-figure": edit(ROLE, "value: 96590", "value: [96590]"),
+    "number-for-a-date": edit(GUIDE, "date: 2026-11-23", "date: 20261123"),
+    "date-of-another-country": edit(GUIDE, "date: 2026-11-23", "date: 23.11.2026"),
+    "edition-with-words": edit(GUIDE, 'edition: "2026.1"', "edition: spring"),
+    "kind-that-is-a-list": edit(GUIDE, "kind: checklist", "kind: [checklist]"),
+    "nothing-in-a-list": edit(GUIDE, "      - Develop safety protocols", "      -"),
+    "empty-list": edit(
+        GUIDE, "    points:\n      - Technical positions", "    points: []\n    poins:\n      - Technical positions"
+    ),
+    "title-missing-in-points": edit(
+        GUIDE, "    kind: points\n    title: Compensation and Job Outlook\n", "    kind: points\n"
+    ),
+    "short-name-with-capitals": edit(GUIDE, "id: outlook", "id: Job Outlook"),
+    "fact-name-with-capitals": edit(ROLE, "  pay-median:", "  Pay Median:"),
+    "long-line-of-text": edit(GUIDE, SKILLS, f"title: {'very ' * 60}long, and then: a colon {'and more ' * 30}"),
+    "wide-characters-before-the-place": edit(GUIDE, SKILLS, "title: 技能と能力 🙂 cafe\u0301: skills"),
+    # Broken YAML
+    "percent-sign": edit(GUIDE, SKILLS, "title: %skills"),
+    "line-that-begins-with-percent": edit(GUIDE, "\nsections:", "\n% of people\nsections:"),
+    "yaml-of-another-version": edit(GUIDE, "slug: technician\n", "%YAML 3.0\n---\nslug: technician\n"),
+    "backtick": edit(GUIDE, SKILLS, "title: `skills`"),
+    "question-mark": edit(GUIDE, SKILLS, "title: ? which skills"),
+    "exclamation-mark": edit(GUIDE, SKILLS, "title: !important skills"),
+    "ampersand": edit(GUIDE, SKILLS, "title: &skills and competencies"),
+    "bold-without-quotation-marks": edit(GUIDE, "- Develop safety protocols", "- **Develop** safety protocols"),
+    "number-sign-after-a-text": edit(GUIDE, "- Develop safety protocols", "- Develop safety protocols in room #112"),
+    "number-sign-before-a-text": edit(GUIDE, SKILLS, "title: #1 of the skills"),
+    "greater-than-sign": edit(GUIDE, SKILLS, "title: >50 skills"),
+    "dash-in-a-value": edit(GUIDE, SKILLS, "title: - skills"),
+    "tab-after-a-colon": edit(GUIDE, SKILLS, "title:\tSkills"),
+    "no-space-after-a-colon": edit(GUIDE, SKILLS, "title:Skills"),
+    "indented-under-a-value": edit(GUIDE, "    panel: inside-3\n", "    panel: inside-3\n      lead: Hello\n"),
+    "line-without-a-key": edit(GUIDE, "    panel: inside-3\n", "    panel: inside-3\n    hello\n"),
+    "dash-missing": edit(GUIDE, "      - Develop safety", "      Develop safety"),
+    "text-after-a-quotation-mark": edit(GUIDE, SKILLS, 'title: "Skills" and competencies'),
+    "apostrophe-in-single-quotes": edit(GUIDE, "- Develop safety protocols", "- 'Develop this year's protocols'"),
+    "text-after-a-bracket": edit(LABELS, "page: Page {page} of {pages}", "page: {page} of {pages}"),
+    "backslash": edit(GUIDE, SKILLS, 'title: "C:\\skills"'),
+    "escape-beyond-unicode": edit(GUIDE, SKILLS, 'title: "Skills \\U00110000"'),
+    "list-as-a-key": edit(GUIDE, "slug: technician\n", "slug: technician\n? [a, b]\n: c\n"),
+    "nothing-before-a-colon": edit(GUIDE, "slug: technician\n", "slug: technician\n: technician\n"),
+    "unknown-tag": edit(GUIDE, SKILLS, "title: !!python/object:os.system skills"),
+    "number-beyond-all-numbers": edit(ROLE, "value: 96590", "value: 9.6e999"),
+    # Bytes, characters and sizes
+    "utf-16": put(GUIDE, "slug: technician\n".encode("utf-16")),
+    "utf-16-without-a-mark": put(GUIDE, "slug: technician\n".encode("utf-16-le")),
+    "no-character": edit(GUIDE, "Develop safety", "Develop\ufffe safety"),
+    "line-separator": edit(GUIDE, "Develop safety", "Develop\u2028safety"),
+    "invisible-character-in-a-key": edit(GUIDE, "slug: technician", '"slug\\ud800": technician'),
+    "many-invisible-characters": edit(GUIDE, "Develop safety", "Develop" + "\x07" * 30 + "safety"),
+    "large-file": put(GUIDE, "slug: technician\n" + "# nothing\n" * 500_000),
+    "many-values": put(GUIDE, "- a: b\n" * 10_000),
+    "alias-of-itself": edit(GUIDE, "sections:\n", "sections: &all\n  - *all\n"),
+    # Names and references
+    "role-twice-in-a-list": edit(
+        GUIDE, "- role: sonographer\n        title", "- role: radiologic-technologist\n        title"
+    ),
+    "first-section-without-a-panel": edit(GUIDE, "    panel: flap\n", ""),
+    "measured-against-itself": edit(GUIDE, "benchmark: all-occupations", "benchmark: sonographer"),
+    "file-name-that-is-no-slug": copy(GUIDE, "content/guides/New guide (2).yaml"),
+    "two-files-of-one-name": copy(GUIDE, "content/guides/technician.yml"),
+    "labels-in-an-unknown-language": copy(LABELS, "content/labels/de-DE.yaml"),
+    "label-with-an-unknown-placeholder": edit(LABELS, "Page {page} of {pages}", "Page {number} of {pages}"),
+    "label-without-its-placeholder": edit(LABELS, 'qr: "QR code: {address}"', "qr: QR code"),
+    "label-with-a-single-brace": edit(LABELS, "Page {page} of {pages}", "Page {page} of {pages"),
+    "label-that-asks-for-an-attribute": edit(LABELS, "QR code: {address}", "QR code: {address.__class__}"),
+    # Links, addresses and figures
+    "link-to-a-file": edit(GUIDE, "(https://studentaid.gov)", "(file:///etc/passwd)"),
+    "relative-link": edit(GUIDE, "(https://studentaid.gov)", "(money.html)"),
+    "link-that-is-no-address": edit(GUIDE, "(https://studentaid.gov)", "(https://studentaid)"),
+    "link-without-words": edit(GUIDE, "[studentaid.gov]", "[]"),
+    "link-with-a-title": edit(GUIDE, "(https://studentaid.gov)", "(https://studentaid.gov 'Federal aid')"),
+    "mail-address-without-a-host": edit(GUIDE, "(https://studentaid.gov)", "(mailto:aid)"),
+    "address-that-is-none": edit(ROLE, "address: https://www.bls.gov/oes/tables.htm", "address: see the website"),
+    "figure-in-words": edit(ROLE, "value: 96590", 'value: "$96,590"'),
+    "figure-with-cents": edit(ROLE, "value: 96590", "value: 96590.55"),
+    "growth-that-cannot-be": edit(ROLE, "value: 13", "value: 13000"),
+    "review-before-retrieval": edit(ROLE, "review_after: 2027-06-30", "review_after: 2026-06-30"),
+    # The logo
+    "logo-that-is-text": both(logo("logo.png"), put("content/logo.png", "<svg xmlns='http://www.w3.org/2000/svg'/>")),
+    "logo-cut-short": both(logo("logo.png"), put("content/logo.png", whole_png(40, 40)[:-40])),
+    "logo-that-is-a-folder": both(logo("logos"), put("content/logos/logo.png", whole_png(4, 4))),
+    "logo-by-absolute-path": logo("/etc/hostname"),
+    "logo-linked-from-outside": both(
+        put("../secret.png", whole_png(4, 4)), logo("logo.png"), link("content/logo.png", "../../secret.png")
+    ),
+    "logo-linked-to-itself": both(logo("logo.png"), link("content/logo.png", "logo.png")),
+    "logo-with-a-name-beyond-length": logo("l" * 300 + ".png"),
+    "logo-that-is-empty": both(logo("logo.png"), put("content/logo.png", "")),
+    "large-logo": both(logo("logo.png"), put("content/logo.png", b"\x89PNG" + bytes(10_000_000))),
+    # Files
+    "content-linked-from-outside": both(
+        put("../secret.yaml", "password: 1234\n"), link("content/roles/other.yaml", "../../../secret.yaml")
+    ),
+    "content-linked-to-nothing": link("content/roles/other.yaml", "gone.yaml"),
+    "folder-named-like-a-file": put("content/roles/other.yaml/readme.txt", "no role"),
+    "pipe-named-like-a-file": lambda root: os.mkfifo(root / "content/roles/other.yaml"),
+    "file-name-that-is-no-text": put(os.fsdecode(b"content/roles/caf\xe9\n.yaml"), "slug: cafe\n"),
+    "no-guide": remove(GUIDE),
+    "no-project": lambda root: shutil.rmtree(root / "content"),
+    # The command line, the theme, the templates, the outputs
+    "unknown-guide": lambda root: None,
+    "unknown-theme": lambda root: None,
+    "broken-theme": edit(THEME, 'accent: "#', 'accent: "rgb'),
+    "template-with-a-syntax-error": edit("templates/brochure/sections.html", "{% endmacro %}", "{% endmakro %}"),
+    "template-with-an-unknown-name": edit(
+        "templates/handout/handout.html", "{{ guide.revision }}", "{{ guide.revison }}"
+    ),
+    "snowman": edit(GUIDE, "- Develop safety protocols", "- Develop safety protocols ☃ 🙂"),
+    "arabic": put(PUBLISHER, "name: مدرسة\n"),
     "several-files": both(
         edit(GUIDE, "kind: checklist", "kind: list"),
         edit(ROLE, "grade: A-", "grade: C"),
@@ -138,28 +271,50 @@ CASES: dict[str, Change] = {
     ),
 }
 
+BUILT = (
+    "arabic",
+    "broken-theme",
+    "snowman",
+    "template-with-a-syntax-error",
+    "template-with-an-unknown-name",
+)
+COMMANDS = {name: ["build"] for name in BUILT} | {
+    "unknown-guide": ["build", "technican"],
+    "unknown-theme": ["build", "--theme", "clinc"],
+}
+"""What a person types in each case, where it is not “guidepress check”."""
+
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "project"
     shutil.copytree(ROOT / "content", root / "content")
+    shutil.copytree(ROOT / "templates", root / "templates")
     (root / "build").mkdir()
     (root / "build/technician-brochure.pdf").write_bytes(b"the last good one")
     monkeypatch.chdir(root)
     return root
 
 
+def everything(root: Path) -> dict[Path, bytes]:
+    """Every file of a project by its path, and what it holds."""
+    return {path: path.read_bytes() if path.is_file() else b"" for path in root.rglob("*")}
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_a_case_gets_exactly_its_words(name: str, project: Path) -> None:
     CASES[name](project)
-    result = CliRunner().invoke(main, ["check"])
-    assert result.exit_code == 1
+    before = everything(project)
+    result = CliRunner().invoke(main, COMMANDS.get(name, ["check"]))
+    assert result.exit_code == 1, (result.output, result.exception)
     assert isinstance(result.exception, SystemExit)
+    said = result.stderr.replace(str(project), "/project")
     words = WORDS / f"{name}.txt"
     if os.environ.get("GUIDEPRESS_ACCEPT"):
-        words.write_text(result.stderr, encoding="utf-8")
-    assert result.stderr == words.read_text(encoding="utf-8")
+        words.write_text(said, encoding="utf-8")
+    assert said == words.read_text(encoding="utf-8")
     assert "Traceback" not in result.output
+    assert everything(project) == before
 
 
 def test_every_file_of_words_has_its_case() -> None:

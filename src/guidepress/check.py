@@ -104,7 +104,8 @@ def _data(project: Project, path: Path) -> bytes:
         raise ContentError([Problem(span, "This file lies outside the content folder.", "put the file itself here")])
     try:
         if not path.is_file():
-            raise ContentError([Problem(span, "This is not a file.", "give it another name, or delete it")])
+            what = "a link that leads nowhere" if path.is_symlink() else "a folder" if path.is_dir() else "not a file"
+            raise ContentError([Problem(span, f"This is {what}.", "give it another name, or delete it")])
         with path.open("rb") as file:
             return file.read(source.LARGEST_FILE + 1)
     except OSError as error:
@@ -170,7 +171,7 @@ def _panels(guide: Guide, tree: Tree) -> Iterator[Problem]:
         span = tree.find(("sections", 0)).span
         yield Problem(span, "The first section must say on which panel it begins.", f"add the line “panel: {order[0]}”")
     reached = order[0]
-    begun = {section.panel for section in guide.sections}
+    begun = {section.panel for section in guide.sections} | {guide.sections[0].panel or order[0]}
     for index, section in enumerate(guide.sections):
         if section.panel is None:
             continue
@@ -245,8 +246,8 @@ def _comparisons(guide: Guide, tree: Tree, library: Library) -> Iterator[Problem
                 for period in dict.fromkeys(facts[key].period for key in keys if key in facts):
                     periods.setdefault(period, []).append(slug)
             if len(periods) > 1:
-                told = ", ".join(f"{period} ({' and '.join(of)})" for period, of in sorted(periods.items()))
-                sentence = f"This comparison mixes figures for {measure} of several times: {told}."
+                told = "; ".join(f"{period} ({', '.join(of)})" for period, of in sorted(periods.items()))
+                sentence = f"This comparison mixes figures for {measure} from different dates: {told}."
                 hint = "bring the facts of all these roles to one edition"
                 yield Problem(tree.find(("sections", index)).span, sentence, hint)
 

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from guidepress.project import inside
 
 LARGEST_FILE = 10_000_000  # bytes
 MOST_PIXELS = 40_000_000  # as large as a good camera's; a picture of a few bytes can claim far more
 KEPT_SIDE = 1200  # pixels: a logo 49 mm wide is sharp at 600 dots an inch
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Refuse pictures that are cut short, which Pillow takes once WeasyPrint has been imported; warn of nothing.
+
+    Our own limit of pixels is below Pillow's, and a broken note in a camera's file does no harm.
+    """
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 @dataclass(frozen=True)
@@ -39,7 +57,7 @@ def read(root: Path, path: Path, alt: str) -> Picture:
 
     The same picture gives the same bytes. Raises PictureError.
     """
-    name = path.name
+    name = path.name if len(path.name) <= 40 else f"{path.name[:39]}…"
     if not inside(root, path):
         raise PictureError(f"“{name}” lies outside this project.", "copy the picture into the content folder")
     try:
@@ -54,8 +72,7 @@ def read(root: Path, path: Path, alt: str) -> Picture:
     if len(data) > LARGEST_FILE:
         raise PictureError(f"The picture “{name}” is larger than {LARGEST_FILE:,} bytes.", "save it smaller")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # our own limit is below; a broken note in a camera's file does no harm
+        with _strictly():
             with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
                 width, height = image.size
                 if width * height > MOST_PIXELS:
@@ -67,7 +84,7 @@ def read(root: Path, path: Path, alt: str) -> Picture:
                 see_through = "A" in upright.getbands() or "transparency" in upright.info
                 kept = upright.convert("RGBA" if see_through else "RGB")
     except Image.DecompressionBombError:
-        raise PictureError(f"The picture “{path.name}” claims far too many pixels.", "save it smaller") from None
+        raise PictureError(f"The picture “{name}” claims far too many pixels.", "save it smaller") from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         raise PictureError(f"“{name}” is not a PNG or JPEG picture that can be read.", "save it again as PNG") from None
     kept.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS)

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -134,6 +135,7 @@ class _Composer:
         self.unused: dict[str, Span] = {}
         self.count = 0
         self.root: Tree | None = None
+        self.quoted: Span | None = None  # where the last text in quotation marks begins
 
     def compose(self) -> Tree:
         """Read the text to its end, to its first syntax error, or to the first limit that it passes."""
@@ -142,9 +144,8 @@ class _Composer:
                 self.take(event)
         except ContentError as error:
             self.problems += error.problems
-        for name, span in self.unused.items():
-            sentence = f"“&{name}” would not be printed: it gives a value a name, and nothing asks for that name."
-            self.problems.append(Problem(span, sentence, "put a text that begins with “&” in double quotes"))
+        else:
+            self.problems += [_no_beginning("&", span) for span in self.unused.values()]
         return self.root or Tree(None, Span(self.file, 1, 1))
 
     def events(self) -> Iterator[Event]:
@@ -152,7 +153,7 @@ class _Composer:
         try:
             yield from YAML(typ="safe", pure=True).parse(self.text)
         except MarkedYAMLError as error:
-            problem = syntax.explain(error, self.lines, self.file)
+            problem = syntax.explain(error, self.lines, self.file, self.quoted)
         except (ValueError, OverflowError):  # an escape such as "\U00110000", beyond the last character there is
             problem = syntax.beyond_unicode(self.lines, self.file)
         else:
@@ -220,13 +221,13 @@ class _Composer:
         self.unused.pop(event.anchor, None)
         if named is None:
             if event.anchor in self.named:
-                problem = f"“*{event.anchor}” stands inside the very value that it asks for.", "write the values out"
+                sentence = f"“*{event.anchor}” stands for the very value that it is a part of."
+                self.problems.append(Problem(span, sentence, "write the values out"))
+            elif near := get_close_matches(str(event.anchor), self.named, n=1):
+                sentence = f"“*{event.anchor}” stands for a value that nothing names “&{event.anchor}”."
+                self.problems.append(Problem(span, sentence, f"did you mean “*{near[0]}”?"))
             else:
-                problem = (
-                    f"“*{event.anchor}” asks for a value that no “&{event.anchor}” names.",
-                    "put a text that begins with “*” in double quotes",
-                )
-            self.problems.append(Problem(span, *problem))
+                self.problems.append(_no_beginning("*", span))
             self.place(Tree(None, span), 0, event)
             return
         self.counted(named.size, named.height, span, "“*” repeats all that its “&” names: write the values out")
@@ -269,10 +270,7 @@ class _Composer:
     def refuse_tag(self, event: ScalarEvent | CollectionStartEvent, span: Span, known: tuple[str, ...]) -> None:
         tag = str(getattr(event, "tag", None) or "")
         if tag not in ("", "!", *(f"tag:yaml.org,2002:{each}" for each in known)):
-            written = self.lines[span.line - 1][span.column - 1 :].split()[0]
-            self.problems.append(
-                Problem(span, f"“{written}” means nothing here.", "put a text that begins with “!” in double quotes")
-            )
+            self.problems.append(_no_beginning("!", span))
 
     def scalar(self, event: ScalarEvent) -> Tree:
         text = str(event.value)
@@ -281,6 +279,7 @@ class _Composer:
         self.refuse_tag(event, span, ("str", "int", "float", "bool", "null"))
         # Dates stay text: the schema reads them. A control character can still come in as an escape such as "\a".
         self.problems += [encoding.invisible(match[0], span) for match in encoding.FORBIDDEN.finditer(text)]
+        self.quoted = span if event.style in ("'", '"') else None
         if event.style or str(event.tag or "").endswith(("!", ":str")):  # quoted, or said to be text
             return Tree(text, span, written=text)
         self.refuse_comment(line, column)
@@ -325,6 +324,10 @@ class _Composer:
             sentence = f"“{match[1]}” would not be printed: after a space, “#” begins a comment."
             hint = "put the whole text in double quotes; a comment has a space after its “#”"
             self.problems.append(Problem(place, sentence, hint))
+
+
+def _no_beginning(char: str, span: Span) -> Problem:
+    return Problem(span, f"The character “{char}” cannot begin a text.", "put the text in double quotes")
 
 
 def _end(event: Event) -> tuple[int, int]:

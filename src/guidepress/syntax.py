@@ -78,22 +78,22 @@ _PLAIN = (
     ),
     (
         "while scanning an a",  # an anchor, an alias
-        "“&” and “*” cannot begin a text.",
+        "The character “{char}” cannot begin a text.",
         "put the text in double quotes",
     ),
     (
         "undefined tag handle",
-        "“!” cannot begin a text.",
+        "The character “!” cannot begin a text.",
         "put the text in double quotes",
     ),
     (
         "while scanning a tag",
-        "“!” cannot begin a text.",
+        "The character “!” cannot begin a text.",
         "put the text in double quotes",
     ),
     (
         "while parsing a node",
-        "“!” cannot begin a text.",
+        "The character “!” cannot begin a text.",
         "put the text in double quotes",
     ),
     (
@@ -103,12 +103,24 @@ _PLAIN = (
     ),
 )
 
+_GLUED = re.compile(r"\s*(- +)*[A-Za-z][A-Za-z0-9_-]*:(?=[^\s/])")  # “title:Skills”
+_NO_SPACE = ("A space is missing after the colon.", "write “key: value”")
+
 # Something that is never closed is found at the end of the file; the person looks for where it was opened.
-_OPENED = ("end of stream", "document separator", "expected ',' or", "could not find expected ':'")
+_OPENED = (
+    "end of stream",
+    "document separator",
+    "expected ',' or",
+    "could not find expected ':'",
+    "while scanning an a",
+)
 
 
-def explain(error: MarkedYAMLError, lines: Sequence[str], file: str) -> Problem:
-    """Turn a syntax error into a problem where a person would look for it. `lines` is the file's text."""
+def explain(error: MarkedYAMLError, lines: Sequence[str], file: str, quoted: Span | None = None) -> Problem:
+    """Turn a syntax error into a problem where a person would look for it.
+
+    `lines` is the file's text. `quoted` is where a text in quotation marks begins that ends just before the error.
+    """
     said = f"{error.context or ''} {error.problem or ''}"
     mark = error.problem_mark or error.context_mark
     if any(piece in said for piece in _OPENED) and error.context_mark:
@@ -119,6 +131,11 @@ def explain(error: MarkedYAMLError, lines: Sequence[str], file: str) -> Problem:
     source = lines[line]
     if special := _tab(source, line, column, file) or _percent(lines, line, said, file):
         return special
+    if "expected <block end>" in said and quoted and quoted.line <= line:
+        sentence = f"A quotation mark is opened here, and the next one, in line {line + 1}, comes too late to close it."
+        return Problem(quoted, sentence, "add the closing quotation mark")
+    if "could not find expected ':'" in said and (glued := _GLUED.match(source)):
+        return Problem(Span(file, line + 1, glued.end() + 1), *_NO_SPACE)
     if "mapping values are not allowed" in said and (special := _key_too_many(lines, line, column, file)):
         return special
     if "expected <block end>" in said and (special := _text_after(source, line, column, file)):
@@ -170,9 +187,8 @@ def _key_too_many(lines: Sequence[str], line: int, column: int, file: str) -> Pr
     above = next((number for number in range(line - 1, -1, -1) if lines[number].strip()), None)
     if above is None:
         return None
-    if glued := re.match(r"\s*(- +)*[A-Za-z][A-Za-z0-9_-]*:(?=[^\s/])", lines[above]):
-        place = Span(file, above + 1, glued.end() + 1)
-        return Problem(place, "A space is missing after the colon.", "write “key: value”")
+    if glued := _GLUED.match(lines[above]):
+        return Problem(Span(file, above + 1, glued.end() + 1), *_NO_SPACE)
     indent = len(lines[line]) - len(lines[line].lstrip())
     if indent > len(lines[above]) - len(lines[above].lstrip()):
         place = Span(file, line + 1, indent + 1)

@@ -90,13 +90,15 @@ def _explain(item: Mapping[str, Any], tree: Tree, root: Mapping[str, Any]) -> Pr
         here = here.value["kind"]
         if here.value in (None, ""):
             return _nothing(here, required=True)
-        return Problem(here.span, f"“{_show(here)}” is not a kind of section.", _nearest(here, _kinds(root, path)))
+        return Problem(
+            here.span, f"{_show_kind(here, True)} is not a kind of section.", _nearest(here, _kinds(root, path))
+        )
     if kind in ("too_short", "too_long"):
         return _length(here, kind, context)
     if path[-1:] == ("[key]",):
-        span = holder.keys[str(location[-2])] if location[-2:-1] else here.span
-        return Problem(span, item["msg"], _slug_hint(str(location[-2])))
-    if here.value is None or kind in ("string_too_short", "empty_text"):
+        key = str(path[-2])
+        return Problem(tree.find(path[:-2]).keys[key], item["msg"], _slug_hint(key))
+    if here.value is None or (isinstance(here.value, str) and not here.value.strip()):
         return _nothing(here, location[-1] in _schema_at(root, path[:-1]).get("required", ()))
     if kind in ("enum", "literal_error"):
         allowed = re.findall(r"'([^']*)'", context["expected"])
@@ -110,7 +112,11 @@ def _explain(item: Mapping[str, Any], tree: Tree, root: Mapping[str, Any]) -> Pr
         either = isinstance(path[-1], str) and path[-1] != location[-1]
         hint = _type_hint("string_type" if either else kind, here, _schema_at(root, path))
         return Problem(here.span, f"{_NUMBER_OR_TEXT if either else _NEEDED[kind]}, not {_show_kind(here)}.", hint)
-    hints = {"bad_slug": _slug_hint(_show(here)), "bad_address": "a web address begins with “https://”"}
+    hints = {
+        "bad_slug": _slug_hint(_show(here)),
+        "bad_address": "a web address begins with “https://”",
+        "bad_link": "a link is written “[words](https://…)”",
+    }
     return Problem(here.span, f"{item['msg'].rstrip('.')}.", hints.get(kind, ""))
 
 
@@ -217,5 +223,6 @@ def _schema_at(root: Mapping[str, Any], path: Location) -> Mapping[str, Any]:
         elif isinstance(step, int):
             node = resolve(node.get("items", {}))
         else:
-            node = resolve(node.get("properties", {}).get(step) or node.get("additionalProperties") or {})
+            named = node.get("properties", {}).get(step)
+            node = resolve(named or next(iter(node.get("patternProperties", {}).values()), {}))
     return node
