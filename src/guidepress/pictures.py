@@ -72,17 +72,16 @@ def read(root: Path, path: Path, alt: str) -> Picture:
     if len(data) > LARGEST_FILE:
         raise PictureError(f"The picture “{name}” is larger than {LARGEST_FILE:,} bytes.", "save it smaller")
     try:
-        with _strictly():
-            with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
-                width, height = image.size
-                if width * height > MOST_PIXELS:
-                    sentence = f"The picture “{name}” claims {width:,} by {height:,} pixels; that is too many."
-                    raise PictureError(sentence, "save it smaller")
-                upright = ImageOps.exif_transpose(image)
-                if upright.mode.startswith("I"):  # 16 bits of grey, of which convert() would keep the lowest 8
-                    upright = upright.convert("I").point(lambda value: value / 256).convert("L")
-                see_through = "A" in upright.getbands() or "transparency" in upright.info
-                kept = upright.convert("RGBA" if see_through else "RGB")
+        with _strictly(), Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
+            width, height = image.size
+            if width * height > MOST_PIXELS:
+                sentence = f"The picture “{name}” claims {width:,} by {height:,} pixels; that is too many."
+                raise PictureError(sentence, "save it smaller")
+            upright = ImageOps.exif_transpose(image)
+            if upright.mode.startswith("I"):  # 16 bits of grey, of which convert() would keep the lowest 8
+                upright = upright.convert("I").point(lambda value: value / 256).convert("L")
+            see_through = "A" in upright.getbands() or "transparency" in upright.info
+            kept = upright.convert("RGBA" if see_through else "RGB")
     except Image.DecompressionBombError:
         raise PictureError(f"The picture “{name}” claims far too many pixels.", "save it smaller") from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
