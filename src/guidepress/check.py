@@ -252,6 +252,18 @@ def _comparisons(guide: Guide, tree: Tree, library: Library) -> Iterator[Problem
                 yield Problem(tree.find(("sections", index)).span, sentence, hint)
 
 
+BOUNDS = {Unit.DOLLARS: (1, 1_000_000), Unit.JOBS: (1, 1_000_000_000), Unit.PERCENT: (-100, 1000), Unit.YEARS: (0, 100)}
+"""The least and the largest figure in each unit: what lies outside is mistyped."""
+
+WHOLE = (Unit.DOLLARS, Unit.JOBS)
+"""The units that are printed without decimals."""
+
+
+def _plausible(value: float, unit: Unit) -> bool:
+    least, most = BOUNDS[unit]
+    return least <= value <= most and (unit not in WHOLE or value.is_integer())
+
+
 def _facts(role: Role, tree: Tree) -> Iterator[Problem]:
     """Check each fact's value against its unit, its dates against each other, and pay ranges against themselves."""
     for key, fact in role.facts.items():
@@ -265,10 +277,10 @@ def _facts(role: Role, tree: Tree) -> Iterator[Problem]:
         elif number == (fact.unit is Unit.WORDS):
             hint = "write the number alone, as in “50980”" if needed or not number else "put it in double quotes"
             yield Problem(span, f"“{told}” does not go with the unit “{fact.unit}”.", hint)
-        elif number and fact.unit in (Unit.DOLLARS, Unit.JOBS) and not 0 < float(fact.value) == int(fact.value):
-            yield Problem(span, f"“{told}” cannot be a count of {fact.unit}.", "write a whole number above 0")
-        elif number and fact.unit is Unit.PERCENT and not -100 <= float(fact.value) <= 1000:
-            yield Problem(span, f"“{told}” percent is mistyped.", "3 percent is written “3”")
+        elif number and not _plausible(float(fact.value), fact.unit):
+            least, most = BOUNDS[fact.unit]
+            hint = f"from {least:,} to {most:,}{', without decimals' if fact.unit in WHOLE else ''}"
+            yield Problem(span, f"“{told}” cannot be a figure in {fact.unit}.", hint)
         if fact.review_after < fact.retrieved:
             place = tree.find(("facts", key, "review_after")).span
             yield Problem(
