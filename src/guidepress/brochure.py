@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import html as lxml_html
 
-from guidepress import balance, compose, fit, geometry, motifs
-from guidepress.check import Library
-from guidepress.compose import Plain
+from guidepress import art, balance, compose, fit, geometry
 from guidepress.fit import Limits, Room, Setting, Trial
 from guidepress.geometry import Panel
+from guidepress.library import Library
 from guidepress.project import Project
 from guidepress.theme import Theme, font_folder, width
 from guidepress.typeset import Typeset, typeset
+from guidepress.view import Plain, said
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ def make(project: Project, library: Library, theme: Theme, shown: Plain, format:
     chosen, trials = fit.search(limits, measure)
     setting = fit.spread(chosen, limits, fixed=["cover"])
     cover = max(setting.fillers["cover"] - theme.page.art + theme.page.bottom, 0)
-    drawings = _art(shown, theme, panels, cover, _fillers(setting))
+    drawings = art.brochure(shown, theme, panels, cover, _fillers(setting))
     text = _compose(project, library, theme, shown, panels, setting, drawings, cover)
     return Brochure(text, typeset(text, folders), setting, chosen, trials)
 
@@ -82,11 +81,6 @@ def rooms(text: str, laid: Typeset, bottom: float) -> dict[str, Room]:
     return measured
 
 
-def data_address(kind: str, data: bytes) -> str:
-    """Return a data: address for bytes of a media type."""
-    return f"data:{kind};base64,{b64encode(data).decode()}"
-
-
 def _compose(
     project: Project,
     library: Library,
@@ -106,64 +100,67 @@ def _compose(
         "gaps": dict(setting.gaps),
         "feet": dict(setting.feet),
         "fillers": fillers,
-        "hang": round(size.height * theme.page.hang, 2),
+        "hang": round(_tallest_heading(shown) * theme.heading.leading + theme.page.hang, 2),
+        "title": _title_size(shown, theme, size),
         "art": {"top": size.height - cover - theme.page.top, "width": size.width, "height": cover},
     }
     names = ["cover", "logo", *shown["motifs"], *(f"filler-{name}" for name in fillers)]
-    art = dict.fromkeys(names, "") | {"fonts": font_folder().as_uri()} | dict(drawings)
+    pictures: Plain = dict.fromkeys(names, "") | {"fonts": font_folder().as_uri()} | dict(drawings)
     if library.logo:
-        art["logo"] = data_address("image/png", library.logo.png)
-    return compose.brochure(project, theme, shown, _sizes(panels), art, fitted)
+        pictures["logo"] = art.data_address(library.logo.media, library.logo.data)
+    pictures["photos"] = {
+        section: art.data_address(photo.media, photo.data)
+        for (guide, section), photo in library.photos.items()
+        if guide == shown["slug"]
+    }
+    return compose.brochure(project, theme, shown, _panels(shown, theme, panels), pictures, fitted)
 
 
 def _fillers(setting: Setting) -> dict[str, float]:
     return {name: height for name, height in setting.fillers.items() if name != "cover"}
 
 
-def _sizes(panels: Mapping[str, Panel]) -> Plain:
-    return {name: {"width": round(panel.width, 3), "height": round(panel.height, 3)} for name, panel in panels.items()}
+def _panels(shown: Plain, theme: Theme, panels: Mapping[str, Panel]) -> Plain:
+    """Return of each panel its size, its margin at the sides and the colours that stand on it."""
+    return {
+        name: {
+            "width": round(panel.width, 3),
+            "height": round(panel.height, 3),
+            "side": art.side(theme, shown["scheme"], name),
+            "ground": theme.ground(shown["scheme"], name).model_dump(mode="json"),
+        }
+        for name, panel in panels.items()
+    }
 
 
 def _even_headings(shown: Plain, theme: Theme, panels: Mapping[str, Panel]) -> None:
     """Break each section's heading into even lines for the panel it stands on."""
+    heading = theme.heading
     for panel in shown["panels"]:
-        measure = panels[panel["name"]].width - 2 * _side(panel["name"], theme)
+        measure = panels[panel["name"]].width - 2 * art.side(theme, shown["scheme"], panel["name"])
         for section in panel["sections"]:
             runs = section["title"]["runs"]
             plain = len(runs) == 1 and not any(runs[0][look] for look in ("strong", "emphasis", "href"))
-            made = balance.lines(runs[0]["text"], measure, lambda text: width(theme, text)) if plain else []
+            made = (
+                balance.lines(runs[0]["text"], measure, lambda text: width(theme, text, heading.size, heading.tracking))
+                if plain
+                else []
+            )
             section["title_lines"] = made if len(made) > 1 else []
 
 
-def _side(panel: str, theme: Theme) -> float:
-    return theme.page.flood_side if panel == FLOOD else theme.page.side
+def _tallest_heading(shown: Plain) -> int:
+    """Return of how many lines the tallest heading is that a panel begins with."""
+    return max((max(len(panel["sections"][0]["title_lines"]), 1) for panel in shown["panels"]), default=1)
 
 
-FLOOD = "flap"  # the one panel that is coloured all over
-
-
-def _art(
-    shown: Plain, theme: Theme, panels: Mapping[str, Panel], cover: float, fillers: Mapping[str, float]
-) -> dict[str, str]:
-    """Draw the cover's picture, the bands of the roles, and what fills the foot of a panel that is short of text.
-
-    `cover` and `fillers` are heights in points. A guide whose roles have no motif gets no drawings.
-    """
-    names = shown["motifs"]
-    if not names:
-        return {}
-    colours = theme.colours
-    on_paper = motifs.Palette(accent=colours.accent, ink=colours.ink, paper=colours.paper)
-    on_flood = motifs.Palette(accent=colours.on_flood, ink=colours.on_flood, paper=colours.flood)
-    drawn = {"cover": motifs.mosaic(names, panels["cover"].width, cover, on_paper)} if cover >= LEAST_ART else {}
-    measure = panels[FLOOD].width - 2 * theme.page.flood_side
-    for motif in names:
-        drawn[motif] = motifs.band(motif, measure, theme.page.band, on_flood)
-    for number, (panel, height) in enumerate(fillers.items()):
-        measure = panels[panel].width - 2 * _side(panel, theme)
-        palette = on_flood if panel == FLOOD else on_paper
-        drawn[f"filler-{panel}"] = motifs.cover(names[number % len(names)], measure, height, palette)
-    return {name: data_address("image/svg+xml", svg.encode()) for name, svg in drawn.items()}
-
-
-LEAST_ART = 60.0  # points: a lower strip on the cover would look like a mistake
+def _title_size(shown: Plain, theme: Theme, cover: Panel) -> float:
+    """Return the largest size of the title at which its longest word fits the measure, in points."""
+    measure = cover.width - 2 * art.side(theme, shown["scheme"], "cover")
+    words = said(shown["title"]).split()
+    fits = [
+        size
+        for size in theme.title.sizes
+        if all(width(theme, word, size, theme.title.tracking) <= measure for word in words)
+    ]
+    return max(fits, default=min(theme.title.sizes))

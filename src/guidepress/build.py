@@ -14,22 +14,22 @@ from typing import Any, Literal
 
 from guidepress import (
     __version__,
+    art,
     brochure,
     compose,
     document,
     impose,
-    motifs,
-    raster,
     schema,
     theme,
     typeset,
     verify,
+    view,
 )
 from guidepress.accounting import shorten
 from guidepress.brochure import Brochure
-from guidepress.check import Library
 from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.geometry import MM
+from guidepress.library import Library
 from guidepress.project import Project
 from guidepress.schema import Guide
 from guidepress.theme import Theme
@@ -82,7 +82,7 @@ class Prepared:
     places: Mapping[str, Span]
     base: bytes
     revision: str
-    shown: compose.Plain
+    shown: view.Plain
 
 
 def prepare(project: Project, library: Library, guide: Guide, choice: Choice) -> Prepared:
@@ -92,7 +92,7 @@ def prepare(project: Project, library: Library, guide: Guide, choice: Choice) ->
     verify.raise_if(list(missing_characters(guide, library, look, places)))
     base = base_of(guide, library)
     revision = f"{guide.edition}-{hashlib.sha256(base).hexdigest()[:8]}"
-    return Prepared(guide, look, places, base, revision, compose.guide_view(guide, revision, library, look))
+    return Prepared(guide, look, places, base, revision, view.guide_view(guide, revision, library, look))
 
 
 def make(project: Project, library: Library, guide: Guide, choice: Choice) -> Built:
@@ -104,10 +104,10 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice) -> Bu
     verify.raise_if(list(overset(fitted, ready.places)))
     screen = typeset.write(fitted.laid, tagged=True)
     plain = typeset.write(fitted.laid, tagged=False)
-    title = compose.said(shown["title"])
+    title = view.said(shown["title"])
     printed = impose.impose(plain, choice.format, choice.paper, title, guide.language, file=guide.slug)
 
-    handout_html = compose.handout(project, look, shown, handout_art(library, look, shown, choice.paper))
+    handout_html = compose.handout(project, look, shown, handout_art(ready, library, choice.paper))
     docx = writer.write(
         document.parse(handout_html),
         look_of(look),
@@ -200,27 +200,9 @@ def overset(fitted: Brochure, places: Mapping[str, Span]) -> Iterator[Problem]:
         yield Problem(places.get(leaf, Span("content")), sentence + where, "shorten this panel's text")
 
 
-BAND = 56.0  # points: the height of the drawings under the handout's title
-
-
-def handout_art(library: Library, look: Theme, shown: compose.Plain, paper: str) -> compose.Plain:
-    """Return the handout's pictures: the roles' drawings in a strip as wide as the text; the logo, at most 150 × 60."""
-    measure = styles.measure(handout_paper(paper))
-    art: compose.Plain = {"logo": "", "band": "", "band_width": measure, "band_height": BAND}
-    if names := shown["motifs"]:
-        gap = 3.0
-        one = (measure - gap * (len(names) - 1)) / len(names)
-        palette = motifs.Palette(accent=look.colours.accent, ink=look.colours.ink, paper=look.colours.paper)
-        drawings = [motifs.band(motif, one, BAND, palette) for motif in names]
-        art["band"] = brochure.data_address("image/png", raster.strip(drawings, measure, BAND, gap))
-    if logo := library.logo:
-        scale = min(150 / logo.width, 60 / logo.height)
-        art |= {
-            "logo": brochure.data_address("image/png", logo.png),
-            "logo_width": round(logo.width * scale, 2),
-            "logo_height": round(logo.height * scale, 2),
-        }
-    return art
+def handout_art(ready: Prepared, library: Library, paper: str) -> view.Plain:
+    """Return the pictures of a guide's handout on the paper that goes with a brochure's."""
+    return art.handout(library, ready.theme, ready.shown, styles.measure(handout_paper(paper)))
 
 
 def handout_paper(paper: str) -> Literal["letter", "a4"]:
@@ -230,8 +212,11 @@ def handout_paper(paper: str) -> Literal["letter", "a4"]:
 
 def look_of(look: Theme) -> Look:
     """Return what the handout takes from a theme."""
-    colours = look.colours
-    return Look(colours.accent, colours.ink, colours.grey, colours.hair, look.handout.font)
+    colours, tokens = look.colours, look.handout
+    return Look(
+        tokens.accent, colours.ink, colours.grey, colours.hair, tokens.font, tokens.heading_font, tokens.rule,
+        tokens.rules == "below", tokens.table_head == "filled",
+    )  # fmt: skip
 
 
 def write(folder: Path, built: Sequence[Built], choice: Choice) -> None:

@@ -1,14 +1,36 @@
-"""What is drawn from values: pay ranges on a common scale, QR codes. Values in, SVG out."""
+"""What is drawn from values: pay ranges, readings on a scale, shares, years, QR codes. Values in, SVG out.
+
+Every drawing but a QR code lies in a coordinate system of points, as wide as the measure of a panel that it is made
+for, so that strokes keep their weight. Figures stand as text beside a drawing, never in it; `title` is the text
+alternative (ISO 14289-1, 7.3: figures need one).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from math import ceil, floor
 
 import segno
 from markupsafe import Markup
+
+Colours = Mapping[str, str]
+"""`bar`, `mark`, `tick`, `fill` (the ground) and `tint` (what is empty), as #RRGGBB."""
+
+
+Ends = tuple[float, float, float]
+"""The low end of a pay range, its median and its high end."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a theme draws: how thick bars are, in points, whether their ends are round, and whether scales have ticks."""
+
+    bar: float
+    round: bool
+    ticks: bool
 
 
 @dataclass(frozen=True)
@@ -19,9 +41,13 @@ class Scale:
     most: float
     tick: float
 
-    def at(self, value: float, width: float) -> float:
-        """Return where a value lies on a scale that is `width` points long."""
-        return (value - self.least) / (self.most - self.least) * width
+    def at(self, value: float, length: float) -> float:
+        """Return where a value lies on a scale that is `length` points long."""
+        return (value - self.least) / (self.most - self.least) * length
+
+    def ticks(self) -> list[float]:
+        """Return the values at which ticks stand."""
+        return [self.least + index * self.tick for index in range(round((self.most - self.least) / self.tick) + 1)]
 
 
 def scale(values: Iterable[float], tick: float = 20_000) -> Scale:
@@ -31,32 +57,186 @@ def scale(values: Iterable[float], tick: float = 20_000) -> Scale:
     return Scale(least, most if most > least else least + tick, tick)
 
 
-WIDTH = 140.0  # points: about what a strip gets between its end figures, so that strokes keep their weight
-HEIGHT = 10.0
+def scale_from_zero(values: Iterable[float], tick: float, least_most: float) -> Scale:
+    """Return a scale that begins at zero, or below it where a value does, and reaches at least to `least_most`."""
+    found = [0.0, least_most, *values]
+    return Scale(floor(min(found) / tick) * tick, ceil(max(found) / tick) * tick, tick)
 
 
-def pay_range(
-    low: float, median: float, high: float, benchmark: float | None, on: Scale, title: str, colours: dict[str, str]
-) -> Markup:
-    """Draw a pay range as a strip: a bar from low to high, a block at the median, a mark at the benchmark.
+WIDTH = 140.0  # points: about what a strip gets between its end figures
+FULL = 223.5  # points: the measure of a panel of a letter sheet
 
-    Values in dollars. `title` is the text alternative (ISO 14289-1, 7.3: figures need one). `colours` gives `bar`,
-    `median`, `tick` and `mark`.
-    """
+
+def pay_range(ends: Ends, benchmark: float | None, on: Scale, title: str, style: Style, colours: Colours) -> Markup:
+    """Draw a pay range as a strip between its end figures: a bar from low to high, a mark at the median."""
+    if style.round:
+        return _disc_range(WIDTH, 16, ends, benchmark, on, title, colours)
+    low, median, high = ends
 
     def x(value: float) -> float:
         return 0.25 + on.at(value, WIDTH - 0.5)
 
-    steps = int((on.most - on.least) / on.tick) + 1
-    ticks = "".join(f"M{x(on.least + index * on.tick):.2f} {HEIGHT - 0.25}v-2.5" for index in range(steps))
     parts = [
-        f'<path fill="none" stroke="{colours["tick"]}" stroke-width=".5" d="M0 {HEIGHT - 0.25}H{WIDTH:g}{ticks}"/>',
-        f'<rect x="{x(low):.2f}" y="3.5" width="{x(high) - x(low):.2f}" height="3" fill="{colours["bar"]}"/>',
+        _axis(WIDTH, 10, [x(tick) for tick in on.ticks()], colours["tick"]),
+        _rectangle(x(low), 3.5, x(high) - x(low), 3, colours["bar"]),
     ]
     if benchmark is not None:
-        parts.append(f'<rect x="{x(benchmark) - 0.5:.2f}" y="4" width="1" height="6" fill="{colours["mark"]}"/>')
-    parts.append(f'<rect x="{x(median) - 1.5:.2f}" y="0" width="3" height="10" fill="{colours["median"]}"/>')
-    return _svg(WIDTH, HEIGHT, title, "".join(parts))
+        parts.append(_rectangle(x(benchmark) - 0.5, 4, 1, 6, colours["tick"]))
+    parts.append(_rectangle(x(median) - 1.5, 0, 3, 10, colours["mark"]))
+    return _svg(WIDTH, 10, title, parts)
+
+
+def pay_band(ends: Ends, benchmark: float | None, on: Scale, title: str, colours: Colours) -> Markup:
+    """Draw a pay range over the whole measure of a panel: a thick bar, a disc at the median."""
+    return _disc_range(FULL, 34, ends, benchmark, on, title, colours)
+
+
+def _disc_range(
+    width: float, height: float, ends: Ends, benchmark: float | None, on: Scale, title: str, colours: Colours
+) -> Markup:
+    """Draw a range as a bar with a ringed disc at the median; `height` is that of the ring."""
+    radius = height / 2
+
+    def x(value: float) -> float:
+        return radius + on.at(value, width - height)
+
+    low, median, high = ends
+    thick = height * 0.47
+    parts = [_rectangle(0, radius - 0.75, width, 1.5, colours["tick"], 0.75)]
+    if benchmark is not None:
+        parts.append(_rectangle(x(benchmark) - 1.5, radius - 0.27 * height, 3, 0.54 * height, colours["tick"], 1.5))
+    bar = x(high) - x(low)
+    parts.append(_rectangle(x(low), radius - thick / 2, bar, thick, colours["mark"], thick / 2))
+    parts.append(f'<circle cx="{x(median):.2f}" cy="{radius:g}" r="{radius:g}" fill="{colours["mark"]}"/>')
+    parts.append(f'<circle cx="{x(median):.2f}" cy="{radius:g}" r="{radius * 0.72:.2f}" fill="{colours["bar"]}"/>')
+    return _svg(width, height, title, parts)
+
+
+@dataclass(frozen=True)
+class Ruler:
+    """A pay range drawn upright, and how far down each figure's line lies, in points from the ruler's top."""
+
+    drawing: Markup
+    height: float
+    lines: Mapping[str, float]
+
+
+RULER_WIDTH = 30.0
+# What stands over and under each figure's line, in points: the figure itself, and words.
+_ABOVE = {"high": 22.0, "median": 41.0, "low": 22.0, "benchmark": 0.0}
+_BELOW = {"high": 2.0, "median": 19.0, "low": 2.0, "benchmark": 0.0}
+
+
+def pay_ruler(values: Mapping[str, float], on: Scale, title: str, colours: Colours, least: float = 132) -> Ruler:
+    """Draw a pay range upright, so that each figure stands on its own line.
+
+    `values` holds `low`, `median` and `high`, and may hold `quarter` and `three_quarters` (the middle half is a block)
+    and `benchmark`. The ruler is as long as the figures need that stand on it, and at least `least` points.
+    """
+    order = [name for name in ("high", "median", "low") if name in values]
+    height = least
+    for upper, lower in pairwise(order):
+        share = (values[upper] - values[lower]) / (on.most - on.least)
+        if share > 0:
+            height = max(height, (_BELOW[upper] + _ABOVE[lower]) / share)
+    height = round(min(max(height, _ABOVE["high"] / max(1 - on.at(values["high"], 1), 0.01)), 1.4 * least), 2)
+
+    def y(value: float) -> float:
+        return height - 0.25 - on.at(value, height - 0.5)
+
+    fine = Scale(on.least, on.most, on.tick / 4)
+    ticks = "".join(f"M0 {y(each):.2f}H{9 if each in on.ticks() else 5}" for each in fine.ticks())
+    parts = [
+        f'<path fill="none" stroke="{colours["tick"]}" stroke-width=".5" d="{ticks}"/>',
+        _rectangle(16.5, y(values["high"]), 3, y(values["low"]) - y(values["high"]), colours["bar"]),
+    ]
+    if "quarter" in values and "three_quarters" in values:
+        top = y(values["three_quarters"])
+        parts.append(_rectangle(12, top, 12, y(values["quarter"]) - top, colours["bar"]))
+    for name, weight, left in (("high", 0.75, 12), ("low", 0.75, 12), ("median", 2.0, 9)):
+        parts.append(_rectangle(left, y(values[name]) - weight / 2, RULER_WIDTH - left, weight, colours["mark"]))
+    if "benchmark" in values:
+        parts.append(_rectangle(0, y(values["benchmark"]) - 0.4, RULER_WIDTH, 0.8, colours["tick"]))
+    lines = {name: round(y(value), 2) for name, value in values.items()}
+    return Ruler(_svg(RULER_WIDTH, height, title, parts), height, lines)
+
+
+def pads(ruler: Ruler) -> dict[str, float]:
+    """Return how many points stand over the text of each figure, so that its line lies where the ruler has it.
+
+    Figures follow one another from the top, so what runs over (a long word, another language) moves what comes after it
+    and loses nothing.
+    """
+    found, reached = {}, 0.0
+    for name in ("high", "median", "low", "benchmark"):
+        if name in ruler.lines:
+            found[name] = round(max(ruler.lines[name] - _ABOVE[name] - reached, 0), 2)
+            reached = max(ruler.lines[name], reached + _ABOVE[name]) + _BELOW[name]
+    return found
+
+
+def reading(
+    start: float, end: float, benchmark: float | None, on: Scale, title: str, style: Style, colours: Colours
+) -> Markup:
+    """Draw one value as a bar over the whole measure, from `start` (zero, or the least of a span) to `end`."""
+    height = max(9.0, style.bar + (6.0 if benchmark is not None else 0.0))
+    middle = height / 2
+
+    def x(value: float) -> float:
+        return 0.25 + on.at(value, FULL - 0.5)
+
+    left, right = sorted((x(start), x(end)))
+    if style.ticks:
+        bar = _rectangle(left, height - style.bar - 1, right - left, style.bar, colours["bar"])
+        parts = [_axis(FULL, height, [x(tick) for tick in on.ticks()], colours["tick"]), bar]
+        if benchmark is not None:
+            parts.append(_rectangle(x(benchmark) - 0.75, 0, 1.5, height, colours["mark"]))
+    else:
+        radius = style.bar / 2 if style.round else 0
+        parts = [
+            _rectangle(0, middle - style.bar / 2, FULL, style.bar, colours["tint"], radius),
+            _rectangle(left, middle - style.bar / 2, max(right - left, style.bar), style.bar, colours["bar"], radius),
+        ]
+        if benchmark is not None:
+            parts.append(_rectangle(x(benchmark) - 1.5, 0, 3, height, colours["mark"], 1.5))
+    return _svg(FULL, height, title, parts)
+
+
+def share(value: float, title: str, style: Style, colours: Colours) -> Markup:
+    """Draw a part of a whole: `value` percent of the whole measure."""
+    right = FULL * min(max(value, 0), 100) / 100
+    if style.ticks:  # a bar that hangs from a hairline, as long as the whole
+        parts = [
+            _rectangle(0, 0, FULL, 0.5, colours["tick"]),
+            _rectangle(0, 0, right, style.bar, colours["bar"]),
+        ]
+        return _svg(FULL, style.bar, title, parts)
+    radius = style.bar / 2 if style.round else 0
+    parts = [
+        _rectangle(0, 0, FULL, style.bar, colours["tint"], radius),
+        _rectangle(0, 0, max(right, style.bar), style.bar, colours["bar"], radius),
+    ]
+    return _svg(FULL, style.bar, title, parts)
+
+
+YEAR = 17.0  # points that a year takes
+
+
+def years(least: float, most: float, title: str, style: Style, colours: Colours) -> Markup:
+    """Draw years as blocks in a row: full as far as a step takes at least, open as far as it may take."""
+    height, gap = 7.0, 2.0
+    parts = []
+    for index in range(ceil(most)):
+        wide = min(most - index, 1) * YEAR - gap
+        sure = max(min(least - index, 1) * YEAR - gap, 0) if least > index else 0
+        radius = height / 2 if style.round else 0
+        parts.append(
+            f'<rect x="{index * YEAR + 0.5:.2f}" y=".5" width="{wide - 1:.2f}" height="{height - 1:g}" rx="{radius:g}" '
+            f'fill="none" stroke="{colours["bar"]}" stroke-width="1"/>'
+        )
+        if sure:
+            parts.append(_rectangle(index * YEAR, 0, sure, height, colours["bar"], radius))
+    return _svg(ceil(most) * YEAR, height, title, parts)
 
 
 def qr_code(address: str, title: str, colour: str) -> Markup:
@@ -75,12 +255,24 @@ def qr_code(address: str, title: str, colour: str) -> Markup:
             elif not dark and start is not None:
                 path.append(f"M{start} {y}h{column - start}v1H{start}z")
                 start = None
-    return _svg(len(rows), len(rows), title, f'<path fill="{colour}" d="{"".join(path)}"/>')
+    return _svg(len(rows), len(rows), title, [f'<path fill="{colour}" d="{"".join(path)}"/>'])
 
 
-def _svg(width: float, height: float, title: str, body: str) -> Markup:
+def _axis(width: float, height: float, ticks: Iterable[float], colour: str) -> str:
+    marks = "".join(f"M{x:.2f} {height - 0.25:g}v-2.5" for x in ticks)
+    line = f"M0 {height - 0.25:g}H{width:g}{marks}"
+    return f'<path fill="none" stroke="{colour}" stroke-width=".5" d="{line}"/>'
+
+
+def _rectangle(x: float, y: float, width: float, height: float, colour: str, radius: float = 0) -> str:
+    corner = f' rx="{radius:g}"' if radius else ""
+    size = f'width="{width:.2f}" height="{height:.2f}"'
+    return f'<rect x="{x:.2f}" y="{y:.2f}" {size}{corner} fill="{colour}"/>'
+
+
+def _svg(width: float, height: float, title: str, parts: Iterable[str]) -> Markup:
     # The only markup that does not come from a template; what stands in it is a number, a colour, or escaped here.
     return Markup(  # noqa: S704
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}">'
-        f"<title>{escape(title)}</title>{body}</svg>"
+        f"<title>{escape(title)}</title>{''.join(parts)}</svg>"
     )

@@ -12,9 +12,9 @@ import pikepdf
 
 from guidepress import brochure, build, compose, document, glyphs, verify
 from guidepress.build import Choice
-from guidepress.check import Library
 from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.geometry import PAPERS
+from guidepress.library import Library
 from guidepress.project import Project
 from guidepress.schema import Guide
 from guidepress.word import reader
@@ -36,9 +36,8 @@ def inspect(project: Project, library: Library, path: Path) -> list[Problem]:
     ready = build.prepare(project, library, guide, choice)
     _same_revision(path, data, kind, ready.revision)
     if kind == "handout":
-        html = compose.handout(
-            project, ready.theme, ready.shown, build.handout_art(library, ready.theme, ready.shown, choice.paper)
-        )
+        pictures = build.handout_art(ready, library, choice.paper)
+        html = compose.handout(project, ready.theme, ready.shown, pictures)
         document.parse(html)
         return build.handout_problems(ready, data, html, bool(library.logo))
     if kind == "screen":

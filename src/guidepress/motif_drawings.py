@@ -89,7 +89,7 @@ class Frame:
 # Shapes ------------------------------------------------------------------------------------------------------------
 
 
-def _simplify(lines: list[Array]) -> tuple[Array, ...]:
+def simplify(lines: list[Array]) -> tuple[Array, ...]:
     """Drop the points of lines that they can do without."""
     if not lines:
         return ()
@@ -126,7 +126,7 @@ def _needed(points: Array, spans: NDArray[np.intp], tolerance: float) -> NDArray
     return keep
 
 
-def _ribbons(
+def ribbons(
     centre: Array, normal: Array, half: Array, least: float, close: float = _CLOSE, fewest: int = 2
 ) -> list[Array]:
     """Turn lines whose thickness is a signal into closed shapes, one per run of points that reaches `least`.
@@ -204,7 +204,7 @@ def _fingers(frame: Frame) -> list[Layer]:
     lines = _beam(across, rows[1::3], pitch / 2 * 1.1 * flesh[1::3])
     both[[0, -1]] = both[:, [0, -1]] = 0  # so that every outline is closed
     # The level is just over what flesh alone absorbs.
-    bones = _simplify([np.asarray(line) for line in contourpy.contour_generator(across, rows, both).lines(0.46)])
+    bones = simplify([np.asarray(line) for line in contourpy.contour_generator(across, rows, both).lines(0.46)])
     return [
         Layer(palette.accent, tuple(lines)),
         Layer(palette.paper, bones, 1.0),
@@ -216,7 +216,7 @@ def _fingers(frame: Frame) -> list[Layer]:
 def _beam(across: Array, rows: Array, half: Array) -> list[Array]:
     """Return rows of the beam with half thicknesses (rows, across)."""
     centre = np.dstack(np.meshgrid(across, rows))
-    return _ribbons(centre, np.array((0.0, 1.0)), half, 0.1)
+    return ribbons(centre, np.array((0.0, 1.0)), half, 0.1)
 
 
 def _worn(frame: Frame, hand: Hand, origin: Array, scale: float) -> list[Layer]:
@@ -283,7 +283,7 @@ def draw_pet(frame: Frame) -> list[Layer]:
     contours = contourpy.contour_generator(x, y, image / image.max())
 
     def level(share: float) -> tuple[Array, ...]:
-        return _simplify([centre + radius * np.asarray(line) for line in contours.lines(share)])
+        return simplify([centre + radius * np.asarray(line) for line in contours.lines(share)])
 
     layers = [
         Layer(palette.accent, tuple(centre + radius * line for line in lines), 0.35 if size > 0.75 else 0.28),
@@ -358,7 +358,7 @@ def _sector(frame: Frame) -> list[Layer]:
     way = np.c_[np.sin(angles), np.cos(angles)]
     arcs = apex + (BODY.probe * scale + depths)[:, None, None] * way
     inside = (np.abs(arcs[..., 0] - width / 2) < width / 2 + 3) & (arcs[..., 1] < height + 3)
-    shapes = _ribbons(arcs, way, np.where(inside, pitch / 2 * np.minimum(signal.T, 0.92), 0), 0.1, 0.08, 5)
+    shapes = ribbons(arcs, way, np.where(inside, pitch / 2 * np.minimum(signal.T, 0.92), 0), 0.1, 0.08, 5)
     layers = [Layer(palette.accent, tuple(shapes))]
     if frame.strip:  # so small a cyst needs its wall drawn to have an edge
         wall = np.array((width / 2, head)) + scale * cyst_wall(body)

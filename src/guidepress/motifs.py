@@ -1,17 +1,17 @@
 """The drawings on covers and over the roles: one per motif, computed from the physics of the role, as small SVG.
 
-Only filled and stroked paths, in one colour and one dark mark: no text, filter, opacity or gradient, so that the
-drawings stand up to PDF/UA, two inks and a photocopier.
+Only filled and stroked paths: no text, filter, opacity or gradient, so that the drawings stand up to PDF/UA, a print
+shop's inks and a photocopier.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
+from guidepress import motif_flat
 from guidepress.motif_drawings import (
     Frame,
     Layer,
@@ -22,8 +22,14 @@ from guidepress.motif_drawings import (
     draw_xray,
     rectangle,
 )
+from guidepress.motif_flat import Flat
 
-__all__ = ["MOTIFS", "SEED", "UNIT", "Palette", "band", "cover", "mosaic"]
+__all__ = [
+    "MOTIFS", "SEED", "UNIT", "Colouring", "Flat", "Palette", "band", "cover", "filler", "mark", "mosaic", "tiles",
+]  # fmt: skip
+
+Colouring = Palette | Flat
+"""The colours of a drawing; their kind says whether it is drawn in lines or flat."""
 
 UNIT: Final = 20  # SVG units a point: whole numbers are shorter than decimals, in the SVG and in the PDF made of it
 SEED: Final = 7
@@ -37,18 +43,30 @@ _DRAW: Final[dict[str, Callable[[Frame], list[Layer]]]] = {
 MOTIFS: Final[tuple[str, ...]] = tuple(_DRAW)
 
 
-def cover(motif: str, width: float, height: float, palette: Palette, seed: int = SEED, reverse: bool = False) -> str:
-    """Draw one motif whole, as the art of a cover.
+def cover(motif: str, width: float, height: float, colours: Colouring, seed: int = SEED, reverse: bool = False) -> str:
+    """Draw one motif whole, as the art of a cover: in lines, or flat, by the kind of its colours.
 
-    `width` and `height` in points. With `reverse` the ground is the accent and the drawing is paper. The same
-    arguments give the same text. Raises ValueError for a motif that is not known, and for a size under 20 points.
+    `width` and `height` in points. With `reverse` the ground of a drawing in lines is the accent and the drawing is
+    paper. The same arguments give the same text. Raises ValueError for a motif that is not known, and for a size under
+    20 points.
     """
-    return _document(width, height, [_field(motif, 0, 0, Frame(width, height, False, palette, seed), reverse)])
+    return _document(width, height, [_drawn(motif, 0, 0, width, height, colours, seed, False, reverse)])
 
 
-def band(motif: str, width: float, height: float, palette: Palette, seed: int = SEED, reverse: bool = False) -> str:
+def band(motif: str, width: float, height: float, colours: Colouring, seed: int = SEED, reverse: bool = False) -> str:
     """Draw a detail of a motif as a strip, about as large as on a cover. Arguments and errors as for `cover`."""
-    return _document(width, height, [_field(motif, 0, 0, Frame(width, height, True, palette, seed), reverse)])
+    return _document(width, height, [_drawn(motif, 0, 0, width, height, colours, seed, True, reverse)])
+
+
+def filler(motif: str, width: float, height: float, colours: Colouring, seed: int = SEED) -> str:
+    """Draw a motif to fill the foot of a panel: whole in lines, a detail in flat colours. Errors as for `cover`."""
+    return (band if isinstance(colours, Flat) else cover)(motif, width, height, colours, seed)
+
+
+def mark(motif: str, side: float, colours: Flat) -> str:
+    """Draw the square mark that stands beside a role's name, `side` points wide. Errors as for `cover`."""
+    layers = motif_flat.mark(motif, side, colours)
+    return _document(side, side, [_placed(0, 0, side, side, layers)])
 
 
 def mosaic(
@@ -59,40 +77,71 @@ def mosaic(
     An odd one comes first and has a row to itself; two stand one over the other. With `checked` every other field is
     reversed, like the squares of a chessboard. Sizes and errors as for `cover`; no motif at all is a ValueError.
     """
-    if not motifs:
-        raise ValueError("a mosaic needs at least one motif")
     fields = []
-    rows = _rows(motifs)
-    tall = (height - _GAP * (len(rows) - 1)) / len(rows)
-    for line, row in enumerate(rows):
-        wide = (width - _GAP * (len(row) - 1)) / len(row)
-        for column, motif in enumerate(row):
-            frame = Frame(wide, tall, False, palette, seed)
-            reverse = checked and (line + column) % 2 == 0
-            fields.append(_field(motif, column * (wide + _GAP), line * (tall + _GAP), frame, reverse))
+    for number, (x, y, wide, tall) in enumerate(_cells(len(motifs), width, height, _GAP)):
+        reverse = checked and _is_dark(number, len(motifs))
+        fields.append(_drawn(motifs[number], x, y, wide, tall, palette, seed, False, reverse))
     return _document(width, height, fields)
 
 
-def _rows(motifs: Sequence[str]) -> list[Sequence[str]]:
-    if len(motifs) == 2:
-        return [motifs[:1], motifs[1:]]
-    odd = len(motifs) % 2
-    return [motifs[:1]] * odd + [motifs[k : k + 2] for k in range(odd, len(motifs), 2)]
+def tiles(motifs: Sequence[str], width: float, height: float, colours: Sequence[Flat], seed: int = SEED) -> str:
+    """Draw several motifs flat, each on a ground of its own, as tiles without gaps. Otherwise as `mosaic`."""
+    cells = _cells(len(motifs), width, height, 0.0)
+    fields = [
+        _drawn(motif, *cell, own, seed, False, False) for motif, own, cell in zip(motifs, colours, cells, strict=True)
+    ]
+    return _document(width, height, fields)
 
 
-def _field(motif: str, x: float, y: float, frame: Frame, reverse: bool) -> str:
-    """Return one drawing as a nested SVG, which cuts it at its field's edges."""
+def _cells(count: int, width: float, height: float, gap: float) -> list[tuple[float, float, float, float]]:
+    """Lay out fields two to a row: left, top, width and height of each, in points."""
+    if not count:
+        raise ValueError("a mosaic needs at least one motif")
+    rows = _rows(range(count))
+    tall = (height - gap * (len(rows) - 1)) / len(rows)
+    cells = []
+    for line, row in enumerate(rows):
+        wide = (width - gap * (len(row) - 1)) / len(row)
+        cells += [(column * (wide + gap), line * (tall + gap), wide, tall) for column in range(len(row))]
+    return cells
+
+
+def _is_dark(number: int, count: int) -> bool:
+    """Say whether a field is one of the dark ones of a chessboard."""
+    rows = _rows(range(count))
+    line = next(at for at, row in enumerate(rows) if number in row)
+    return (line + list(rows[line]).index(number)) % 2 == 0
+
+
+def _rows(fields: Sequence[int]) -> list[Sequence[int]]:
+    if len(fields) == 2:
+        return [fields[:1], fields[1:]]
+    odd = len(fields) % 2
+    return [fields[:1]] * odd + [fields[k : k + 2] for k in range(odd, len(fields), 2)]
+
+
+def _drawn(
+    motif: str, x: float, y: float, width: float, height: float, colours: Colouring, seed: int, strip: bool,
+    reverse: bool,
+) -> str:  # fmt: skip
+    """Draw one field at its place."""
+    if isinstance(colours, Flat):
+        return _placed(x, y, width, height, motif_flat.draw(motif, width, height, colours, seed, detail=strip))
     if motif not in _DRAW:
         raise ValueError(f"no motif is called {motif!r}; known motifs: {', '.join(MOTIFS)}")
-    if min(frame.width, frame.height) < 20:
-        raise ValueError(f"a field of {frame.width:g} x {frame.height:g} points is too small for a drawing")
-    palette, ground = frame.palette, []
+    if min(width, height) < 20:
+        raise ValueError(f"a field of {width:g} x {height:g} points is too small for a drawing")
+    ground = []
     if reverse:
-        ground = [Layer(palette.accent, (rectangle(0, 0, frame.width, frame.height),))]
-        palette = Palette(palette.paper, palette.ink, palette.accent)
-    layers = ground + _DRAW[motif](replace(frame, palette=palette, reverse=reverse))
-    left, top, width, height = (round(value * UNIT) for value in (x, y, frame.width, frame.height))
-    place = f'x="{left}" y="{top}" width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+        ground = [Layer(colours.accent, (rectangle(0, 0, width, height),))]
+        colours = Palette(colours.paper, colours.ink, colours.accent)
+    return _placed(x, y, width, height, ground + _DRAW[motif](Frame(width, height, strip, colours, seed, reverse)))
+
+
+def _placed(x: float, y: float, width: float, height: float, layers: Sequence[Layer]) -> str:
+    """Return a drawing as a nested SVG, which cuts it at its field's edges."""
+    left, top, wide, tall = (round(value * UNIT) for value in (x, y, width, height))
+    place = f'x="{left}" y="{top}" width="{wide}" height="{tall}" viewBox="0 0 {wide} {tall}"'
     return f'<svg {place} overflow="hidden">{"".join(_path(layer) for layer in layers)}</svg>'
 
 

@@ -36,12 +36,13 @@ def _strictly() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture ready to be set: PNG bytes, pixels wide and high, and what it says to those who do not see it."""
+    """A picture ready to be set: its bytes, pixels wide and high, and what it says to those who do not see it."""
 
-    png: bytes
+    data: bytes
     width: int
     height: int
     alt: str
+    media: str = "image/png"
 
 
 class PictureError(Exception):
@@ -53,11 +54,49 @@ class PictureError(Exception):
 
 
 def read(root: Path, path: Path, alt: str) -> Picture:
-    """Read a PNG or JPEG that lies inside a project, reduced to what print needs.
+    """Read a logo, a PNG or JPEG that lies inside a project, reduced to what print needs; it is kept as PNG.
 
     The same picture gives the same bytes. Raises PictureError.
     """
-    name = path.name if len(path.name) <= 40 else f"{path.name[:39]}…"
+    kept = _opened(root, path, _name(path))
+    kept.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS)
+    out = BytesIO()
+    kept.save(out, "PNG", optimize=True)
+    return Picture(out.getvalue(), kept.width, kept.height, alt)
+
+
+def read_photo(root: Path, path: Path, alt: str) -> Picture:
+    """Read a photograph as wide as a panel, reduced to what print needs; it is kept as JPEG.
+
+    It must be sharp enough for print, and not higher than a panel has room for. Raises PictureError.
+    """
+    name = _name(path)
+    kept = _opened(root, path, name)
+    if kept.width < LEAST_PHOTO:
+        sentence = f"The photograph “{name}” is {kept.width:,} pixels wide: in print that is not sharp."
+        raise PictureError(sentence, f"take one of at least {LEAST_PHOTO:,} pixels")
+    if kept.height > 1.5 * kept.width:
+        raise PictureError(f"The photograph “{name}” is too high for a panel.", "cut it to at most 2 by 3")
+    if kept.width > KEPT_PHOTO:
+        size = KEPT_PHOTO, round(kept.height * KEPT_PHOTO / kept.width)
+        kept = kept.resize(size, Image.Resampling.LANCZOS)
+    flat = Image.new("RGB", kept.size, "white")
+    flat.paste(kept, mask=kept.getchannel("A") if kept.mode == "RGBA" else None)
+    out = BytesIO()
+    flat.save(out, "JPEG", quality=82, optimize=True)
+    return Picture(out.getvalue(), flat.width, flat.height, alt, "image/jpeg")
+
+
+LEAST_PHOTO = 750  # pixels: 220 to the inch over the measure of a panel of A4, 241.5 points
+KEPT_PHOTO = 1010  # pixels: 300 to the inch; more does not show in print and makes the file heavy
+
+
+def _name(path: Path) -> str:
+    return path.name if len(path.name) <= 40 else f"{path.name[:39]}…"
+
+
+def _opened(root: Path, path: Path, name: str) -> Image.Image:
+    """Open a picture within limits, upright, as RGB or RGBA. Raises PictureError."""
     if not inside(root, path):
         raise PictureError(f"“{name}” lies outside this project.", "copy the picture into the content folder")
     try:
@@ -86,7 +125,4 @@ def read(root: Path, path: Path, alt: str) -> Picture:
         raise PictureError(f"The picture “{name}” claims far too many pixels.", "save it smaller") from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         raise PictureError(f"“{name}” is not a PNG or JPEG picture that can be read.", "save it again as PNG") from None
-    kept.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS)
-    out = BytesIO()
-    kept.save(out, "PNG", optimize=True)
-    return Picture(out.getvalue(), kept.width, kept.height, alt)
+    return kept

@@ -31,7 +31,7 @@ class Project:
 
         Files whose name begins with a dot, and editors' backups, are passed over.
         """
-        found = {path: "publisher" for path in _yaml(self.content) if path.stem == "publisher"}
+        found = {path: path.stem for path in _yaml(self.content) if path.stem in ("publisher", "names")}
         for folder, kind in FOLDERS.items():
             found |= dict.fromkeys(_yaml(self.content / folder), kind)
         return found

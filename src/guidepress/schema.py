@@ -2,82 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
-    StringConstraints,
-)
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic import BaseModel, Field, StringConstraints
 
-from guidepress import inline
-
-
-class Text(str):
-    """One editable piece of text, a leaf. It may hold bold, emphasis and links in Markdown."""
-
-    __slots__ = ()
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(cls._read, core_schema.str_schema(strict=True))
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"type": "string", "minLength": 1}
-
-    @classmethod
-    def _read(cls, value: str) -> Text:
-        text = re.sub(r"[ \t\r\n]+", " ", value).strip()
-        if not text:
-            raise PydanticCustomError("empty_text", "This text is empty.")
-        try:
-            inline.parse(text)
-        except ValueError as error:
-            raise PydanticCustomError("bad_link", "{reason}", {"reason": str(error)}) from None
-        return cls(text)
-
-
-SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
-"""What a short name looks like."""
-
-
-def _slug(value: str) -> str:
-    if not re.fullmatch(SLUG, value):
-        raise PydanticCustomError(
-            "bad_slug",
-            "“{value}” cannot be a short name: it holds small letters, digits and single hyphens.",
-            {"value": value},
-        )
-    return value
-
-
-def _web_address(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/]+\.[^\s]+", value):
-        raise PydanticCustomError("bad_address", "“{value}” is not a web address.", {"value": value})
-    return value
-
-
-Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra={"pattern": f"^{SLUG}$"})]
-Address = Annotated[str, AfterValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
-Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
-class Content(BaseModel):
-    """The base of every model: nothing extra, nothing changes after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, hide_input_in_errors=True)
-
+from guidepress import references
+from guidepress.fields import Address, Content, Slug, Text, Word
+from guidepress.sections import ComparisonSection, FactsSection, PathSection, PaySection, Section, SharesSection
 
 # Facts and roles ------------------------------------------------------------------------------------------------------
 
@@ -87,6 +21,7 @@ class Unit(StrEnum):
 
     DOLLARS = "US dollars a year"
     PERCENT = "percent"
+    SHARE = "percent of jobs"
     JOBS = "jobs"
     YEARS = "years"
     WORDS = "words"
@@ -125,158 +60,11 @@ class Role(Content):
     motif: Literal["xray", "pet", "ultrasound", "linepairs"] | None = None
     """The drawing that stands for the role."""
     facts: dict[Slug, Fact] = Field(default_factory=dict)
-    """The facts by short name: pay-median, pay-10th, pay-90th, growth, training, credential, …"""
+    """The facts by short name. Figures and comparisons look for pay-10th, pay-median, pay-90th, growth, training and
+    credential; texts name any of them."""
 
 
 # Guides ---------------------------------------------------------------------------------------------------------------
-
-
-class Panel(StrEnum):
-    """A face of the folded sheet where sections may stand. The cover holds the title and the introduction."""
-
-    FLAP = "flap"
-    INSIDE_1 = "inside-1"
-    INSIDE_2 = "inside-2"
-    INSIDE_3 = "inside-3"
-    BACK = "back"
-
-
-class _Section(Content):
-    id: Slug
-    """The section's short name; it never changes, so that edits find their place again."""
-    title: Text
-    """The heading."""
-    panel: Panel | None = None
-    """The panel of the folded brochure on which the section begins; without one it follows the section before it."""
-    lead: Text | None = None
-    """A sentence or two under the heading."""
-
-
-class RolePoints(Content):
-    """A role as this guide describes it."""
-
-    role: Slug
-    """The short name of the role, as in content/roles/."""
-    title: Text
-    """The heading over the points."""
-    points: Annotated[tuple[Text, ...], Field(min_length=1)]
-    """What to know about the role, a line each."""
-
-
-class RolesSection(_Section):
-    """Several roles, each with its own heading and points."""
-
-    kind: Literal["roles"]
-    roles: Annotated[tuple[RolePoints, ...], Field(min_length=1)]
-    """The roles in order."""
-
-
-class PointsSection(_Section):
-    """A lead and a list."""
-
-    kind: Literal["points", "checklist"]
-    points: Annotated[tuple[Text, ...], Field(min_length=1)]
-    """The list."""
-
-
-class TextSection(_Section):
-    """Running text."""
-
-    kind: Literal["text"]
-    paragraphs: Annotated[tuple[Text, ...], Field(min_length=1)]
-    """The paragraphs."""
-
-
-class RoleLine(Content):
-    """One line about a role."""
-
-    role: Slug
-    """The short name of the role, as in content/roles/."""
-    text: Text
-    """The line."""
-
-
-class MatchSection(_Section):
-    """Which one is you: a line for each role, so that a reader finds herself."""
-
-    kind: Literal["match"]
-    lines: Annotated[tuple[RoleLine, ...], Field(min_length=2)]
-    """A line for each role."""
-
-
-class ComparedRole(Content):
-    """A role in a comparison. Its figures come from its facts; a figure that no fact gives is left out."""
-
-    role: Slug
-    """The short name of the role, as in content/roles/."""
-    note: Text | None = None
-    """What to say beside the figures, or in place of figures that do not exist."""
-
-
-class ComparisonSection(_Section):
-    """Several roles side by side: pay, growth, usual training, credential."""
-
-    kind: Literal["comparison"]
-    roles: Annotated[tuple[ComparedRole, ...], Field(min_length=2)]
-    """The roles in order."""
-    benchmark: Slug | None = None
-    """The role that the others are measured against, such as all occupations."""
-    note: Text | None = None
-    """How to read the figures."""
-
-
-class Steps(Content):
-    """Things to do, in order."""
-
-    title: Text
-    """The heading."""
-    items: Annotated[tuple[Text, ...], Field(min_length=1)]
-    """The steps, a sentence or two each."""
-
-
-class Contact(Content):
-    """Someone to ask."""
-
-    about: Text
-    """What to ask about."""
-    who: Text
-    """Whom: a name or an address."""
-
-
-class Contacts(Content):
-    """Whom to ask about what."""
-
-    title: Text
-    """The heading."""
-    items: Annotated[tuple[Contact, ...], Field(min_length=1)]
-    """The contacts in order."""
-
-
-class Lookup(Content):
-    """A page that stays current, printed as a QR code and in words."""
-
-    address: Address
-    """Where the QR code leads."""
-    text: Text
-    """What one finds there, with the address in words."""
-
-
-class NextSection(_Section):
-    """Where to go from here: closing words, steps, contacts, and a page that stays current."""
-
-    kind: Literal["next"]
-    steps: Steps | None = None
-    """What to do first."""
-    contacts: Contacts | None = None
-    """Who to ask."""
-    lookup: Lookup | None = None
-    """The page that stays current."""
-
-
-Section = Annotated[
-    RolesSection | PointsSection | TextSection | MatchSection | ComparisonSection | NextSection,
-    Field(discriminator="kind"),
-]
 
 
 class Guide(Content):
@@ -298,8 +86,12 @@ class Guide(Content):
     """One sentence about the guide, for the properties of the files."""
     credit: Text | None = None
     """Where the text comes from, printed on the back."""
+    licence: Text | None = None
+    """On what terms the text may be used by others, printed on the back."""
     introduction: Text
     """The paragraph under the title."""
+    role: Slug | None = None
+    """The role that the guide is about: facts that its texts name are this role's."""
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
     """The sections, in the order in which they are read."""
 
@@ -325,6 +117,18 @@ class Publisher(Content):
     """Lines under the name: a person, a room, a telephone number, an address."""
     logo: Logo | None = None
     """The logo, if there is one."""
+
+
+class Names(Content):
+    """Names that a reader cannot be spared: a test of reading ease passes over them. A sentence of a role's guide that
+    has one of a body or a credential in it rests on a fact, and says on which."""
+
+    bodies: tuple[Word, ...] = ()
+    """Boards, societies, offices: ARRT, US Bureau of Labor Statistics."""
+    credentials: tuple[Word, ...] = ()
+    """What the bodies award: R.T.(R), CNMT."""
+    occupations: tuple[Word, ...] = ()
+    """What people in the field are called, and what the field is called."""
 
 
 class Labels(Content):
@@ -364,6 +168,56 @@ class Labels(Content):
     """How to read a pay range, under the comparison in the handout."""
     sources: Word
     """Before the sources of the figures."""
+    workplaces: Word
+    """Before the source of the shares of workplaces."""
+    more_facts: Word
+    """Before the sources of all other facts."""
+    as_of: Word
+    """On what day the figures were looked up: {date}."""
+    date: Word
+    """How a date is written: {day}, {month}, {year}."""
+    months: Annotated[tuple[Word, ...], Field(min_length=12, max_length=12)]
+    """The names of the months."""
+    published_by: Word
+    """Who hands the guide out: {name}."""
+    measure: Word
+    """Over what is measured, in a table of the handout."""
+    figure: Word
+    """Over the figures, in a table of the handout."""
+    less: Word
+    """Beside the pay that 1 in 10 earns less than."""
+    half: Word
+    """Beside the median pay."""
+    more: Word
+    """Beside the pay that 1 in 10 earns more than."""
+    workplace: Word
+    """Over the workplaces, in a table of the handout."""
+    share: Word
+    """Over the shares of jobs, in a table of the handout."""
+    step: Word
+    """Over the steps of a path, in a table of the handout."""
+    takes: Word
+    """Over how long a step takes, in a table of the handout."""
+    to_do: Word
+    """Over what to do in a step, in a table of the handout."""
+    any_time: Word
+    """For a step that takes no fixed time, in a table of the handout."""
+    year: Word
+    """One year: {least}."""
+    years: Word
+    """Several years: {least}."""
+    years_span: Word
+    """The same in figures, large: {least}, {most}."""
+    years_range: Word
+    """From some years to more: {least}, {most}."""
+    reading: Word
+    """What a figure on a scale shows, in words: {name}, {value}, {least}, {most}."""
+    reading_beside: Word
+    """What a figure on a scale shows beside another, in words: {name}, {value}, {other}, {beside}, {least}, {most}."""
+    part: Word
+    """What a bar that is part of a whole shows, in words: {name}, {value}."""
+    photo: Word
+    """Before the name of a photographer."""
     qr: Word
     """What a QR code holds, for people who do not see it: {address}."""
 
@@ -380,7 +234,7 @@ class Leaf(NamedTuple):
 
 
 # The fields by which the items of a list are named in a content path. Items without one go by their index.
-_NAMES = ("id", "role", "slug")
+_NAMES = ("id", "role", "slug", "fact")
 
 
 def leaves(value: Any, path: str = "", location: tuple[str | int, ...] = ()) -> Iterator[Leaf]:
@@ -408,26 +262,54 @@ def step(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
-FILES: dict[str, type[Content]] = {"guide": Guide, "role": Role, "publisher": Publisher, "labels": Labels}
+FILES: dict[str, type[Content]] = {
+    "guide": Guide,
+    "role": Role,
+    "publisher": Publisher,
+    "names": Names,
+    "labels": Labels,
+}
 """The kinds of content file and their models."""
-
-SECTIONS: tuple[type[_Section], ...] = (
-    RolesSection,
-    PointsSection,
-    TextSection,
-    MatchSection,
-    ComparisonSection,
-    NextSection,
-)
-
-
-def tags(section: type[_Section]) -> tuple[str, ...]:
-    """Return the values of `kind` that make a section of this model."""
-    return tuple(section.model_fields["kind"].annotation.__args__)  # type: ignore[union-attr]
 
 
 def roles_of(guide: Guide) -> set[str]:
-    """Return the roles that a guide shows or measures others against."""
-    items = [item for section in guide.sections for name in ("roles", "lines") for item in getattr(section, name, ())]
-    measures = [section.benchmark for section in guide.sections if isinstance(section, ComparisonSection)]
-    return {item.role for item in items} | {slug for slug in measures if slug}
+    """Return the roles that a guide is about, shows, measures others against, or names a fact of."""
+    found = {guide.role} | {reference.role for leaf in leaves(guide) for reference in references.find(leaf.text)}
+    for section in guide.sections:
+        found |= {item.role for name in ("roles", "lines") for item in getattr(section, name, ())}
+        if isinstance(section, ComparisonSection | FactsSection | PaySection):
+            found.add(section.benchmark)
+        if isinstance(section, PaySection):
+            found.add(section.role)
+    return {slug for slug in found if slug}
+
+
+class Use(NamedTuple):
+    """A place where a guide uses a fact: the place in the file's data, the role and the fact."""
+
+    location: tuple[str | int, ...]
+    role: str
+    fact: str
+
+
+def uses(guide: Guide) -> Iterator[Use]:
+    """Yield every fact that a guide names by a key of its own or in a text, in reading order."""
+    own = guide.role or ""
+    for index, section in enumerate(guide.sections):
+        at: tuple[str | int, ...] = ("sections", index)
+        if isinstance(section, FactsSection):
+            for number, reading in enumerate(section.facts):
+                for key in ("fact", "to"):
+                    if fact := getattr(reading, key):
+                        yield Use((*at, "facts", number, key), own, fact)
+        elif isinstance(section, SharesSection):
+            for number, share in enumerate(section.shares):
+                yield Use((*at, "shares", number, "fact"), own, share.fact)
+        elif isinstance(section, PathSection):
+            for number, step_ in enumerate(section.steps):
+                for key in ("years", "years_to"):
+                    if fact := getattr(step_, key):
+                        yield Use((*at, "steps", number, key), own, fact)
+    for leaf in leaves(guide):
+        for reference in references.find(leaf.text):
+            yield Use(leaf.location, reference.role or own, reference.fact)

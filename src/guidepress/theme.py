@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fontTools.ttLib import TTFont
 from pydantic import Field, StringConstraints
 
 from guidepress import schema, source
 from guidepress.errors import ContentError, Problem, Span, nearest
+from guidepress.fields import Content, Slug, Word
 from guidepress.project import Project
-from guidepress.schema import Content, Word
 from guidepress.validate import validate
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
@@ -37,13 +38,47 @@ class Colours(Content):
     hair: Colour
     """The hairlines of lists and tables."""
     tint: Colour
-    """The place for a stamp or a logo."""
-    flood: Colour
-    """The ground of the panel that is coloured all over."""
-    on_flood: Colour
-    """Type and drawings on that ground."""
-    flood_tick: Colour
-    """Ticks on that ground."""
+    """The place for a stamp or a logo, and what is empty in a bar."""
+    second: Colour | None = None
+    """The second colour of flat drawings."""
+    shade: Colour | None = None
+    """The colour of shadows in flat drawings; never that of type."""
+
+
+class Ground(Content):
+    """A colour that a panel can have all over, and the colours of what stands on it, as #RRGGBB."""
+
+    fill: Colour
+    """The ground itself."""
+    text: Colour
+    """Type and rules."""
+    quiet: Colour
+    """Notes and sources."""
+    strong: Colour
+    """Figures in large type."""
+    bar: Colour
+    """Bars, tracks and dashes."""
+    mark: Colour
+    """The marks on bars."""
+    tick: Colour
+    """The ticks of scales."""
+    hair: Colour
+    """Hairlines."""
+    tint: Colour
+    """What is empty in a bar."""
+
+
+class Figures(Content):
+    """How figures are drawn."""
+
+    bar: Annotated[float, Field(ge=1, le=24)]
+    """How thick a bar is, in points."""
+    round: bool
+    """Whether its ends are round."""
+    ticks: bool
+    """Whether scales have ticks."""
+    pay: Literal["ruler", "band"]
+    """Whether a pay range stands upright as a ruler, or lies as a band."""
 
 
 class Face(Content):
@@ -61,30 +96,45 @@ class Page(Content):
     """The margins of a panel, in points."""
 
     top: Points
-    """From the panel's top to its text; the running head stands above."""
-    hang: Annotated[float, Field(gt=0, lt=0.5)]
-    """Where the text of every panel begins below its heading, in panel heights."""
+    """From the panel's top to its text; a running head stands above."""
+    hang: Points
+    """Below the tallest of the headings that panels begin with: there the text of every panel begins."""
     side: Points
     """At the left and right."""
     bottom: Points
     """Below the text."""
     flood_side: Points
-    """At the left and right of the coloured panel, which office printers leave white 5 mm at its edges."""
+    """At the left and right of a coloured panel, which office printers leave white 5 mm at its edges."""
     art: Points
     """Between the cover's text and its drawing."""
     band: Points
-    """The height of a drawing that stands in a strip."""
+    """The height of a drawing that stands for a role."""
 
 
 class Heading(Content):
     """The headings of sections, which are broken into even lines."""
 
+    family: Word
+    """The family they are set in."""
+    weight: Annotated[int, Field(ge=100, le=900)]
+    """Its weight."""
     size: Annotated[float, Field(ge=10.5, le=72)]
     """Their size in points."""
+    leading: Annotated[float, Field(ge=10.5, le=80)]
+    """The distance of their lines in points."""
+    second: Annotated[float, Field(ge=10.5, le=72)]
+    """The size of those that follow the first one on a panel, where a panel holds three sections or more."""
     tracking: Annotated[float, Field(ge=-0.1, le=0.2)]
     """The space added to each letter, in sizes."""
-    weight: Annotated[int, Field(ge=100, le=900)]
-    """The weight of the face they are set in."""
+
+
+class Title(Content):
+    """The title on the cover, set as large as its longest word allows."""
+
+    sizes: Annotated[tuple[Annotated[float, Field(ge=18, le=72)], ...], Field(min_length=1)]
+    """The sizes in points, the preferred first."""
+    tracking: Annotated[float, Field(ge=-0.1, le=0.2)]
+    """The space added to each letter, in sizes."""
 
 
 class Fit(Content):
@@ -105,6 +155,16 @@ class Handout(Content):
 
     font: Word
     """A font that Word has, and that LibreOffice has or replaces metric for metric."""
+    heading_font: Word
+    """The same for headings."""
+    accent: Colour
+    """The colour of headings of the second level, of figures and links: readable on white."""
+    rule: Colour
+    """The colour of the rules over or under headings."""
+    rules: Literal["above", "below"]
+    """Whether the rule of a heading stands above or below it."""
+    table_head: Literal["plain", "filled"]
+    """Whether the first row of a table is plain, or filled with ink."""
 
 
 class Theme(Content):
@@ -112,18 +172,34 @@ class Theme(Content):
 
     name: Word
     """The theme's name; also the name of its folder."""
+    art: Literal["lines", "flat"]
+    """How the roles' motifs are drawn: in lines of one colour, or in flat colours."""
     colours: Colours
     """The colours."""
+    grounds: dict[Slug, Ground]
+    """The colours that a panel can have all over, by name; `paper` is one of them."""
+    panels: dict[Slug, dict[Slug, Slug]]
+    """Which panels have which ground, by the motif of the guide's role; `default` where no other is given. A panel that
+    is not named is paper."""
     faces: Annotated[tuple[Face, ...], Field(min_length=1)]
     """The fonts of the brochure."""
     page: Page
     """The margins."""
+    title: Title
+    """The title on the cover."""
     heading: Heading
     """The headings of sections."""
+    figures: Figures
+    """How figures are drawn."""
     fit: Fit
     """The limits of copyfitting."""
     handout: Handout
     """The look of the handout."""
+
+    def ground(self, motif: str | None, panel: str) -> Ground:
+        """Return the ground of a panel in a guide whose role has this motif, or in a guide of several roles."""
+        panels = self.panels.get(motif or "default") or self.panels["default"]
+        return self.grounds[panels.get(panel, "paper")]
 
 
 def read(project: Project, name: str) -> Theme:
@@ -136,9 +212,23 @@ def read(project: Project, name: str) -> Theme:
     shown = project.name(path)
     data = path.read_bytes()
     theme, problems = validate(source.load(data, shown), Theme, Span(shown))
+    if isinstance(theme, Theme):
+        problems = [*problems, *_unknown_grounds(theme, source.load(data, shown))]
     if problems or not isinstance(theme, Theme):
         raise ContentError(source.illustrate(problems, {shown: data.decode()}))
     return theme
+
+
+def _unknown_grounds(theme: Theme, tree: source.Tree) -> Iterator[Problem]:
+    """Check that every ground that is named is there, and so are `paper` and the default panels."""
+    for key, known, needed in (("grounds", theme.grounds, "paper"), ("panels", theme.panels, "default")):
+        if needed not in known:
+            yield Problem(tree.find((key,)).span, f"The key “{needed}” is missing here.")
+    for scheme, panels in theme.panels.items():
+        for panel, ground in panels.items():
+            if ground not in theme.grounds:
+                span = tree.find(("panels", scheme, panel)).span
+                yield Problem(span, f"There is no ground “{ground}”.", nearest(ground, theme.grounds))
 
 
 def font_folder() -> Path:
@@ -153,12 +243,13 @@ def characters(face: Face) -> frozenset[int]:
         return frozenset(font.getBestCmap())
 
 
-def width(theme: Theme, text: str) -> float:
+def width(theme: Theme, text: str, size: float, tracking: float) -> float:
     """Return how wide a heading is in points, from the advances of its letters; kerning makes it a little less."""
-    face = next((face for face in theme.faces if face.weight == theme.heading.weight), theme.faces[0])
+    wanted = theme.heading.family, theme.heading.weight
+    face = next((face for face in theme.faces if (face.family, face.weight) == wanted), theme.faces[0])
     advances, units = _advances(face)
-    ems = sum(advances.get(ord(char), units / 2) for char in text) / units + theme.heading.tracking * len(text)
-    return ems * theme.heading.size
+    ems = sum(advances.get(ord(char), units / 2) for char in text) / units + tracking * len(text)
+    return ems * size
 
 
 @cache

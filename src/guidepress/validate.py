@@ -10,7 +10,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from guidepress.errors import Problem, Span, nearest
-from guidepress.schema import Content, Publisher
+from guidepress.fields import Content
+from guidepress.schema import Names, Publisher
 from guidepress.source import Tree
 
 Location = tuple[str | int, ...]
@@ -22,8 +23,8 @@ def validate(tree: Tree, model: type[Content], file: Span) -> tuple[Content | No
     The check is strict: a text is no number, a number no date, and “true” no 1. `file` places what is wrong with the
     file as a whole.
     """
-    if tree.value is None and model is Publisher:
-        return Publisher(), []
+    if tree.value is None and model in (Names, Publisher):
+        return model(), []
     first = next(iter(model.model_fields))
     if tree.value is None:
         return None, [Problem(file, "This file is empty.", f"begin with “{first}: …”")]

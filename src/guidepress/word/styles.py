@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 from xml.sax.saxutils import quoteattr
@@ -33,7 +33,9 @@ _INSET = 8  # between the fill-in box and its text
 class Look:
     """A theme's colours as `#RRGGBB` and the family of the text.
 
-    The font is named, not embedded: take one that Word has and LibreOffice replaces metric for metric (Arial).
+    Fonts are named, not embedded: take ones that Word has and LibreOffice replaces metric for metric (Arial). Headings
+    have the font of the text where `heading_font` is empty, and rules in ink where `rule` is. `rule_below` sets rules
+    below headings instead of above; `head_filled` fills the first row of tables with ink.
     """
 
     accent: str
@@ -41,6 +43,10 @@ class Look:
     grey: str
     hair: str
     font: str
+    heading_font: str = ""
+    rule: str = ""
+    rule_below: bool = False
+    head_filled: bool = False
 
 
 def measure(paper: Paper) -> float:
@@ -85,18 +91,19 @@ def template(look: Look, paper: Paper, language: str) -> bytes:
 
 def _check(look: Look) -> None:
     span, problems = Span("theme"), []
-    for colour in (field.name for field in fields(look) if field.name != "font"):
+    for colour in ("accent", "ink", "grey", "hair", *(["rule"] if look.rule else [])):
         value = getattr(look, colour)
         if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
             problems.append(Problem(span, f"the colour {colour} is “{value}”", "write it as #RRGGBB"))
-        elif colour != "hair":  # hair is never a colour of text
+        elif colour not in ("hair", "rule"):  # these are never colours of text
             ground = _HIGHLIGHT if colour == "ink" else "#FFFFFF"
             ratio = contrast(value, ground)
             if ratio < CONTRAST:
                 message = f"the colour {colour}, {value}, is too pale to read: its contrast is {ratio:.1f}:1"
                 problems.append(Problem(span, message, f"take a darker one, of at least {CONTRAST}:1"))
-    if not re.fullmatch(r"[\w .-]{1,31}", look.font):
-        problems.append(Problem(span, f"“{look.font}” is not the name of a font"))
+    for font in (look.font, look.heading_font or look.font):
+        if not re.fullmatch(r"[\w .-]{1,31}", font):
+            problems.append(Problem(span, f"“{font}” is not the name of a font"))
     if problems:
         raise ContentError(problems)
 
@@ -139,6 +146,10 @@ def style_id(name: str) -> str:
     return "".join(word[0].upper() + word[1:] for word in re.split(r"[ -]", name))
 
 
+_HEADINGS = ("Title", "heading 1", "heading 2", "heading 3", "Table Figure")
+"""The styles that take the font of headings."""
+
+
 def _types(look: Look, paper: Paper) -> tuple[_Type, ...]:
     ink, grey, accent = look.ink, look.grey, look.accent
     sides = "".join(  # of the box's own colour: they give its ground room round the text
@@ -163,7 +174,7 @@ def _types(look: Look, paper: Paper) -> tuple[_Type, ...]:
         _Type("Source", 9.5, 13, 6, 6, grey, next="Normal"),
         _Type("Fill-in", after=1.5, hang=_HANG, inset=_INSET, extra=f"<w:pBdr>{sides}</w:pBdr>{ground}"),
         _Type("Table Text", 10, 13, after=0),
-        _Type("Table Heading", 9.5, 12, colour=grey, bold=True, after=0, based="Table Text"),
+        _Type("Table Heading", 9.5, 12, colour="#FFFFFF" if look.head_filled else grey, bold=True, after=0, based="Table Text"),
         _Type("Table Row Heading", colour=ink, bold=True, after=0, based="Table Text"),
         _Type("Table Figure", 16, 18, colour=accent, bold=True, after=0, based="Table Text"),
         _Type("header", 9, 12, after=0, colour=grey),
@@ -179,9 +190,11 @@ def _paragraph_style(kind: _Type, look: Look, order: int) -> str:
         number, level = kind.numbering
         paragraph += f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
     if kind.rule:
-        weight = round(kind.rule * 8)  # w:sz counts eighths of a point
-        edge = f'w:val="single" w:sz="{weight}" w:space="8" w:color="{look.ink[1:]}"'
-        paragraph += f"<w:pBdr><w:top {edge}/></w:pBdr>"
+        # A rule below belongs to the words, so it is heavy and near; w:sz counts eighths of a point.
+        side, weight, space = ("bottom", 3 * kind.rule, 3) if look.rule_below else ("top", kind.rule, 8)
+        colour = (look.rule or look.ink)[1:]
+        edge = f'w:val="single" w:sz="{round(weight * 8)}" w:space="{space}" w:color="{colour}"'
+        paragraph += f"<w:pBdr><w:{side} {edge}/></w:pBdr>"
     paragraph += kind.extra
     line = f' w:line="{_twips(kind.leading)}" w:lineRule="atLeast"' if kind.leading else ""
     paragraph += f'<w:spacing w:before="{_twips(kind.before)}" w:after="{_twips(kind.after)}"{line}/>'
@@ -189,7 +202,11 @@ def _paragraph_style(kind: _Type, look: Look, order: int) -> str:
         left, right, hang = (_twips(points) for points in (kind.inset + kind.hang, kind.inset, kind.hang))
         paragraph += f'<w:ind w:left="{left}" w:right="{right}" w:hanging="{hang}"/>'
     paragraph += f'<w:outlineLvl w:val="{kind.outline - 1}"/>' if kind.outline else ""
-    run = "<w:b/><w:bCs/>" if kind.bold else ""
+    run = ""
+    if look.heading_font and kind.name in _HEADINGS:
+        font = quoteattr(look.heading_font)
+        run += f"<w:rFonts w:ascii={font} w:hAnsi={font} w:eastAsia={font} w:cs={font}/>"
+    run += "<w:b/><w:bCs/>" if kind.bold else ""
     run += f'<w:color w:val="{kind.colour[1:]}"/>' if kind.colour else ""
     run += f'<w:spacing w:val="{_twips(kind.tracking)}"/>' if kind.tracking else ""
     run += f'<w:sz w:val="{round(kind.size * 2)}"/><w:szCs w:val="{round(kind.size * 2)}"/>' if kind.size else ""
@@ -295,8 +312,13 @@ def _settings(language: str) -> str:
 
 def _font_table(look: Look) -> str:
     return (
-        f'<w:fonts xmlns:w="{_W}"><w:font w:name={quoteattr(look.font)}><w:charset w:val="00"/>'
-        '<w:family w:val="auto"/><w:pitch w:val="variable"/></w:font></w:fonts>'
+        f'<w:fonts xmlns:w="{_W}">'
+        + "".join(
+            f'<w:font w:name={quoteattr(font)}><w:charset w:val="00"/><w:family w:val="auto"/>'
+            '<w:pitch w:val="variable"/></w:font>'
+            for font in dict.fromkeys((look.font, look.heading_font or look.font))
+        )
+        + "</w:fonts>"
     )
 
 
@@ -306,13 +328,16 @@ def _theme(look: Look) -> str:
     slots = {"dk1": ink, "lt1": "FFFFFF", "dk2": grey, "lt2": "FFFFFF", "accent1": accent, "accent2": ink}
     slots |= {"accent3": grey, "accent4": hair, "accent5": accent, "accent6": ink, "hlink": accent, "folHlink": accent}
     colours = "".join(f'<a:{slot}><a:srgbClr val="{value}"/></a:{slot}>' for slot, value in slots.items())
-    face = f'<a:latin typeface={quoteattr(look.font)}/><a:ea typeface=""/><a:cs typeface=""/>'
+    major, face = (
+        f'<a:latin typeface={quoteattr(font)}/><a:ea typeface=""/><a:cs typeface=""/>'
+        for font in (look.heading_font or look.font, look.font)
+    )
     fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
     return (
         '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Guidepress"><a:themeElements>'
         f'<a:clrScheme name="Guidepress">{colours}</a:clrScheme><a:fontScheme name="Guidepress">'
-        f"<a:majorFont>{face}</a:majorFont><a:minorFont>{face}</a:minorFont></a:fontScheme>"
+        f"<a:majorFont>{major}</a:majorFont><a:minorFont>{face}</a:minorFont></a:fontScheme>"
         f'<a:fmtScheme name="Guidepress"><a:fillStyleLst>{fill * 3}</a:fillStyleLst>'
         f"<a:lnStyleLst>{f'<a:ln>{fill}</a:ln>' * 3}</a:lnStyleLst><a:effectStyleLst>{effect * 3}</a:effectStyleLst>"
         f"<a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"

@@ -70,7 +70,7 @@ def write(document: Document, look: Look, paper: Paper, *, page_label: str, base
     if "{page}" not in page_label:
         raise ContentError([Problem(Span("labels"), f"the page label “{page_label}” lacks {{page}}")])
     package = docx.Document(io.BytesIO(template(look, paper, _holdable(document.language))))
-    draft = _Draft(package, measure(paper))
+    draft = _Draft(package, measure(paper), look.ink if look.head_filled else "")
     body = package.element.body
     padded = (None, *document.blocks, None)
     for before, block, after in zip(padded, document.blocks, padded[2:], strict=False):
@@ -91,6 +91,7 @@ class _Draft:
 
     package: Package
     width: float  # of the text, in points
+    head: str = ""  # the colour that fills the first row of a table, if any
     bookmarks: int = 0
     pictures: int = 0
     seen: Counter[str] = field(default_factory=Counter)
@@ -204,7 +205,8 @@ class _Draft:
         paragraph = self.paragraph("Table Figure" if cell.reading else name, cell.text, keep=keep)
         if cell.number:
             _properties(paragraph, _w("jc", val="right"))
-        edge = [_w("vAlign", val="bottom")] if head else []
+        edge = [_w("shd", val="clear", color="auto", fill=self.head[1:])] if head and self.head else []
+        edge += [_w("vAlign", val="bottom")] if head else []
         return _w("tc", _w("tcPr", _w("tcW", w=width, type="dxa"), *edge), paragraph)
 
     def picture(self, picture: Picture) -> Iterable[BaseOxmlElement]:

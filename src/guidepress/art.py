@@ -1,0 +1,125 @@
+"""The drawings of a brochure and of its handout: which motif, how large, in which colours of the theme."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping
+
+from guidepress import motifs, raster
+from guidepress.geometry import Panel
+from guidepress.library import Library
+from guidepress.motif_flat import Flat
+from guidepress.motifs import Colouring, Palette
+from guidepress.theme import Ground, Theme
+from guidepress.view import Plain
+
+LEAST_COVER = 60.0  # points: a lower strip on the cover would look like a mistake
+BAND = 56.0  # points: the height of the drawings under the handout's title
+
+
+def data_address(kind: str, data: bytes) -> str:
+    """Return a data: address for bytes of a media type."""
+    return f"data:{kind};base64,{b64encode(data).decode()}"
+
+
+def side(theme: Theme, scheme: str | None, panel: str) -> float:
+    """Return the margin at the sides of a panel, in points: wider where it is coloured."""
+    coloured = theme.ground(scheme, panel) != theme.grounds["paper"]
+    return theme.page.flood_side if coloured else theme.page.side
+
+
+def colouring(theme: Theme, ground: Ground) -> Colouring:
+    """Return the colours of a drawing that lies on a ground of the theme."""
+    return _flat(theme, ground) if theme.art == "flat" else _lines(ground)
+
+
+def _flat(theme: Theme, ground: Ground) -> Flat:
+    colours = theme.colours
+    second, shade = colours.second or colours.accent, colours.shade or colours.ink
+    return Flat(ground.fill, colours.ink, colours.accent, second, colours.paper, shade)
+
+
+def _lines(ground: Ground) -> Palette:
+    return Palette(accent=ground.bar, ink=ground.mark, paper=ground.fill)
+
+
+def brochure(
+    shown: Plain, theme: Theme, panels: Mapping[str, Panel], cover: float, fillers: Mapping[str, float]
+) -> dict[str, str]:
+    """Draw the cover's picture, the motifs of the roles, and what fills the foot of a panel that is short of text.
+
+    `cover` and `fillers` are heights in points. Returns addresses by name. A guide whose roles have no motif gets none.
+    """
+    names, scheme = shown["motifs"], shown["scheme"]
+    if not names:
+        return {}
+    drawn: dict[str, str] = {}
+    if cover >= LEAST_COVER:
+        drawn["cover"] = _cover(names, theme, scheme, panels["cover"].width, cover)
+    for panel in shown["panels"]:
+        ground = theme.ground(scheme, panel["name"])
+        measure = panels[panel["name"]].width - 2 * side(theme, scheme, panel["name"])
+        for section in panel["sections"]:
+            for line in section.get("lines") or ():
+                if line["motif"]:
+                    drawn[line["motif"]] = _sign(line["motif"], theme, ground, measure)
+            for role in section.get("roles") or ():
+                if role["motif"]:
+                    drawn.setdefault(role["motif"], _sign(role["motif"], theme, ground, measure))
+    for number, (panel_name, height) in enumerate(fillers.items()):
+        measure = panels[panel_name].width - 2 * side(theme, scheme, panel_name)
+        motif = names[number % len(names)]
+        drawn[f"filler-{panel_name}"] = motifs.filler(
+            motif, measure, height, colouring(theme, theme.ground(scheme, panel_name))
+        )
+    return {name: data_address("image/svg+xml", svg.encode()) for name, svg in drawn.items()}
+
+
+def _cover(names: list[str], theme: Theme, scheme: str | None, width: float, height: float) -> str:
+    ground = theme.ground(scheme, "cover")
+    if len(names) == 1:
+        return motifs.cover(names[0], width, height, colouring(theme, ground))
+    if theme.art == "flat":
+        # Each tile has the ground that the cover of its own role has.
+        return motifs.tiles(names, width, height, [_flat(theme, theme.ground(name, "cover")) for name in names])
+    return motifs.mosaic(names, width, height, _lines(ground))
+
+
+def _sign(motif: str, theme: Theme, ground: Ground, measure: float) -> str:
+    """Draw what stands beside a role's name: a strip over the measure, or a square mark."""
+    if theme.art == "flat":
+        return motifs.mark(motif, theme.page.band, _flat(theme, theme.ground(motif, "cover")))
+    return motifs.band(motif, measure, theme.page.band, _lines(ground))
+
+
+def handout(library: Library, theme: Theme, shown: Plain, measure: float) -> Plain:
+    """Return the handout's pictures: the motifs in a strip as wide as the text, `measure` points; the logo; photographs.
+
+    A logo is at most 150 × 60 points, a photograph 300 points wide.
+    """
+    drawn: Plain = {"logo": "", "band": "", "band_width": measure, "band_height": BAND, "photos": {}}
+    if names := shown["motifs"]:
+        gap = 3.0 if theme.art == "lines" else 0.0
+        one = (measure - gap * (len(names) - 1)) / len(names)
+        drawings = [motifs.band(motif, one, BAND, _on_handout(theme, motif)) for motif in names]
+        drawn["band"] = data_address("image/png", raster.strip(drawings, measure, BAND, gap))
+    if logo := library.logo:
+        scale = min(150 / logo.width, 60 / logo.height)
+        drawn |= {
+            "logo": data_address(logo.media, logo.data),
+            "logo_width": round(logo.width * scale, 2),
+            "logo_height": round(logo.height * scale, 2),
+        }
+    for (guide, section), photo in library.photos.items():
+        if guide == shown["slug"]:
+            width = 300.0
+            drawn["photos"][section] = {
+                "source": data_address(photo.media, photo.data),
+                "width": width,
+                "height": round(width * photo.height / photo.width, 2),
+            }
+    return drawn
+
+
+def _on_handout(theme: Theme, motif: str) -> Colouring:
+    return colouring(theme, theme.ground(motif, "cover") if theme.art == "flat" else theme.grounds["paper"])

@@ -1,0 +1,28 @@
+"""How a fact is written: as a figure that stands alone, and inside a sentence. American English."""
+
+from __future__ import annotations
+
+from guidepress.schema import Fact, Unit
+
+
+def figure(fact: Fact) -> str:
+    """Write a fact as a figure that stands alone: growth with its sign, dollars with their commas."""
+    if fact.unit is Unit.PERCENT:
+        return f"{float(fact.value):+g}%".replace("-", "−")
+    return words(fact)
+
+
+def words(fact: Fact) -> str:
+    """Write a fact as it stands in a sentence."""
+    if fact.unit is Unit.DOLLARS:
+        return dollars(float(fact.value))
+    if fact.unit in (Unit.PERCENT, Unit.SHARE):
+        return f"{float(fact.value):g}%".replace("-", "−")
+    if fact.unit is Unit.JOBS:
+        return f"{float(fact.value):,.0f}"
+    return str(fact.value) if isinstance(fact.value, str) else f"{fact.value:g}"
+
+
+def dollars(value: float) -> str:
+    """Write an amount in whole US dollars."""
+    return f"${value:,.0f}"

@@ -1,0 +1,41 @@
+"""All content of a project, checked, and where each piece of it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from guidepress import pictures, schema
+from guidepress.errors import Problem, Span
+from guidepress.schema import Guide, Labels, Names, Publisher, Role
+from guidepress.source import Tree
+
+
+@dataclass(frozen=True)
+class Library:
+    """All content of a project, checked. `advice` holds what is not wrong but wants a look."""
+
+    guides: Mapping[str, Guide]
+    roles: Mapping[str, Role]
+    publisher: Publisher
+    labels: Mapping[str, Labels]
+    logo: pictures.Picture | None
+    photos: Mapping[tuple[str, str], pictures.Picture]
+    """The photographs by guide and section."""
+    names: Names
+    advice: Sequence[Problem]
+    trees: Mapping[tuple[str, str], Tree] = field(repr=False)
+
+    def places(self, guide: Guide) -> dict[str, Span]:
+        """Return where each leaf that the guide can show stands, by content path."""
+        found = {leaf.path: self.trees["guide", guide.slug].find(leaf.location).span for leaf in schema.leaves(guide)}
+        for slug, role in self.roles.items():
+            tree = self.trees["role", slug]
+            for leaf in schema.leaves(role, f"roles.{slug}"):
+                found[leaf.path] = tree.find(leaf.location).span
+            for key in role.facts:
+                found[f"roles.{slug}.facts.{key}.value"] = tree.find(("facts", key, "value")).span
+        if ("publisher", "publisher") in self.trees:
+            tree = self.trees["publisher", "publisher"]
+            found |= {leaf.path: tree.find(leaf.location).span for leaf in schema.leaves(self.publisher, "publisher")}
+        return found

@@ -1,0 +1,301 @@
+"""What a template sees of a guide: plain data, facts filled in, figures drawn, every text with its content path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from enum import Enum
+from math import ceil
+from typing import Any
+
+from pydantic import BaseModel
+
+from guidepress import facts, figures, inline, readings, references, schema
+from guidepress.fields import Text
+from guidepress.library import Library
+from guidepress.readings import Drawing
+from guidepress.references import Reference
+from guidepress.schema import Fact, Guide, Role
+from guidepress.sections import ComparisonSection, FactsSection, Panel, PathSection, PaySection, Section, SharesSection
+from guidepress.theme import Theme
+
+Plain = dict[str, Any]
+
+
+def said(leaf: Plain) -> str:
+    """Return the words of a leaf."""
+    return "".join(run["text"] for run in leaf["runs"])
+
+
+def guide_view(guide: Guide, revision: str, library: Library, theme: Theme) -> Plain:
+    """Return all that a template may need of a guide: its sections, facts filled in, also grouped by panel."""
+    return _View(guide, library, theme).guide(revision)
+
+
+class _View:
+    """One guide on its way to plain data. What it cites is gathered on the way, in the order in which it is read."""
+
+    def __init__(self, guide: Guide, library: Library, theme: Theme) -> None:
+        self.subject = guide
+        self.library = library
+        self.theme = theme
+        self.labels = library.labels[guide.language]
+        self.own = library.roles.get(guide.role or "")
+        self.scheme = self.own.motif if self.own else None
+        self.cited: dict[tuple[str, str], Fact] = {}
+
+    def guide(self, revision: str) -> Plain:
+        guide, library = self.subject, self.library
+        shown: Plain = self.plain(guide)
+        panels = list(_panel_names(guide))
+        for section, panel, data in zip(guide.sections, panels, shown["sections"], strict=True):
+            data["on"] = panel
+            self.fill(section, panel, data)
+        listed = [data for data in shown["sections"] if data["kind"] == "sources"]
+        sources = readings.sources(self.cited, self.labels)
+        for data in shown["sections"]:
+            data["cites"] = sources if data in listed or (not listed and data["kind"] == "comparison") else []
+        grouped = _grouped(shown["sections"])
+        publisher: Plain = self.plain(library.publisher, "publisher")
+        return shown | {
+            "revision": revision,
+            "scheme": self.scheme,
+            "panels": grouped,
+            "dense": max(len(panel["sections"]) for panel in grouped) > 2,
+            "lookup": next((data["lookup"] for data in shown["sections"] if data.get("lookup")), None),
+            "motifs": list(dict.fromkeys(self.motifs())),
+            "publisher": publisher,
+            "labels": self.labels.model_dump(mode="json"),
+            "as_of": self.as_of(),
+            "unfilled": [
+                label
+                for value, label in (
+                    (publisher["name"], self.labels.publisher_name),
+                    (publisher["contact"], self.labels.publisher_contact),
+                )
+                if not value
+            ],
+        }
+
+    # Plain data ---------------------------------------------------------------------------------------------------
+
+    def plain(self, value: Any, path: str = "") -> Any:
+        """Turn a model into plain data: a text becomes its path and its runs, the rest strings, numbers, lists."""
+        if isinstance(value, Text):
+            return self.leaf(path, value)
+        if isinstance(value, BaseModel):
+            return {
+                name: self.plain(getattr(value, name), schema.step(path, name)) for name in type(value).model_fields
+            }
+        if isinstance(value, Mapping):
+            return {key: self.plain(item, schema.step(path, key)) for key, item in value.items()}
+        if isinstance(value, tuple | list):
+            return [
+                self.plain(item, schema.step(path, schema.item_name(item, index))) for index, item in enumerate(value)
+            ]
+        if isinstance(value, Enum):
+            return str(value.value)
+        return value.isoformat() if isinstance(value, date) else value
+
+    def leaf(self, path: str, text: str) -> Plain:
+        """Return a text as templates take it, the facts that it names put in their places."""
+        runs = []
+        for run in inline.parse(text):
+            words = references.fill(run.text, self.word)
+            if words:
+                look = {"strong": run.strong, "emphasis": run.emphasis, "href": run.href}
+                runs.append({"text": words} | look)
+        return {"path": path, "runs": runs}
+
+    def word(self, reference: Reference) -> str:
+        """Say what stands in the place of a reference, and note that its fact is cited."""
+        slug = reference.role or self.subject.role or ""
+        fact = self.cite(slug, reference.fact)
+        return {"value": facts.words(fact), "period": fact.period, "nothing": ""}[reference.part]
+
+    def cite(self, slug: str, key: str) -> Fact:
+        fact = self.library.roles[slug].facts[key]
+        self.cited.setdefault((slug, key), fact)
+        return fact
+
+    def name(self, slug: str) -> Plain:
+        return self.leaf(f"roles.{slug}.short_name", self.library.roles[slug].short_name)
+
+    def value(self, slug: str, key: str) -> Plain:
+        """Return a fact of a role as a figure."""
+        fact = self.cite(slug, key)
+        return self.leaf(f"roles.{slug}.facts.{key}.value", facts.figure(fact)) | {"period": fact.period}
+
+    # Sections -----------------------------------------------------------------------------------------------------
+
+    def fill(self, section: Section, panel: str, data: Plain) -> None:
+        """Fill in what a section takes from facts, and draw it."""
+        drawing = readings.drawing(self.theme, self.theme.ground(self.scheme, panel), self.labels)
+        for name in ("roles", "lines"):
+            for item in data.get(name) or ():
+                item |= {"motif": self.library.roles[item["role"]].motif, "name": self.name(item["role"])}
+        match section:
+            case ComparisonSection():
+                self.compare(section, data, drawing)
+            case FactsSection():
+                for item in data["facts"]:
+                    item |= self.reading(item["fact"], item["to"], section.benchmark, drawing, said(item["title"]))
+            case SharesSection():
+                for item in data["shares"]:
+                    item |= self.share(item, drawing)
+            case PathSection():
+                for step in data["steps"]:
+                    step |= self.years(step["years"], step["years_to"], drawing)
+            case PaySection():
+                self.pay(section, data, drawing)
+        if data.get("lookup"):
+            data["lookup"]["qr"] = drawing.qr_code(data["lookup"]["address"])
+        if data["kind"] == "checklist":
+            data["short"] = all(len(said(point)) <= SHORT for point in data["points"])
+
+    def reading(self, key: str, to: str | None, benchmark: str | None, drawing: Drawing, title: str) -> Plain:
+        """Return a fact as it is read at a glance: its figure, its drawing, and the benchmark beside it."""
+        own = self.own
+        assert own is not None  # noqa: S101  (check has seen to it)
+        fact, end = self.cite(own.slug, key), self.cite(own.slug, to) if to else None
+        other = self.library.roles[benchmark].facts.get(key) if benchmark else None
+        beside = None
+        if benchmark and other:
+            beside = {"name": self.name(benchmark), "value": self.value(benchmark, key)}
+        value = self.value(own.slug, key)
+        if end:
+            value = self.leaf("", self.labels.years_span.format(least=facts.words(fact), most=facts.words(end)))
+        named = said(beside["name"]) if beside else ""
+        drawn = drawing.reading(title, fact, end, (named, other) if other else None)
+        return {"value": value, "period": fact.period, "beside": beside, "drawing": drawn}
+
+    def share(self, item: Plain, drawing: Drawing) -> Plain:
+        own = self.own
+        assert own is not None  # noqa: S101  (check has seen to it)
+        value = self.value(own.slug, item["fact"])
+        amount = float(own.facts[item["fact"]].value)
+        return {"value": value, "drawing": drawing.share(said(item["name"]), said(value), amount)}
+
+    def years(self, least: str | None, most: str | None, drawing: Drawing) -> Plain:
+        """Return how many years a step takes: in words, and drawn."""
+        own = self.own
+        if not least or own is None:
+            return {"time": "", "drawing": None, "width": 0}
+        first = float(self.cite(own.slug, least).value)
+        last = float(self.cite(own.slug, most).value) if most else first
+        width = figures.YEAR * ceil(last)
+        return {"time": drawing.years_words(first, last), "drawing": drawing.years(first, last), "width": width}
+
+    def pay(self, section: PaySection, data: Plain, drawing: Drawing) -> None:
+        """Fill in the pay and the growth of a role."""
+        slug = section.role or self.subject.role or ""
+        role = self.library.roles[slug]
+        rival = self.library.roles[section.benchmark] if section.benchmark else None
+        amounts = {
+            end: float(self.cite(slug, key).value) for end, key in readings.PAY_ENDS.items() if key in role.facts
+        }
+        data["values"] = {end: self.value(slug, readings.PAY_ENDS[end]) for end in amounts}
+        data["periods"] = {"pay": role.facts["pay-median"].period, "growth": ""}
+        data["beside"] = None
+        data["beside_values"] = {}
+        if rival:
+            data["beside_values"] = {
+                end: self.value(rival.slug, key) for end, key in readings.PAY_ENDS.items() if key in rival.facts
+            }
+            data["beside"] = {"name": self.name(rival.slug), "growth": None}
+            if "pay-median" in rival.facts:
+                amounts["benchmark"] = float(rival.facts["pay-median"].value)
+        data["who"] = self.name(slug)
+        data |= drawing.pay(role, amounts)
+        data["growth"] = None
+        if "growth" in role.facts:
+            data["periods"]["growth"] = role.facts["growth"].period
+            growth = self.growth(role, rival, drawing)
+            data["growth"] = growth
+            if data["beside"] and growth["beside"]:
+                data["beside"]["growth"] = growth["beside"]["value"]
+
+    def growth(self, role: Role, rival: Role | None, drawing: Drawing) -> Plain:
+        fact = self.cite(role.slug, "growth")
+        other = rival.facts.get("growth") if rival else None
+        beside = None
+        if rival and other:
+            beside = {"name": self.name(rival.slug), "value": self.value(rival.slug, "growth")}
+        named = said(beside["name"]) if beside else ""
+        drawn = drawing.reading(self.labels.growth, fact, None, (named, other) if other else None)
+        return {"value": self.value(role.slug, "growth"), "beside": beside, "drawing": drawn}
+
+    def compare(self, section: ComparisonSection, data: Plain, drawing: Drawing) -> None:
+        """Fill a comparison with the figures of its roles, drawn on one scale."""
+        roles = self.library.roles
+        slugs = [item.role for item in section.roles] + ([section.benchmark] if section.benchmark else [])
+        on = readings.pay_scale([roles[slug] for slug in slugs])
+        data["periods"] = {
+            measure: next((roles[slug].facts[key].period for slug in slugs if key in roles[slug].facts), "")
+            for measure, key in (("pay", "pay-median"), ("growth", "growth"))
+        }
+        yardstick = roles[section.benchmark].facts.get("pay-median") if section.benchmark else None
+        for item in data["roles"]:
+            drawn, words = drawing.range(roles[item["role"]], yardstick, on) if on else (None, None)
+            item |= {"facts": self.compared(item["role"]), "range": drawn, "range_words": words}
+        data["complete"] = [item for item in data["roles"] if all(_known(item).values())]
+        data["incomplete"] = [
+            item | {"known": [(measure, fact) for measure, fact in _known(item).items() if fact]}
+            for item in data["roles"]
+            if not all(_known(item).values())
+        ]
+        if section.benchmark:
+            data["benchmark"] = {"name": self.name(section.benchmark), "facts": self.compared(section.benchmark)}
+
+    def compared(self, slug: str) -> Plain:
+        has = self.library.roles[slug].facts
+        return {key.replace("-", "_"): self.value(slug, key) if key in has else None for key in readings.COMPARED}
+
+    # The whole ----------------------------------------------------------------------------------------------------
+
+    def motifs(self) -> Iterator[str]:
+        """Yield the motifs of the guide's role and of the roles that its sections show."""
+        slugs = [self.subject.role] if self.subject.role else []
+        for section in self.subject.sections:
+            slugs += [item.role for name in ("roles", "lines") for item in getattr(section, name, ())]
+        for slug in slugs:
+            if motif := self.library.roles[slug].motif:
+                yield motif
+
+    def as_of(self) -> str:
+        """Say on what day the figures were looked up: the earliest, where they differ."""
+        if not self.cited:
+            return ""
+        day = min(fact.retrieved for fact in self.cited.values())
+        month = self.labels.months[day.month - 1]
+        written = self.labels.date.format(day=day.day, month=month, year=day.year)
+        return self.labels.as_of.format(date=written)
+
+
+SHORT = 24  # letters up to which the points of a checklist stand in two columns
+
+
+def _known(item: Plain) -> Plain:
+    """Return the facts of a compared role by the label that stands over them."""
+    shown = item["facts"]
+    return {
+        name: shown["pay_median" if name == "pay" else name] for name in ("pay", "growth", "training", "credential")
+    }
+
+
+def _panel_names(guide: Guide) -> Iterator[str]:
+    """Yield the panel of each section; one without stands where the section before it stands."""
+    panel = guide.sections[0].panel or Panel.FLAP
+    for section in guide.sections:
+        panel = section.panel or panel
+        yield str(panel.value)
+
+
+def _grouped(sections: Sequence[Plain]) -> list[Plain]:
+    """Group sections by the panel they stand on."""
+    panels: list[Plain] = []
+    for section in sections:
+        if not panels or panels[-1]["name"] != section["on"]:
+            panels.append({"name": section["on"], "sections": []})
+        panels[-1]["sections"].append(section)
+    return panels
