@@ -184,6 +184,8 @@ class Labels(Content):
     """Over what is measured, in a table of the handout."""
     figure: Word
     """Over the figures, in a table of the handout."""
+    context: Word
+    """Over what puts a figure into context, in a table of the handout."""
     less: Word
     """Beside the pay that 1 in 10 earns less than."""
     half: Word

@@ -66,6 +66,12 @@ class Ground(Content):
     """Hairlines."""
     tint: Colour
     """What is empty in a bar."""
+    track: Colour
+    """The line of a path."""
+    stop: Colour
+    """The stops on it."""
+    on_stop: Colour
+    """The numbers in them."""
 
 
 class Figures(Content):

@@ -187,33 +187,32 @@ class _View:
         return {"time": drawing.years_words(first, last), "drawing": drawing.years(first, last), "width": width}
 
     def pay(self, section: PaySection, data: Plain, drawing: Drawing) -> None:
-        """Fill in the pay and the growth of a role."""
-        slug = section.role or self.subject.role or ""
-        role = self.library.roles[slug]
+        """Fill in the pay and the growth of a role, and those of the benchmark beside them."""
+        role = self.library.roles[section.role or self.subject.role or ""]
         rival = self.library.roles[section.benchmark] if section.benchmark else None
-        amounts = {
-            end: float(self.cite(slug, key).value) for end, key in readings.PAY_ENDS.items() if key in role.facts
-        }
-        data["values"] = {end: self.value(slug, readings.PAY_ENDS[end]) for end in amounts}
+        amounts = {end: float(role.facts[key].value) for end, key in readings.PAY_ENDS.items()}
+        data["who"] = self.name(role.slug)
+        data["values"] = {end: self.value(role.slug, key) for end, key in readings.PAY_ENDS.items()}
         data["periods"] = {"pay": role.facts["pay-median"].period, "growth": ""}
-        data["beside"] = None
-        data["beside_values"] = {}
+        words = {"low": self.labels.less, "high": self.labels.more}
+        ends = [(amounts[end], {"value": data["values"][end], "name": None, "words": words[end]}) for end in words]
+        data |= {"beside": None, "beside_values": {}, "growth": None}
         if rival:
+            data["beside"] = {"name": self.name(rival.slug), "growth": None}
             data["beside_values"] = {
                 end: self.value(rival.slug, key) for end, key in readings.PAY_ENDS.items() if key in rival.facts
             }
-            data["beside"] = {"name": self.name(rival.slug), "growth": None}
             if "pay-median" in rival.facts:
                 amounts["benchmark"] = float(rival.facts["pay-median"].value)
-        data["who"] = self.name(slug)
+                beside = {"value": data["beside_values"]["median"], "name": data["beside"]["name"], "words": ""}
+                ends.append((amounts["benchmark"], beside))
+        data["ends"] = [end for _, end in sorted(ends, key=lambda each: each[0])]
         data |= drawing.pay(role, amounts)
-        data["growth"] = None
         if "growth" in role.facts:
             data["periods"]["growth"] = role.facts["growth"].period
-            growth = self.growth(role, rival, drawing)
-            data["growth"] = growth
-            if data["beside"] and growth["beside"]:
-                data["beside"]["growth"] = growth["beside"]["value"]
+            data["growth"] = self.growth(role, rival, drawing)
+            if data["beside"] and data["growth"]["beside"]:
+                data["beside"]["growth"] = data["growth"]["beside"]["value"]
 
     def growth(self, role: Role, rival: Role | None, drawing: Drawing) -> Plain:
         fact = self.cite(role.slug, "growth")

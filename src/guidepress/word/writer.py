@@ -10,10 +10,11 @@ import uuid
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from itertools import groupby
+from math import ceil
 
 import docx
 from docx.document import Document as Package
@@ -38,6 +39,7 @@ from guidepress.document import (
     ListBlock,
     Paragraph,
     Picture,
+    Row,
     Run,
     Table,
     Text,
@@ -56,7 +58,8 @@ _KINDS = {
     "term": "Term",
 }
 _SHORT = 5  # items up to which a list is kept on one page
-_TOGETHER = 8  # rows up to which a table is kept on one page
+_TOGETHER = 8  # rows up to which a table is kept on one page,
+_LINES = 12  # and lines, about, that it may have for that
 _SLICE = 4.0  # points by which a column grows
 
 
@@ -180,7 +183,8 @@ class _Draft:
         if table.caption:
             yield self.paragraph("caption", table.caption, keep=True)
         widths = _columns(table, self.width)
-        rows, together = [*table.head, *table.body], len(table.head) + len(table.body) <= _TOGETHER
+        rows = [*table.head, *table.body]
+        together = len(rows) <= _TOGETHER and sum(_lines(row, widths) for row in rows) <= _LINES
         element = _w(
             "tbl",
             _w(
@@ -194,7 +198,7 @@ class _Draft:
         )
         for at, row in enumerate(rows):
             head = at < len(table.head)
-            keep = head or (together and at < len(rows) - 1) or (followed and at == len(rows) - 1)
+            keep = (head and together) or (together and at < len(rows) - 1) or (followed and at == len(rows) - 1)
             properties = _w("trPr", _w("cantSplit"), *([_w("tblHeader")] if head else []))
             cells = (self.cell(cell, width, head, keep) for cell, width in zip(row.cells, widths, strict=True))
             element.append(_w("tr", properties, *cells))
@@ -324,10 +328,18 @@ def _columns(table: Table, width: float) -> list[int]:
     return twips
 
 
+def _lines(row: Row, widths: Sequence[int]) -> int:
+    """Estimate how many lines a row of a table is high."""
+    return max(
+        sum(ceil((_extent(line, cell) or 1) / (width / 20 - GUTTER)) for line in plain(cell.text).split("\n"))
+        for cell, width in zip(row.cells, widths, strict=True)
+    )
+
+
 def _extent(text: str, cell: Cell) -> float:
     """Estimate the width of a line in a cell, in points, from the mean widths of Arial's letters and figures."""
     size = 16.0 if cell.reading else 10.0
-    weight = 1.08 if cell.heading or cell.reading else 1.0
+    weight = 1.25 if cell.reading else 1.08 if cell.heading else 1.0  # a wide heading font may set readings
     ems = sum(
         0.3 if char in "iljtfr.,:;'|!()[] " else 0.86 if char in "mwMW%—" else 0.7 if char.isupper() else 0.56
         for char in text
