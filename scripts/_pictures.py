@@ -1,4 +1,8 @@
-"""Draw contact sheets of a build: `<guide>-panels.png`, `<guide>-sheets.png`, and the handout's with LibreOffice."""
+"""Draw contact sheets of builds: a folder for each theme, and in it for each guide
+
+`<guide>.png`, its cover and its inside · `<guide>-panels.png`, all panels · `<guide>-sheets.png`, the printed sheets ·
+`<guide>-handout.png`, the handout as LibreOffice shows it · and `covers.png`, the covers of all guides.
+"""
 
 from __future__ import annotations
 
@@ -13,46 +17,57 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 DOTS = 100  # an inch
+SMALL = 72  # for the pictures that stand in the README
 GROUND = (214, 218, 222)
 GAP = 14  # pixels between pages
 
 
-def pages(pdf: Path) -> list[Image.Image]:
+def pages(pdf: Path, dots: int = DOTS) -> list[Image.Image]:
     """Render every page of a PDF."""
     document = pdfium.PdfDocument(pdf)
     try:
-        return [page.render(scale=DOTS / 72).to_pil().convert("RGB") for page in document]
+        return [page.render(scale=dots / 72).to_pil().convert("RGB") for page in document]
     finally:
         document.close()
 
 
-def contact_sheet(pictures: Sequence[Image.Image], columns: int) -> Image.Image:
+def contact_sheet(pictures: Sequence[Image.Image], columns: int, gap: int = GAP) -> Image.Image:
     """Lay pictures out in rows on a grey ground."""
     rows = [pictures[start : start + columns] for start in range(0, len(pictures), columns)]
-    width = max(sum(each.width + GAP for each in row) for row in rows) + GAP
-    height = sum(max(each.height for each in row) + GAP for row in rows) + GAP
+    width = max(sum(each.width + gap for each in row) for row in rows) + gap
+    height = sum(max(each.height for each in row) + gap for row in rows) + gap
     sheet = Image.new("RGB", (width, height), GROUND)
-    top = GAP
+    top = gap
     for row in rows:
-        left = GAP
+        left = gap
         for each in row:
             sheet.paste(each, (left, top))
-            left += each.width + GAP
-        top += max(each.height for each in row) + GAP
+            left += each.width + gap
+        top += max(each.height for each in row) + gap
     return sheet
 
 
-def save(sheet: Image.Image, path: Path) -> None:
+def inside(screen: Path) -> Image.Image:
+    """Lay the cover and, a little apart, the three inside panels as they lie side by side when opened."""
+    found = pages(screen, SMALL)
+    opened = contact_sheet(found[2:5], 3, gap=0)
+    return contact_sheet([found[0], opened], 2)
+
+
+def save(sheet: Image.Image, path: Path, colours: int = 64) -> None:
     """Write a picture with few colours: the pages have few, and a README is opened on phones."""
-    sheet.quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
+    sheet.quantize(colours, dither=Image.Dither.NONE).save(path, optimize=True)
     sys.stdout.write(f"{path}\n")
 
 
-def main(build: Path, folder: Path) -> None:
-    """Draw the contact sheets of every guide in a build folder."""
+def draw(build: Path, folder: Path) -> None:
+    """Draw the pictures of every guide in a build folder."""
     folder.mkdir(parents=True, exist_ok=True)
+    covers = []
     for screen in sorted(build.glob("*-brochure.pdf")):
         guide = screen.name.removesuffix("-brochure.pdf")
+        covers.append(pages(screen, SMALL)[0])
+        save(inside(screen), folder / f"{guide}.png", 32)
         save(contact_sheet(pages(screen), 6), folder / f"{guide}-panels.png")
         save(contact_sheet(pages(build / f"{guide}-brochure-print.pdf"), 1), folder / f"{guide}-sheets.png")
         if office := shutil.which("soffice"):
@@ -62,8 +77,9 @@ def main(build: Path, folder: Path) -> None:
                 subprocess.run([*command, str(build / f"{guide}-handout.docx")], capture_output=True, check=False)
                 made = Path(aside, f"{guide}-handout.pdf")
                 if made.is_file():
-                    save(contact_sheet(pages(made), 3), folder / f"{guide}-handout.png")
+                    save(contact_sheet(pages(made), 4), folder / f"{guide}-handout.png")
+    save(contact_sheet(covers, len(covers)), folder / "covers.png")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    draw(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -25,6 +25,13 @@ from _machine import JUDGE_NEEDS, MANAGERS, PYTHON, RUN_NEEDS, Need, advise
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
+# The files of pinned packages, and what each step of installing them is called.
+PINNED = {
+    "requirements.txt": "packages",
+    "requirements-test.txt": "packages for the tests",
+    "requirements-bench.txt": "packages to measure beside",
+}
+
 
 class SetupError(Exception):
     """Carry the one plain sentence that tells a person what to do."""
@@ -68,10 +75,7 @@ def describe(checkout: Path) -> dict[str, str]:
     """Return what a finished `.venv` of this checkout was made from: place, Python, and a digest of each source."""
     project = tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))
     building = {"project": project["project"], "backend": project["build-system"], "tool": project["tool"]["hatch"]}
-    made_from = {
-        name: (checkout / name).read_bytes().replace(b"\r\n", b"\n")
-        for name in ("requirements.txt", "requirements-test.txt")
-    }
+    made_from = {name: (checkout / name).read_bytes().replace(b"\r\n", b"\n") for name in PINNED}
     made_from["package"] = json.dumps(building, sort_keys=True).encode()
     digests = {name: hashlib.sha256(data).hexdigest()[:16] for name, data in made_from.items()}
     return {"checkout": str(checkout), "python": PYTHON, **digests}
@@ -97,26 +101,27 @@ def write_stamp(checkout: Path, stamp: dict[str, str]) -> None:
     path.with_suffix(".new").replace(path)
 
 
-def plan(stamp: dict[str, str], wanted: dict[str, str], test: bool) -> list[str]:
-    """Return what is still to be done, of `venv`, `requirements.txt`, `requirements-test.txt` and `package`."""
+def plan(stamp: dict[str, str], wanted: dict[str, str], test: bool, bench: bool = False) -> list[str]:
+    """Return what is still to be done, in order, of `venv`, the names in `PINNED`, and `package`."""
     if any(stamp.get(name) != wanted[name] for name in ("checkout", "python", "requirements.txt")):
         stamp, todo = {}, ["venv", "requirements.txt"]
     else:
         todo = []
-    layers = ("requirements-test.txt", "package") if test else ("package",)
+    layers = [*(["requirements-test.txt"] if test else []), *(["requirements-bench.txt"] if bench else []), "package"]
     return todo + [name for name in layers if stamp.get(name) != wanted[name]]
 
 
-def prepare(test: bool = False, full: bool = False) -> Path:
+def prepare(test: bool = False, full: bool = False, bench: bool = False) -> Path:
     """Set up whatever is missing and return the folder with `.venv`'s commands.
 
-    `test` adds what the tests need, `full` also what the machine must have for the judges. Raises `SetupError`.
+    `test` adds what the tests need, `full` also what the machine must have for the judges, `bench` what Guidepress is
+    measured beside. Raises `SetupError`.
     """
     if sys.platform == "darwin":  # Homebrew's libraries are found by a child process only through this
         os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", "/opt/homebrew/lib:/usr/local/lib:/usr/lib")
     satisfy([*RUN_NEEDS, *(JUDGE_NEEDS if full else ())])
     venv, stamp, wanted = CHECKOUT / ".venv", read_stamp(CHECKOUT), describe(CHECKOUT)
-    todo = plan(stamp, wanted, test)
+    todo = plan(stamp, wanted, test, bench)
     if not todo:
         return commands_of(venv)
     if not os.access(CHECKOUT, os.W_OK):
@@ -133,7 +138,7 @@ def prepare(test: bool = False, full: bool = False) -> Path:
             if not done:
                 raise SetupError(f"Python could not make .venv: {find_reason(said)}.")
         stamp = {name: wanted[name] for name in ("checkout", "python", "requirements.txt")}
-    for name, what in (("requirements.txt", "packages"), ("requirements-test.txt", "packages for the tests")):
+    for name, what in PINNED.items():
         if name in todo:
             with step(f"Installing the pinned {what}") as finish:
                 done, said = run([*pip, "--only-binary=:all:", "--require-hashes", "-r", name])

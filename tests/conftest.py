@@ -1,4 +1,7 @@
-"""How the tests run: judges that may be missing, and skips that are named in one place or, under --full, fail."""
+"""How the tests run: judges that may be missing, and skips that are named in one place or, under --full, fail.
+
+What a test finds and a person should see goes below the results: `record_property("reading ease", line)`.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +64,15 @@ def pytest_make_collect_report(
     return report
 
 
+FIGURES = "reading ease"
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    calls = [each for outcome in ("passed", "failed") for each in terminalreporter.stats.get(outcome, [])]
+    if lines := [str(line) for report in calls for name, line in report.user_properties if name == FIGURES]:
+        terminalreporter.section(FIGURES)
+        for line in sorted(lines):
+            terminalreporter.line(line)
     reasons: Counter[str] = Counter()
     for report in terminalreporter.stats.get("skipped", []):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)

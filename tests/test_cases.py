@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
+from copies import copy_content
 from guidepress.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -94,6 +95,32 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
 )
 
 SKILLS = "title: Skills and Competencies"
+
+ABOUT = """slug: about
+edition: "2026"
+date: 2026-11-24
+language: en-US
+series: Careers
+title: About one career
+subject: A short guide.
+introduction: One career.
+role: sonographer
+sections:
+  - {id: facts, kind: facts, panel: flap, title: Facts, benchmark: all-occupations, facts: [
+      {fact: pay-median, title: Pay}]}
+  - {id: where, kind: shares, panel: inside-1, title: Where, shares: [{fact: workplace-hospitals, name: Hospitals}]}
+  - {id: path, kind: path, panel: inside-2, title: How, steps: [
+      {title: School, years: school-least, text: Learn.}, {title: Exam, text: "Pass it.[^credential]"}]}
+  - {id: pay, kind: pay, panel: inside-3, title: Pay, benchmark: all-occupations}
+  - {id: next, kind: next, panel: back, title: Next, lead: "About {pay-median} a year."}
+"""
+
+
+def about(before: str, after: str) -> Change:
+    """Add a guide of one role, with a change."""
+    assert before in ABOUT
+    return put("content/guides/about.yaml", ABOUT.replace(before, after, 1))
+
 
 CASES: dict[str, Change] = {
     "unknown-key": edit(GUIDE, "introduction:", "introdction:"),
@@ -231,6 +258,22 @@ CASES: dict[str, Change] = {
     "figure-with-cents": edit(ROLE, "value: 96590", "value: 96590.55"),
     "growth-that-cannot-be": edit(ROLE, "value: 13", "value: 13000"),
     "review-before-retrieval": edit(ROLE, "review_after: 2027-06-30", "review_after: 2026-06-30"),
+    # Facts that guides name
+    "fact-that-is-not-there": about("{pay-median}", "{pay-meddian}"),
+    "fact-to-rest-on-that-is-not-there": about("[^credential]", "[^credentials]"),
+    "fact-of-an-unknown-role": about("{pay-median}", "{sonografer/pay-median}"),
+    "fact-in-a-guide-of-no-role": edit(GUIDE, "- Develop safety protocols", "- Develop {pay-median} protocols"),
+    "guide-of-an-unknown-role": about("role: sonographer", "role: sonografer"),
+    "share-that-is-no-share": about("fact: workplace-hospitals", "fact: pay-median"),
+    "years-that-are-no-years": about("years: school-least", "years: growth"),
+    "pay-without-figures": about("kind: pay, panel", "kind: pay, role: quality-assurance-specialist, panel"),
+    "role-measured-against-itself": about("title: Pay, benchmark: all-occupations", "title: Pay, benchmark: sonographer"),
+    "path-of-one-step": about(', {title: Exam, text: "Pass it.[^credential]"}', ""),
+    "photo-that-is-missing": about("title: Where,", "title: Where, photo: {file: room.jpg, alt: A room, credit: Ana},"),
+    "photo-that-is-small": both(
+        put("content/room.jpg", whole_png(300, 200)),
+        about("title: Where,", "title: Where, photo: {file: room.jpg, alt: A room, credit: Ana},"),
+    ),
     # The logo
     "logo-that-is-text": both(logo("logo.png"), put("content/logo.png", "<svg xmlns='http://www.w3.org/2000/svg'/>")),
     "logo-cut-short": both(logo("logo.png"), put("content/logo.png", whole_png(40, 40)[:-40])),
@@ -257,6 +300,8 @@ CASES: dict[str, Change] = {
     "unknown-guide": lambda root: None,
     "unknown-theme": lambda root: None,
     "broken-theme": edit(THEME, 'accent: "#', 'accent: "rgb'),
+    "ground-that-is-not-there": edit(THEME, "flap: flood", "flap: flod"),
+    "panels-without-a-default": edit(THEME, "default: {flap", "several: {flap"),
     "template-with-a-syntax-error": edit("templates/brochure/sections.html", "{% endmacro %}", "{% endmakro %}"),
     "template-with-an-unknown-name": edit(
         "templates/handout/handout.html", "{{ guide.revision }}", "{{ guide.revison }}"
@@ -274,6 +319,8 @@ CASES: dict[str, Change] = {
 BUILT = (
     "arabic",
     "broken-theme",
+    "ground-that-is-not-there",
+    "panels-without-a-default",
     "snowman",
     "template-with-a-syntax-error",
     "template-with-an-unknown-name",
@@ -288,7 +335,7 @@ COMMANDS = {name: ["build"] for name in BUILT} | {
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "project"
-    shutil.copytree(ROOT / "content", root / "content")
+    copy_content(root, "technician")
     shutil.copytree(ROOT / "templates", root / "templates")
     (root / "build").mkdir()
     (root / "build/technician-brochure.pdf").write_bytes(b"the last good one")

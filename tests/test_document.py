@@ -21,10 +21,10 @@ from guidepress.document import (
     Table,
     headings,
     leaves,
-    parse,
     plain,
 )
 from guidepress.errors import ContentError
+from guidepress.markup import parse
 
 PNG = b"\x89PNG\r\n\x1a\n and the rest"
 HEAD = (

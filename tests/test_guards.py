@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from guidepress import brochure, build, check, compose, document, project, typeset, verify
+from guidepress import brochure, build, check, compose, markup, project, typeset, verify
 from guidepress.brochure import Brochure
 from guidepress.build import Choice, Prepared
 from guidepress.check import Library
@@ -66,7 +66,7 @@ def test_a_good_brochure_has_no_problems(made: Made) -> None:
     [
         ("display: none", "of the panel inside-3 stands nowhere in technician-brochure.pdf."),
         ("position: relative; left: -40pt", "runs 11.4 mm over the safe area at the left."),
-        ("position: relative; left: 200pt", "runs 59.2 mm over the safe area at the right."),
+        ("position: relative; left: 200pt", "runs 62.4 mm over the safe area at the right."),
         ("height: 5pt; overflow: hidden", "cannot be seen whole"),
         ("color: #fff", "cannot be seen whole"),
         ("opacity: .2", "has a contrast of 1.5 to what lies under it; 4.5 is the least."),
@@ -141,7 +141,7 @@ def handout(made: Made, before: str = "", after: str = "") -> list[Problem]:
     art = {"logo": "", "band": ""}
     html = compose.handout(made.where, made.ready.theme, made.ready.shown, art)
     assert before in html
-    spoilt = document.parse(html.replace(before, after, 1) if before else html)
+    spoilt = markup.parse(html.replace(before, after, 1) if before else html)
     docx = writer.write(spoilt, build.look_of(made.ready.theme), "letter", page_label="Page {page} of {pages}")
     return build.handout_problems(made.ready, docx, html, has_logo=False)
 
@@ -166,7 +166,7 @@ def test_a_handout_with_another_heading_style_is_refused(made: Made) -> None:
 def test_an_element_that_the_handout_does_not_know_is_refused_with_its_template_and_line(made: Made) -> None:
     html = compose.handout(made.where, made.ready.theme, made.ready.shown, {"logo": "", "band": ""})
     with pytest.raises(ContentError) as caught:
-        document.parse(html.replace("<aside", '<marquee data-at="handout.html:9">x</marquee><aside', 1))
+        markup.parse(html.replace("<aside", '<marquee data-at="handout.html:9">x</marquee><aside', 1))
     assert caught.value.problems[0].span.file == "handout.html"
     assert caught.value.problems[0].span.line == 9
 

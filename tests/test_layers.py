@@ -83,9 +83,9 @@ def test_every_module_is_seen_and_so_are_imports_inside_functions() -> None:
     assert "build" in ours("cli")
 
 
-def test_errors_imports_nothing_of_ours_and_document_only_errors() -> None:
+def test_errors_and_document_import_nothing_of_ours() -> None:
     assert ours("errors") == set()
-    assert ours("document") == {"errors"}
+    assert ours("document") == set()
 
 
 def test_writers_and_reader_do_not_know_each_other() -> None:
@@ -165,4 +165,5 @@ def test_content_can_be_checked_where_no_engine_is_installed() -> None:
     command = [sys.executable, "-c", WITHOUT_ENGINES, str(PACKAGE.parent.parent)]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
-    assert result.stdout == "blocked\ntechnician\n"
+    assert result.stdout.startswith("blocked\n")
+    assert "sonographer technician" in result.stdout

@@ -23,7 +23,7 @@ def write(path: Path, image: Image.Image, kind: str = "PNG", **options: object) 
 
 def read(path: Path) -> Image.Image:
     picture = pictures.read(path.parent, path, "A school")
-    image = Image.open(BytesIO(picture.png))
+    image = Image.open(BytesIO(picture.data))
     assert (picture.width, picture.height) == image.size
     return image
 
@@ -36,7 +36,7 @@ def refusal(root: Path, path: Path) -> str:
 
 def test_a_picture_is_kept_as_png_with_its_words(tmp_path: Path) -> None:
     picture = pictures.read(tmp_path, write(tmp_path / "a.jpg", Image.new("RGB", (30, 20), "red"), "JPEG"), "A school")
-    assert picture.png.startswith(b"\x89PNG")
+    assert picture.data.startswith(b"\x89PNG")
     assert (picture.width, picture.height, picture.alt) == (30, 20, "A school")
 
 
@@ -46,7 +46,7 @@ def test_a_large_picture_is_made_small_and_keeps_its_shape(tmp_path: Path) -> No
 
 def test_the_same_picture_gives_the_same_bytes(tmp_path: Path) -> None:
     path = write(tmp_path / "a.png", Image.effect_noise((50, 50), 50))
-    assert pictures.read(tmp_path, path, "A").png == pictures.read(tmp_path, path, "A").png
+    assert pictures.read(tmp_path, path, "A").data == pictures.read(tmp_path, path, "A").data
 
 
 def test_what_is_see_through_stays_so(tmp_path: Path) -> None:

@@ -72,7 +72,9 @@ def findings(value: Any, node: Any, root: Any, place: str = "") -> Iterator[str]
             if all(each):
                 yield f"{place}: no branch" if len(each) > 1 else each[0][0]
     kinds = {"object": dict, "array": list, "string": str, "integer": int, "number": int | float, "null": type(None)}
-    if "type" in node and (not isinstance(value, kinds[node["type"]]) or isinstance(value, bool)):
+    kinds["boolean"] = bool
+    odd = isinstance(value, bool) and node.get("type") != "boolean"
+    if "type" in node and (not isinstance(value, kinds[node["type"]]) or odd):
         yield f"{place}: not {node['type']}"
         return
     if "enum" in node and value not in node["enum"]:

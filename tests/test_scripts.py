@@ -17,7 +17,7 @@ import _setup
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-SCRIPTS = ("build", "test", "check")
+SCRIPTS = ("build", "test", "check", "bench")
 
 
 def read_pins(name: str) -> dict[str, set[str]]:
@@ -34,19 +34,21 @@ def read_names(requirements: list[str]) -> set[str]:
 
 def test_everything_that_pyproject_names_is_pinned() -> None:
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())
-    run, test = read_pins("requirements.txt"), read_pins("requirements-test.txt")
+    run, test, bench = (read_pins(name) for name in _setup.PINNED)
     wanted = read_names(project["project"]["dependencies"]) | read_names(project["dependency-groups"]["build"])
     assert len(wanted) > 12
     assert wanted - run.keys() == set()
     assert read_names(project["dependency-groups"]["test"]) - test.keys() == set()
-    assert {name for name in run.keys() & test.keys() if run[name] != test[name]} == set()
+    assert read_names(project["dependency-groups"]["bench"]) - bench.keys() == set()
+    for one, other in ((run, test), (run, bench), (test, bench)):
+        assert {name for name in one.keys() & other.keys() if one[name] != other[name]} == set()
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt"])
-def test_every_pin_has_hashes_and_no_file_names_a_host_or_a_path_of_one_machine(name: str) -> None:
+@pytest.mark.parametrize(("name", "least"), [*zip(_setup.PINNED, (20, 20, 2), strict=True)])
+def test_every_pin_has_hashes_and_no_file_names_a_host_or_a_path_of_one_machine(name: str, least: int) -> None:
     text = (CHECKOUT / name).read_text()
     entries = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]
-    assert len(entries) > 20
+    assert len(entries) >= least
     assert [entry.split()[0] for entry in entries if not re.search(r"--hash=sha256:[0-9a-f]{64}", entry)] == []
     assert re.search(r"://|--index|--find-links|(^|\s)/\w", text) is None
 
@@ -179,7 +181,7 @@ def test_the_reason_of_a_failure_is_found_without_addresses(said: str, reason: s
 
 def make_checkout(folder: Path) -> Path:
     """Make a small checkout with a .venv that looks finished."""
-    for name in ("requirements.txt", "requirements-test.txt", "pyproject.toml"):
+    for name in (*_setup.PINNED, "pyproject.toml"):
         folder.mkdir(exist_ok=True)
         shutil.copy(CHECKOUT / name, folder)
     commands = _setup.commands_of(folder / ".venv")
@@ -189,15 +191,15 @@ def make_checkout(folder: Path) -> Path:
     return folder
 
 
-def plan(checkout: Path, test: bool = False) -> list[str]:
-    return _setup.plan(_setup.read_stamp(checkout), _setup.describe(checkout), test)
+def plan(checkout: Path, test: bool = False, bench: bool = False) -> list[str]:
+    return _setup.plan(_setup.read_stamp(checkout), _setup.describe(checkout), test, bench)
 
 
 ALL = ["venv", "requirements.txt", "package"]
 
 
 def test_a_finished_venv_needs_nothing(tmp_path: Path) -> None:
-    assert plan(make_checkout(tmp_path), test=True) == []
+    assert plan(make_checkout(tmp_path), test=True, bench=True) == []
 
 
 def test_tests_add_to_a_venv_that_was_made_for_a_build(tmp_path: Path) -> None:
@@ -207,6 +209,21 @@ def test_tests_add_to_a_venv_that_was_made_for_a_build(tmp_path: Path) -> None:
     _setup.write_stamp(checkout, stamp)
     assert plan(checkout) == []
     assert plan(checkout, test=True) == ["requirements-test.txt"]
+
+
+def test_what_is_measured_beside_is_added_only_to_measure(tmp_path: Path) -> None:
+    checkout = make_checkout(tmp_path)
+    stamp = _setup.describe(checkout)
+    del stamp["requirements-bench.txt"]
+    _setup.write_stamp(checkout, stamp)
+    assert plan(checkout, test=True) == []
+    assert plan(checkout, bench=True) == ["requirements-bench.txt"]
+    _setup.write_stamp(checkout, {**stamp, "requirements.txt": "others"})
+    assert plan(checkout, bench=True) == ["venv", "requirements.txt", "requirements-bench.txt", "package"]
+    prepares = [
+        path.name for path in (CHECKOUT / "scripts").iterdir() if path.is_file() and "bench=True" in path.read_text()
+    ]
+    assert prepares == ["bench"]
 
 
 def test_an_interrupted_set_up_is_begun_again(tmp_path: Path) -> None:
@@ -252,7 +269,7 @@ def test_a_venv_whose_python_is_gone_or_another_begins_again(tmp_path: Path) -> 
 
 def copy_scripts(folder: Path) -> Path:
     shutil.copytree(CHECKOUT / "scripts", folder / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("requirements.txt", "requirements-test.txt", "pyproject.toml"):
+    for name in (*_setup.PINNED, "pyproject.toml"):
         shutil.copy(CHECKOUT / name, folder)
     return folder
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from copies import copy_content
 from guidepress import brochure, build, check, project, typeset
 from guidepress.build import Choice
 from guidepress.errors import ContentError
@@ -19,7 +19,7 @@ GUIDE = "content/guides/technician.yaml"
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "content", tmp_path / "content")
+    copy_content(tmp_path, "technician")
     return tmp_path
 
 
@@ -74,17 +74,21 @@ sections:
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 def test_almost_no_text_still_fills_six_panels_by_rule(root: Path, paper: str) -> None:
     (root / GUIDE).write_text(LEAST, encoding="utf-8")
-    made = make(root, paper)
-    fitted = made.fitted
+    where = project.find(root)
+    library = check.read(where, date(2026, 11, 23))
+    choice = build.Choice(paper=paper)
+    ready = build.prepare(where, library, library.guides["technician"], choice)
+    fitted = brochure.make(where, library, ready.theme, ready.shown, choice.format, choice.paper)
+    assert sorted(make(root, paper).files)  # it passes every check, too
     assert len(fitted.laid.panels) == 6
     assert fitted.setting.size == 13  # the largest that the theme allows
     assert set(fitted.setting.fillers) == {"cover", "flap", "inside-1", "inside-2", "inside-3"}
     assert fitted.setting.feet["back"] > 100  # who hands it out stands at the foot of the back
-    rooms = brochure.rooms(fitted.html, fitted.laid, bottom=36)
+    rooms = brochure.rooms(fitted.html, fitted.laid, bottom=ready.theme.page.bottom)
     for panel, room in rooms.items():
         height = fitted.laid.sizes[0][1]
         filled = fitted.setting.fillers.get(panel, 0.0)
-        assert (height - 36 - room.left + filled) / height > 0.6, panel
+        assert (height - ready.theme.page.bottom - room.left + filled) / height > 0.6, panel
 
 
 def test_long_words_names_and_addresses_fit_or_are_refused(root: Path) -> None:

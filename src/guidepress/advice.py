@@ -41,7 +41,7 @@ def _facts(library: Library, today: date) -> Iterator[Problem]:
                 sentence = f"The fact “{key}” was read on a day that is still to come."
                 yield Problem(place.find(("retrieved",)).span, sentence, "is the date mistyped?", advice=True)
             shown = key in SHOWN or (slug, key) in named
-            if not shown and (near := get_close_matches(key, SHOWN, n=1, cutoff=0.75)):
+            if not shown and (near := get_close_matches(key, SHOWN, n=1, cutoff=0.8)):
                 sentence = f"The fact “{key}” is shown nowhere."
                 yield Problem(tree.keys[key], sentence, f"did you mean “{near[0]}”?", advice=True)
 

@@ -93,9 +93,9 @@ def _sign(motif: str, theme: Theme, ground: Ground, measure: float) -> str:
 
 
 def handout(library: Library, theme: Theme, shown: Plain, measure: float) -> Plain:
-    """Return the handout's pictures: the motifs in a strip as wide as the text, `measure` points; the logo; photographs.
+    """Return the handout's pictures: the motifs in a strip, the logo, the photographs.
 
-    A logo is at most 150 × 60 points, a photograph 300 points wide.
+    The strip is as wide as the text, `measure` points; a logo is at most 150 × 60 points, a photograph 300 points wide.
     """
     drawn: Plain = {"logo": "", "band": "", "band_width": measure, "band_height": BAND, "photos": {}}
     if names := shown["motifs"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from lxml import html as lxml_html
 
@@ -102,6 +103,7 @@ def _compose(
         "fillers": fillers,
         "hang": round(_tallest_heading(shown) * theme.heading.leading + theme.page.hang, 2),
         "title": _title_size(shown, theme, size),
+        "running": _running_head(said(shown["title"]), theme, min(panel.width for panel in panels.values())),
         "art": {"top": size.height - cover - theme.page.top, "width": size.width, "height": cover},
     }
     names = ["cover", "logo", *shown["motifs"], *(f"filler-{name}" for name in fillers)]
@@ -138,14 +140,16 @@ def _even_headings(shown: Plain, theme: Theme, panels: Mapping[str, Panel]) -> N
     heading = theme.heading
     for panel in shown["panels"]:
         measure = panels[panel["name"]].width - 2 * art.side(theme, shown["scheme"], panel["name"])
-        for section in panel["sections"]:
+        for number, section in enumerate(panel["sections"]):
+            size = heading.second if number and shown["dense"] else heading.size
             runs = section["title"]["runs"]
-            plain = len(runs) == 1 and not any(runs[0][look] for look in ("strong", "emphasis", "href"))
-            made = (
-                balance.lines(runs[0]["text"], measure, lambda text: width(theme, text, heading.size, heading.tracking))
-                if plain
-                else []
-            )
+            made = []
+            if not any(run[look] for run in runs for look in ("strong", "emphasis", "href")):
+                made = balance.lines(
+                    said(section["title"]),
+                    measure,
+                    partial(width, theme, size=size, tracking=heading.tracking),
+                )
             section["title_lines"] = made if len(made) > 1 else []
 
 
@@ -164,3 +168,20 @@ def _title_size(shown: Plain, theme: Theme, cover: Panel) -> float:
         if all(width(theme, word, size, theme.title.tracking) <= measure for word in words)
     ]
     return max(fits, default=min(theme.title.sizes))
+
+
+def _running_head(title: str, theme: Theme, panel: float) -> str:
+    """Shorten a title to what has room over the text of every panel, beside the page number."""
+    room = 0.78 * (panel - 2 * theme.page.flood_side)
+
+    def fits(text: str) -> bool:
+        return width(theme, text, RUNNING_SIZE, 0) <= room
+
+    words = title.split()
+    while not fits(title) and len(words) > 1:
+        words.pop()
+        title = f"{' '.join(words)} …"
+    return title
+
+
+RUNNING_SIZE = 8.5  # points

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,8 +20,8 @@ from guidepress import (
     art,
     brochure,
     compose,
-    document,
     impose,
+    markup,
     schema,
     theme,
     typeset,
@@ -28,6 +31,7 @@ from guidepress import (
 from guidepress.accounting import shorten
 from guidepress.brochure import Brochure
 from guidepress.errors import ContentError, Problem, Span, nearest
+from guidepress.fit import Room, Setting
 from guidepress.geometry import MM
 from guidepress.library import Library
 from guidepress.project import Project
@@ -55,12 +59,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class Built:
-    """One guide's outputs by file name, and how its text was fitted."""
+    """One guide's outputs by file name, and how its text was fitted: the setting, and each panel's room before it."""
 
     guide: str
     revision: str
     files: Mapping[str, bytes]
-    fitted: Brochure
+    setting: Setting
+    rooms: Mapping[str, Room]
 
 
 def select(library: Library, names: Sequence[str]) -> list[Guide]:
@@ -75,7 +80,10 @@ def select(library: Library, names: Sequence[str]) -> list[Guide]:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A guide ready to be set: its theme, where its leaves stand, its base and revision, and what templates see."""
+    """A guide ready to be set: its theme, where its leaves stand, its base and revision, and what templates see.
+
+    `has_pictures` says whether it holds a logo or photographs, which make its files larger.
+    """
 
     guide: Guide
     theme: Theme
@@ -83,6 +91,7 @@ class Prepared:
     base: bytes
     revision: str
     shown: view.Plain
+    has_pictures: bool
 
 
 def prepare(project: Project, library: Library, guide: Guide, choice: Choice) -> Prepared:
@@ -92,7 +101,9 @@ def prepare(project: Project, library: Library, guide: Guide, choice: Choice) ->
     verify.raise_if(list(missing_characters(guide, library, look, places)))
     base = base_of(guide, library)
     revision = f"{guide.edition}-{hashlib.sha256(base).hexdigest()[:8]}"
-    return Prepared(guide, look, places, base, revision, view.guide_view(guide, revision, library, look))
+    shown = view.guide_view(guide, revision, library, look)
+    has_pictures = bool(library.logo) or any(slug == guide.slug for slug, _ in library.photos)
+    return Prepared(guide, look, places, base, revision, shown, has_pictures)
 
 
 def make(project: Project, library: Library, guide: Guide, choice: Choice) -> Built:
@@ -109,7 +120,7 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice) -> Bu
 
     handout_html = compose.handout(project, look, shown, handout_art(ready, library, choice.paper))
     docx = writer.write(
-        document.parse(handout_html),
+        markup.parse(handout_html),
         look_of(look),
         handout_paper(choice.paper),
         page_label=library.labels[guide.language].page,
@@ -122,10 +133,39 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice) -> Bu
         [
             *screen_problems(ready, screen, fitted.html, choice),
             *verify.print_edition(printed, screen, names["print"], choice.format, choice.paper),
-            *handout_problems(ready, docx, handout_html, bool(library.logo)),
+            *handout_problems(ready, docx, handout_html, ready.has_pictures),
         ]
     )
-    return Built(guide.slug, ready.revision, files, fitted)
+    return Built(guide.slug, ready.revision, files, fitted.setting, fitted.chosen.rooms)
+
+
+FEW = 2  # guides up to which starting processes costs more than it saves
+
+
+def make_all(
+    project: Project, library: Library, guides: Sequence[Guide], choice: Choice
+) -> tuple[list[Built], list[Problem]]:
+    """Make and verify the files of several guides, as many at a time as the machine has processors.
+
+    Returns what was made, in the order of the guides, and everything that is wrong.
+    """
+    workers = min(os.cpu_count() or 1, len(guides))
+    if len(guides) <= FEW or workers < 2:
+        done = [_attempt(project, library, guide, choice) for guide in guides]
+    else:
+        # Started afresh, not forked: Pango and Cairo make no promise for a process that is split in two.
+        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+            done = list(pool.map(partial(_attempt, project, library, choice=choice), guides))
+    made = [each for each in done if isinstance(each, Built)]
+    return made, [problem for each in done if not isinstance(each, Built) for problem in each]
+
+
+def _attempt(project: Project, library: Library, guide: Guide, choice: Choice) -> Built | tuple[Problem, ...]:
+    """Make one guide, or return what is wrong: an exception of ours does not travel between processes."""
+    try:
+        return make(project, library, guide, choice)
+    except ContentError as error:
+        return error.problems
 
 
 def screen_problems(ready: Prepared, pdf: bytes, html: str, choice: Choice) -> list[Problem]:
@@ -139,12 +179,12 @@ def screen_problems(ready: Prepared, pdf: bytes, html: str, choice: Choice) -> l
     ]
 
 
-def handout_problems(ready: Prepared, docx: bytes, html: str, has_logo: bool) -> list[Problem]:
+def handout_problems(ready: Prepared, docx: bytes, html: str, has_pictures: bool) -> list[Problem]:
     """Check a handout against the HTML of its guide, and that HTML against the guide."""
     name = outputs(ready.guide.slug)["handout"]
     required = [leaf.path for leaf in schema.leaves(ready.guide)]
     wanted = verify.Expected(name, html, ready.places)
-    return [*verify.composed(html, ready.places, required, name), *verify.handout(docx, wanted, has_logo)]
+    return [*verify.composed(html, ready.places, required, name), *verify.handout(docx, wanted, has_pictures)]
 
 
 def outputs(slug: str) -> dict[str, str]:

@@ -91,20 +91,14 @@ def build(guides: tuple[str, ...], theme: str, paper: str, format: str, output: 
     library = check.read(where, date.today())
     choice = builder.Choice(theme, format, paper)
     chosen = builder.select(library, guides)
-    made = []
-    problems: list[Problem] = []
-    for guide in chosen:
-        click.echo(f"Making {guide.slug} …", err=True)
-        try:
-            made.append(builder.make(where, library, guide, choice))
-        except ContentError as error:
-            problems += error.problems
+    click.echo(f"Making {', '.join(guide.slug for guide in chosen)} …", err=True)
+    made, problems = builder.make_all(where, library, chosen, choice)
     if problems:
         raise ContentError(problems)
     folder = output.resolve() if output else choice.folder(where.build)
     builder.write(folder, made, choice)
     for one in made:
-        click.echo(f"{one.guide} ({one.revision}): {fitted_words(one.fitted)}")
+        click.echo(f"{one.guide} ({one.revision}): {fitted_words(one)}")
         for name, data in one.files.items():
             shown = os.path.relpath(folder / name)
             click.echo(f"  {shown}  {len(data) / 1000:,.0f} kB")
@@ -113,12 +107,12 @@ def build(guides: tuple[str, ...], theme: str, paper: str, format: str, output: 
     click.echo(f"Done in {time.perf_counter() - begun:.1f} s.", err=True)
 
 
-def fitted_words(fitted: Any) -> str:
+def fitted_words(built: Any) -> str:
     """Say how a brochure's text was fitted: the size, and the tightest panel."""
     panel, room = min(
-        ((name, room) for name, room in fitted.chosen.rooms.items() if name != "cover"), key=lambda each: each[1].left
+        ((name, room) for name, room in built.rooms.items() if name != "cover"), key=lambda each: each[1].left
     )
-    return f"text at {fitted.setting.size:g} pt; tightest panel {panel}, {room.left / geometry.MM:.0f} mm left"
+    return f"text at {built.setting.size:g} pt; tightest panel {panel}, {room.left / geometry.MM:.0f} mm left"
 
 
 @main.command("check")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ def brochure(project: Project, theme: Theme, shown: Plain, panels: Plain, art: M
         "art": dict(art),
         "fit": fit,
     }
-    environment = _environment(project, theme)
+    environment = _environment(project.templates, theme.name)
     sheet = _render(project, environment, "brochure.css", data)
     return _render(project, environment, "brochure.html", data | {"style": Markup(sheet)})  # noqa: S704
 
@@ -42,16 +43,17 @@ def handout(project: Project, theme: Theme, shown: Plain, art: Plain) -> str:
     `art` gives the address of each picture, and the logo's width and height in points.
     """
     data = {"guide": shown, "labels": shown["labels"], "art": art}
-    return _render(project, _environment(project, theme, stamped=True), "handout.html", data)
+    return _render(project, _environment(project.templates, theme.name, stamped=True), "handout.html", data)
 
 
-def _environment(project: Project, theme: Theme, stamped: bool = False) -> Environment:
+@lru_cache(maxsize=8)
+def _environment(folder: Path, theme: str, stamped: bool = False) -> Environment:
     """Make a Jinja environment that finds a theme's templates before the common ones.
 
-    Sandboxed, and it sees plain data only: a sandbox alone does not stop a template from calling a path object.
+    Sandboxed, and it sees plain data only: a sandbox alone does not stop a template from calling a path object. It is
+    kept, since a layout is composed several times; a template that has changed since is read again.
     """
-    folder = project.templates
-    loader = FileSystemLoader([folder / "themes" / theme.name, folder / "handout", folder / "brochure", folder])
+    loader = FileSystemLoader([folder / "themes" / theme, folder / "handout", folder / "brochure", folder])
     return ImmutableSandboxedEnvironment(
         loader=loader,
         autoescape=True,

@@ -104,7 +104,7 @@ def uses(guide: Guide, tree: Tree, roles: Mapping[str, Role], known: set[str]) -
         if not use.role:
             sentence = f"The fact “{use.fact}” is named here, but this guide is about no role."
             yield Problem(span, sentence, "add “role: …” to the guide, or name the role: “{role/fact}”")
-        elif use.role not in known:
+        elif use.role not in known and use.role != guide.role:  # its own role is told of where it is named
             yield Problem(span, f"There is no role “{use.role}”.", nearest(use.role, known))
         elif use.role in roles and use.fact not in roles[use.role].facts:
             sentence = f"The role “{use.role}” has no fact “{use.fact}”."

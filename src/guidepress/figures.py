@@ -139,10 +139,13 @@ def pay_ruler(values: Mapping[str, float], on: Scale, title: str, colours: Colou
         share = (values[upper] - values[lower]) / (on.most - on.least)
         if share > 0:
             height = max(height, (_BELOW[upper] + _ABOVE[lower]) / share)
-    height = round(min(max(height, _ABOVE["high"] / max(1 - on.at(values["high"], 1), 0.01)), 1.4 * least), 2)
+    length = round(min(height, 1.4 * least), 2)
+    # The highest figure stands over its line: where the scale ends too soon above that, the ruler hangs lower.
+    head = max(_ABOVE["high"] - (length - on.at(values["high"], length)), 0.0)
+    height = round(length + head, 2)
 
     def y(value: float) -> float:
-        return height - 0.25 - on.at(value, height - 0.5)
+        return height - 0.25 - on.at(value, length - 0.5)
 
     fine = Scale(on.least, on.most, on.tick / 4)
     ticks = "".join(f"M0 {y(each):.2f}H{9 if each in on.ticks() else 5}" for each in fine.ticks())

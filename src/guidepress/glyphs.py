@@ -83,7 +83,9 @@ class Page:
         found = [glyph for mark in marks for glyph in self.glyphs if glyph.mark == mark]
         words = ""
         for before, glyph in zip([None, *found], found, strict=False):
-            if before and glyph.top > before.bottom and not words.endswith((" ", "-", "/")):
+            # Large type is set so tight that a letter may stand higher than a tail of the line above ends.
+            turned = before and (glyph.top > before.bottom or glyph.right < before.left)
+            if turned and not words.endswith((" ", "-", "/")):
                 words += " "
             words += glyph.text
         return " ".join(words.split())

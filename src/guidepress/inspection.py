@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pikepdf
 
-from guidepress import brochure, build, compose, document, glyphs, verify
+from guidepress import brochure, build, compose, glyphs, markup, verify
 from guidepress.build import Choice
 from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.geometry import PAPERS
@@ -38,8 +38,8 @@ def inspect(project: Project, library: Library, path: Path) -> list[Problem]:
     if kind == "handout":
         pictures = build.handout_art(ready, library, choice.paper)
         html = compose.handout(project, ready.theme, ready.shown, pictures)
-        document.parse(html)
-        return build.handout_problems(ready, data, html, bool(library.logo))
+        markup.parse(html)
+        return build.handout_problems(ready, data, html, ready.has_pictures)
     if kind == "screen":
         html = brochure.draft(project, library, ready.theme, ready.shown, choice.format, choice.paper)
         return build.screen_problems(ready, data, html, choice)

@@ -23,7 +23,9 @@ MOST_OVERLAP = 0.3  # of the smaller glyph's box; neighbours such as “Te” co
 SLACK = 0.05  # points: rounding when glyph boxes are read back
 
 # By content path: what is set as a caption or a source. All other text of a guide is body text.
-_CAPTION = re.compile(r"(series|credit|publisher\..+|roles\..+|sections\.[^.]+\.note|sections\.[^.]+\.lookup\.text)?")
+_CAPTION = re.compile(
+    r"(series|credit|licence|publisher\..+|roles\..+|sections\.[^.]+\.(note|photo\.credit|lookup\.text))?"
+)
 
 
 @dataclass(frozen=True)

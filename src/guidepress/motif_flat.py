@@ -15,7 +15,7 @@ from typing import Final
 import contourpy
 import numpy as np
 
-from guidepress.motif_drawings import Layer, ribbons, simplify, rectangle
+from guidepress.motif_drawings import Layer, rectangle, ribbons, simplify
 from guidepress.motif_fields import Array
 from guidepress.motif_flat_fields import Disc, Group, Uptake, Wedge, amplitude, groups, intensity, scan, uptake
 

@@ -196,7 +196,7 @@ class Theme(Content):
     heading: Heading
     """The headings of sections."""
     figures: Figures
-    """How figures are drawn."""
+    """The look of figures."""
     fit: Fit
     """The limits of copyfitting."""
     handout: Handout

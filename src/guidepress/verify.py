@@ -113,7 +113,7 @@ def _text(pieces: Sequence[accounting.Piece], text: str, wanted: Expected) -> li
     return found
 
 
-def handout(docx: bytes, wanted: Expected, has_logo: bool) -> list[Problem]:
+def handout(docx: bytes, wanted: Expected, has_pictures: bool) -> list[Problem]:
     """Check a handout: headings in Word's own styles, every leaf once for each time it was composed, the size."""
     read = reader.read(docx, wanted.name)
     found = [*_headings(accounting.headings(wanted.html), list(read.headings), wanted.name)]
@@ -127,7 +127,7 @@ def handout(docx: bytes, wanted: Expected, has_logo: bool) -> list[Problem]:
         )
     if not read.language:
         found.append(Problem(Span(wanted.name), "The handout does not say its language."))
-    if len(docx) > HANDOUT_LIMIT and not has_logo:
+    if len(docx) > HANDOUT_LIMIT and not has_pictures:
         found.append(Problem(Span(wanted.name), f"This file has {len(docx):,} bytes; {HANDOUT_LIMIT:,} are the most."))
     return found
 

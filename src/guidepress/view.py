@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
@@ -15,7 +16,7 @@ from guidepress.fields import Text
 from guidepress.library import Library
 from guidepress.readings import Drawing
 from guidepress.references import Reference
-from guidepress.schema import Fact, Guide, Role
+from guidepress.schema import Fact, Guide, Role, Unit
 from guidepress.sections import ComparisonSection, FactsSection, Panel, PathSection, PaySection, Section, SharesSection
 from guidepress.theme import Theme
 
@@ -101,10 +102,9 @@ class _View:
         """Return a text as templates take it, the facts that it names put in their places."""
         runs = []
         for run in inline.parse(text):
+            look = {"strong": run.strong, "emphasis": run.emphasis, "href": run.href}
             words = references.fill(run.text, self.word)
-            if words:
-                look = {"strong": run.strong, "emphasis": run.emphasis, "href": run.href}
-                runs.append({"text": words} | look)
+            runs += [{"text": part, "whole": bool(WHOLE.fullmatch(part))} | look for part in WHOLE.split(words) if part]
         return {"path": path, "runs": runs}
 
     def word(self, reference: Reference) -> str:
@@ -165,9 +165,12 @@ class _View:
         value = self.value(own.slug, key)
         if end:
             value = self.leaf("", self.labels.years_span.format(least=facts.words(fact), most=facts.words(end)))
+        elif fact.unit is Unit.YEARS:
+            value = self.leaf("", drawing.years_words(float(fact.value), float(fact.value)))
         named = said(beside["name"]) if beside else ""
         drawn = drawing.reading(title, fact, end, (named, other) if other else None)
-        return {"value": value, "period": fact.period, "beside": beside, "drawing": drawn}
+        long = len(said(value)) > LONG
+        return {"value": value, "long": long, "period": fact.period, "beside": beside, "drawing": drawn}
 
     def share(self, item: Plain, drawing: Drawing) -> Plain:
         own = self.own
@@ -271,6 +274,9 @@ class _View:
         return self.labels.as_of.format(date=written)
 
 
+WHOLE = re.compile(r"((?<!\w)(?:\w[-‑]\w+|\d+–\d+))")
+"""What is not broken at the end of a line: X-ray, 2024–34."""
+LONG = 9  # letters above which a figure is set smaller
 SHORT = 24  # letters up to which the points of a checklist stand in two columns
 
 

@@ -101,7 +101,7 @@ def _check(look: Look) -> None:
             if ratio < CONTRAST:
                 message = f"the colour {colour}, {value}, is too pale to read: its contrast is {ratio:.1f}:1"
                 problems.append(Problem(span, message, f"take a darker one, of at least {CONTRAST}:1"))
-    for font in (look.font, look.heading_font or look.font):
+    for font in dict.fromkeys((look.font, look.heading_font or look.font)):
         if not re.fullmatch(r"[\w .-]{1,31}", font):
             problems.append(Problem(span, f"“{font}” is not the name of a font"))
     if problems:
@@ -174,7 +174,15 @@ def _types(look: Look, paper: Paper) -> tuple[_Type, ...]:
         _Type("Source", 9.5, 13, 6, 6, grey, next="Normal"),
         _Type("Fill-in", after=1.5, hang=_HANG, inset=_INSET, extra=f"<w:pBdr>{sides}</w:pBdr>{ground}"),
         _Type("Table Text", 10, 13, after=0),
-        _Type("Table Heading", 9.5, 12, colour="#FFFFFF" if look.head_filled else grey, bold=True, after=0, based="Table Text"),
+        _Type(
+            "Table Heading",
+            9.5,
+            12,
+            colour="#FFFFFF" if look.head_filled else grey,
+            bold=True,
+            after=0,
+            based="Table Text",
+        ),
         _Type("Table Row Heading", colour=ink, bold=True, after=0, based="Table Text"),
         _Type("Table Figure", 16, 18, colour=accent, bold=True, after=0, based="Table Text"),
         _Type("header", 9, 12, after=0, colour=grey),

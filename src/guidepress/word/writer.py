@@ -198,7 +198,13 @@ class _Draft:
         )
         for at, row in enumerate(rows):
             head = at < len(table.head)
-            keep = (head and together) or (together and at < len(rows) - 1) or (followed and at == len(rows) - 1)
+            # LibreOffice moves a whole table to the next page whose first row is kept with the second, so a table that
+            # may be broken though it has few rows leaves its head free.
+            keep = (
+                (head and (together or len(rows) > _TOGETHER))
+                or (together and at < len(rows) - 1)
+                or (followed and at == len(rows) - 1)
+            )
             properties = _w("trPr", _w("cantSplit"), *([_w("tblHeader")] if head else []))
             cells = (self.cell(cell, width, head, keep) for cell, width in zip(row.cells, widths, strict=True))
             element.append(_w("tr", properties, *cells))

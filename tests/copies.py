@@ -1,0 +1,16 @@
+"""Copies of the good content that tests may spoil."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def copy_content(root: Path, *guides: str) -> None:
+    """Copy the repository's content into a folder, of its guides only those named, so that a fault is told once."""
+    shutil.copytree(ROOT / "content", root / "content")
+    for path in (root / "content/guides").iterdir():
+        if path.stem not in guides:
+            path.unlink()
