@@ -267,7 +267,7 @@ CASES: dict[str, Change] = {
     "share-that-is-no-share": about("fact: workplace-hospitals", "fact: pay-median"),
     "years-that-are-no-years": about("years: school-least", "years: growth"),
     "pay-without-figures": about("kind: pay, panel", "kind: pay, role: quality-assurance-specialist, panel"),
-    "role-measured-against-itself": about("title: Pay, benchmark: all-occupations", "title: Pay, benchmark: sonographer"),
+    "role-measured-against-itself": about("Pay, benchmark: all-occupations", "Pay, benchmark: sonographer"),
     "path-of-one-step": about(', {title: Exam, text: "Pass it.[^credential]"}', ""),
     "photo-that-is-missing": about("title: Where,", "title: Where, photo: {file: room.jpg, alt: A room, credit: Ana},"),
     "photo-that-is-small": both(

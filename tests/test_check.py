@@ -90,6 +90,7 @@ def test_a_library_keeps_its_trees_under_the_names_of_their_files(root: Path) ->
     assert set(read(root).trees) == {
         ("guide", "technician"),
         ("labels", "en-US"),
+        ("names", "names"),
         ("publisher", "publisher"),
         *(("role", stem) for stem in read(root).roles),
     }

@@ -143,7 +143,7 @@ def handout(made: Made, before: str = "", after: str = "") -> list[Problem]:
     assert before in html
     spoilt = markup.parse(html.replace(before, after, 1) if before else html)
     docx = writer.write(spoilt, build.look_of(made.ready.theme), "letter", page_label="Page {page} of {pages}")
-    return build.handout_problems(made.ready, docx, html, has_logo=False)
+    return build.handout_problems(made.ready, docx, html, has_pictures=False)
 
 
 def test_a_good_handout_has_no_problems(made: Made) -> None:

@@ -83,8 +83,7 @@ def test_the_pictures_of_the_readme_are_there_with_words_for_those_who_do_not_se
     for theme in ("clinic", "track"):
         shown = [Path(path).name for _, path in pictures if f"/{theme}/" in path]
         assert {"covers.png", *(f"{guide}.png" for guide in guides)} <= set(shown)
-    assert {Path(path).name for _, path in pictures} >= {"technician-sheets.png", "sonographer-handout.png"
-    }
+    assert {Path(path).name for _, path in pictures} >= {"technician-sheets.png", "sonographer-handout.png"}
     for words, path in pictures:
         assert len(words.split()) >= 4
         assert (ROOT / path).is_file(), path

@@ -241,9 +241,10 @@ def _styles(look: Look, paper: Paper, language: str) -> str:
         f'<w:{side} w:val="single" w:sz="{weight}" w:space="0" w:color="{colour}"/>'
         for side, weight, colour in (("top", 12, ink), ("bottom", 4, hair), ("insideH", 4, hair))
     )
+    inset = 5 if look.head_filled else 0  # words keep clear of the edges of a filled row
     margins = "".join(
         f'<w:{side} w:w="{_twips(width)}" w:type="dxa"/>'
-        for side, width in (("top", 4), ("left", 0), ("bottom", 4), ("right", GUTTER))
+        for side, width in (("top", 4), ("left", inset), ("bottom", 4), ("right", GUTTER - inset))
     )
     return f"""<w:styles xmlns:w="{_W}"><w:docDefaults><w:rPrDefault><w:rPr>
 <w:rFonts w:ascii={font} w:hAnsi={font} w:eastAsia={font} w:cs={font}/>
