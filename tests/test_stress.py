@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from copies import copy_content
-from guidepress import brochure, build, check, project, typeset
+from guidepress import brochure, build, check, glyphs, project, typeset
 from guidepress.build import Choice
 from guidepress.errors import ContentError
+from guidepress.word import reader
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = "content/guides/technician.yaml"
@@ -120,3 +121,32 @@ def test_a_warning_of_weasyprint_fails_the_build() -> None:
     html = '<html lang="en"><head><title>t</title><style>p { colour: red }</style></head><body><p>x</p></body></html>'
     with pytest.raises(ContentError, match="colour"):
         typeset.typeset(html, [])
+
+
+def test_an_optional_section_is_left_out_of_the_brochure_and_said_so(root: Path) -> None:
+    rewrite(root, r"^  - id: outlook\n    kind: points\n", "  - id: outlook\n    kind: points\n    optional: true\n")
+    rewrite(root, r"^( +- )(Strong|Understanding|Patient care|Commitment|Problem)([^\n]*)$", r"\1\2\3; \2\3; \2\3")
+    made = make(root)
+    assert made.left_out == {"outlook": "Compensation and Job Outlook"}
+    assert made.setting.dropped == ("outlook",)
+    brochure_text = "".join(
+        glyph.text for page in glyphs.read(made.files["technician-brochure.pdf"], "brochure") for glyph in page.glyphs
+    )
+    assert "Job Outlook" not in brochure_text
+    assert "Compensation and Job Outlook" in reader.read(made.files["technician-handout.docx"]).text
+
+
+def test_what_runs_over_is_told_with_its_heading_and_what_would_bring_it_back(root: Path) -> None:
+    rewrite(root, r"^( +- )(Strong|Understanding|Patient care|Commitment|Problem)([^\n]*)$", r"\1\2\3; \2\3; \2\3")
+    with pytest.raises(ContentError) as caught:
+        make(root)
+    (problem,) = caught.value.problems
+    told = re.fullmatch(
+        r"The panel inside-3 holds too much: its text runs over by (\d+) mm, about (\d+) words, under “([^”]+)”\.",
+        problem.message,
+    )
+    assert told, problem.message
+    assert told[3] == "Compensation and Job Outlook"
+    named = re.findall(r"“[^”]+” \((\d+) mm\)", problem.hint)
+    assert 1 <= len(named) <= 3
+    assert sum(map(int, named)) + len(named) >= int(told[1]) or "nearly" in problem.hint

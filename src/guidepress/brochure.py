@@ -44,7 +44,7 @@ def make(project: Project, library: Library, theme: Theme, shown: Plain, format:
         text = _compose(project, library, theme, shown, panels, setting, {}, 0)
         return rooms(text, typeset(text, folders), theme.page.bottom)
 
-    chosen, trials = fit.search(limits, measure)
+    chosen, trials = fit.search(limits, measure, _optional(shown))
     setting = fit.spread(chosen, limits, fixed=["cover"])
     cover = max(setting.fillers["cover"] - theme.page.art + theme.page.bottom, 0)
     drawings = art.brochure(shown, theme, panels, cover, _fillers(setting))
@@ -52,11 +52,30 @@ def make(project: Project, library: Library, theme: Theme, shown: Plain, format:
     return Brochure(text, typeset(text, folders), setting, chosen, trials)
 
 
-def draft(project: Project, library: Library, theme: Theme, shown: Plain, format: str, paper: str) -> str:  # noqa: A002
+def draft(
+    project: Project,
+    library: Library,
+    theme: Theme,
+    shown: Plain,
+    format: str,  # noqa: A002 - the field's word
+    paper: str,
+    dropped: Sequence[str] = (),
+) -> str:
     """Return a brochure's HTML before it is fitted or drawn: all of its words, in their order."""
     panels = {panel.name: panel for panel in geometry.panels(format, paper)}
     _even_headings(shown, theme, panels)
-    return _compose(project, library, theme, shown, panels, Setting(min(theme.fit.sizes), theme.fit.gaps[0]), {}, 0)
+    setting = Setting(min(theme.fit.sizes), theme.fit.gaps[0], dropped=tuple(dropped))
+    return _compose(project, library, theme, shown, panels, setting, {}, 0)
+
+
+def _optional(shown: Plain) -> dict[str, list[str]]:
+    """Return the sections of each panel that may be left out; one always stays."""
+    found = {
+        panel["name"]: [section["id"] for section in panel["sections"] if section["optional"]]
+        for panel in shown["panels"]
+    }
+    counts = {panel["name"]: len(panel["sections"]) for panel in shown["panels"]}
+    return {name: ids[1:] if len(ids) == counts[name] else ids for name, ids in found.items()}
 
 
 def rooms(text: str, laid: Typeset, bottom: float) -> dict[str, Room]:
@@ -95,8 +114,14 @@ def _compose(
     """Compose the HTML for a setting. A drawing not made yet leaves its place empty; `cover` is one's height."""
     size = panels["cover"]
     fillers = _fillers(setting)
+    kept = [
+        panel | {"sections": [section for section in panel["sections"] if section["id"] not in setting.dropped]}
+        for panel in shown["panels"]
+    ]
+    shown = shown | {"panels": kept}
     fitted = {
         "size": setting.size,
+        "dropped": list(setting.dropped),
         "gap": setting.gap,
         "gaps": dict(setting.gaps),
         "feet": dict(setting.feet),

@@ -22,6 +22,7 @@ from guidepress import (
     compose,
     impose,
     markup,
+    overset,
     schema,
     theme,
     typeset,
@@ -29,10 +30,8 @@ from guidepress import (
     view,
 )
 from guidepress.accounting import shorten
-from guidepress.brochure import Brochure
 from guidepress.errors import ContentError, Problem, Span, nearest
-from guidepress.fit import Room, Setting
-from guidepress.geometry import MM
+from guidepress.fit import Room, Setting, Trial
 from guidepress.library import Library
 from guidepress.project import Project
 from guidepress.schema import Guide
@@ -59,13 +58,19 @@ class Choice:
 
 @dataclass(frozen=True)
 class Built:
-    """One guide's outputs by file name, and how its text was fitted: the setting, and each panel's room before it."""
+    """One guide's outputs by file name, and how its text was fitted.
+
+    `setting` is what was settled, `rooms` each panel's room before that, `trials` every layout that was tried, and
+    `left_out` the titles of optional sections that had no room.
+    """
 
     guide: str
     revision: str
     files: Mapping[str, bytes]
     setting: Setting
     rooms: Mapping[str, Room]
+    trials: Sequence[Trial]
+    left_out: Mapping[str, str]
 
 
 def select(library: Library, names: Sequence[str]) -> list[Guide]:
@@ -112,7 +117,7 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice) -> Bu
     look, shown = ready.theme, ready.shown
 
     fitted = brochure.make(project, library, look, shown, choice.format, choice.paper)
-    verify.raise_if(list(overset(fitted, ready.places)))
+    verify.raise_if(list(overset.report(fitted, ready.places)))
     screen = typeset.write(fitted.laid, tagged=True)
     plain = typeset.write(fitted.laid, tagged=False)
     title = view.said(shown["title"])
@@ -131,12 +136,13 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice) -> Bu
     files = {names["screen"]: screen, names["print"]: printed, names["handout"]: docx}
     verify.raise_if(
         [
-            *screen_problems(ready, screen, fitted.html, choice),
+            *screen_problems(ready, screen, fitted.html, choice, fitted.setting.dropped),
             *verify.print_edition(printed, screen, names["print"], choice.format, choice.paper),
             *handout_problems(ready, docx, handout_html, ready.has_pictures),
         ]
     )
-    return Built(guide.slug, ready.revision, files, fitted.setting, fitted.chosen.rooms)
+    left_out = {section.id: str(section.title) for section in guide.sections if section.id in fitted.setting.dropped}
+    return Built(guide.slug, ready.revision, files, fitted.setting, fitted.chosen.rooms, fitted.trials, left_out)
 
 
 FEW = 2  # guides up to which starting processes costs more than it saves
@@ -168,10 +174,16 @@ def _attempt(project: Project, library: Library, guide: Guide, choice: Choice) -
         return error.problems
 
 
-def screen_problems(ready: Prepared, pdf: bytes, html: str, choice: Choice) -> list[Problem]:
-    """Check a screen edition against the HTML of its guide, and that HTML against the guide."""
+def screen_problems(
+    ready: Prepared, pdf: bytes, html: str, choice: Choice, dropped: Sequence[str] = ()
+) -> list[Problem]:
+    """Check a screen edition against the HTML of its guide, and that HTML against the guide.
+
+    `dropped` names the optional sections that were left out because there was no room.
+    """
     name = outputs(ready.guide.slug)["screen"]
-    required = [leaf.path for leaf in schema.leaves(ready.guide)]
+    left_out = tuple(f"sections.{each}." for each in dropped)
+    required = [leaf.path for leaf in schema.leaves(ready.guide) if not leaf.path.startswith(left_out)]
     wanted = verify.Expected(name, html, ready.places)
     return [
         *verify.composed(html, ready.places, required, name),
@@ -218,26 +230,6 @@ def missing_characters(
             if ord(char) not in has and not char.isspace():
                 sentence = f"The fonts of this theme have no “{char}” (U+{ord(char):04X})."
                 yield Problem(places[path], sentence, f"write it in another way: “{shorten(text)}”")
-
-
-def overset(fitted: Brochure, places: Mapping[str, Span]) -> Iterator[Problem]:
-    """Say for each panel whose text does not fit where it runs over, and by how much."""
-    if fitted.chosen.fits:
-        return
-    for panel, room in fitted.chosen.rooms.items():
-        if room.left >= 0:
-            continue
-        pages = [number for number, name in enumerate(fitted.laid.panels) if name == panel][1:]
-        over = [
-            (box.page, box.top, name.partition("#")[0])
-            for name, boxes in fitted.laid.boxes.items()
-            for box in boxes
-            if box.page in pages and name.partition("#")[0] in places
-        ]
-        _, _, leaf = min(over, default=(0, 0.0, ""))
-        sentence = f"The panel {panel} holds too much: its text runs over by {-room.left / MM:.0f} mm"
-        where = ", first here." if leaf else "."
-        yield Problem(places.get(leaf, Span("content")), sentence + where, "shorten this panel's text")
 
 
 def handout_art(ready: Prepared, library: Library, paper: str) -> view.Plain:

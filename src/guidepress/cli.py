@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -82,7 +82,15 @@ def _choices(command: Callable[..., None]) -> Callable[..., None]:
 @click.argument("guides", nargs=-1, metavar="[GUIDE]...")
 @_choices
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the files elsewhere.")
-def build(guides: tuple[str, ...], theme: str, paper: str, format: str, output: Path | None) -> None:  # noqa: A002
+@click.option("--explain-fit", is_flag=True, help="Show each layout that was tried, and what each panel had left.")
+def build(
+    guides: tuple[str, ...],
+    theme: str,
+    paper: str,
+    format: str,  # noqa: A002 - the field's word
+    output: Path | None,
+    explain_fit: bool,
+) -> None:
     """Build every guide, or those named: brochure to read, brochure to print, handout."""
     from guidepress import build as builder
 
@@ -99,6 +107,11 @@ def build(guides: tuple[str, ...], theme: str, paper: str, format: str, output: 
     builder.write(folder, made, choice)
     for one in made:
         click.echo(f"{one.guide} ({one.revision}): {fitted_words(one)}")
+        for title in one.left_out.values():
+            click.echo(f"  left out of the brochure for want of room: {title}")
+        if explain_fit:
+            for line in explained(one):
+                click.echo(f"  {line}")
         for name, data in one.files.items():
             shown = os.path.relpath(folder / name)
             click.echo(f"  {shown}  {len(data) / 1000:,.0f} kB")
@@ -113,6 +126,18 @@ def fitted_words(built: Any) -> str:
         ((name, room) for name, room in built.rooms.items() if name != "cover"), key=lambda each: each[1].left
     )
     return f"text at {built.setting.size:g} pt; tightest panel {panel}, {room.left / geometry.MM:.0f} mm left"
+
+
+def explained(built: Any) -> Iterator[str]:
+    """Say for each layout that was tried what each panel had left, in millimetres, and what was chosen in the end."""
+    for number, trial in enumerate(built.trials, 1):
+        rooms = ", ".join(f"{name} {room.left / geometry.MM:+.0f}" for name, room in trial.rooms.items())
+        dropped = f", without {', '.join(trial.setting.dropped)}" if trial.setting.dropped else ""
+        verdict = "fits" if trial.fits else "runs over"
+        yield f"trial {number}: {trial.setting.size:g} pt{dropped}, mm left: {rooms}: {verdict}"
+    setting = built.setting
+    spaces = ", ".join(f"{name} {gap:g}" for name, gap in setting.gaps.items())
+    yield f"chosen: {setting.size:g} pt; pt between blocks: {spaces}"
 
 
 @main.command("check")

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 class Setting:
     """What a layout takes, in points: body size, the least gap; by panel its gap, the space over its foot, its filler.
 
-    A filler is the height of the drawing at a panel's foot; the cover's drawing is its filler.
+    A filler is the height of the drawing at a panel's foot; the cover's drawing is its filler. `dropped` names the
+    optional sections that are left out.
     """
 
     size: float
@@ -18,6 +19,7 @@ class Setting:
     gaps: Mapping[str, float] = field(default_factory=dict)
     feet: Mapping[str, float] = field(default_factory=dict)
     fillers: Mapping[str, float] = field(default_factory=dict)
+    dropped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,16 +62,20 @@ class Trial:
         return all(room.left >= 0 for room in self.rooms.values())
 
 
-def search(limits: Limits, layout: Layout) -> tuple[Trial, list[Trial]]:
+def search(
+    limits: Limits, layout: Layout, optional: Mapping[str, Sequence[str]] | None = None
+) -> tuple[Trial, list[Trial]]:
     """Find the first size at which every panel holds its text. Returns that trial, and all that were made.
 
     A smaller size never needs more room, so the ordered list is halved instead of walked: three layouts for six sizes.
-    Where nothing fits, the trial returned is that of the smallest size: its rooms say what runs over.
+    Where nothing fits, the `optional` sections of the panels that run over, by panel in reading order, are left out one
+    by one, the last first. Where that does not suffice, the trial returned is that of the smallest size with everything
+    in it: its rooms say what runs over.
     """
     trials: list[Trial] = []
 
-    def run(size: float) -> Trial:
-        setting = Setting(size, limits.least_gap)
+    def run(size: float, dropped: tuple[str, ...] = ()) -> Trial:
+        setting = Setting(size, limits.least_gap, dropped=dropped)
         trials.append(Trial(setting, layout(setting)))
         return trials[-1]
 
@@ -82,7 +88,18 @@ def search(limits: Limits, layout: Layout) -> tuple[Trial, list[Trial]]:
             best, high = trial, middle - 1
         else:
             low = middle + 1
-    return best or trials[-1], trials
+    if best:
+        return best, trials
+    smallest = trial = trials[-1]
+    left = {panel: list(names) for panel, names in (optional or {}).items()}
+    dropped: tuple[str, ...] = ()
+    while not trial.fits:
+        going = [left[name].pop() for name, room in trial.rooms.items() if room.left < 0 and left.get(name)]
+        if not going:
+            return smallest, trials
+        dropped += tuple(going)
+        trial = run(limits.sizes[-1], dropped)
+    return trial, trials
 
 
 def spread(trial: Trial, limits: Limits, fixed: Iterable[str] = ()) -> Setting:

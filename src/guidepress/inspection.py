@@ -41,8 +41,9 @@ def inspect(project: Project, library: Library, path: Path) -> list[Problem]:
         markup.parse(html)
         return build.handout_problems(ready, data, html, ready.has_pictures)
     if kind == "screen":
-        html = brochure.draft(project, library, ready.theme, ready.shown, choice.format, choice.paper)
-        return build.screen_problems(ready, data, html, choice)
+        dropped = [word[1:] for word in _keywords(data).split() if word.startswith("-")]
+        html = brochure.draft(project, library, ready.theme, ready.shown, choice.format, choice.paper, dropped)
+        return build.screen_problems(ready, data, html, choice, dropped)
     screen = path.with_name(build.outputs(guide.slug)["screen"])
     return verify.print_edition(data, _read(screen), path.name, choice.format, choice.paper)
 

@@ -38,6 +38,8 @@ class _Section(Content):
     """The heading."""
     panel: Panel | None = None
     """The panel of the folded brochure on which the section begins; without one it follows the section before it."""
+    optional: bool = False
+    """Whether a brochure that has no room may leave the section out, and say so; the handout keeps it."""
     lead: Text | None = None
     """A sentence or two under the heading."""
     photo: Photo | None = None

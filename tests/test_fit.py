@@ -1,0 +1,79 @@
+"""Copyfitting as a pure function: which setting is chosen, what is left out, and how room is shared out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guidepress import fit
+from guidepress.fit import Limits, Room, Setting
+
+SIZES = (13, 12.5, 12, 11.5, 11, 10.5)
+LIMITS = Limits(SIZES, 7, 21, filler=98)
+HEIGHT = 500.0
+
+
+def panels(texts: Mapping[str, float], optional: Mapping[str, float] | None = None) -> fit.Layout:
+    """A layout in which a panel's text is as high as its amount times the square of its size."""
+
+    def layout(setting: Setting) -> dict[str, Room]:
+        rooms = {}
+        for name, amount in texts.items():
+            rest = sum(high for each, high in (optional or {}).items() if each not in setting.dropped)
+            used = (amount + (rest if name == "inside" else 0)) * (setting.size / 10.5) ** 2
+            rooms[name] = Room(HEIGHT - used, gaps=3, foot=name == "back")
+        return rooms
+
+    return layout
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), st.floats(10, 700), min_size=1))
+def test_the_largest_size_that_fits_is_found_in_few_layouts(texts: dict[str, float]) -> None:
+    layout = panels(texts)
+    chosen, trials = fit.search(LIMITS, layout)
+    fitting = [size for size in SIZES if all(room.left >= 0 for room in layout(Setting(size, 7)).values())]
+    assert chosen.fits == bool(fitting)
+    assert chosen.setting.size == max(fitting, default=10.5)
+    assert len(trials) <= 3
+    assert chosen in trials
+    assert fit.search(LIMITS, layout)[0] == chosen
+
+
+def test_what_is_optional_goes_last_the_last_of_it_first_and_only_where_text_runs_over() -> None:
+    layout = panels({"inside": 400, "back": 100}, {"skills": 60, "day": 80})
+    chosen, trials = fit.search(LIMITS, layout, {"inside": ["skills", "day"], "back": ["more"]})
+    assert chosen.fits
+    assert chosen.setting == Setting(10.5, 7, dropped=("day",))
+    assert [trial.setting.dropped for trial in trials] == [(), (), (), ("day",)]
+
+
+def test_nothing_is_left_out_while_a_smaller_size_holds_everything() -> None:
+    layout = panels({"inside": 300}, {"skills": 150})
+    chosen, _ = fit.search(LIMITS, layout, {"inside": ["skills"]})
+    assert (chosen.setting.size, chosen.setting.dropped) == (11, ())
+
+
+def test_where_even_that_does_not_help_the_report_is_of_everything_at_the_smallest_size() -> None:
+    layout = panels({"inside": 700}, {"skills": 60})
+    chosen, trials = fit.search(LIMITS, layout, {"inside": ["skills"]})
+    assert not chosen.fits
+    assert chosen.setting == Setting(10.5, 7)
+    assert chosen.rooms["inside"].left == pytest.approx(-260)
+    assert trials[-1].setting.dropped == ("skills",)
+
+
+@given(st.floats(0, 500), st.integers(0, 12), st.booleans())
+def test_room_is_shared_out_and_never_more_than_there_is(left: float, gaps: int, foot: bool) -> None:
+    trial = fit.Trial(Setting(11, 7), {"inside": Room(left, gaps, foot)})
+    setting = fit.spread(trial, LIMITS)
+    grown = (setting.gaps["inside"] - 7) * gaps
+    assert 7 <= setting.gaps["inside"] <= 21
+    filler = setting.fillers.get("inside", 0)
+    used = grown + setting.feet.get("inside", 0) + (filler + setting.gaps["inside"] if filler else 0)
+    assert used <= left
+    assert filler == 0 or filler >= 98
+    if not foot and not filler:
+        assert left - grown - setting.gaps["inside"] < 98 + 1 + 0.25 * (gaps + 1)
