@@ -119,7 +119,17 @@ def test_each_figure_stands_on_its_line_of_the_ruler(values: dict[str, float]) -
     assert all(pad >= 0 for pad in pads.values())
     if values is not PAY["crowded"]:  # there a figure is moved, since nothing may overlap
         assert pads["high"] + 22 == pytest.approx(lines["high"], abs=0.5)
-        assert pads["high"] + 22 + 2 + pads["median"] + 41 == pytest.approx(lines["median"], abs=0.5)
+        assert pads["high"] + 22 + 0.375 + pads["median"] + 41 == pytest.approx(lines["median"], abs=0.5)
+
+
+def test_the_ends_of_a_band_stand_under_the_ends_of_its_bar() -> None:
+    on = Scale(40_000, 140_000, 20_000)
+    left, right = figures.band_ends(60_000, 120_000, on)
+    svg = figures.pay_band((60_000, 90_000, 120_000), None, on, "Pay", COLOURS)
+    start, wide = max(bars(svg, COLOURS["mark"]), key=lambda each: each[1])
+    assert left / 100 * FULL == pytest.approx(start, abs=0.3)
+    assert (100 - right) / 100 * FULL == pytest.approx(start + wide, abs=0.3)
+    assert figures.band_ends(40_000, 140_000, on)[0] >= 0
 
 
 def test_the_middle_half_is_a_block_on_the_ruler() -> None:

@@ -1,6 +1,5 @@
 """The print edition: what a person finds who looks at the sheets, prints them on both sides, and folds them."""
 
-import functools
 import re
 import time
 from base64 import b64encode
@@ -9,85 +8,14 @@ from itertools import combinations
 
 import numpy as np
 import pikepdf
-import pypdfium2
 import pytest
-import rendercv_fonts
-import weasyprint
 from PIL import Image
 
 import folding
 from guidepress.errors import ContentError
-from guidepress.geometry import FORMATS, Format, panels
+from guidepress.geometry import FORMATS, MM, Format
 from guidepress.impose import impose
-
-COLOURS = {
-    "cover": (200, 40, 40),
-    "flap": (40, 160, 60),
-    "inside-1": (50, 80, 200),
-    "inside-2": (230, 190, 30),
-    "inside-3": (150, 60, 180),
-    "back": (40, 180, 190),
-}
-READING = tuple(COLOURS)
-WHITE, BLACK = (255, 255, 255), (0, 0, 0)
-FONT = next(path for path in sorted(rendercv_fonts.paths_to_font_files) if path.name == "OpenSans-Regular.ttf")
-
-
-@functools.cache
-def make_pages(sizes, names=READING, style="", extra="", variant=None):
-    """Set a page for each panel: a flat colour to its very edges, its name, a black square near its upper left corner.
-
-    The square is 12 points wide, 24 points from the top and from the left.
-    """
-    rules = [
-        f"@page p{number} {{ size: {width}pt {height}pt; background: rgb{COLOURS.get(name, (120, 120, 120))} }} "
-        f"#p{number} {{ page: p{number} }}"
-        for number, (name, (width, height)) in enumerate(zip(names, sizes, strict=True))
-    ]
-    bodies = [f"<section id=p{number}><i></i><h1>{name}</h1>{extra}</section>" for number, name in enumerate(names)]
-    html = f"""<!doctype html><html lang=en><title>Six panels</title><style>
-        @font-face {{ font-family: Face; src: url({FONT.as_uri()}) }}
-        @page {{ margin: 0; {style} }}
-        body {{ margin: 0; font: 12pt Face }}
-        section {{ position: relative; padding: 60pt 30pt 0; break-after: page }}
-        i {{ position: absolute; left: 24pt; top: 24pt; width: 12pt; height: 12pt; background: #000 }}
-        h1 {{ font: 12pt Face; margin: 0 }}
-        {" ".join(rules)}</style>{"".join(bodies)}"""
-    return weasyprint.HTML(string=html).write_pdf(pdf_variant=variant)
-
-
-def pages_for(format_name="trifold", paper="letter", **settings):
-    wanted = panels(format_name, paper)
-    sizes = tuple((panel.width, panel.height) for panel in wanted)
-    return make_pages(sizes, tuple(panel.name for panel in wanted), **settings)
-
-
-def print_edition(format_name="trifold", paper="letter", pages=None, **settings):
-    source = pages_for(format_name, paper) if pages is None else pages
-    return impose(source, format_name, paper, "Six panels", "en-GB", **settings)
-
-
-def pictures(pdf, scale=1):
-    """Draw every page, `scale` pixels a point: rows from the top, columns from the left, red, green, blue."""
-    document = pypdfium2.PdfDocument(pdf)
-    drawn = [np.asarray(page.render(scale=scale).to_pil().convert("RGB")).astype(int) for page in document]
-    document.close()
-    return drawn
-
-
-def colour(picture, x, y):
-    """Return the colour at a point, x from the left and y from the top."""
-    return tuple(picture[int(y), int(x)].tolist())
-
-
-def edit(pdf, change):
-    """Return a PDF after a change to it."""
-    with pikepdf.open(BytesIO(pdf)) as document:
-        change(document)
-        output = BytesIO()
-        document.save(output)
-    return output.getvalue()
-
+from imposed import BLACK, COLOURS, READING, border_of, colour, edit, make_pages, pages_for, pictures, print_edition
 
 # Folded
 
@@ -184,29 +112,6 @@ def test_the_wrong_panel_being_narrow_is_found_by_folding(monkeypatch, narrow, c
         folding.check_c_fold(print_edition())
 
 
-def test_a_half_fold_is_a_row_of_the_table(monkeypatch):
-    row = Format("halffold", ("one", "two", "three", "four"), ((("four", "one"), ("two", "three")),))
-    monkeypatch.setitem(FORMATS, "halffold", row)
-    paper = folding.make_paper(*folding.read_faces(print_edition("halffold")), "short-edge")
-    folded = folding.fold(paper, 396, "right")
-    assert folding.look(folded, "back") == ["one"]
-    assert folding.look(paper, "back") == ["two", "three"]
-    assert folding.look(folded, "front") == ["four"]
-
-
-def test_a_stitched_booklet_is_a_row_of_the_table(monkeypatch):
-    sheets = ((("p8", "p1"), ("p2", "p7")), (("p6", "p3"), ("p4", "p5")))
-    row = Format("booklet", tuple(f"p{number}" for number in range(1, 9)), sheets)
-    monkeypatch.setitem(FORMATS, "booklet", row)
-    outer, outer_back, inner, inner_back = folding.read_faces(print_edition("booklet"))
-    outer_left, outer_right = folding.make_paper(outer, outer_back, "short-edge")
-    inner_left, inner_right = folding.make_paper(inner, inner_back, "short-edge")
-    # Nested and stitched: the right halves from the outer sheet inwards, then the left halves from the inner outwards.
-    leaves = [(leaf.front.text, leaf.back.text) for leaf in (outer_right, inner_right)]
-    leaves += [(leaf.back.text, leaf.front.text) for leaf in (inner_left, outer_left)]
-    assert leaves == [("p1", "p2"), ("p3", "p4"), ("p5", "p6"), ("p7", "p8")]
-
-
 # Looked at
 
 
@@ -265,12 +170,6 @@ def test_for_a_printer_that_flips_on_the_long_edge_the_second_sheet_is_upside_do
         COLOURS["inside-2"],
         COLOURS["inside-1"],
     ]
-
-
-def border_of(picture, depth):
-    """Return the pixels within a depth of the sheet's edge, as a list of rows."""
-    strips = (picture[:depth], picture[-depth:], picture[:, :depth], picture[:, -depth:])
-    return np.concatenate([strip.reshape(-1, 3) for strip in strips])
 
 
 @pytest.mark.parametrize("paper", ["letter", "a4"])
@@ -507,3 +406,44 @@ def test_a_border_that_would_reach_the_text_is_refused():
 def test_an_unknown_format_is_refused():
     with pytest.raises(ContentError, match="there is no format “origami”"):
         impose(pages_for(), "origami", "letter", "Six panels", "en")
+
+
+def refusal_of(format_name, pages, **settings):
+    with pytest.raises(ContentError) as caught:
+        impose(pages, format_name, "letter", "Pages", "en", file="guide", **settings)
+    return str(caught.value)
+
+
+def test_numbers_of_pages_that_no_sheets_hold_are_refused_in_plain_words():
+    half, whole = ((396, 612),), ((612, 792),)
+    assert refusal_of("booklet", make_pages(half * 6, tuple("123456"))) == (
+        "guide: there are 6 pages, but a booklet has a multiple of four pages\n  hint: add 2, or leave out 2"
+    )
+    assert refusal_of("booklet", make_pages(half, ("1",))) == (
+        "guide: there is 1 page, but a booklet has a multiple of four pages\n  hint: add 3"
+    )
+    assert refusal_of("flyer", make_pages(whole * 3, tuple("123"))) == (
+        "guide: there are 3 pages, but a flyer has one or two pages\n  hint: leave out 1"
+    )
+
+
+def test_pages_with_too_little_bleed_and_a_border_beside_a_bleed_are_refused():
+    assert refusal_of("trifold", pages_for(), bleed=3 * MM).splitlines()[0] == (
+        "guide: the panel “cover” has 0.0 mm of bleed, but 3.0 mm are wanted"
+    )
+    assert len(refusal_of("trifold", pages_for(style="bleed: 1mm"), bleed=3 * MM).splitlines()) == 11
+    assert refusal_of("trifold", pages_for(style="bleed: 3mm"), bleed=3 * MM, border=9) == (
+        "guide: a white border and a bleed exclude each other: colour ends before the edge, or goes beyond it\n"
+        "  hint: choose one of them"
+    )
+    assert "a bleed of -1.0 mm is none" in refusal_of("trifold", pages_for(), bleed=-MM)
+
+
+def test_paper_too_thick_to_be_folded_or_stitched_is_refused():
+    pages = pages_for("booklet", count=64)
+    assert refusal_of("booklet", pages, paper_thickness=0.25) == (
+        "paper thickness: 16 sheets of paper 0.25 mm thick push the innermost out by 3.8 mm\n"
+        "  hint: 3 mm are the most: take thinner paper, or fewer pages"
+    )
+    assert refusal_of("booklet", pages, paper_thickness=1).startswith("paper thickness: paper cannot be 1 mm thick")
+    assert impose(pages, "booklet", "letter", "Pages", "en", paper_thickness=0.1)

@@ -49,7 +49,7 @@ ALL_HEADINGS = [
     (3, "Who to ask"),
 ]
 PANELS = ["cover", "flap", "inside-1", "inside-2", "inside-3", "back"]
-WORDS = {"cover": 27, "flap": 60, "inside-1": 86, "inside-2": 112, "inside-3": 90, "back": 88}
+WORDS = {"cover": 27, "flap": 60, "inside-1": 86, "inside-2": 117, "inside-3": 90, "back": 88}
 
 
 @dataclass(frozen=True)

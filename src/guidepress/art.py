@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping
+from dataclasses import replace
 
 from guidepress import motifs, raster
 from guidepress.geometry import Panel
@@ -88,7 +89,10 @@ def _cover(names: list[str], theme: Theme, scheme: str | None, width: float, hei
 def _sign(motif: str, theme: Theme, ground: Ground, measure: float) -> str:
     """Draw what stands beside a role's name: a strip over the measure, or a square mark."""
     if theme.art == "flat":
-        return motifs.mark(motif, theme.page.band, _flat(theme, theme.ground(motif, "cover")))
+        tile = _flat(theme, theme.ground(motif, "cover"))
+        if tile.ground == ground.fill:  # a tile that would not be seen takes another colour
+            tile = replace(tile, ground=tile.second if tile.second != ground.fill else tile.paper)
+        return motifs.mark(motif, theme.page.band, tile)
     return motifs.band(motif, measure, theme.page.band, _lines(ground))
 
 

@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -21,8 +21,12 @@ from guidepress import (
     brochure,
     compose,
     impose,
+    marks,
     markup,
     overset,
+    placing,
+    preflight,
+    press,
     schema,
     theme,
     typeset,
@@ -32,9 +36,11 @@ from guidepress import (
 from guidepress.accounting import shorten
 from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.fit import Room, Setting, Trial
+from guidepress.folds import FORMATS, MM, Duplex, row
 from guidepress.library import Library
 from guidepress.project import Project
 from guidepress.schema import Guide
+from guidepress.sections import Panel
 from guidepress.theme import Theme
 from guidepress.word import styles, writer
 from guidepress.word.styles import Look
@@ -54,6 +60,28 @@ class Choice:
         if (self.format, self.paper) != (Choice.format, Choice.paper):
             parts += [self.format, self.paper]
         return build / "-".join(parts) if parts else build
+
+
+@dataclass(frozen=True)
+class Finish:
+    """How a brochure is printed: the edge over which sheets turn, a bleed in points, crop marks.
+
+    With a `profile`, the bytes of an ICC output profile, there is also an edition for a press.
+    """
+
+    duplex: Duplex | None = None
+    bleed: float = 0.0
+    crop_marks: bool = False
+    profile: bytes = b""
+
+    @property
+    def margin(self) -> float:
+        """Return by how many points the sheet is larger than the paper on every side, to hold bleed and marks."""
+        return marks.room(self.bleed) if self.bleed or self.crop_marks else 0.0
+
+
+PRESS_BLEED = 3 * MM
+"""What print shops ask for. WeasyPrint writes bleed boxes of up to 10 points."""
 
 
 @dataclass(frozen=True)
@@ -111,17 +139,46 @@ def prepare(project: Project, library: Library, guide: Guide, choice: Choice) ->
     return Prepared(guide, look, places, base, revision, shown, has_pictures)
 
 
-def make(project: Project, library: Library, guide: Guide, choice: Choice) -> Built:
+def place(project: Project, library: Library, ready: Prepared, choice: Choice) -> tuple[Prepared, int | None]:
+    """Share a guide's sections out among the panels of a format that the content does not name the panels of.
+
+    Returns the guide as it is shown then, and the number of pages where the format has numbered ones.
+    """
+    if set(Panel) <= set(row(FORMATS, choice.format, "format").reading):
+        return ready, None
+    look = ready.theme
+    placed, pages = placing.place(
+        ready.shown,
+        choice.format,
+        choice.paper,
+        partial(brochure.column, project, library, look, ready.shown, choice.format),
+        look.page.top + look.page.bottom + look.page.hang + look.heading.leading,
+    )
+    return replace(ready, shown=view.guide_view(ready.guide, ready.revision, library, look, placed)), pages
+
+
+def make(project: Project, library: Library, guide: Guide, choice: Choice, finish: Finish = Finish()) -> Built:
     """Make and verify the files of one guide. Raises ContentError with everything that is wrong with them."""
-    ready = prepare(project, library, guide, choice)
+    ready, pages = place(project, library, prepare(project, library, guide, choice), choice)
     look, shown = ready.theme, ready.shown
 
-    fitted = brochure.make(project, library, look, shown, choice.format, choice.paper)
+    fitted = brochure.make(project, library, look, shown, choice.format, choice.paper, pages)
     verify.raise_if(list(overset.report(fitted, ready.places)))
-    screen = typeset.write(fitted.laid, tagged=True)
-    plain = typeset.write(fitted.laid, tagged=False)
+    zoom = placing.zoom(choice.format)
+    screen = typeset.write(fitted.laid, tagged=True, zoom=zoom)
     title = view.said(shown["title"])
-    printed = impose.impose(plain, choice.format, choice.paper, title, guide.language, file=guide.slug)
+    laid = fitted.bled(finish.bleed / zoom) if finish.bleed else fitted.laid
+    printed = impose.impose(
+        typeset.write(laid, tagged=False, zoom=zoom),
+        choice.format,
+        choice.paper,
+        title,
+        guide.language,
+        duplex=finish.duplex,
+        bleed=finish.bleed,
+        crop_marks=finish.crop_marks,
+        file=guide.slug,
+    )
 
     handout_html = compose.handout(project, look, shown, handout_art(ready, library, choice.paper))
     docx = writer.write(
@@ -137,19 +194,53 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice) -> Bu
     verify.raise_if(
         [
             *screen_problems(ready, screen, fitted.html, choice, fitted.setting.dropped),
-            *verify.print_edition(printed, screen, names["print"], choice.format, choice.paper),
+            *verify.print_edition(
+                printed, screen, names["print"], choice.format, choice.paper, finish.duplex, finish.bleed, finish.margin
+            ),
             *handout_problems(ready, docx, handout_html, ready.has_pictures),
         ]
     )
+    if finish.profile:
+        files[names["press"]] = _press(ready, fitted, choice, finish, zoom, title)
     left_out = {section.id: str(section.title) for section in guide.sections if section.id in fitted.setting.dropped}
     return Built(guide.slug, ready.revision, files, fitted.setting, fitted.chosen.rooms, fitted.trials, left_out)
+
+
+def _press(
+    ready: Prepared, fitted: brochure.Brochure, choice: Choice, finish: Finish, zoom: float, title: str
+) -> bytes:
+    """Make the edition for a press and look at it as a print shop would. Raises ContentError for what it finds."""
+    name = outputs(ready.guide.slug)["press"]
+    imposed = impose.impose(
+        typeset.write(fitted.bled(PRESS_BLEED / zoom), tagged=False, zoom=zoom),
+        choice.format,
+        choice.paper,
+        title,
+        ready.guide.language,
+        duplex=finish.duplex,
+        marks="both",
+        bleed=PRESS_BLEED,
+        crop_marks=True,
+        mark_colour=marks.REGISTRATION,
+        file=name,
+    )
+    look = ready.theme
+    inks = {colour.upper(): ink for colour, ink in look.inks.items()}
+    made = press.press(imposed, inks, finish.profile, title, ready.guide.date, ink=look.colours.ink, file=name)
+    failed = [check for check in preflight.preflight(made, name, finish.profile) if not check.passed]
+    verify.raise_if([Problem(Span(name), f"{check.point}: {check.reason}") for check in failed])
+    return made
 
 
 FEW = 2  # guides up to which starting processes costs more than it saves
 
 
 def make_all(
-    project: Project, library: Library, guides: Sequence[Guide], choice: Choice
+    project: Project,
+    library: Library,
+    guides: Sequence[Guide],
+    choice: Choice,
+    finish: Finish = Finish(),
 ) -> tuple[list[Built], list[Problem]]:
     """Make and verify the files of several guides, as many at a time as the machine has processors.
 
@@ -157,19 +248,21 @@ def make_all(
     """
     workers = min(os.cpu_count() or 1, len(guides))
     if len(guides) <= FEW or workers < 2:
-        done = [_attempt(project, library, guide, choice) for guide in guides]
+        done = [_attempt(project, library, guide, choice, finish) for guide in guides]
     else:
         # Started afresh, not forked: Pango and Cairo make no promise for a process that is split in two.
         with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
-            done = list(pool.map(partial(_attempt, project, library, choice=choice), guides))
+            done = list(pool.map(partial(_attempt, project, library, choice=choice, finish=finish), guides))
     made = [each for each in done if isinstance(each, Built)]
     return made, [problem for each in done if not isinstance(each, Built) for problem in each]
 
 
-def _attempt(project: Project, library: Library, guide: Guide, choice: Choice) -> Built | tuple[Problem, ...]:
+def _attempt(
+    project: Project, library: Library, guide: Guide, choice: Choice, finish: Finish
+) -> Built | tuple[Problem, ...]:
     """Make one guide, or return what is wrong: an exception of ours does not travel between processes."""
     try:
-        return make(project, library, guide, choice)
+        return make(project, library, guide, choice, finish)
     except ContentError as error:
         return error.problems
 
@@ -205,6 +298,7 @@ def outputs(slug: str) -> dict[str, str]:
         "screen": f"{slug}-brochure.pdf",
         "print": f"{slug}-brochure-print.pdf",
         "handout": f"{slug}-handout.docx",
+        "press": f"{slug}-brochure-press.pdf",
     }
 
 
@@ -271,6 +365,15 @@ def write(folder: Path, built: Sequence[Built], choice: Choice) -> None:
     except OSError as error:
         sentence = f"The outputs cannot be written: {error.strerror}."
         raise ContentError([Problem(Span(str(folder)), sentence, "is one of them open in another program?")]) from None
+
+
+def write_file(folder: Path, name: str, data: bytes) -> None:
+    """Write one file that belongs to no guide. Raises ContentError where the folder cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    except OSError as error:
+        raise ContentError([Problem(Span(str(folder)), f"“{name}” cannot be written: {error.strerror}.")]) from None
 
 
 MANIFEST = "manifest.json"

@@ -68,7 +68,7 @@ def _choices(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option(
             "--format",
-            type=click.Choice(sorted(geometry.FORMATS)),
+            type=click.Choice(sorted(set(geometry.FORMATS) - {"flyer"})),
             default="trifold",
             show_default=True,
             help="How the brochure is folded.",
@@ -82,6 +82,16 @@ def _choices(command: Callable[..., None]) -> Callable[..., None]:
 @click.argument("guides", nargs=-1, metavar="[GUIDE]...")
 @_choices
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the files elsewhere.")
+@click.option("--duplex", type=click.Choice(["short-edge", "long-edge", "none"]), help="How the printer turns sheets.")
+@click.option("--bleed", type=click.FloatRange(0, 3.5), default=0, metavar="MM", help="Let colour reach so far out.")
+@click.option("--crop-marks", is_flag=True, help="Draw crop marks on the print edition.")
+@click.option("--press", is_flag=True, help="Make an edition for a print shop, too: PDF/X-4 in CMYK.")
+@click.option(
+    "--output-intent",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="PROFILE.icc",
+    help="The print shop's own profile, for --press.",
+)
 @click.option("--explain-fit", is_flag=True, help="Show each layout that was tried, and what each panel had left.")
 def build(
     guides: tuple[str, ...],
@@ -89,10 +99,16 @@ def build(
     paper: str,
     format: str,  # noqa: A002 - the field's word
     output: Path | None,
+    duplex: Any,
+    bleed: float,
+    crop_marks: bool,
+    press: bool,
+    output_intent: Path | None,
     explain_fit: bool,
 ) -> None:
     """Build every guide, or those named: brochure to read, brochure to print, handout."""
     from guidepress import build as builder
+    from guidepress.separations import find_profile
 
     begun = time.perf_counter()
     where = project.find(Path.cwd())
@@ -100,7 +116,9 @@ def build(
     choice = builder.Choice(theme, format, paper)
     chosen = builder.select(library, guides)
     click.echo(f"Making {', '.join(guide.slug for guide in chosen)} …", err=True)
-    made, problems = builder.make_all(where, library, chosen, choice)
+    profile = find_profile(output_intent, project.PROFILES) if press or output_intent else b""
+    finish = builder.Finish(duplex, bleed * geometry.MM, crop_marks, profile)
+    made, problems = builder.make_all(where, library, chosen, choice, finish)
     if problems:
         raise ContentError(problems)
     folder = output.resolve() if output else choice.folder(where.build)
@@ -191,6 +209,42 @@ def verify_command(files: tuple[Path, ...]) -> None:
         failed = failed or bool(problems)
     if failed:
         sys.exit(1)
+
+
+@main.command("preflight")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def preflight_command(files: tuple[Path, ...]) -> None:
+    """Look at PDFs as a print shop does, ours or made elsewhere: pass or fail for each point, with the reason."""
+    from guidepress import preflight
+
+    failed = False
+    for path in files:
+        click.echo(f"{os.path.relpath(path)}:")
+        for one in preflight.preflight(path.read_bytes(), path.name):
+            failed = failed or not one.passed
+            mark = click.style("pass", fg="green") if one.passed else click.style("FAIL", fg="red", bold=True)
+            click.echo(f"  {mark}  {one.point}: {one.reason}")
+    if failed:
+        sys.exit(1)
+
+
+@main.command("calibrate")
+@click.option("--paper", type=click.Choice(sorted(geometry.PAPERS)), default="letter", show_default=True)
+@click.option("--duplex", type=click.Choice(["short-edge", "long-edge"]), default="short-edge", show_default=True)
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the file elsewhere.")
+def calibrate_command(paper: str, duplex: Any, output: Path | None) -> None:
+    """Make a sheet that shows how a printer turns paper over, and how exactly it prints both sides."""
+    from guidepress import build as builder
+    from guidepress import calibrate
+
+    where = project.find(Path.cwd())
+    labels = check.read(where, date.today()).labels["en-US"]
+    sheet = calibrate.calibrate(
+        paper, duplex, labels.calibrate_front, labels.calibrate_back, title=labels.calibrate, language=labels.language
+    )
+    folder = output.resolve() if output else where.build
+    builder.write_file(folder, f"printer-test-{paper}.pdf", sheet)
+    click.echo(f"  {os.path.relpath(folder / f'printer-test-{paper}.pdf')}  {len(sheet) / 1000:,.0f} kB")
 
 
 @main.command("schema")

@@ -54,7 +54,7 @@ def _environment(folder: Path, theme: str, stamped: bool = False) -> Environment
     kept, since a layout is composed several times; a template that has changed since is read again.
     """
     loader = FileSystemLoader([folder / "themes" / theme, folder / "handout", folder / "brochure", folder])
-    return ImmutableSandboxedEnvironment(
+    environment = ImmutableSandboxedEnvironment(
         loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
@@ -62,6 +62,17 @@ def _environment(folder: Path, theme: str, stamped: bool = False) -> Environment
         lstrip_blocks=True,
         extensions=[_Stamp] if stamped else [],
     )
+    environment.filters["bound"] = str if stamped else bound
+    return environment
+
+
+def bound(text: str) -> str:
+    """Bind a stretch of text, so that no line ends in it: with no-break spaces, and with word joiners at marks.
+
+    Markup that forbids a break makes WeasyPrint break the line before it far too early. In a handout text stays as it
+    is typed, for whoever edits it.
+    """
+    return re.sub(r"(?<=[-‑–./])(?=[\w(])", "\u2060", text.replace(" ", "\u00a0"))
 
 
 def _render(project: Project, environment: Environment, name: str, data: Plain) -> str:

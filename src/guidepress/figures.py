@@ -88,7 +88,17 @@ def pay_range(ends: Ends, benchmark: float | None, on: Scale, title: str, style:
 
 def pay_band(ends: Ends, benchmark: float | None, on: Scale, title: str, colours: Colours) -> Markup:
     """Draw a pay range over the whole measure of a panel: a thick bar, a disc at the median."""
-    return _disc_range(FULL, 34, ends, benchmark, on, title, colours)
+    return _disc_range(FULL, BAND_HEIGHT, ends, benchmark, on, title, colours)
+
+
+def band_ends(low: float, high: float, on: Scale) -> tuple[float, float]:
+    """Return how far the bar of a pay band is from the left and the right of the measure, in percent of it."""
+    inset, length = BAND_HEIGHT / 2, FULL - BAND_HEIGHT
+    left, right = inset + on.at(low, length), inset + on.at(high, length)
+    return round(left / FULL * 100, 2), round((FULL - right) / FULL * 100, 2)
+
+
+BAND_HEIGHT = 34.0  # points: of the ring at the median
 
 
 def _disc_range(
@@ -123,8 +133,8 @@ class Ruler:
 
 RULER_WIDTH = 30.0
 # What stands over and under each figure's line, in points: the figure itself, and words.
-_ABOVE = {"high": 22.0, "median": 41.0, "low": 22.0, "benchmark": 0.0}
-_BELOW = {"high": 2.0, "median": 19.0, "low": 2.0, "benchmark": 0.0}
+_ABOVE = {"high": 22.0, "median": 41.0, "low": 22.0, "benchmark": 0.4}
+_BELOW = {"high": 0.375, "median": 17.0, "low": 0.375, "benchmark": 0.0}
 
 
 def pay_ruler(values: Mapping[str, float], on: Scale, title: str, colours: Colours, least: float = 132) -> Ruler:
@@ -193,7 +203,7 @@ def reading(
         bar = _rectangle(left, height - style.bar - 1, right - left, style.bar, colours["bar"])
         parts = [_axis(FULL, height, [x(tick) for tick in on.ticks()], colours["tick"]), bar]
         if benchmark is not None:
-            parts.append(_rectangle(x(benchmark) - 0.75, 0, 1.5, height, colours["mark"]))
+            parts.append(_rectangle(x(benchmark) - 0.75, 3, 1.5, height - 3, colours["mark"]))
     else:
         radius = style.bar / 2 if style.round else 0
         parts = [
@@ -228,6 +238,7 @@ YEAR = 17.0  # points that a year takes
 def years(least: float, most: float, title: str, style: Style, colours: Colours) -> Markup:
     """Draw years as blocks in a row: full as far as a step takes at least, open as far as it may take."""
     height, gap = 7.0, 2.0
+    colour = colours["bar" if style.ticks else "mark"]  # on a ground, not on a bar's own, so that it has its contrast
     parts = []
     for index in range(ceil(most)):
         wide = min(most - index, 1) * YEAR - gap
@@ -235,10 +246,10 @@ def years(least: float, most: float, title: str, style: Style, colours: Colours)
         radius = height / 2 if style.round else 0
         parts.append(
             f'<rect x="{index * YEAR + 0.5:.2f}" y=".5" width="{wide - 1:.2f}" height="{height - 1:g}" rx="{radius:g}" '
-            f'fill="none" stroke="{colours["bar"]}" stroke-width="1"/>'
+            f'fill="none" stroke="{colour}" stroke-width="1"/>'
         )
         if sure:
-            parts.append(_rectangle(index * YEAR, 0, sure, height, colours["bar"], radius))
+            parts.append(_rectangle(index * YEAR, 0, sure, height, colour, radius))
     return _svg(ceil(most) * YEAR, height, title, parts)
 
 

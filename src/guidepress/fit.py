@@ -102,11 +102,12 @@ def search(
     return trial, trials
 
 
-def spread(trial: Trial, limits: Limits, fixed: Iterable[str] = ()) -> Setting:
+def spread(trial: Trial, limits: Limits, fixed: Iterable[str] = (), plain: Iterable[str] = ()) -> Setting:
     """Share out the room that is left, panel by panel, and return the setting for the final layout.
 
     First the gaps grow, up to the largest. What is then left stands over the foot where there is one; else, if it is
-    more than the theme leaves empty, a drawing fills it. Panels in `fixed` (the cover) keep their gaps and always fill.
+    more than the theme leaves empty, a drawing fills it. Panels in `fixed` (the cover) keep their gaps and always fill;
+    those in `plain` get one only where half as much again is empty, so their gaps may grow three times as far.
     Lengths are rounded down to quarter points, so that the same content gives the same page on every machine.
     """
     gaps: dict[str, float] = {}
@@ -117,12 +118,13 @@ def spread(trial: Trial, limits: Limits, fixed: Iterable[str] = ()) -> Setting:
         if name in fixed:
             fillers[name] = _quarter(left)
             continue
-        grow = min(limits.largest_gap - limits.least_gap, left / room.gaps) if room.gaps else 0
+        most = (limits.largest_gap - limits.least_gap) * (3 if name in plain else 1)
+        grow = min(most, left / room.gaps) if room.gaps else 0
         gaps[name] = limits.least_gap + _quarter(grow)
         left -= (gaps[name] - limits.least_gap) * room.gaps
         if room.foot:
             feet[name] = _quarter(left)
-        elif left - gaps[name] >= limits.filler:
+        elif left - gaps[name] >= limits.filler * (1.5 if name in plain else 1):
             fillers[name] = _quarter(left - gaps[name])
     return replace(trial.setting, gaps=gaps, feet=feet, fillers=fillers)
 

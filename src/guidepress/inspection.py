@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pikepdf
 
-from guidepress import brochure, build, compose, glyphs, markup, verify
+from guidepress import brochure, build, compose, glyphs, markup, preflight, verify
 from guidepress.build import Choice
 from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.geometry import PAPERS
@@ -42,13 +42,17 @@ def inspect(project: Project, library: Library, path: Path) -> list[Problem]:
         return build.handout_problems(ready, data, html, ready.has_pictures)
     if kind == "screen":
         dropped = [word[1:] for word in _keywords(data).split() if word.startswith("-")]
-        html = brochure.draft(project, library, ready.theme, ready.shown, choice.format, choice.paper, dropped)
+        ready, pages = build.place(project, library, ready, choice)
+        html = brochure.draft(project, library, ready.theme, ready.shown, choice.format, choice.paper, pages, dropped)
         return build.screen_problems(ready, data, html, choice, dropped)
+    if kind == "press":
+        failed = [check for check in preflight.preflight(data, path.name) if not check.passed]
+        return [Problem(Span(path.name), f"{check.point}: {check.reason}") for check in failed]
     screen = path.with_name(build.outputs(guide.slug)["screen"])
     return verify.print_edition(data, _read(screen), path.name, choice.format, choice.paper)
 
 
-_ENDINGS = ("-brochure.pdf", "-brochure-print.pdf", "-handout.docx")
+_ENDINGS = ("-brochure.pdf", "-brochure-print.pdf", "-brochure-press.pdf", "-handout.docx")
 
 
 def _recognise(library: Library, path: Path) -> tuple[Guide, str]:
@@ -86,7 +90,7 @@ def _choice(path: Path, data: bytes, kind: str) -> Choice:
 
 def _same_revision(path: Path, data: bytes, kind: str, revision: str) -> None:
     said = reader.read(data, path.name).properties.get("identifier", "") if kind == "handout" else _keywords(data)
-    if kind != "print" and revision not in said:
+    if kind not in ("print", "press") and revision not in said:
         sentence = f"This file was not made from today's content, whose revision is {revision}."
         raise ContentError([Problem(Span(str(path)), sentence, "run “guidepress build”")])
 

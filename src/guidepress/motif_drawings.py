@@ -387,7 +387,8 @@ def draw_linepairs(frame: Frame) -> list[Layer]:
     share = np.linspace(0, 1, 2001)
     limit = float(share[np.searchsorted(-contrast(share), -0.1)])
     bars, x = [], 0.0
-    late = 0.5 if frame.reverse else 0.0  # a field with an edge begins with a space, so that the edge stays whole
+    # A field begins with a space, so that its edge stays whole and no bar lies on a fold; a strip has no edge.
+    late = 0.0 if frame.strip else 0.5
     for k in reversed(range(pairs)):
         pair = finest * 2 ** (k / 6)
         tall = (height - top) * float(contrast(limit * finest / pair))

@@ -47,6 +47,9 @@ class Project:
         ]  # fmt: skip
 
 
+PROFILES = (Path("/usr/share/scribus/profiles"), Path("/usr/share/color/icc"))
+"""Where a machine keeps output profiles for a press."""
+
 FOLDERS = {"guides": "guide", "labels": "labels", "roles": "role"}
 """The folders of content and the kind of file in each."""
 

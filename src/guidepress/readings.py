@@ -98,20 +98,23 @@ class Drawing:
         return self.labels.range.format(role=role.short_name, low=low, median=median, high=high, **ends)
 
     def pay(self, role: Role, amounts: Mapping[str, float]) -> dict[str, Any]:
-        """Draw the pay of one role, and say where its figures stand: `pads`, the points over each figure's text.
+        """Draw the pay of one role, and say where its figures stand.
 
-        `amounts` holds `high`, `median` and `low`, and may hold `benchmark`. `upright` says whether it is a ruler.
+        `amounts` holds `high`, `median` and `low`, and may hold `benchmark`. `upright` says whether it is a ruler; then
+        `pads` has the points over each figure's text. Beside a band, `from` and `to` say how far its bar is from the
+        left and the right of the measure, in percent.
         """
         on = figures.scale(amounts.values(), 10_000)
         title = self.range_words(role, on)
         if self.pay_figure == "band":
             ends = amounts["low"], amounts["median"], amounts["high"]
             drawn = figures.pay_band(ends, amounts.get("benchmark"), on, title, self.colours)
-            return {"range": drawn, "upright": False, "pads": {}, "height": 0.0}
+            start, end = figures.band_ends(amounts["low"], amounts["high"], on)
+            return {"range": drawn, "upright": False, "pads": {}, "from": start, "to": end}
         quarters = {"quarter": "pay-25th", "three_quarters": "pay-75th"}
         more = {name: float(role.facts[key].value) for name, key in quarters.items() if key in role.facts}
         ruler = figures.pay_ruler({**amounts, **more}, on, title, self.colours)
-        return {"range": ruler.drawing, "upright": True, "pads": figures.pads(ruler), "height": ruler.height}
+        return {"range": ruler.drawing, "upright": True, "pads": figures.pads(ruler), "from": 0, "to": 0}
 
 
 def _amount(unit: Unit, value: float) -> str:
@@ -144,7 +147,7 @@ def sources(cited: Mapping[tuple[str, str], Fact], labels: Labels) -> list[dict[
         by_source[tuple(rest)] = [{"name": labels.more_facts, "periods": []}]
     addresses = {fact.source: fact.address for fact in reversed(list(cited.values()))}
     return [
-        {"measures": measures, "names": [{"text": name, "address": addresses[name]} for name in names]}
+        {"measures": measures, "names": [{"text": name, "runs": [], "address": addresses[name]} for name in names]}
         for names, measures in by_source.items()
     ]
 

@@ -182,6 +182,8 @@ class Labels(Content):
     """Who hands the guide out: {name}."""
     measure: Word
     """Over what is measured, in a table of the handout."""
+    pay_range: Word
+    """Over a pay range that is drawn."""
     figure: Word
     """Over the figures, in a table of the handout."""
     context: Word
@@ -220,6 +222,12 @@ class Labels(Content):
     """What a bar that is part of a whole shows, in words: {name}, {value}."""
     photo: Word
     """Before the name of a photographer."""
+    calibrate: Word
+    """The title of the sheet that tests a printer."""
+    calibrate_front: tuple[Word, ...]
+    """What to do with that sheet, on its front, a line each."""
+    calibrate_back: tuple[Word, ...]
+    """What to see on its back, a line each."""
     qr: Word
     """What a QR code holds, for people who do not see it: {address}."""
 

@@ -20,6 +20,7 @@ from guidepress.validate import validate
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Points = Annotated[float, Field(gt=0, le=600)]
+Percent = Annotated[float, Field(ge=0, le=100)]
 
 
 class Colours(Content):
@@ -152,6 +153,8 @@ class Fit(Content):
     """The distance of lines, in sizes."""
     gaps: tuple[Points, Points]
     """The least and the largest space between blocks."""
+    small: Annotated[float, Field(ge=8.5, le=18)]
+    """The size of sources and captions; 8.5 is the least."""
     filler: Points
     """A panel that would end with more empty height than this gets a drawing at its foot."""
 
@@ -182,6 +185,8 @@ class Theme(Content):
     """How the roles' motifs are drawn: in lines of one colour, or in flat colours."""
     colours: Colours
     """The colours."""
+    inks: dict[Colour, tuple[Percent, Percent, Percent, Percent]]
+    """What a press prints for each colour: cyan, magenta, yellow and black, in percent. Other colours are converted."""
     grounds: dict[Slug, Ground]
     """The colours that a panel can have all over, by name; `paper` is one of them."""
     panels: dict[Slug, dict[Slug, Slug]]

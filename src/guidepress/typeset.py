@@ -73,11 +73,14 @@ def typeset(html: str, folders: Sequence[Path]) -> Typeset:
     return Typeset(document, panels, sizes, boxes)
 
 
-def write(laid: Typeset, tagged: bool) -> bytes:
-    """Write panels to PDF: the screen edition tagged as PDF/UA-1, or plain pages as raw material for imposing."""
+def write(laid: Typeset, tagged: bool, zoom: float = 1.0) -> bytes:
+    """Write panels to PDF: the screen edition tagged as PDF/UA-1, or plain pages as raw material for imposing.
+
+    Everything is enlarged by `zoom`.
+    """
     with _warnings_are_errors(laid.document.url_fetcher.denied):
         options: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_tags": True} if tagged else {}
-        return bytes(laid.document.write_pdf(optimize_images=True, **options))
+        return bytes(laid.document.write_pdf(optimize_images=True, zoom=zoom, **options))
 
 
 def _anchored(html: str) -> str:

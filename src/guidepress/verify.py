@@ -12,6 +12,7 @@ from fontTools.ttLib import TTFont
 
 from guidepress import accounting, geometry, glyphs, ink, legibility
 from guidepress.errors import ContentError, Problem, Span
+from guidepress.folds import FORMATS, row
 from guidepress.theme import Theme, font_folder
 from guidepress.word import reader
 
@@ -32,12 +33,13 @@ class Expected:
 def screen(pdf: bytes, wanted: Expected, theme: Theme, format: str, paper: str) -> list[Problem]:  # noqa: A002
     """Check the screen edition of a brochure. Returns what is wrong, an empty list where nothing is."""
     pages = glyphs.read(pdf, wanted.name)
-    found = [*_pages(pages, wanted.name, geometry.panels(format, paper))]
+    count = _count(format, pages)
+    found = [*_pages(pages, wanted.name, geometry.panels(format, paper, count, file=wanted.name))]
     found += _headings(accounting.headings(wanted.html), glyphs.headings(pages), wanted.name)
     pieces = accounting.pieces(wanted.html)
     found += _text(pieces, "".join(glyph.text for page in pages for glyph in page.read()), wanted)
     where = legibility.Where(wanted.name, pieces, wanted.places)
-    found += legibility.judge(pdf, pages, geometry.safe_insets(format), where)
+    found += legibility.judge(pdf, pages, geometry.safe_insets(format, count), where)
     found += _fonts(pdf, wanted.name, theme)
     found += _document(pdf, wanted.name)
     if len(pdf) > SCREEN_LIMIT:
@@ -45,31 +47,51 @@ def screen(pdf: bytes, wanted: Expected, theme: Theme, format: str, paper: str) 
     return found
 
 
-def print_edition(pdf: bytes, from_pages: bytes, name: str, format: str, paper: str) -> list[Problem]:  # noqa: A002
+def print_edition(
+    pdf: bytes,
+    from_pages: bytes,
+    name: str,
+    format: str,  # noqa: A002 - the field's word
+    paper: str,
+    duplex: geometry.Duplex | None = None,
+    bleed: float = 0.0,
+    margin: float = 0.0,
+) -> list[Problem]:
     """Check the print edition against the pages it was imposed from: sheets, viewer preferences, and every glyph.
 
     Each glyph must stand where folding wants its panel, and be seen there: no clipping may cut it off.
     """
-    sheets = geometry.sheets(format, paper)
-    faces = [face for sheet in sheets for face in (sheet.front, sheet.back)]
+    screen_pages = glyphs.read(from_pages, name)
+    count = _count(format, screen_pages)
+    duplex = duplex or geometry.default_duplex(format)
+    faces = geometry.print_order(
+        geometry.sheets(format, paper, duplex, pages=count, bleed=bleed, margin=margin), duplex
+    )
     read = glyphs.read(pdf, name)
     found: list[Problem] = []
     if [(round(page.width), round(page.height)) for page in read] != [(round(f.width), round(f.height)) for f in faces]:
         sizes = ", ".join(f"{page.width:.0f} × {page.height:.0f} points" for page in read)
         found.append(Problem(Span(name), f"The print edition has the pages {sizes}; it wants {len(faces)} sheets."))
     else:
-        panels = [panel.name for panel in geometry.panels(format, paper)]
-        found += _placed(read, faces, dict(zip(panels, glyphs.read(from_pages, name), strict=False)), name)
+        panels = [panel.name for panel in geometry.panels(format, paper, count)]
+        found += _placed(read, faces, dict(zip(panels, screen_pages, strict=False)), name)
         for face, sights in zip(faces, ink.look(pdf, read, legibility.LEAST_CONTRAST), strict=True):
             hidden = sum(1 for sight in sights if sight and sight.shown < legibility.LEAST_SHOWN)
             if hidden:
                 found.append(Problem(Span(name), f"On the {face.name} sheet {hidden} characters cannot be seen whole."))
     with pikepdf.open(BytesIO(pdf)) as document:
         preferences = document.Root.get("/ViewerPreferences", pikepdf.Dictionary())
-        for key, value in (("/Duplex", "/DuplexFlipShortEdge"), ("/PrintScaling", "/None")):
+        edges = {"short-edge": "/DuplexFlipShortEdge", "long-edge": "/DuplexFlipLongEdge", "none": "/Simplex"}
+        edge = edges["none" if len(faces) == 1 else duplex]
+        for key, value in (("/Duplex", edge), ("/PrintScaling", "/None")):
             if str(preferences.get(key, "")) != value:
                 found.append(Problem(Span(name), f"The viewer preference {key} is not {value}."))
     return found
+
+
+def _count(format: str, pages: Sequence[glyphs.Page]) -> int | None:  # noqa: A002
+    """Return the number of pages, where it is for the content to say how many there are."""
+    return len(pages) if row(FORMATS, format, "format").numbered else None
 
 
 def _placed(
@@ -81,10 +103,12 @@ def _placed(
         for placement in face.placements:
             panel = placement.panel
             down = face.height - placement.y - panel.height
-            wanted = [
-                (each.text, placement.x + each.left, down + each.bottom)
-                for each in (panels[panel.name].glyphs if panel.name in panels else ())
-            ]
+            glyphs_of = panels[panel.name].glyphs if panel.name in panels else ()
+            if placement.rotation:  # by half a turn: right and top of a box become its left and bottom
+                right, foot = placement.x + panel.width, down + panel.height
+                wanted = [(each.text, right - each.right, foot - each.top) for each in glyphs_of]
+            else:
+                wanted = [(each.text, placement.x + each.left, down + each.bottom) for each in glyphs_of]
             missing = sum(1 for text, x, y in wanted if not any(stand[text, *at] for at in _near(x, y)))
             if missing:
                 sentence = f"{missing} of the {len(wanted)} characters of the panel {panel.name} are missing at their"

@@ -28,9 +28,14 @@ def said(leaf: Plain) -> str:
     return "".join(run["text"] for run in leaf["runs"])
 
 
-def guide_view(guide: Guide, revision: str, library: Library, theme: Theme) -> Plain:
-    """Return all that a template may need of a guide: its sections, facts filled in, also grouped by panel."""
-    return _View(guide, library, theme).guide(revision)
+def guide_view(
+    guide: Guide, revision: str, library: Library, theme: Theme, placed: Mapping[str, str] | None = None
+) -> Plain:
+    """Return all that a template may need of a guide: its sections, facts filled in, also grouped by panel.
+
+    `placed` says on which panel each section stands, by its id, where the content's own panels do not hold.
+    """
+    return _View(guide, library, theme).guide(revision, placed)
 
 
 class _View:
@@ -45,15 +50,17 @@ class _View:
         self.scheme = self.own.motif if self.own else None
         self.cited: dict[tuple[str, str], Fact] = {}
 
-    def guide(self, revision: str) -> Plain:
+    def guide(self, revision: str, placed: Mapping[str, str] | None) -> Plain:
         guide, library = self.subject, self.library
         shown: Plain = self.plain(guide)
-        panels = list(_panel_names(guide))
+        panels = [placed[section.id] for section in guide.sections] if placed else list(_panel_names(guide))
         for section, panel, data in zip(guide.sections, panels, shown["sections"], strict=True):
             data["on"] = panel
             self.fill(section, panel, data)
         listed = [data for data in shown["sections"] if data["kind"] == "sources"]
         sources = readings.sources(self.cited, self.labels)
+        for cite in sources:
+            cite["names"] = [name | {"runs": [part | PLAIN for part in whole(name["text"])]} for name in cite["names"]]
         for data in shown["sections"]:
             data["cites"] = sources if data in listed or (not listed and data["kind"] == "comparison") else []
         grouped = _grouped(shown["sections"])
@@ -100,11 +107,12 @@ class _View:
 
     def leaf(self, path: str, text: str) -> Plain:
         """Return a text as templates take it, the facts that it names put in their places."""
-        runs = []
+        runs: list[Plain] = []
         for run in inline.parse(text):
             look = {"strong": run.strong, "emphasis": run.emphasis, "href": run.href}
-            words = references.fill(run.text, self.word)
-            runs += [{"text": part, "whole": bool(WHOLE.fullmatch(part))} | look for part in WHOLE.split(words) if part]
+            runs += [part | look for part in whole(references.fill(run.text, self.word))]
+        if runs and path not in UNBOUND:
+            runs[-1:] = [runs[-1] | part for part in last(runs[-1])]
         return {"path": path, "runs": runs}
 
     def word(self, reference: Reference) -> str:
@@ -198,7 +206,7 @@ class _View:
         data["values"] = {end: self.value(role.slug, key) for end, key in readings.PAY_ENDS.items()}
         data["periods"] = {"pay": role.facts["pay-median"].period, "growth": ""}
         words = {"low": self.labels.less, "high": self.labels.more}
-        ends = [(amounts[end], {"value": data["values"][end], "name": None, "words": words[end]}) for end in words]
+        data["ends"] = [{"value": data["values"][end], "words": words[end]} for end in words]
         data |= {"beside": None, "beside_values": {}, "growth": None}
         if rival:
             data["beside"] = {"name": self.name(rival.slug), "growth": None}
@@ -207,9 +215,6 @@ class _View:
             }
             if "pay-median" in rival.facts:
                 amounts["benchmark"] = float(rival.facts["pay-median"].value)
-                beside = {"value": data["beside_values"]["median"], "name": data["beside"]["name"], "words": ""}
-                ends.append((amounts["benchmark"], beside))
-        data["ends"] = [end for _, end in sorted(ends, key=lambda each: each[0])]
         data |= drawing.pay(role, amounts)
         if "growth" in role.facts:
             data["periods"]["growth"] = role.facts["growth"].period
@@ -274,10 +279,27 @@ class _View:
         return self.labels.as_of.format(date=written)
 
 
-WHOLE = re.compile(r"((?<!\w)(?:\w[-‑]\w+|\d+–\d+))")
-"""What is not broken at the end of a line: X-ray, 2024–34."""
+PLAIN: Plain = {"strong": False, "emphasis": False, "href": ""}
+WHOLE = re.compile(r"((?<!\w)(?:\w[-‑]\w+|\d+–\d+|[A-Z]+-[A-Z]+|[A-Z.]+\([A-Z]+\)))")
+"""What is not broken at the end of a line: X-ray, 2024–34, JRC-DMS, R.T.(R)."""
+UNBOUND = ("title", "series")  # set so large that two words may not go on a line
+LAST = re.compile(r"(?<= )(\S{1,11} \S{1,9})$")
+"""The end of a text that would leave one short word on a line of its own."""
 LONG = 9  # letters above which a figure is set smaller
 SHORT = 24  # letters up to which the points of a checklist stand in two columns
+
+
+def whole(text: str) -> list[Plain]:
+    """Split a text into stretches that may be broken at the end of a line and such that are not."""
+    return [{"text": part, "whole": bool(WHOLE.fullmatch(part))} for part in WHOLE.split(text) if part]
+
+
+def last(run: Plain) -> list[Plain]:
+    """Bind the last two words of a stretch, so that no short word stands alone on a last line."""
+    text = run["text"]
+    if run["whole"] or run["href"] or text.count(" ") < 3 or not (found := LAST.search(text)):
+        return [{"text": text, "whole": run["whole"]}]
+    return [{"text": text[: found.start()], "whole": False}, {"text": found[1], "whole": True}]
 
 
 def _known(item: Plain) -> Plain:

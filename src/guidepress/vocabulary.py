@@ -43,7 +43,7 @@ _CLASSES: dict[str, set[str]] = {
     "figure": {"decoration"},
     "img": {"decoration"},
     "aside": {"fill-in"},
-    "span": {"unfilled", "whole"},  # whole: not broken in a brochure; in Word it is text like any other
+    "span": {"unfilled"},
 }
 _ATTRIBUTES: dict[str, set[str]] = {
     "html": {"lang"},

@@ -161,7 +161,7 @@ def _types(look: Look, paper: Paper) -> tuple[_Type, ...]:
     return (
         _Type("Title", 30, 33, 0, 7, ink, True, -0.7, keep=True, next="Subtitle", rule=1.5),
         _Type("Subtitle", 13, 18, 0, 8, next="Normal"),
-        _Type("heading 1", 18, 22, 20, 5, ink, True, -0.25, keep=True, next="Normal", outline=1, rule=0.75),
+        _Type("heading 1", 18, 22, 16, 5, ink, True, -0.25, keep=True, next="Normal", outline=1, rule=0.75),
         _Type("heading 2", 12.5, 16, 11, 3, accent, True, keep=True, next="Normal", outline=2),
         _Type("heading 3", 10.5, 15, 8, 1, ink, True, keep=True, next="Normal", outline=3),
         _Type("List Bullet", after=2.5, numbering=(1, 0)),

@@ -345,7 +345,7 @@ def _lines(row: Row, widths: Sequence[int]) -> int:
 def _extent(text: str, cell: Cell) -> float:
     """Estimate the width of a line in a cell, in points, from the mean widths of Arial's letters and figures."""
     size = 16.0 if cell.reading else 10.0
-    weight = 1.25 if cell.reading else 1.08 if cell.heading else 1.0  # a wide heading font may set readings
+    weight = 1.35 if cell.reading else 1.08 if cell.heading else 1.0  # a wide heading font may set readings
     ems = sum(
         0.3 if char in "iljtfr.,:;'|!()[] " else 0.86 if char in "mwMW%—" else 0.7 if char.isupper() else 0.56
         for char in text

@@ -1,0 +1,282 @@
+"""Hundreds of generated guides: each fits, every word of it where it belongs, or is refused with its place.
+
+What comes out is read with PDFium alone and compared with what went in, by arithmetic of this module's own: nothing of
+the project's accounting or fitting judges itself here. An ordinary run sets a seeded sample, `--slow` three hundred.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import string
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+import pytest
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from guidepress import brochure, build, check, overset, pictures, project, schema, typeset
+from guidepress.build import Choice
+from guidepress.library import Library
+from guidepress.schema import Guide, Publisher
+
+ROOT = Path(__file__).resolve().parent.parent
+WHERE = project.find(ROOT)
+LIBRARY = check.read(WHERE, date(2026, 11, 24))
+MM = 72 / 25.4
+PANELS = ("cover", "flap", "inside-1", "inside-2", "inside-3", "back")
+WIDTHS = {"letter": (265.5, 261.0, 612.0), "a4": (282.05, 277.8, 595.28)}
+WORDS = re.findall(
+    r"\w+",
+    "you scan image patient dose room exam school steady hands careful friendly machine doctor bone heart sound light "
+    "technologist radiography credential mammography continuing education certification examination accredited program",
+)
+AWKWARD = (
+    "Pneumonoultramicroscopicsilicovolcanoconioses",
+    "www.example.org/a/very/long/path/without-any-break/that-goes-on-and-on/index.html",
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJ",
+    "R.T.(R)(CT)(MR)(ARRT)",
+    "Donaudampfschifffahrtsgesellschaftskapitänsmütze",
+)
+
+
+# What goes in ---------------------------------------------------------------------------------------------------------
+
+
+def text(rng: random.Random, words: int) -> str:
+    chosen = [rng.choice(AWKWARD) if rng.random() < 0.02 else rng.choice(WORDS) for _ in range(max(words, 1))]
+    if rng.random() < 0.1:
+        chosen[rng.randrange(len(chosen))] = "**bold**"
+    if rng.random() < 0.05:
+        chosen.append("[a link](https://www.example.org/one)")
+    return " ".join(chosen)
+
+
+def section(rng: random.Random, name: str, panel: str | None, amount: float) -> dict[str, Any]:
+    made: dict[str, Any] = {"id": name, "title": text(rng, rng.randint(1, 5)).replace("**", "")}
+    made["title"] = re.sub(r"\[a link\]\(\S+\)", "", made["title"]).strip() or "Title"
+    if panel:
+        made["panel"] = panel
+    if rng.random() < 0.4:
+        made["lead"] = text(rng, int(14 * amount))
+    kind = rng.choice(["points", "checklist", "ladder", "text", "rows"])
+    count = rng.choice([1, 2, 4, 6]) if rng.random() > 0.05 else 40
+    lines = [text(rng, int(rng.randint(2, 12) * amount)) for _ in range(count)]
+    if kind == "text":
+        made |= {"kind": kind, "paragraphs": [text(rng, int(25 * amount)) for _ in range(min(count, 4))]}
+    elif kind == "rows":
+        made |= {"kind": kind, "rows": [{"term": text(rng, 1).replace("**", ""), "text": each} for each in lines]}
+    else:
+        made |= {"kind": kind, "points": lines}
+    return made
+
+
+def guide(rng: random.Random, amount: float) -> Guide:
+    sections = []
+    for panel in PANELS[1:]:
+        for number in range(rng.choice([1, 1, 2, 3])):
+            sections.append(section(rng, f"{panel}-{number}", None if number else panel, amount))
+    back = {"id": "next", "title": "Next", "kind": "next", "steps": {"items": [text(rng, 6), text(rng, 4)]}}
+    if rng.random() < 0.5:
+        back["lookup"] = {"address": "https://www.bls.gov/ooh/", "text": text(rng, 3)}
+    return Guide.model_validate(
+        {
+            "slug": "generated",
+            "edition": "2026",
+            "date": "2026-11-24",
+            "title": " ".join(rng.choice(WORDS).title() for _ in range(rng.randint(1, 4))),
+            "series": "Careers",
+            "subject": "A guide.",
+            "introduction": text(rng, int(20 * amount)),
+            "sections": [*sections, back],
+        }
+    )
+
+
+def publisher(rng: random.Random) -> tuple[Publisher, pictures.Picture | None]:
+    if rng.random() < 0.3:
+        return Publisher(), None
+    name = "The Alexander Hamilton Memorial Consolidated Regional Vocational and Technical High School of Washington"
+    given_name = name + "County" * 2 if rng.random() < 0.5 else "Lincoln High School"
+    contact = ["Room 112", "555-0140", "careers@school.example"][: rng.randint(0, 3)] or None
+    logo = None
+    if rng.random() < 0.6:
+        wide, high = rng.choice([(400, 400), (1200, 90), (90, 1200), (300, 200), (8, 8)])
+        out = BytesIO()
+        Image.new("RGB", (wide, high), (20, 60, 120)).save(out, "PNG")
+        logo = pictures.Picture(out.getvalue(), wide, high, "The school")
+    data: dict[str, Any] = {"name": given_name[:120], "contact": contact}
+    if logo:
+        data["logo"] = {"file": "logo.png", "alt": "The school"}
+    return Publisher.model_validate(data), logo
+
+
+@dataclass(frozen=True)
+class Case:
+    number: int
+    theme: str
+    paper: str
+    amount: float
+
+    def library(self) -> tuple[Library, Guide]:
+        rng = random.Random(self.number)  # noqa: S311 - chance that repeats is wanted
+        made = guide(rng, self.amount)
+        who, logo = publisher(rng)
+        return replace(LIBRARY, guides={"generated": made}, publisher=who, logo=logo), made
+
+
+CASES = st.builds(
+    Case,
+    st.integers(0, 10**9),
+    st.sampled_from(["clinic", "track"]),
+    st.sampled_from(["letter", "a4"]),
+    st.sampled_from([0.5, 0.8, 1.0, 1.4, 2.0]),
+)
+
+
+# What comes out -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Mark:
+    char: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def marks(page: pdfium.PdfPage) -> list[Mark]:
+    """Every glyph that a page shows, its box from the top left corner, read straight from PDFium."""
+    import ctypes
+
+    height, found = page.get_height(), []
+    shown = page.get_textpage()
+    edges = [ctypes.c_double() for _ in range(4)]
+    for index in range(raw.FPDFText_CountChars(shown.raw)):
+        char = chr(raw.FPDFText_GetUnicode(shown.raw, index))
+        if raw.FPDFText_IsGenerated(shown.raw, index) == 1 or char.isspace():
+            continue
+        raw.FPDFText_GetCharBox(shown.raw, index, *(ctypes.byref(edge) for edge in edges))
+        left, right, bottom, top = (edge.value for edge in edges)
+        found.append(Mark("-" if ord(char) == 2 else char, left, height - top, right, height - bottom))
+    shown.close()
+    return found
+
+
+def insets(panel: str) -> tuple[float, float]:
+    """How far glyphs keep from the left and the right of a panel: 6 mm from an edge of the sheet, 5 from a fold."""
+    edges = {
+        "flap": (6, 5),
+        "back": (5, 5),
+        "cover": (5, 6),
+        "inside-1": (6, 5),
+        "inside-2": (5, 5),
+        "inside-3": (5, 6),
+    }
+    left, right = edges[panel]
+    return left * MM, right * MM
+
+
+def plain(text_: str) -> str:
+    bare = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text_.replace("**", ""))
+    return re.sub(r"\s+", "", bare)
+
+
+def judge(case: Case) -> str:
+    """Set a case and judge it. Returns whether it fits or is refused."""
+    library, made = case.library()
+    ready = build.prepare(
+        WHERE, replace(library, trees=_trees(made, library)), made, Choice(case.theme, paper=case.paper)
+    )
+    fitted = brochure.make(WHERE, library, ready.theme, ready.shown, "trifold", case.paper)
+    if not fitted.chosen.fits:
+        told = [problem.message for problem in overset.report(fitted, {})]
+        over = [panel for panel, room in fitted.chosen.rooms.items() if room.left < 0]
+        assert len(told) == len(over) >= 1
+        assert all(re.search(rf"The panel {panel} holds too much: .* \d+ mm", "\n".join(told)) for panel in over)
+        return "refused"
+    pdf = typeset.write(fitted.laid, tagged=True)
+    document = pdfium.PdfDocument(pdf)
+    pages = [marks(page) for page in document]
+    sizes = [page.get_size() for page in document]
+    document.close()
+    wide, narrow, high = WIDTHS[case.paper]
+    assert [round(width) for width, _ in sizes] == [round(each) for each in (wide, narrow, wide, wide, narrow, wide)]
+    assert all(abs(height - high) < 0.1 for _, height in sizes)
+    for panel, page, (width, height) in zip(PANELS, pages, sizes, strict=True):
+        left, right = insets(panel)
+        for mark in page:
+            assert mark.left >= left - 0.1, (panel, mark)
+            assert mark.right <= width - right + 0.1, (panel, mark)
+            assert mark.top >= 6 * MM - 0.1, (panel, mark)
+            assert mark.bottom <= height - 6 * MM + 0.1, (panel, mark)
+        assert overlaps(page) == [], panel
+    shown = Counter("".join(mark.char for page in pages for mark in page))
+    wanted = Counter("".join(plain(str(leaf.text)) for leaf in schema.leaves(made)))
+    letters = string.ascii_letters
+    missing = {char: count - shown[char] for char, count in wanted.items() if char in letters and shown[char] < count}
+    assert not missing
+    return "fits"
+
+
+def overlaps(page: list[Mark]) -> list[tuple[Mark, Mark]]:
+    """Glyphs that are printed over one another: more than half of the smaller box."""
+    found = []
+    ordered = sorted((mark for mark in page if mark.right > mark.left), key=lambda mark: mark.top)
+    for index, one in enumerate(ordered):
+        for other in ordered[index + 1 :]:
+            if other.top >= one.bottom:
+                break
+            if (one.left, one.right) == (other.left, other.right):
+                continue  # a ligature: one glyph, two letters
+            across = min(one.right, other.right) - max(one.left, other.left)
+            down = min(one.bottom, other.bottom) - max(one.top, other.top)
+            area = min((each.right - each.left) * (each.bottom - each.top) for each in (one, other))
+            if across > 0 and down > 0 and area > 0 and across * down > 0.5 * area:
+                found.append((one, other))
+    return found
+
+
+def _trees(made: Guide, library: Library) -> Any:
+    """Trees in which every place is found: a generated guide has no file."""
+
+    class Anywhere(dict[Any, Any]):
+        def __missing__(self, key: Any) -> Any:
+            return LIBRARY.trees["guide", "technician"]
+
+    return Anywhere({key: tree for key, tree in library.trees.items() if key[0] == "role"})
+
+
+@pytest.fixture(scope="module")
+def examples(request: pytest.FixtureRequest) -> int:
+    return 300 if request.config.getoption("--slow") else 12
+
+
+def test_every_generated_guide_fits_whole_or_is_refused_with_its_place(examples: int) -> None:
+    seen: Counter[str] = Counter()
+
+    @seed(20261124)
+    @settings(
+        max_examples=examples,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        database=None,
+    )
+    @given(CASES)
+    def run(case: Case) -> None:
+        seen[judge(case)] += 1
+
+    run()
+    assert sum(seen.values()) >= examples
+    assert seen["fits"] >= examples // 5
+    assert seen["refused"] or examples < 50
