@@ -24,8 +24,9 @@ import _rivals
 import click
 import pypdfium2 as pdfium
 
-from guidepress import brochure, build, check, compose, document, geometry, markup, project, theme, typeset
-from guidepress.build import Choice, Prepared
+from guidepress import artifacts, brochure, build, check, compose, document, geometry, markup, project, theme, typeset
+from guidepress.artifacts import Choice
+from guidepress.build import Prepared
 from guidepress.document import Document
 from guidepress.errors import ContentError
 from guidepress.library import Library
@@ -62,7 +63,7 @@ def make_all(folder: Path) -> None:
     """Make the three files of every guide, verify them and write them, one guide after another."""
     where, library = read()
     built = [build.make(where, library, guide, CHOICE) for guide in build.select(library, [])]
-    build.write(folder, built, CHOICE)
+    artifacts.write(folder, built, CHOICE)
 
 
 def make_side_by_side(folder: Path) -> None:
@@ -71,7 +72,7 @@ def make_side_by_side(folder: Path) -> None:
     built, problems = build.make_all(where, library, build.select(library, []), CHOICE)
     if problems:
         raise ContentError(problems)
-    build.write(folder, built, CHOICE)
+    artifacts.write(folder, built, CHOICE)
 
 
 def make_brochures(folder: Path) -> None:
@@ -80,7 +81,7 @@ def make_brochures(folder: Path) -> None:
     for guide in build.select(library, []):
         ready = build.prepare(where, library, guide, CHOICE)
         fitted = brochure.make(where, library, ready.theme, ready.shown, CHOICE.format, CHOICE.paper)
-        (folder / build.outputs(guide.slug)["screen"]).write_bytes(typeset.write(fitted.laid, tagged=True))
+        (folder / artifacts.outputs(guide.slug)["screen"]).write_bytes(typeset.write(fitted.laid, tagged=True))
 
 
 def make_handouts(folder: Path) -> None:
@@ -95,7 +96,7 @@ def make_handouts(folder: Path) -> None:
             page_label=library.labels[guide.language].page,
             base=ready.base,
         )
-        (folder / build.outputs(guide.slug)["handout"]).write_bytes(docx)
+        (folder / artifacts.outputs(guide.slug)["handout"]).write_bytes(docx)
 
 
 def parse_handout(where: Project, library: Library, ready: Prepared) -> Document:

@@ -13,7 +13,7 @@ import numpy as np
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from guidepress import brochure, build, check, impose, press, project, typeset, view
+from guidepress import artifacts, brochure, build, check, impose, press, project, typeset, view
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIBUS = Path("/usr/share/scribus/profiles")
@@ -37,7 +37,7 @@ def imposed(look: str) -> bytes:
     """The sonographer brochure on its sheets, with room for bleed and a mark outside the trim."""
     own = project.find(ROOT)
     library = check.read(own, DAY)
-    ready = build.prepare(own, library, library.guides["sonographer"], build.Choice(theme=look))
+    ready = build.prepare(own, library, library.guides["sonographer"], artifacts.Choice(theme=look))
     made = brochure.make(own, library, ready.theme, ready.shown, "trifold", "letter")
     pages = typeset.write(made.laid, tagged=False)
     title = view.said(ready.shown["title"])

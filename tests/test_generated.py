@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from guidepress import brochure, build, check, overset, pictures, project, schema, typeset
-from guidepress.build import Choice
+from guidepress.artifacts import Choice
 from guidepress.library import Library
 from guidepress.schema import Guide, Publisher
 

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from guidepress import brochure, build, check, compose, markup, project, typeset, verify
+from guidepress.artifacts import Choice
 from guidepress.brochure import Brochure
-from guidepress.build import Choice, Prepared
+from guidepress.build import Prepared
 from guidepress.check import Library
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.project import Project

@@ -107,7 +107,7 @@ def test_only_the_top_and_the_project_choose_paths() -> None:
         if isinstance(node, ast.Attribute) and node.attr in calls
     }
     assert choosing == {"cli"}
-    assert {name for name in MODULES if "tempfile" in outside(name)} <= {"build"}
+    assert {name for name in MODULES if "tempfile" in outside(name)} <= {"artifacts"}
 
 
 def test_below_the_build_nothing_reads_a_clock_the_environment_the_network_or_chance() -> None:

@@ -14,7 +14,7 @@ from PIL import Image
 import judges
 from copies import ROOT, copy_content
 from guidepress import build, check, glyphs, pictures, project
-from guidepress.build import Choice
+from guidepress.artifacts import Choice
 from guidepress.errors import ContentError
 
 GUIDE = """

@@ -19,7 +19,7 @@ import textstat
 from click.testing import CliRunner
 
 from copies import ROOT, copy_content
-from guidepress import build, check, project, schema, view
+from guidepress import artifacts, build, check, project, schema, view
 from guidepress.cli import main
 from guidepress.library import Library
 from guidepress.schema import Names
@@ -65,7 +65,7 @@ def sentences(texts: list[str]) -> list[str]:
 def prose(library: Library, slug: str) -> list[str]:
     """Return the sentences that a reader of a guide meets, facts filled in."""
     guide = library.guides[slug]
-    shown = dict(leaves(build.prepare(project.find(ROOT), library, guide, build.Choice()).shown))
+    shown = dict(leaves(build.prepare(project.find(ROOT), library, guide, artifacts.Choice()).shown))
     read = [leaf.path for leaf in schema.leaves(guide) if leaf.location[0] in ("introduction", "sections")]
     return sentences([shown[path] for path in read])
 

@@ -10,7 +10,7 @@ import pytest
 
 from copies import copy_content
 from guidepress import brochure, build, check, glyphs, project, typeset
-from guidepress.build import Choice
+from guidepress.artifacts import Built, Choice
 from guidepress.errors import ContentError
 from guidepress.word import reader
 
@@ -31,7 +31,7 @@ def rewrite(root: Path, pattern: str, replacement: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def make(root: Path, paper: str = "letter") -> build.Built:
+def make(root: Path, paper: str = "letter") -> Built:
     where = project.find(root)
     library = check.read(where, date(2026, 11, 23))
     return build.make(where, library, library.guides["technician"], Choice(paper=paper))
@@ -77,7 +77,7 @@ def test_almost_no_text_still_fills_six_panels_by_rule(root: Path, paper: str) -
     (root / GUIDE).write_text(LEAST, encoding="utf-8")
     where = project.find(root)
     library = check.read(where, date(2026, 11, 23))
-    choice = build.Choice(paper=paper)
+    choice = Choice(paper=paper)
     ready = build.prepare(where, library, library.guides["technician"], choice)
     fitted = brochure.make(where, library, ready.theme, ready.shown, choice.format, choice.paper)
     assert sorted(make(root, paper).files)  # it passes every check, too

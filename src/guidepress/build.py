@@ -6,17 +6,13 @@ import hashlib
 import json
 import multiprocessing
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from guidepress import (
-    __version__,
     art,
     brochure,
     compose,
@@ -34,9 +30,9 @@ from guidepress import (
     view,
 )
 from guidepress.accounting import shorten
+from guidepress.artifacts import AS_IS, Built, Choice, Finish, outputs
 from guidepress.errors import ContentError, Problem, Span, nearest
-from guidepress.fit import Room, Setting, Trial
-from guidepress.folds import FORMATS, MM, Duplex, row
+from guidepress.folds import FORMATS, MM, row
 from guidepress.library import Library
 from guidepress.project import Project
 from guidepress.schema import Guide
@@ -44,61 +40,6 @@ from guidepress.sections import Panel
 from guidepress.theme import Theme
 from guidepress.word import styles, writer
 from guidepress.word.styles import Look
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What a person chose for a build: theme, format and paper by name."""
-
-    theme: str = "clinic"
-    format: str = "trifold"
-    paper: str = "letter"
-
-    def folder(self, build: Path) -> Path:
-        """Return where the outputs go: the build folder itself for the usual choice, a folder of its own for others."""
-        parts = [self.theme] if self.theme != Choice.theme else []
-        if (self.format, self.paper) != (Choice.format, Choice.paper):
-            parts += [self.format, self.paper]
-        return build / "-".join(parts) if parts else build
-
-
-@dataclass(frozen=True)
-class Finish:
-    """How a brochure is printed: the edge over which sheets turn, a bleed in points, crop marks.
-
-    With a `profile`, the bytes of an ICC output profile, there is also an edition for a press.
-    """
-
-    duplex: Duplex | None = None
-    bleed: float = 0.0
-    crop_marks: bool = False
-    profile: bytes = b""
-
-    @property
-    def margin(self) -> float:
-        """Return by how many points the sheet is larger than the paper on every side, to hold bleed and marks."""
-        return marks.room(self.bleed) if self.bleed or self.crop_marks else 0.0
-
-
-PRESS_BLEED = 3 * MM
-"""What print shops ask for. WeasyPrint writes bleed boxes of up to 10 points."""
-
-
-@dataclass(frozen=True)
-class Built:
-    """One guide's outputs by file name, and how its text was fitted.
-
-    `setting` is what was settled, `rooms` each panel's room before that, `trials` every layout that was tried, and
-    `left_out` the titles of optional sections that had no room.
-    """
-
-    guide: str
-    revision: str
-    files: Mapping[str, bytes]
-    setting: Setting
-    rooms: Mapping[str, Room]
-    trials: Sequence[Trial]
-    left_out: Mapping[str, str]
 
 
 def select(library: Library, names: Sequence[str]) -> list[Guide]:
@@ -139,6 +80,10 @@ def prepare(project: Project, library: Library, guide: Guide, choice: Choice) ->
     return Prepared(guide, look, places, base, revision, shown, has_pictures)
 
 
+PRESS_BLEED = 3 * MM
+"""What print shops ask for. WeasyPrint writes bleed boxes of up to 10 points."""
+
+
 def place(project: Project, library: Library, ready: Prepared, choice: Choice) -> tuple[Prepared, int | None]:
     """Share a guide's sections out among the panels of a format that the content does not name the panels of.
 
@@ -157,7 +102,7 @@ def place(project: Project, library: Library, ready: Prepared, choice: Choice) -
     return replace(ready, shown=view.guide_view(ready.guide, ready.revision, library, look, placed)), pages
 
 
-def make(project: Project, library: Library, guide: Guide, choice: Choice, finish: Finish = Finish()) -> Built:
+def make(project: Project, library: Library, guide: Guide, choice: Choice, finish: Finish = AS_IS) -> Built:
     """Make and verify the files of one guide. Raises ContentError with everything that is wrong with them."""
     ready, pages = place(project, library, prepare(project, library, guide, choice), choice)
     look, shown = ready.theme, ready.shown
@@ -240,7 +185,7 @@ def make_all(
     library: Library,
     guides: Sequence[Guide],
     choice: Choice,
-    finish: Finish = Finish(),
+    finish: Finish = AS_IS,
 ) -> tuple[list[Built], list[Problem]]:
     """Make and verify the files of several guides, as many at a time as the machine has processors.
 
@@ -292,16 +237,6 @@ def handout_problems(ready: Prepared, docx: bytes, html: str, has_pictures: bool
     return [*verify.composed(html, ready.places, required, name), *verify.handout(docx, wanted, has_pictures)]
 
 
-def outputs(slug: str) -> dict[str, str]:
-    """Return the names of a guide's files."""
-    return {
-        "screen": f"{slug}-brochure.pdf",
-        "print": f"{slug}-brochure-print.pdf",
-        "handout": f"{slug}-handout.docx",
-        "press": f"{slug}-brochure-press.pdf",
-    }
-
-
 def base_of(guide: Guide, library: Library) -> bytes:
     """Return the published content of a guide in one canonical form: what its revision is the digest of."""
     roles = {role.slug: role.model_dump(mode="json") for role in library.roles.values()}
@@ -343,60 +278,3 @@ def look_of(look: Theme) -> Look:
         tokens.accent, colours.ink, colours.grey, colours.hair, tokens.font, tokens.heading_font, tokens.rule,
         tokens.rules == "below", tokens.table_head == "filled",
     )  # fmt: skip
-
-
-def write(folder: Path, built: Sequence[Built], choice: Choice) -> None:
-    """Write outputs so that a folder never holds half of them: aside first, then moved, the manifest last.
-
-    Raises ContentError where the folder cannot be written.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=".making-", dir=folder))
-        try:
-            for one in built:
-                for name, data in one.files.items():
-                    (aside / name).write_bytes(data)
-            (aside / MANIFEST).write_text(_manifest(folder, built, choice), encoding="utf-8")
-            for name in [name for one in built for name in one.files] + [MANIFEST]:
-                os.replace(aside / name, folder / name)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
-    except OSError as error:
-        sentence = f"The outputs cannot be written: {error.strerror}."
-        raise ContentError([Problem(Span(str(folder)), sentence, "is one of them open in another program?")]) from None
-
-
-def write_file(folder: Path, name: str, data: bytes) -> None:
-    """Write one file that belongs to no guide. Raises ContentError where the folder cannot be written."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(data)
-    except OSError as error:
-        raise ContentError([Problem(Span(str(folder)), f"“{name}” cannot be written: {error.strerror}.")]) from None
-
-
-MANIFEST = "manifest.json"
-
-
-def _manifest(folder: Path, built: Sequence[Built], choice: Choice) -> str:
-    """List every output in the folder, those of earlier builds that are still there included."""
-    entries: dict[str, Any] = {}
-    try:
-        before = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["outputs"]
-        entries = {name: entry for name, entry in before.items() if (folder / name).is_file()}
-    except (OSError, ValueError, KeyError, AttributeError):
-        pass  # no manifest, or one that is not ours: a new one is written
-    for one in built:
-        for name, data in one.files.items():
-            entries[name] = {
-                "guide": one.guide,
-                "revision": one.revision,
-                "theme": choice.theme,
-                "format": choice.format,
-                "paper": choice.paper,
-                "bytes": len(data),
-                "sha256": hashlib.sha256(data).hexdigest(),
-            }
-    manifest = {"guidepress": __version__, "outputs": dict(sorted(entries.items()))}
-    return json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"

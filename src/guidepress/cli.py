@@ -107,22 +107,23 @@ def build(
     explain_fit: bool,
 ) -> None:
     """Build every guide, or those named: brochure to read, brochure to print, handout."""
+    from guidepress import artifacts
     from guidepress import build as builder
     from guidepress.separations import find_profile
 
     begun = time.perf_counter()
     where = project.find(Path.cwd())
     library = check.read(where, date.today())
-    choice = builder.Choice(theme, format, paper)
+    choice = artifacts.Choice(theme, format, paper)
     chosen = builder.select(library, guides)
     click.echo(f"Making {', '.join(guide.slug for guide in chosen)} …", err=True)
     profile = find_profile(output_intent, project.PROFILES) if press or output_intent else b""
-    finish = builder.Finish(duplex, bleed * geometry.MM, crop_marks, profile)
+    finish = artifacts.Finish(duplex, bleed * geometry.MM, crop_marks, profile)
     made, problems = builder.make_all(where, library, chosen, choice, finish)
     if problems:
         raise ContentError(problems)
     folder = output.resolve() if output else choice.folder(where.build)
-    builder.write(folder, made, choice)
+    artifacts.write(folder, made, choice)
     for one in made:
         click.echo(f"{one.guide} ({one.revision}): {fitted_words(one)}")
         for title in one.left_out.values():
@@ -234,8 +235,7 @@ def preflight_command(files: tuple[Path, ...]) -> None:
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the file elsewhere.")
 def calibrate_command(paper: str, duplex: Any, output: Path | None) -> None:
     """Make a sheet that shows how a printer turns paper over, and how exactly it prints both sides."""
-    from guidepress import build as builder
-    from guidepress import calibrate
+    from guidepress import artifacts, calibrate
 
     where = project.find(Path.cwd())
     labels = check.read(where, date.today()).labels["en-US"]
@@ -243,7 +243,7 @@ def calibrate_command(paper: str, duplex: Any, output: Path | None) -> None:
         paper, duplex, labels.calibrate_front, labels.calibrate_back, title=labels.calibrate, language=labels.language
     )
     folder = output.resolve() if output else where.build
-    builder.write_file(folder, f"printer-test-{paper}.pdf", sheet)
+    artifacts.write_file(folder, f"printer-test-{paper}.pdf", sheet)
     click.echo(f"  {os.path.relpath(folder / f'printer-test-{paper}.pdf')}  {len(sheet) / 1000:,.0f} kB")
 
 

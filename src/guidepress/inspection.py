@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pikepdf
 
-from guidepress import brochure, build, compose, glyphs, markup, preflight, verify
-from guidepress.build import Choice
+from guidepress import artifacts, brochure, build, compose, glyphs, markup, preflight, verify
+from guidepress.artifacts import Choice
 from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.geometry import PAPERS
 from guidepress.library import Library
@@ -48,7 +48,7 @@ def inspect(project: Project, library: Library, path: Path) -> list[Problem]:
     if kind == "press":
         failed = [check for check in preflight.preflight(data, path.name) if not check.passed]
         return [Problem(Span(path.name), f"{check.point}: {check.reason}") for check in failed]
-    screen = path.with_name(build.outputs(guide.slug)["screen"])
+    screen = path.with_name(artifacts.outputs(guide.slug)["screen"])
     return verify.print_edition(data, _read(screen), path.name, choice.format, choice.paper)
 
 
@@ -57,10 +57,10 @@ _ENDINGS = ("-brochure.pdf", "-brochure-print.pdf", "-brochure-press.pdf", "-han
 
 def _recognise(library: Library, path: Path) -> tuple[Guide, str]:
     for slug, guide in library.guides.items():
-        for kind, name in build.outputs(slug).items():
+        for kind, name in artifacts.outputs(slug).items():
             if path.name == name:
                 return guide, kind
-    known = [name for slug in library.guides for name in build.outputs(slug).values()]
+    known = [name for slug in library.guides for name in artifacts.outputs(slug).values()]
     raise ContentError(
         [Problem(Span(str(path)), "This is not the name of an output of this project.", nearest(path.name, known))]
     )
@@ -77,7 +77,7 @@ def _read(path: Path) -> bytes:
 def _choice(path: Path, data: bytes, kind: str) -> Choice:
     """Find out how an output was made: from the manifest beside it, else from the size of its pages."""
     try:
-        entry = json.loads((path.parent / build.MANIFEST).read_text(encoding="utf-8"))["outputs"][path.name]
+        entry = json.loads((path.parent / artifacts.MANIFEST).read_text(encoding="utf-8"))["outputs"][path.name]
         return Choice(entry["theme"], entry["format"], entry["paper"])
     except (OSError, ValueError, KeyError, TypeError):
         pass

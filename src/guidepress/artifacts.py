@@ -1,0 +1,140 @@
+"""The files of a build: what a person chose, what was made of one guide, and how it is written to a folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from guidepress import __version__, marks
+from guidepress.errors import ContentError, Problem, Span
+from guidepress.fit import Room, Setting, Trial
+from guidepress.folds import Duplex
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a person chose for a build: theme, format and paper by name."""
+
+    theme: str = "clinic"
+    format: str = "trifold"
+    paper: str = "letter"
+
+    def folder(self, build: Path) -> Path:
+        """Return where the outputs go: the build folder itself for the usual choice, a folder of its own for others."""
+        parts = [self.theme] if self.theme != Choice.theme else []
+        if (self.format, self.paper) != (Choice.format, Choice.paper):
+            parts += [self.format, self.paper]
+        return build / "-".join(parts) if parts else build
+
+
+@dataclass(frozen=True)
+class Finish:
+    """How a brochure is printed: the edge over which sheets turn, a bleed in points, crop marks.
+
+    With a `profile`, the bytes of an ICC output profile, there is also an edition for a press.
+    """
+
+    duplex: Duplex | None = None
+    bleed: float = 0.0
+    crop_marks: bool = False
+    profile: bytes = b""
+
+    @property
+    def margin(self) -> float:
+        """Return by how many points the sheet is larger than the paper on every side, to hold bleed and marks."""
+        return marks.room(self.bleed) if self.bleed or self.crop_marks else 0.0
+
+
+AS_IS = Finish()
+"""The usual finish: for an office printer."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """One guide's outputs by file name, and how its text was fitted.
+
+    `setting` is what was settled, `rooms` each panel's room before that, `trials` every layout that was tried, and
+    `left_out` the titles of optional sections that had no room.
+    """
+
+    guide: str
+    revision: str
+    files: Mapping[str, bytes]
+    setting: Setting
+    rooms: Mapping[str, Room]
+    trials: Sequence[Trial]
+    left_out: Mapping[str, str]
+
+
+def outputs(slug: str) -> dict[str, str]:
+    """Return the names of a guide's files."""
+    return {
+        "screen": f"{slug}-brochure.pdf",
+        "print": f"{slug}-brochure-print.pdf",
+        "handout": f"{slug}-handout.docx",
+        "press": f"{slug}-brochure-press.pdf",
+    }
+
+
+def write(folder: Path, built: Sequence[Built], choice: Choice) -> None:
+    """Write outputs so that a folder never holds half of them: aside first, then moved, the manifest last.
+
+    Raises ContentError where the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=".making-", dir=folder))
+        try:
+            for one in built:
+                for name, data in one.files.items():
+                    (aside / name).write_bytes(data)
+            (aside / MANIFEST).write_text(_manifest(folder, built, choice), encoding="utf-8")
+            for name in [name for one in built for name in one.files] + [MANIFEST]:
+                os.replace(aside / name, folder / name)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+    except OSError as error:
+        sentence = f"The outputs cannot be written: {error.strerror}."
+        raise ContentError([Problem(Span(str(folder)), sentence, "is one of them open in another program?")]) from None
+
+
+def write_file(folder: Path, name: str, data: bytes) -> None:
+    """Write one file that belongs to no guide. Raises ContentError where the folder cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    except OSError as error:
+        raise ContentError([Problem(Span(str(folder)), f"“{name}” cannot be written: {error.strerror}.")]) from None
+
+
+MANIFEST = "manifest.json"
+
+
+def _manifest(folder: Path, built: Sequence[Built], choice: Choice) -> str:
+    """List every output in the folder, those of earlier builds that are still there included."""
+    entries: dict[str, Any] = {}
+    try:
+        before = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["outputs"]
+        entries = {name: entry for name, entry in before.items() if (folder / name).is_file()}
+    except (OSError, ValueError, KeyError, AttributeError):
+        pass  # no manifest, or one that is not ours: a new one is written
+    for one in built:
+        for name, data in one.files.items():
+            entries[name] = {
+                "guide": one.guide,
+                "revision": one.revision,
+                "theme": choice.theme,
+                "format": choice.format,
+                "paper": choice.paper,
+                "bytes": len(data),
+                "sha256": hashlib.sha256(data).hexdigest(),
+            }
+    manifest = {"guidepress": __version__, "outputs": dict(sorted(entries.items()))}
+    return json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
