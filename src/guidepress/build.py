@@ -172,9 +172,14 @@ def _press(
     look = ready.theme
     inks = {colour.upper(): ink for colour, ink in look.inks.items()}
     made = press.press(imposed, inks, finish.profile, title, ready.guide.date, ink=look.colours.ink, file=name)
-    failed = [check for check in preflight.preflight(made, name, finish.profile) if not check.passed]
-    verify.raise_if([Problem(Span(name), f"{check.point}: {check.reason}") for check in failed])
+    verify.raise_if(press_problems(made, name, finish.profile))
     return made
+
+
+def press_problems(data: bytes, name: str, profile: bytes | None = None) -> list[Problem]:
+    """Say what a print shop would find wrong with an edition for a press, made for that profile if one is given."""
+    failed = [check for check in preflight.preflight(data, name, profile) if not check.passed]
+    return [Problem(Span(name), f"{check.point}: {check.reason}") for check in failed]
 
 
 FEW = 2  # guides up to which starting processes costs more than it saves

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pikepdf
 
-from guidepress import artifacts, brochure, build, compose, glyphs, markup, preflight, verify
+from guidepress import artifacts, brochure, build, compose, glyphs, markup, verify
 from guidepress.artifacts import Choice
 from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.geometry import PAPERS
@@ -46,8 +46,7 @@ def inspect(project: Project, library: Library, path: Path) -> list[Problem]:
         html = brochure.draft(project, library, ready.theme, ready.shown, choice.format, choice.paper, pages, dropped)
         return build.screen_problems(ready, data, html, choice, dropped)
     if kind == "press":
-        failed = [check for check in preflight.preflight(data, path.name) if not check.passed]
-        return [Problem(Span(path.name), f"{check.point}: {check.reason}") for check in failed]
+        return build.press_problems(data, path.name)
     screen = path.with_name(artifacts.outputs(guide.slug)["screen"])
     return verify.print_edition(data, _read(screen), path.name, choice.format, choice.paper)
 

@@ -147,7 +147,7 @@ def sources(cited: Mapping[tuple[str, str], Fact], labels: Labels) -> list[dict[
         by_source[tuple(rest)] = [{"name": labels.more_facts, "periods": []}]
     addresses = {fact.source: fact.address for fact in reversed(list(cited.values()))}
     return [
-        {"measures": measures, "names": [{"text": name, "runs": [], "address": addresses[name]} for name in names]}
+        {"measures": measures, "names": [{"text": name, "address": addresses[name]} for name in names]}
         for names, measures in by_source.items()
     ]
 

@@ -146,8 +146,10 @@ class _View:
             case ComparisonSection():
                 self.compare(section, data, drawing)
             case FactsSection():
+                own, rival = self.own, self.library.roles.get(section.benchmark or "")
+                assert own is not None  # noqa: S101  (check has seen to it)
                 for item in data["facts"]:
-                    item |= self.reading(item["fact"], item["to"], section.benchmark, drawing, said(item["title"]))
+                    item |= self.reading(own, item["fact"], rival, drawing, said(item["title"]), item["to"])
             case SharesSection():
                 for item in data["shares"]:
                     item |= self.share(item, drawing)
@@ -161,16 +163,16 @@ class _View:
         if data["kind"] == "checklist":
             data["short"] = all(len(said(point)) <= SHORT for point in data["points"])
 
-    def reading(self, key: str, to: str | None, benchmark: str | None, drawing: Drawing, title: str) -> Plain:
-        """Return a fact as it is read at a glance: its figure, its drawing, and the benchmark beside it."""
-        own = self.own
-        assert own is not None  # noqa: S101  (check has seen to it)
-        fact, end = self.cite(own.slug, key), self.cite(own.slug, to) if to else None
-        other = self.library.roles[benchmark].facts.get(key) if benchmark else None
+    def reading(
+        self, role: Role, key: str, rival: Role | None, drawing: Drawing, title: str, to: str | None = None
+    ) -> Plain:
+        """Return a fact as it is read at a glance: its figure, its drawing, and that of the rival beside it."""
+        fact, end = self.cite(role.slug, key), self.cite(role.slug, to) if to else None
+        other = rival.facts.get(key) if rival else None
         beside = None
-        if benchmark and other:
-            beside = {"name": self.name(benchmark), "value": self.value(benchmark, key)}
-        value = self.value(own.slug, key)
+        if rival and other:
+            beside = {"name": self.name(rival.slug), "value": self.value(rival.slug, key)}
+        value = self.value(role.slug, key)
         if end:
             value = self.leaf("", self.labels.years_span.format(least=facts.words(fact), most=facts.words(end)))
         elif fact.unit is Unit.YEARS:
@@ -218,19 +220,9 @@ class _View:
         data |= drawing.pay(role, amounts)
         if "growth" in role.facts:
             data["periods"]["growth"] = role.facts["growth"].period
-            data["growth"] = self.growth(role, rival, drawing)
+            data["growth"] = self.reading(role, "growth", rival, drawing, self.labels.growth)
             if data["beside"] and data["growth"]["beside"]:
                 data["beside"]["growth"] = data["growth"]["beside"]["value"]
-
-    def growth(self, role: Role, rival: Role | None, drawing: Drawing) -> Plain:
-        fact = self.cite(role.slug, "growth")
-        other = rival.facts.get("growth") if rival else None
-        beside = None
-        if rival and other:
-            beside = {"name": self.name(rival.slug), "value": self.value(rival.slug, "growth")}
-        named = said(beside["name"]) if beside else ""
-        drawn = drawing.reading(self.labels.growth, fact, None, (named, other) if other else None)
-        return {"value": self.value(role.slug, "growth"), "beside": beside, "drawing": drawn}
 
     def compare(self, section: ComparisonSection, data: Plain, drawing: Drawing) -> None:
         """Fill a comparison with the figures of its roles, drawn on one scale."""
