@@ -12,7 +12,7 @@ from guidepress import fit
 from guidepress.fit import Limits, Room, Setting
 
 SIZES = (13, 12.5, 12, 11.5, 11, 10.5)
-LIMITS = Limits(SIZES, 7, 21, filler=98)
+LIMITS = Limits(SIZES, (1.3333,), 7, 21, filler=98)
 HEIGHT = 500.0
 
 

@@ -85,7 +85,7 @@ def test_almost_no_text_still_fills_six_panels_by_rule(root: Path, paper: str) -
     assert fitted.setting.size == 13  # the largest that the theme allows
     assert set(fitted.setting.fillers) == {"cover", "flap", "inside-1", "inside-2", "inside-3"}
     assert fitted.setting.feet["back"] > 100  # who hands it out stands at the foot of the back
-    rooms = brochure.rooms(fitted.html, fitted.laid, bottom=ready.theme.page.bottom)
+    rooms = brochure.rooms(fitted.html, fitted.laid, fitted.slots, fitted.depths)
     for panel, room in rooms.items():
         height = fitted.laid.sizes[0][1]
         filled = fitted.setting.fillers.get(panel, 0.0)

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from guidepress import motifs, raster
-from guidepress.geometry import Panel
 from guidepress.library import Library
 from guidepress.motif_flat import Flat
 from guidepress.motifs import Colouring, Palette
@@ -21,12 +20,6 @@ BAND = 56.0  # points: the height of the drawings under the handout's title
 def data_address(kind: str, data: bytes) -> str:
     """Return a data: address for bytes of a media type."""
     return f"data:{kind};base64,{b64encode(data).decode()}"
-
-
-def side(theme: Theme, scheme: str | None, panel: str) -> float:
-    """Return the margin at the sides of a panel, in points: wider where it is coloured."""
-    coloured = theme.ground(scheme, panel) != theme.grounds["paper"]
-    return theme.page.flood_side if coloured else theme.page.side
 
 
 def colouring(theme: Theme, ground: Ground) -> Colouring:
@@ -45,34 +38,41 @@ def _lines(ground: Ground) -> Palette:
 
 
 def brochure(
-    shown: Plain, theme: Theme, panels: Mapping[str, Panel], cover: float, fillers: Mapping[str, float]
+    shown: Plain,
+    theme: Theme,
+    measures: Mapping[str, float],
+    cover: tuple[float, float],
+    fillers: Mapping[str, float],
+    apart: Mapping[str, float],
 ) -> dict[str, str]:
-    """Draw the cover's picture, the motifs of the roles, and what fills the foot of a panel that is short of text.
+    """Draw the cover's picture, the motifs of the roles, and what fills the foot of a column that is short of text.
 
-    `cover` and `fillers` are heights in points. Returns addresses by name. A guide whose roles have no motif gets none.
+    `measures` says how wide each column is, `cover` is the width and the height of the cover's picture, `fillers` are
+    heights, all in points; a motif that stands for a role is `apart` as wide as its column. Returns addresses by name.
+    A guide whose roles have no motif gets none.
     """
     names, scheme = shown["motifs"], shown["scheme"]
     if not names:
         return {}
     drawn: dict[str, str] = {}
-    if cover >= LEAST_COVER:
-        drawn["cover"] = _cover(names, theme, scheme, panels["cover"].width, cover)
+    if cover[1] >= LEAST_COVER:
+        drawn["cover"] = _cover(names, theme, scheme, *cover)
+    filled = 0
     for panel in shown["panels"]:
-        ground = theme.ground(scheme, panel["name"])
-        measure = panels[panel["name"]].width - 2 * side(theme, scheme, panel["name"])
-        for section in panel["sections"]:
-            for line in section.get("lines") or ():
-                if line["motif"]:
-                    drawn[line["motif"]] = _sign(line["motif"], theme, ground, measure)
-            for role in section.get("roles") or ():
-                if role["motif"]:
-                    drawn.setdefault(role["motif"], _sign(role["motif"], theme, ground, measure))
-    for number, (panel_name, height) in enumerate(fillers.items()):
-        measure = panels[panel_name].width - 2 * side(theme, scheme, panel_name)
-        motif = names[number % len(names)]
-        drawn[f"filler-{panel_name}"] = motifs.filler(
-            motif, measure, height, colouring(theme, theme.ground(scheme, panel_name))
-        )
+        for column in panel["columns"]:
+            ground, measure = theme.ground(scheme, column["ground"]), measures[column["name"]]
+            sign = measure * apart[column["name"]]
+            for section in column["sections"]:
+                for line in section.get("lines") or ():
+                    if line["motif"]:
+                        drawn[line["motif"]] = _sign(line["motif"], theme, ground, sign)
+                for role in section.get("roles") or ():
+                    if role["motif"]:
+                        drawn.setdefault(role["motif"], _sign(role["motif"], theme, ground, sign))
+            if height := fillers.get(column["name"]):
+                motif = names[filled % len(names)]
+                drawn[f"filler-{column['name']}"] = motifs.filler(motif, measure, height, colouring(theme, ground))
+                filled += 1
     return {name: data_address("image/svg+xml", svg.encode()) for name, svg in drawn.items()}
 
 

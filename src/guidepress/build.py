@@ -15,6 +15,7 @@ from typing import Literal
 from guidepress import (
     art,
     brochure,
+    columns,
     compose,
     impose,
     marks,
@@ -34,6 +35,7 @@ from guidepress.artifacts import AS_IS, Built, Choice, Finish, outputs
 from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.folds import FORMATS, MM, row
 from guidepress.library import Library
+from guidepress.placing import Placing
 from guidepress.project import Project
 from guidepress.schema import Guide
 from guidepress.sections import Panel
@@ -84,35 +86,62 @@ PRESS_BLEED = 3 * MM
 """What print shops ask for. WeasyPrint writes bleed boxes of up to 10 points."""
 
 
-def place(project: Project, library: Library, ready: Prepared, choice: Choice) -> tuple[Prepared, int | None]:
-    """Share a guide's sections out among the panels of a format that the content does not name the panels of.
+def placings(project: Project, library: Library, ready: Prepared, choice: Choice) -> Iterator[Placing]:
+    """Yield the ways to share a guide's sections out among the panels of a format, the preferred first.
 
-    Returns the guide as it is shown then, and the number of pages where the format has numbered ones.
+    None where the content itself names the panels of that format.
     """
-    if set(Panel) <= set(row(FORMATS, choice.format, "format").reading):
-        return ready, None
+    fold = row(FORMATS, choice.format, "format")
+    if set(Panel) <= set(fold.reading):
+        return
     look = ready.theme
-    placed, pages = placing.place(
-        ready.shown,
+    wide = columns.shape(choice.format, columns.frames(choice.format, choice.paper, fold.fewest)) == "wide"
+    written = view.as_written(ready.guide, wide)
+    shown = view.guide_view(ready.guide, ready.revision, library, look, written)
+    yield from placing.candidates(
+        shown,
         choice.format,
         choice.paper,
-        partial(brochure.column, project, library, look, ready.shown, choice.format),
-        look.page.top + look.page.bottom + look.page.hang + look.heading.leading,
+        partial(brochure.column, project, library, look, shown, choice.format),
+        look.page.top + look.page.bottom,
     )
-    return replace(ready, shown=view.guide_view(ready.guide, ready.revision, library, look, placed)), pages
+
+
+def fitted(project: Project, library: Library, ready: Prepared, choice: Choice) -> tuple[Prepared, brochure.Brochure]:
+    """Set a guide's brochure by the best of its placings. Returns the guide as it is shown then, too.
+
+    The best is the one that holds everything at the first of the theme's settings; of equals the first. Only where none
+    holds everything, sections are left out. Where none fits at all, it is set by the last one that has everything.
+    """
+
+    def set_(shown: view.Plain, placed: Placing | None = None) -> brochure.Brochure:
+        return brochure.make(project, library, ready.theme, shown, choice.format, choice.paper, placed)
+
+    fits: list[tuple[Prepared, brochure.Brochure]] = []
+    over: tuple[Prepared, brochure.Brochure] | None = None
+    for placed in placings(project, library, ready, choice):
+        if placed.dropped and fits:
+            break
+        shown = view.guide_view(ready.guide, ready.revision, library, ready.theme, placed)
+        made = replace(ready, shown=shown), set_(shown, placed)
+        if made[1].chosen.fits:
+            fits.append(made)
+        elif not placed.dropped:
+            over = made
+    if fits:
+        return min(fits, key=lambda each: each[1].rank)
+    return over or (ready, set_(ready.shown))
 
 
 def make(project: Project, library: Library, guide: Guide, choice: Choice, finish: Finish = AS_IS) -> Built:
     """Make and verify the files of one guide. Raises ContentError with everything that is wrong with them."""
-    ready, pages = place(project, library, prepare(project, library, guide, choice), choice)
+    ready, made = fitted(project, library, prepare(project, library, guide, choice), choice)
     look, shown = ready.theme, ready.shown
-
-    fitted = brochure.make(project, library, look, shown, choice.format, choice.paper, pages)
-    verify.raise_if(list(overset.report(fitted, ready.places)))
-    zoom = placing.zoom(choice.format)
-    screen = typeset.write(fitted.laid, tagged=True, zoom=zoom)
+    verify.raise_if(list(overset.report(made, ready.places)))
+    zoom = columns.zoom(choice.format)
+    screen = typeset.write(made.laid, tagged=True, zoom=zoom)
     title = view.said(shown["title"])
-    laid = fitted.bled(finish.bleed / zoom) if finish.bleed else fitted.laid
+    laid = made.bled(finish.bleed / zoom) if finish.bleed else made.laid
     printed = impose.impose(
         typeset.write(laid, tagged=False, zoom=zoom),
         choice.format,
@@ -138,7 +167,7 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
     files = {names["screen"]: screen, names["print"]: printed, names["handout"]: docx}
     verify.raise_if(
         [
-            *screen_problems(ready, screen, fitted.html, choice, fitted.setting.dropped),
+            *screen_problems(ready, screen, made.html, choice, made.setting.dropped),
             *verify.print_edition(
                 printed, screen, names["print"], choice.format, choice.paper, finish.duplex, finish.bleed, finish.margin
             ),
@@ -146,18 +175,16 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
         ]
     )
     if finish.profile:
-        files[names["press"]] = _press(ready, fitted, choice, finish, zoom, title)
-    left_out = {section.id: str(section.title) for section in guide.sections if section.id in fitted.setting.dropped}
-    return Built(guide.slug, ready.revision, files, fitted.setting, fitted.chosen.rooms, fitted.trials, left_out)
+        files[names["press"]] = _press(ready, made, choice, finish, zoom, title)
+    left_out = {section.id: str(section.title) for section in guide.sections if section.id in made.setting.dropped}
+    return Built(guide.slug, ready.revision, files, made.setting, made.chosen.rooms, made.trials, left_out)
 
 
-def _press(
-    ready: Prepared, fitted: brochure.Brochure, choice: Choice, finish: Finish, zoom: float, title: str
-) -> bytes:
+def _press(ready: Prepared, made: brochure.Brochure, choice: Choice, finish: Finish, zoom: float, title: str) -> bytes:
     """Make the edition for a press and look at it as a print shop would. Raises ContentError for what it finds."""
     name = outputs(ready.guide.slug)["press"]
     imposed = impose.impose(
-        typeset.write(fitted.bled(PRESS_BLEED / zoom), tagged=False, zoom=zoom),
+        typeset.write(made.bled(PRESS_BLEED / zoom), tagged=False, zoom=zoom),
         choice.format,
         choice.paper,
         title,
@@ -171,9 +198,9 @@ def _press(
     )
     look = ready.theme
     inks = {colour.upper(): ink for colour, ink in look.inks.items()}
-    made = press.press(imposed, inks, finish.profile, title, ready.guide.date, ink=look.colours.ink, file=name)
-    verify.raise_if(press_problems(made, name, finish.profile))
-    return made
+    data = press.press(imposed, inks, finish.profile, title, ready.guide.date, ink=look.colours.ink, file=name)
+    verify.raise_if(press_problems(data, name, finish.profile))
+    return data
 
 
 def press_problems(data: bytes, name: str, profile: bytes | None = None) -> list[Problem]:

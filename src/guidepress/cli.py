@@ -68,7 +68,7 @@ def _choices(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option(
             "--format",
-            type=click.Choice(sorted(set(geometry.FORMATS) - {"flyer"})),
+            type=click.Choice(sorted(geometry.FORMATS)),
             default="trifold",
             show_default=True,
             help="How the brochure is folded.",
@@ -151,9 +151,10 @@ def explained(built: Any) -> Iterator[str]:
     """Say for each layout that was tried what each panel had left, in millimetres, and what was chosen in the end."""
     for number, trial in enumerate(built.trials, 1):
         rooms = ", ".join(f"{name} {room.left / geometry.MM:+.0f}" for name, room in trial.rooms.items())
+        closer = f", lines {trial.setting.leading:g}"
         dropped = f", without {', '.join(trial.setting.dropped)}" if trial.setting.dropped else ""
         verdict = "fits" if trial.fits else "runs over"
-        yield f"trial {number}: {trial.setting.size:g} pt{dropped}, mm left: {rooms}: {verdict}"
+        yield f"trial {number}: {trial.setting.size:g} pt{closer}{dropped}, mm left: {rooms}: {verdict}"
     setting = built.setting
     spaces = ", ".join(f"{name} {gap:g}" for name, gap in setting.gaps.items())
     yield f"chosen: {setting.size:g} pt; pt between blocks: {spaces}"

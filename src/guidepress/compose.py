@@ -33,8 +33,8 @@ def brochure(project: Project, theme: Theme, shown: Plain, panels: Plain, art: M
         "fit": fit,
     }
     environment = _environment(project.templates, theme.name)
-    sheet = _render(project, environment, "brochure.css", data)
-    return _render(project, environment, "brochure.html", data | {"style": Markup(sheet)})  # noqa: S704
+    sheets = "\n".join(_render(project, environment, name, data) for name in ("pages.css", "brochure.css"))
+    return _render(project, environment, "brochure.html", data | {"style": Markup(sheets)})  # noqa: S704
 
 
 def handout(project: Project, theme: Theme, shown: Plain, art: Plain) -> str:

@@ -71,29 +71,37 @@ def pay_range(ends: Ends, benchmark: float | None, on: Scale, title: str, style:
     """Draw a pay range as a strip between its end figures: a bar from low to high, a mark at the median."""
     if style.round:
         return _disc_range(WIDTH, 16, ends, benchmark, on, title, colours)
+    return _strip(WIDTH, ends, benchmark, on, title, colours)
+
+
+def _strip(width: float, ends: Ends, benchmark: float | None, on: Scale, title: str, colours: Colours) -> Markup:
+    """Draw a range on an axis with ticks: a bar from low to high, a mark at the median, a fainter one beside it."""
     low, median, high = ends
 
     def x(value: float) -> float:
-        return 0.25 + on.at(value, WIDTH - 0.5)
+        return 0.25 + on.at(value, width - 0.5)
 
     parts = [
-        _axis(WIDTH, 10, [x(tick) for tick in on.ticks()], colours["tick"]),
+        _axis(width, 10, [x(tick) for tick in on.ticks()], colours["tick"]),
         _rectangle(x(low), 3.5, x(high) - x(low), 3, colours["bar"]),
     ]
     if benchmark is not None:
         parts.append(_rectangle(x(benchmark) - 0.5, 4, 1, 6, colours["tick"]))
     parts.append(_rectangle(x(median) - 1.5, 0, 3, 10, colours["mark"]))
-    return _svg(WIDTH, 10, title, parts)
+    return _svg(width, 10, title, parts)
 
 
-def pay_band(ends: Ends, benchmark: float | None, on: Scale, title: str, colours: Colours) -> Markup:
-    """Draw a pay range over the whole measure of a panel: a thick bar, a disc at the median."""
-    return _disc_range(FULL, BAND_HEIGHT, ends, benchmark, on, title, colours)
+def pay_band(ends: Ends, benchmark: float | None, on: Scale, title: str, style: Style, colours: Colours) -> Markup:
+    """Draw a pay range over the whole measure of a panel: a thick bar with a disc at the median, or a strip."""
+    if style.round:
+        return _disc_range(FULL, BAND_HEIGHT, ends, benchmark, on, title, colours)
+    return _strip(FULL, ends, benchmark, on, title, colours)
 
 
-def band_ends(low: float, high: float, on: Scale) -> tuple[float, float]:
+def band_ends(low: float, high: float, on: Scale, style: Style) -> tuple[float, float]:
     """Return how far the bar of a pay band is from the left and the right of the measure, in percent of it."""
-    inset, length = BAND_HEIGHT / 2, FULL - BAND_HEIGHT
+    inset = BAND_HEIGHT / 2 if style.round else 0.25
+    length = FULL - 2 * inset
     left, right = inset + on.at(low, length), inset + on.at(high, length)
     return round(left / FULL * 100, 2), round((FULL - right) / FULL * 100, 2)
 

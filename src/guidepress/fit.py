@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 
 @dataclass(frozen=True)
 class Setting:
-    """What a layout takes, in points: body size, the least gap; by panel its gap, the space over its foot, its filler.
+    """What a layout takes, in points: body size, the least gap; by column its gap, the space over its foot, its filler.
 
-    A filler is the height of the drawing at a panel's foot; the cover's drawing is its filler. `dropped` names the
-    optional sections that are left out.
+    `leading` is the distance of lines, in sizes. A filler is the height of the drawing at a column's foot; the cover's
+    drawing is its filler. `dropped` names the optional sections that are left out.
     """
 
     size: float
     gap: float
+    leading: float = 1.3333
     gaps: Mapping[str, float] = field(default_factory=dict)
     feet: Mapping[str, float] = field(default_factory=dict)
     fillers: Mapping[str, float] = field(default_factory=dict)
@@ -37,12 +38,26 @@ class Room:
 
 @dataclass(frozen=True)
 class Limits:
-    """What a theme allows, in points: sizes, the preferred first; the least and the largest gap; the least filler."""
+    """What a theme allows, in points: sizes, the preferred first; the least and the largest gap; the least filler.
+
+    Leadings, the preferred first, are in sizes. Only where the smallest size is too large, lines stand closer, and at
+    the very last blocks, down to the `tight` gap.
+    """
 
     sizes: Sequence[float]
+    leadings: Sequence[float]
     least_gap: float
     largest_gap: float
     filler: float
+    tight: float | None = None
+
+    @property
+    def settings(self) -> list[Setting]:
+        """All settings to be tried, each taking less room than the one before it."""
+        closer = [(self.sizes[-1], leading) for leading in self.leadings[1:]]
+        pairs = [*((size, self.leadings[0]) for size in self.sizes), *closer]
+        made = [Setting(size, self.least_gap, leading) for size, leading in pairs]
+        return made if self.tight is None else [*made, replace(made[-1], gap=self.tight)]
 
 
 Layout = Callable[[Setting], Mapping[str, Room]]
@@ -63,27 +78,31 @@ class Trial:
 
 
 def search(
-    limits: Limits, layout: Layout, optional: Mapping[str, Sequence[str]] | None = None
+    limits: Limits,
+    layout: Layout,
+    optional: Mapping[str, Sequence[str]] | None = None,
+    dropped: tuple[str, ...] = (),
 ) -> tuple[Trial, list[Trial]]:
-    """Find the first size at which every panel holds its text. Returns that trial, and all that were made.
+    """Find the first setting at which every column holds its text. Returns that trial, and all that were made.
 
-    A smaller size never needs more room, so the ordered list is halved instead of walked: three layouts for six sizes.
+    A later one never needs more room, so the ordered list is halved instead of walked: three layouts for seven.
     Where nothing fits, the `optional` sections of the panels that run over, by panel in reading order, are left out one
-    by one, the last first. Where that does not suffice, the trial returned is that of the smallest size with everything
-    in it: its rooms say what runs over.
+    by one, the last first. Where that does not suffice, the trial returned is that of the last setting with everything
+    in it: its rooms say what runs over. What is `dropped` is left out from the start.
     """
     trials: list[Trial] = []
+    settings = limits.settings
 
-    def run(size: float, dropped: tuple[str, ...] = ()) -> Trial:
-        setting = Setting(size, limits.least_gap, dropped=dropped)
+    def run(setting: Setting, dropped: tuple[str, ...]) -> Trial:
+        setting = replace(setting, dropped=dropped)
         trials.append(Trial(setting, layout(setting)))
         return trials[-1]
 
-    low, high = 0, len(limits.sizes) - 1
+    low, high = 0, len(settings) - 1
     best = None
     while low <= high:
         middle = (low + high) // 2
-        trial = run(limits.sizes[middle])
+        trial = run(settings[middle], dropped)
         if trial.fits:
             best, high = trial, middle - 1
         else:
@@ -92,13 +111,12 @@ def search(
         return best, trials
     smallest = trial = trials[-1]
     left = {panel: list(names) for panel, names in (optional or {}).items()}
-    dropped: tuple[str, ...] = ()
     while not trial.fits:
         going = [left[name].pop() for name, room in trial.rooms.items() if room.left < 0 and left.get(name)]
         if not going:
             return smallest, trials
         dropped += tuple(going)
-        trial = run(limits.sizes[-1], dropped)
+        trial = run(settings[-1], dropped)
     return trial, trials
 
 
@@ -118,10 +136,10 @@ def spread(trial: Trial, limits: Limits, fixed: Iterable[str] = (), plain: Itera
         if name in fixed:
             fillers[name] = _quarter(left)
             continue
-        most = (limits.largest_gap - limits.least_gap) * (3 if name in plain else 1)
+        most = (limits.largest_gap - trial.setting.gap) * (3 if name in plain else 1)
         grow = min(most, left / room.gaps) if room.gaps else 0
-        gaps[name] = limits.least_gap + _quarter(grow)
-        left -= (gaps[name] - limits.least_gap) * room.gaps
+        gaps[name] = trial.setting.gap + _quarter(grow)
+        left -= (gaps[name] - trial.setting.gap) * room.gaps
         if room.foot:
             feet[name] = _quarter(left)
         elif left - gaps[name] >= limits.filler * (1.5 if name in plain else 1):

@@ -72,6 +72,7 @@ class Format:
     content of a tri-fold's panel stands, where that is not the panel of the same name.
 
     A format with `numbered` pages has neither names nor sheets of its own: both follow from the number of pages.
+    `columns` is in how many columns text stands on a page.
     """
 
     name: str
@@ -82,6 +83,12 @@ class Format:
     orientation: Orientation = "landscape"
     gathers: Mapping[str, str] = field(default_factory=dict)
     numbered: Numbering | None = None
+    columns: int = 1
+
+    @property
+    def fewest(self) -> int | None:
+        """How many pages there are at least, where pages are numbered."""
+        return self.numbered.multiple if self.numbered else None
 
     @property
     def nested(self) -> bool:
@@ -175,7 +182,12 @@ FORMATS: dict[str, Format] = {
         folds=(Fold(0, "right", "mountain"),),
         numbered=Numbering("a booklet has a multiple of four pages", multiple=4, nested=True),
     ),
-    "flyer": Format(name="flyer", orientation="portrait", numbered=Numbering("a flyer has one or two pages", most=2)),
+    "flyer": Format(
+        name="flyer",
+        orientation="portrait",
+        numbered=Numbering("a flyer has one or two pages", most=2),
+        columns=2,
+    ),
     "large-print": Format(
         name="large-print", orientation="portrait", numbered=Numbering("a large-print edition has one page or more")
     ),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pikepdf
 
-from guidepress import artifacts, brochure, build, compose, glyphs, markup, verify
+from guidepress import artifacts, brochure, build, compose, glyphs, markup, verify, view
 from guidepress.artifacts import Choice
 from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.geometry import PAPERS
@@ -42,8 +42,9 @@ def inspect(project: Project, library: Library, path: Path) -> list[Problem]:
         return build.handout_problems(ready, data, html, ready.has_pictures)
     if kind == "screen":
         dropped = [word[1:] for word in _keywords(data).split() if word.startswith("-")]
-        ready, pages = build.place(project, library, ready, choice)
-        html = brochure.draft(project, library, ready.theme, ready.shown, choice.format, choice.paper, pages, dropped)
+        placed = next(build.placings(project, library, ready, choice), None)
+        shown = view.guide_view(guide, ready.revision, library, ready.theme, placed)
+        html = brochure.draft(project, library, ready.theme, shown, choice.format, choice.paper, placed, dropped)
         return build.screen_problems(ready, data, html, choice, dropped)
     if kind == "press":
         return build.press_problems(data, path.name)

@@ -10,6 +10,7 @@ from lxml import html as lxml_html
 
 from guidepress.accounting import shorten
 from guidepress.brochure import Brochure
+from guidepress.columns import Slot
 from guidepress.errors import Problem, Span
 from guidepress.geometry import MM
 from guidepress.typeset import Box
@@ -19,11 +20,12 @@ MOST_PIECES = 3  # that are named to be taken out
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of text that could go: its content path, its words, the height it takes in points."""
+    """A piece of text that could go: its content path, its words, its height and where it ends, in points."""
 
     leaf: str
     words: str
     height: float
+    end: float = 0.0
 
 
 def report(fitted: Brochure, places: Mapping[str, Span]) -> Iterator[Problem]:
@@ -31,23 +33,26 @@ def report(fitted: Brochure, places: Mapping[str, Span]) -> Iterator[Problem]:
     if fitted.chosen.fits:
         return
     root = lxml_html.document_fromstring(fitted.html)
-    for panel, room in fitted.chosen.rooms.items():
+    for slot in fitted.slots:
+        room = fitted.chosen.rooms[slot.name]
         if room.left >= 0:
             continue
-        found = list(pieces(root, fitted, panel))
+        found = list(pieces(root, fitted, slot))
         over = -room.left
-        first = _first_over(fitted, panel, places)
+        first = _first_over(found, fitted, slot, places)
         heading = next((_heading(each) for each in root.iter() if each.get("data-leaf") == first), "")
         height = sum(piece.height for piece in found) or 1.0
         words = round(over * sum(len(piece.words.split()) for piece in found) / height)
-        sentence = f"The panel {panel} holds too much: its text runs over by {over / MM:.0f} mm, about {max(words, 1)} "
+        who = f"{str(slot)[0].upper()}{str(slot)[1:]}"
+        sentence = f"{who} holds too much: its text runs over by {over / MM:.0f} mm, about {max(words, 1)} "
         sentence += f"word{'s' if words > 1 else ''}"
         sentence += f", under “{shorten(heading)}”." if heading else "."
         yield Problem(places.get(first, Span("content")), sentence, _hint(suggest(found, over, places)))
 
 
-def pieces(root: lxml_html.HtmlElement, fitted: Brochure, panel: str) -> Iterator[Piece]:
-    """Yield the list items and paragraphs of a panel with the height that each takes."""
+def pieces(root: lxml_html.HtmlElement, fitted: Brochure, slot: Slot) -> Iterator[Piece]:
+    """Yield the list items and paragraphs of a column, and of the foot under it, with the height that each takes."""
+    within = {f"flow-{slot.name}", f"foot-{slot.panel}"}
     seen: dict[str, int] = {}
     for element in root.iter():
         path = element.get("data-leaf") if isinstance(element.tag, str) else None
@@ -55,11 +60,11 @@ def pieces(root: lxml_html.HtmlElement, fitted: Brochure, panel: str) -> Iterato
             continue
         seen[path] = seen.get(path, 0) + 1
         name = path if seen[path] == 1 else f"{path}#{seen[path]}"
-        section = next((each for each in element.iterancestors("section") if "panel" in each.get("class", "")), None)
-        if section is None or section.get("id") != f"panel-{panel}" or element.tag in ("h1", "h2", "h3"):
+        if element.tag in ("h1", "h2", "h3") or within.isdisjoint(each.get("id") for each in element.iterancestors()):
             continue
         words = " ".join(element.text_content().split())
-        yield Piece(path, words, _height(fitted.laid.boxes.get(name, ())))
+        boxes = fitted.laid.boxes.get(name, ())
+        yield Piece(path, words, _height(boxes), boxes[-1].bottom if boxes else 0.0)
 
 
 def _heading(element: lxml_html.HtmlElement) -> str:
@@ -91,16 +96,10 @@ def _hint(chosen: Sequence[Piece]) -> str:
     return f"shorten this panel's text; without {' and '.join(named)} it would {'' if len(named) < 3 else 'nearly '}fit"
 
 
-def _first_over(fitted: Brochure, panel: str, places: Mapping[str, Span]) -> str:
-    """Return the content path of the first leaf that stands on an extra page of a panel."""
-    pages = [number for number, name in enumerate(fitted.laid.panels) if name == panel][1:]
-    over: list[tuple[int, float, str]] = [
-        (box.page, box.top, name.partition("#")[0])
-        for name, boxes in fitted.laid.boxes.items()
-        for box in boxes
-        if box.page in pages and name.partition("#")[0] in places
-    ]
-    return min(over, default=(0, 0.0, ""))[2]
+def _first_over(found: Sequence[Piece], fitted: Brochure, slot: Slot, places: Mapping[str, Span]) -> str:
+    """Return the content path of the first piece of a column that reaches below its depth."""
+    depth = fitted.depths[slot.name]
+    return next((each.leaf for each in found if each.end > depth and each.leaf in places), "")
 
 
 def _height(boxes: Sequence[Box]) -> float:

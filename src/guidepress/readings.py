@@ -25,11 +25,11 @@ SCALES = {Unit.DOLLARS: (10_000, 140_000), Unit.PERCENT: (1, 20), Unit.SHARE: (1
 so that a bar twice as long is twice as much."""
 
 
-def drawing(theme: Theme, ground: Ground, labels: Labels) -> Drawing:
-    """Return what draws in a theme on a ground."""
+def drawing(theme: Theme, ground: Ground, labels: Labels, wide: bool = False) -> Drawing:
+    """Return what draws in a theme on a ground. On a `wide` measure a pay range lies, however the theme has it."""
     style = Style(theme.figures.bar, theme.figures.round, theme.figures.ticks)
     colours = {name: getattr(ground, name) for name in ("bar", "mark", "tick", "fill", "tint", "text")}
-    return Drawing(style, theme.figures.pay, colours, labels)
+    return Drawing(style, "band" if wide else theme.figures.pay, colours, labels)
 
 
 def pay_scale(roles: Sequence[Role]) -> Scale | None:
@@ -108,8 +108,8 @@ class Drawing:
         title = self.range_words(role, on)
         if self.pay_figure == "band":
             ends = amounts["low"], amounts["median"], amounts["high"]
-            drawn = figures.pay_band(ends, amounts.get("benchmark"), on, title, self.colours)
-            start, end = figures.band_ends(amounts["low"], amounts["high"], on)
+            drawn = figures.pay_band(ends, amounts.get("benchmark"), on, title, self.style, self.colours)
+            start, end = figures.band_ends(amounts["low"], amounts["high"], on, self.style)
             return {"range": drawn, "upright": False, "pads": {}, "from": start, "to": end}
         quarters = {"quarter": "pay-25th", "three_quarters": "pay-75th"}
         more = {name: float(role.facts[key].value) for name, key in quarters.items() if key in role.facts}

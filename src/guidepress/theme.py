@@ -108,6 +108,10 @@ class Page(Content):
     """Below the tallest of the headings that panels begin with: there the text of every panel begins."""
     side: Points
     """At the left and right."""
+    sheet: Points
+    """At the left and right of a whole sheet on which text stands in columns."""
+    gutter: Points
+    """Between columns."""
     bottom: Points
     """Below the text."""
     flood_side: Points
@@ -149,10 +153,12 @@ class Fit(Content):
 
     sizes: Annotated[tuple[Annotated[float, Field(ge=10.5, le=18)], ...], Field(min_length=1)]
     """The sizes of body text, the preferred first; 10.5 is the least."""
-    leading: Annotated[float, Field(ge=1.15, le=2)]
-    """The distance of lines, in sizes."""
+    leadings: Annotated[tuple[Annotated[float, Field(ge=1.15, le=2)], ...], Field(min_length=1)]
+    """The distance of lines, in sizes, the preferred first; lines stand closer only where no size fits."""
     gaps: tuple[Points, Points]
     """The least and the largest space between blocks."""
+    tight: Points
+    """The space between blocks where nothing else makes text fit."""
     small: Annotated[float, Field(ge=8.5, le=18)]
     """The size of sources and captions; 8.5 is the least."""
     filler: Points

@@ -12,8 +12,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from guidepress import facts, figures, inline, readings, references, schema
+from guidepress.columns import Slot
 from guidepress.fields import Text
 from guidepress.library import Library
+from guidepress.placing import ITEMS, Part, Placing
 from guidepress.readings import Drawing
 from guidepress.references import Reference
 from guidepress.schema import Fact, Guide, Role, Unit
@@ -28,14 +30,12 @@ def said(leaf: Plain) -> str:
     return "".join(run["text"] for run in leaf["runs"])
 
 
-def guide_view(
-    guide: Guide, revision: str, library: Library, theme: Theme, placed: Mapping[str, str] | None = None
-) -> Plain:
-    """Return all that a template may need of a guide: its sections, facts filled in, also grouped by panel.
+def guide_view(guide: Guide, revision: str, library: Library, theme: Theme, placing: Placing | None = None) -> Plain:
+    """Return all that a template may need of a guide: its sections, facts filled in, also by panel and column of text.
 
-    `placed` says on which panel each section stands, by its id, where the content's own panels do not hold.
+    `placing` says where each section stands, where the content's own panels do not hold.
     """
-    return _View(guide, library, theme).guide(revision, placed)
+    return _View(guide, library, theme).guide(revision, placing or as_written(guide))
 
 
 class _View:
@@ -49,27 +49,35 @@ class _View:
         self.own = library.roles.get(guide.role or "")
         self.scheme = self.own.motif if self.own else None
         self.cited: dict[tuple[str, str], Fact] = {}
+        self.wide = False
 
-    def guide(self, revision: str, placed: Mapping[str, str] | None) -> Plain:
+    def guide(self, revision: str, placing: Placing) -> Plain:
         guide, library = self.subject, self.library
+        self.wide = placing.wide
         shown: Plain = self.plain(guide)
-        panels = [placed[section.id] for section in guide.sections] if placed else list(_panel_names(guide))
-        for section, panel, data in zip(guide.sections, panels, shown["sections"], strict=True):
-            data["on"] = panel
-            self.fill(section, panel, data)
+        grounds = {slot.name: slot.ground or slot.panel for slot in placing.slots}
+        sections = {section.id: section for section in guide.sections}
+        filled: list[Plain] = []
+        by_id = {data["id"]: data for data in shown["sections"]}
+        for part in placing.parts:
+            # A part that stands on another ground is drawn in other colours than the rest of its section.
+            section = sections[part.section]
+            data = by_id[section.id] if part.start == 0 else self.plain(section, f"sections.{section.id}")
+            self.fill(section, grounds[part.slot], data)
+            filled.append(data)
         listed = [data for data in shown["sections"] if data["kind"] == "sources"]
         sources = readings.sources(self.cited, self.labels)
         for cite in sources:
             cite["names"] = [name | {"runs": [part | PLAIN for part in whole(name["text"])]} for name in cite["names"]]
         for data in shown["sections"]:
             data["cites"] = sources if data in listed or (not listed and data["kind"] == "comparison") else []
-        grouped = _grouped(shown["sections"])
+        grouped = _grouped(filled, placing)
         publisher: Plain = self.plain(library.publisher, "publisher")
         return shown | {
             "revision": revision,
             "scheme": self.scheme,
             "panels": grouped,
-            "dense": max(len(panel["sections"]) for panel in grouped) > 2,
+            "dense": max(len(column["sections"]) for panel in grouped for column in panel["columns"]) > 2,
             "lookup": next((data["lookup"] for data in shown["sections"] if data.get("lookup")), None),
             "motifs": list(dict.fromkeys(self.motifs())),
             "publisher": publisher,
@@ -138,7 +146,7 @@ class _View:
 
     def fill(self, section: Section, panel: str, data: Plain) -> None:
         """Fill in what a section takes from facts, and draw it."""
-        drawing = readings.drawing(self.theme, self.theme.ground(self.scheme, panel), self.labels)
+        drawing = readings.drawing(self.theme, self.theme.ground(self.scheme, panel), self.labels, self.wide)
         for name in ("roles", "lines"):
             for item in data.get(name) or ():
                 item |= {"motif": self.library.roles[item["role"]].motif, "name": self.name(item["role"])}
@@ -302,19 +310,40 @@ def _known(item: Plain) -> Plain:
     }
 
 
-def _panel_names(guide: Guide) -> Iterator[str]:
-    """Yield the panel of each section; one without stands where the section before it stands."""
+def as_written(guide: Guide, wide: bool = False) -> Placing:
+    """Place each section on its own panel; one without stands where the section before it stands."""
     panel = guide.sections[0].panel or Panel.FLAP
+    parts = []
     for section in guide.sections:
         panel = section.panel or panel
-        yield str(panel.value)
+        parts.append(Part(section.id, str(panel.value)))
+    return Placing([Slot(name, name) for name in dict.fromkeys(part.slot for part in parts)], parts, wide=wide)
 
 
-def _grouped(sections: Sequence[Plain]) -> list[Plain]:
-    """Group sections by the panel they stand on."""
-    panels: list[Plain] = []
-    for section in sections:
-        if not panels or panels[-1]["name"] != section["on"]:
-            panels.append({"name": section["on"], "sections": []})
-        panels[-1]["sections"].append(section)
-    return panels
+def regrouped(shown: Plain, placing: Placing) -> Plain:
+    """Return what templates see of a guide with its sections standing elsewhere. Colours stay as they are."""
+    whole = {section["id"]: section for section in shown["sections"]}
+    return shown | {"panels": _grouped([whole[part.section] for part in placing.parts], placing)}
+
+
+def _grouped(sections: Sequence[Plain], placing: Placing) -> list[Plain]:
+    """Group the parts of sections by the panel and the column of text that they stand in."""
+    panels: dict[str, Plain] = {}
+    for slot in placing.slots:
+        panel = panels.setdefault(slot.panel, {"name": slot.panel, "columns": []})
+        held = [
+            _part(section, part)
+            for section, part in zip(sections, placing.parts, strict=True)
+            if part.slot == slot.name
+        ]
+        panel["columns"].append({"name": slot.name, "ground": slot.ground or slot.panel, "sections": held})
+    return list(panels.values())
+
+
+def _part(section: Plain, part: Part) -> Plain:
+    """Return a section with the items of one part of it: at which it starts, and whether it goes on elsewhere."""
+    made = section | {"start": part.start, "goes_on": part.stop is not None}
+    if part.start or part.stop is not None:
+        items = ITEMS[section["kind"]]
+        made[items] = section[items][part.start : part.stop]
+    return made
