@@ -5,7 +5,7 @@ A check exists only once its point has been looked at, so a list of checks tells
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from guidepress.errors import Problem
@@ -50,11 +50,3 @@ class Check:
 def problems(checks: Iterable[Check]) -> list[Problem]:
     """Return what is wrong by any of the checks, in their order."""
     return [problem for check in checks for problem in check.problems]
-
-
-def by_point(checks: Iterable[Check]) -> dict[Point, Sequence[Check]]:
-    """Group the checks of several outputs by their points, in the order in which points first appear."""
-    found: dict[Point, list[Check]] = {}
-    for check in checks:
-        found.setdefault(check.point, []).append(check)
-    return dict(found)
