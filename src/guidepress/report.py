@@ -51,7 +51,7 @@ def view(labels: Labels, found: Sequence[Inspected], hearing: Hearing, day: date
         "result": _result(labels, found),
         "passed": all(each.passed for each in found),
         "day": labels.date.format(day=day.day, month=labels.months[day.month - 1], year=day.year),
-        "version": __version__,
+        "version": words.version.format(version=__version__),
         "choice": _choice(labels, *choices) if len(choices) == 1 else "",
         "kinds": [{"name": getattr(words.kinds, kind), "ending": _ENDINGS.get(kind, "")} for kind in kinds],
         "guides": list(_guides(labels, found, kinds, len(choices) > 1)),
@@ -83,7 +83,7 @@ def _result(labels: Labels, found: Sequence[Inspected]) -> str:
 
 
 def _choice(labels: Labels, choice: Choice) -> str:
-    return labels.report.choice.format(theme=choice.theme, format=choice.format, paper=choice.paper)
+    return labels.report.choice.format(theme=choice.theme, format=choice.format, paper=choice.paper.title())
 
 
 def _guides(labels: Labels, found: Sequence[Inspected], kinds: Sequence[Kind], mixed: bool) -> Iterator[Plain]:

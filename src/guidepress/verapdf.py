@@ -91,7 +91,7 @@ def ask(engine: Engine, paths: Sequence[Path]) -> Verdict:
     return Verdict(rules, found)
 
 
-POINT = Point("The veraPDF engine finds nothing wrong", VERAPDF, ("PDF/UA-1",))
+POINT = Point("veraPDF finds nothing wrong", VERAPDF, ("PDF/UA-1",))
 
 
 def _check(path: Path, failures: Sequence[dict[str, Any]]) -> Check:

@@ -35,10 +35,10 @@ class ReportWords(Content):
     """The result where the only file does not."""
     person: Word
     """What machines cannot judge, and who must."""
-    day: Word
-    """Before the day of the checks."""
     program: Word
-    """Before the program that made them, and its version."""
+    """Before the program that made the checks."""
+    version: Word
+    """That program: {version}."""
     set_as: Word
     """Before theme, format and paper."""
     choice: Word
