@@ -164,6 +164,7 @@ def test_very_many_files_run_on_and_none_is_lost(made: Made, found: list[Inspect
     assert len(pages(made_of_many)) > 3
     assert solid("180 of 181 files pass these machine checks.") in said
     assert all(f"guide-{n}2026" in said for n in range(60))
+    assert said.count(found[0].digest[:10]) == 61
     assert all(solid(problem.message) in said for problem in problems)
     assert "guide-59" in said
     for page in pages(made_of_many):
@@ -189,6 +190,7 @@ def test_a_damaged_output_stands_there_as_failing_with_its_sentence(
     assert solid(f"fails 1 of {len(bad.checks)}") in said
     assert solid("technician-handout.docx this is not a Word file (.docx), or it is damaged") in said
     assert str(tmp_path) not in said
+    assert solid("To mend it: run “guidepress build”.") not in said
     headings = [text for _, text in glyphs.headings(pages(pdf))]
     assert headings == [
         "1 of 3 files pass these machine checks.",
@@ -212,6 +214,7 @@ def test_a_file_of_another_revision_or_of_no_guide_says_so_and_has_no_other_chec
     said = words(made.report([stale, strange]))
     assert solid("0 of 2 files pass") in said
     assert "2025.1-0a1b2c3d" in said
+    assert solid("To mend it: run “guidepress build”.") in said
     assert solid("This is not the name of an output of this project.") in said
     assert solid(verify.TAGGED.words) not in said
 
@@ -345,6 +348,7 @@ REPACKED: dict[str, Callable[[bytes], bytes]] = {
     verify.HANDOUT_BYTES.words: lambda docx: heavier(docx, verify.HANDOUT_LIMIT),
 }
 EVERYWHERE = {inspection.READABLE}
+BESIDE = {inspection.CURRENT}  # for a print edition, the brochure beside it tells
 COMPOSED = {verify.COMPLETE.words}  # what the templates leave out; tested by templates, not by files
 
 
@@ -381,6 +385,13 @@ def test_a_file_that_cannot_be_read_fails_the_check_for_that(made: Made, tmp_pat
     assert len(each.digest) == 64
 
 
+def test_a_print_edition_of_a_brochure_of_another_revision_fails_the_check_for_that(made: Made, tmp_path: Path) -> None:
+    made.spoilt(tmp_path, "screen", changed(made.read("screen"), CHANGED["screen"][inspection.CURRENT]))
+    each = inspection.inspect(made.where, made.library, tmp_path / NAMES["print"])
+    assert fails(each, inspection.CURRENT)
+    assert each.problems[0].message.startswith("The brochure beside this file, with which it is compared, was not made")
+
+
 @pytest.mark.parametrize(("kind", "module", "name"), [("screen", brochure, "draft"), ("handout", compose, "handout")])
 def test_a_template_that_leaves_a_text_out_fails_the_check_for_that(
     made: Made, monkeypatch: pytest.MonkeyPatch, kind: str, module: object, name: str
@@ -398,7 +409,7 @@ def test_every_check_that_is_listed_is_among_those_made_to_fail(found: list[Insp
     listed = {each.kind: [one.point.words for one in each.checks] for each in found}
     assert all(len(points) == len(set(points)) for points in listed.values())
     assert set(listed["screen"]) == EVERYWHERE | COMPOSED | set(SET_AGAIN) | set(CHANGED["screen"])
-    assert set(listed["print"]) == EVERYWHERE | set(CHANGED["print"])
+    assert set(listed["print"]) == EVERYWHERE | BESIDE | set(CHANGED["print"])
     assert set(listed["handout"]) == EVERYWHERE | COMPOSED | set(REPACKED)
 
 

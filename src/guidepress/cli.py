@@ -203,7 +203,7 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
         raise click.UsageError("“-o” says where the report goes; add “--report”.")
     where = project.find(Path.cwd())
     library = check.read(where, date.today())
-    paths = list(files) or inspection.outputs_in(where.build)
+    paths = list(dict.fromkeys(files)) or inspection.outputs_in(where.build)
     if not paths:
         click.echo("There is no output yet: run “guidepress build”.", err=True)
         sys.exit(1)
@@ -215,6 +215,8 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
         result = "passes" if each.passed else f"{len(each.problems)} problems"
         click.echo(f"{os.path.relpath(each.path)}: {result}")
         tell(each.problems)
+    if hearing.outcome == "silent":
+        click.echo(f"The veraPDF engine gave no answer. {hearing.reason}", err=True)
     if wants_report:
         page = report.report(where, library.labels["en-US"], found, hearing, date.today())
         parents = {each.path.resolve().parent for each in found}

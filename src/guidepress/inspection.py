@@ -54,7 +54,7 @@ class Inspected:
 
 
 READABLE = "It can be read and compared"
-CURRENT = "It was made from today's content"
+CURRENT = "It was made from today’s content"
 _READERS = {"screen": PDFIUM, "print": PDFIUM, "handout": LXML, "press": PIKEPDF, "unknown": ""}
 
 
@@ -100,12 +100,13 @@ def _checks(
     if kind == "print":
         screen = path.with_name(artifacts.outputs(guide.slug)["screen"])
         pages = _read(screen)
-        _said(screen, pages, "screen")  # so that one which cannot be read is told by its own name
-        return verify.print_checks(data, pages, path.name, choice.format, choice.paper)
+        said = _said(screen, pages, "screen")  # a print edition says nothing itself; it is compared with this one
     ready = build.prepare(project, library, guide, choice)
     current = _current(path, kind, ready.revision, said)
     if not current.passed:
         return [current]
+    if kind == "print":
+        return [current, *verify.print_checks(data, pages, path.name, choice.format, choice.paper)]
     name = artifacts.outputs(guide.slug)[kind]
     required = [leaf.path for leaf in schema.leaves(guide)]
     if kind == "handout":
@@ -200,7 +201,8 @@ def _revision(path: Path, data: bytes, said: str = "") -> str:
 
 
 def _current(path: Path, kind: Kind, revision: str, said: str) -> Check:
-    sentence = f"This file was not made from today's content, whose revision is {revision}."
+    this = "The brochure beside this file, with which it is compared," if kind == "print" else "This file"
+    sentence = f"{this} was not made from today's content, whose revision is {revision}."
     wrong = [] if revision in said else [Problem(Span(str(path)), sentence, "run “guidepress build”")]
     return Point(CURRENT, LXML if kind == "handout" else PIKEPDF).check(wrong)
 

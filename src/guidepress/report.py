@@ -56,7 +56,7 @@ def view(labels: Labels, found: Sequence[Inspected], hearing: Hearing, day: date
         "kinds": [{"name": getattr(words.kinds, kind), "ending": _ENDINGS.get(kind, "")} for kind in kinds],
         "guides": list(_guides(labels, found, kinds, len(choices) > 1)),
         "failed": [
-            {"name": each.path.name, "problems": [_sentence(one, each.path.name) for one in each.problems]}
+            {"name": each.path.name, "problems": [_sentence(labels, one, each.path.name) for one in each.problems]}
             for each in found
             if not each.passed
         ],
@@ -96,11 +96,11 @@ def _guides(labels: Labels, found: Sequence[Inspected], kinds: Sequence[Kind], m
         name = each.path.name.removesuffix(_ENDINGS.get(each.kind, ""))
         grouped.setdefault((name, each.path.parent, each.choice), {})[each.kind] = each
     for (name, _, choice), files in grouped.items():
-        revisions = list(dict.fromkeys(each.revision for each in files.values() if each.revision))
+        revisions = {each.revision for each in files.values()}
         yield {
             "name": name,
             "choice": _choice(labels, choice) if mixed and choice else "",
-            "revision": revisions[0] if len(revisions) == 1 else "",
+            "revision": "" if len(revisions) > 1 else min(revisions) or labels.report.no_revision,
             "files": [_file(labels, files[kind], len(revisions) > 1) if kind in files else None for kind in kinds],
         }
 
@@ -117,7 +117,7 @@ def _file(labels: Labels, each: Inspected, mixed: bool) -> Plain:
     }
 
 
-def _sentence(problem: Problem, name: str) -> str:
+def _sentence(labels: Labels, problem: Problem, name: str) -> str:
     """Say what is wrong with a file of that name: with the line of the content, or the other file, where it is there.
 
     Of a path only the name is told: where a file lies on one machine is nobody's business on another.
@@ -125,7 +125,7 @@ def _sentence(problem: Problem, name: str) -> str:
     other = Path(problem.span.file).name
     before = f"{other}: " if other != name and not problem.span.line else ""
     place = f" ({problem.span})" if problem.span.line else ""
-    hint = f" Hint: {problem.hint}." if problem.hint else ""
+    hint = f" {labels.report.hint.format(hint=problem.hint)}" if problem.hint else ""
     return f"{before}{problem.message}{place}{hint}"
 
 

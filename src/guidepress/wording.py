@@ -45,6 +45,8 @@ class ReportWords(Content):
     """How files were made: {theme}, {format}, {paper}."""
     failed: Word
     """Over what is wrong."""
+    hint: Word
+    """After what is wrong, what would mend it: {hint}."""
     files: Word
     """Over the list of files, guide by guide."""
     revision: Word
