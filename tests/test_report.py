@@ -203,10 +203,7 @@ def test_a_damaged_output_stands_there_as_failing_with_its_sentence(
 def test_a_file_of_another_revision_or_of_no_guide_says_so_and_has_no_other_checks(made: Made, tmp_path: Path) -> None:
     other = changed(made.read("screen"), lambda pdf: pdf.docinfo.__setitem__("/Keywords", "technician 2025.1-0a1b2c3d"))
     stale = made.spoilt(tmp_path, "screen", other)
-    assert [(one.point.words, one.passed) for one in stale.checks] == [
-        (inspection.READABLE, True),
-        (inspection.CURRENT, False),
-    ]
+    assert [(one.point.words, one.passed) for one in stale.checks] == [(inspection.CURRENT, False)]
     assert stale.revision == "2025.1-0a1b2c3d"
     (tmp_path / "letter.pdf").write_bytes(b"%PDF")
     strange = inspection.inspect(made.where, made.library, tmp_path / "letter.pdf")
@@ -405,6 +402,18 @@ def test_a_template_that_leaves_a_text_out_fails_the_check_for_that(
     assert fails(inspection.inspect(made.where, made.library, made.folder / NAMES[kind]), verify.COMPLETE.words)
 
 
+def test_a_build_finds_what_an_inspection_finds(made: Made, tmp_path: Path) -> None:
+    ready = build.prepare(made.where, made.library, made.library.guides["technician"], Choice())
+    pdf = changed(made.read("screen"), without("/Lang"))
+    docx = REPACKED[verify.TABLES.words](made.read("handout"))
+    html = compose.handout(made.where, ready.theme, ready.shown, build.handout_art(ready, made.library, Choice().paper))
+    screen = made.spoilt(tmp_path, "screen", pdf).problems
+    handout = made.spoilt(tmp_path, "handout", docx).problems
+    assert len(screen) == len(handout) == 1
+    assert build.screen_problems(ready, pdf, made.html, Choice()) == screen
+    assert build.handout_problems(ready, docx, html, ready.has_pictures) == handout
+
+
 def test_every_check_that_is_listed_is_among_those_made_to_fail(found: list[Inspected]) -> None:
     listed = {each.kind: [one.point.words for one in each.checks] for each in found}
     assert all(len(points) == len(set(points)) for points in listed.values())
@@ -426,7 +435,7 @@ def test_an_edition_for_a_press_has_the_points_of_preflight(made: Made, tmp_path
     path = tmp_path / NAMES["press"]
     path.write_bytes(sheet("1 0 0 rg 60 60 40 40 re f"))
     each = inspection.inspect(made.where, made.library, path)
-    assert [one.point.words for one in each.checks][-len(preflight.POINTS) :] == list(preflight.POINTS)
+    assert [one.point.words for one in each.checks] == list(preflight.POINTS)
     said = words(made.report([each]))
     assert solid("This file does not pass these machine checks.") in said
     assert solid("It is marked as PDF/X-4: ") in said

@@ -55,7 +55,7 @@ class Inspected:
 
 READABLE = "It can be read and compared"
 CURRENT = "It was made from today’s content"
-_READERS = {"screen": PDFIUM, "print": PDFIUM, "handout": LXML, "press": PIKEPDF, "unknown": ""}
+_READERS = {"screen": PDFIUM, "print": PDFIUM, "handout": LXML}
 
 
 def outputs_in(folder: Path) -> list[Path]:
@@ -86,9 +86,7 @@ def inspect(project: Project, library: Library, path: Path) -> Inspected:
         found = replace(found, revision=_revision(path, data, said))
         made = _checks(project, library, guide, choice, path, data, kind, said)
     except ContentError as error:
-        made = [Point(READABLE, _READERS[found.kind]).check(error.problems)]
-    else:
-        made.insert(0, Point(READABLE, _READERS[kind]).check([]))
+        made = [Point(READABLE, "").check(error.problems)]  # whatever could not read it
     return replace(found, checks=made)
 
 
@@ -105,8 +103,9 @@ def _checks(
     current = _current(path, kind, ready.revision, said)
     if not current.passed:
         return [current]
+    readable = Point(READABLE, _READERS[kind]).check([])  # those that it was read by have raised nothing
     if kind == "print":
-        return [current, *verify.print_checks(data, pages, path.name, choice.format, choice.paper)]
+        return [readable, current, *verify.print_checks(data, pages, path.name, choice.format, choice.paper)]
     name = artifacts.outputs(guide.slug)[kind]
     required = [leaf.path for leaf in schema.leaves(guide)]
     if kind == "handout":
@@ -122,7 +121,7 @@ def _checks(
         html = brochure.draft(project, library, ready.theme, ready.shown, choice.format, choice.paper, count, dropped)
         wanted = verify.Expected(name, html, ready.places)
         own = verify.screen_checks(data, wanted, ready.theme, choice.format, choice.paper)
-    return [current, verify.COMPLETE.check(verify.composed(html, ready.places, required, name)), *own]
+    return [readable, current, verify.COMPLETE.check(verify.composed(html, ready.places, required, name)), *own]
 
 
 def _press(data: bytes, name: str) -> list[Check]:
@@ -221,9 +220,13 @@ class Hearing:
     reason: str = ""
 
 
+def _is_read(each: Inspected) -> bool:
+    return all(one.passed for one in each.checks if one.point.words == READABLE)
+
+
 def hear(found: Sequence[Inspected], engine: verapdf.Engine | None) -> tuple[list[Inspected], Hearing]:
     """Have the veraPDF engine judge the screen editions that can be read. Returns the files with its checks added."""
-    asked = [each for each in found if each.kind == "screen" and each.checks[0].passed]
+    asked = [each for each in found if each.kind == "screen" and _is_read(each)]
     if not asked:
         return list(found), Hearing("nothing")
     if engine is None:
