@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from guidepress import brochure, build, check, compose, markup, project, typeset, verify
+from guidepress import brochure, build, check, checks, compose, markup, project, typeset, verify
 from guidepress.artifacts import Choice
 from guidepress.brochure import Brochure
 from guidepress.build import Prepared
@@ -51,7 +51,7 @@ def screen(made: Made, html: str, tagged: bool = True) -> bytes:
 
 
 def problems(made: Made, html: str, tagged: bool = True) -> list[Problem]:
-    return build.screen_problems(made.ready, screen(made, html, tagged), made.fitted.html, Choice())
+    return checks.problems(build.screen_checks(made.ready, screen(made, html, tagged), made.fitted.html, Choice()))
 
 
 def styled(made: Made, style: str) -> str:
@@ -126,7 +126,7 @@ def test_a_brochure_of_too_many_bytes_is_refused(made: Made, monkeypatch: pytest
 
 def test_a_template_that_leaves_a_leaf_out_is_refused(made: Made) -> None:
     html = made.fitted.html.replace(LEAF + WORDS, "<li>")
-    found = build.screen_problems(made.ready, screen(made, html), html, Choice())
+    found = checks.problems(build.screen_checks(made.ready, screen(made, html), html, Choice()))
     assert any("leave this text out" in each.message and each.span == PLACE for each in found)
 
 
@@ -144,7 +144,7 @@ def handout(made: Made, before: str = "", after: str = "") -> list[Problem]:
     assert before in html
     spoilt = markup.parse(html.replace(before, after, 1) if before else html)
     docx = writer.write(spoilt, build.look_of(made.ready.theme), "letter", page_label="Page {page} of {pages}")
-    return build.handout_problems(made.ready, docx, html, has_pictures=False)
+    return checks.problems(build.handout_checks(made.ready, docx, html, has_pictures=False))
 
 
 def test_a_good_handout_has_no_problems(made: Made) -> None:

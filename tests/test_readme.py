@@ -42,6 +42,7 @@ def test_the_readme_shows_these_commands() -> None:
         ".venv/bin/guidepress check",
         ".venv/bin/guidepress verify",
         ".venv/bin/guidepress verify build/sonographer-handout.docx",
+        ".venv/bin/guidepress verify --report",
         "scripts/pictures",
         "scripts/bench",
     ]

@@ -83,7 +83,7 @@ def outputs(slug: str) -> dict[str, str]:
     }
 
 
-def write(folder: Path, built: Sequence[Built], choice: Choice) -> None:
+def write(folder: Path, built: Sequence[Built], choice: Choice, finish: Finish = AS_IS) -> None:
     """Write outputs so that a folder never holds half of them: aside first, then moved, the manifest last.
 
     Raises ContentError where the folder cannot be written.
@@ -95,7 +95,7 @@ def write(folder: Path, built: Sequence[Built], choice: Choice) -> None:
             for one in built:
                 for name, data in one.files.items():
                     (aside / name).write_bytes(data)
-            (aside / MANIFEST).write_text(_manifest(folder, built, choice), encoding="utf-8")
+            (aside / MANIFEST).write_text(_manifest(folder, built, choice, finish), encoding="utf-8")
             for name in [name for one in built for name in one.files] + [MANIFEST]:
                 os.replace(aside / name, folder / name)
         finally:
@@ -117,7 +117,7 @@ def write_file(folder: Path, name: str, data: bytes) -> None:
 MANIFEST = "manifest.json"
 
 
-def _manifest(folder: Path, built: Sequence[Built], choice: Choice) -> str:
+def _manifest(folder: Path, built: Sequence[Built], choice: Choice, finish: Finish) -> str:
     """List every output in the folder, those of earlier builds that are still there included."""
     entries: dict[str, Any] = {}
     try:
@@ -136,5 +136,8 @@ def _manifest(folder: Path, built: Sequence[Built], choice: Choice) -> str:
                 "bytes": len(data),
                 "sha256": hashlib.sha256(data).hexdigest(),
             }
+            if name == outputs(one.guide)["print"]:
+                said = {"duplex": finish.duplex, "bleed": round(finish.bleed, 3), "crop_marks": finish.crop_marks}
+                entries[name] |= {key: value for key, value in said.items() if value}
     manifest = {"guidepress": __version__, "outputs": dict(sorted(entries.items()))}
     return json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"

@@ -15,6 +15,7 @@ from typing import Literal
 from guidepress import (
     art,
     brochure,
+    checks,
     columns,
     compose,
     impose,
@@ -32,6 +33,7 @@ from guidepress import (
 )
 from guidepress.accounting import shorten
 from guidepress.artifacts import AS_IS, Built, Choice, Finish, outputs
+from guidepress.checks import Check
 from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.folds import FORMATS, MM, row
 from guidepress.library import Library
@@ -167,11 +169,11 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
     files = {names["screen"]: screen, names["print"]: printed, names["handout"]: docx}
     verify.raise_if(
         [
-            *screen_problems(ready, screen, made.html, choice, made.setting.dropped),
+            *checks.problems(screen_checks(ready, screen, made.html, choice, made.setting.dropped)),
             *verify.print_edition(
                 printed, screen, names["print"], choice.format, choice.paper, finish.duplex, finish.bleed, finish.margin
             ),
-            *handout_problems(ready, docx, handout_html, ready.has_pictures),
+            *checks.problems(handout_checks(ready, docx, handout_html, ready.has_pictures)),
         ]
     )
     if finish.profile:
@@ -244,9 +246,7 @@ def _attempt(
         return error.problems
 
 
-def screen_problems(
-    ready: Prepared, pdf: bytes, html: str, choice: Choice, dropped: Sequence[str] = ()
-) -> list[Problem]:
+def screen_checks(ready: Prepared, pdf: bytes, html: str, choice: Choice, dropped: Sequence[str] = ()) -> list[Check]:
     """Check a screen edition against the HTML of its guide, and that HTML against the guide.
 
     `dropped` names the optional sections that were left out because there was no room.
@@ -256,17 +256,20 @@ def screen_problems(
     required = [leaf.path for leaf in schema.leaves(ready.guide) if not leaf.path.startswith(left_out)]
     wanted = verify.Expected(name, html, ready.places)
     return [
-        *verify.composed(html, ready.places, required, name),
-        *verify.screen(pdf, wanted, ready.theme, choice.format, choice.paper),
+        verify.COMPLETE.check(verify.composed(html, ready.places, required, name)),
+        *verify.screen_checks(pdf, wanted, ready.theme, choice.format, choice.paper),
     ]
 
 
-def handout_problems(ready: Prepared, docx: bytes, html: str, has_pictures: bool) -> list[Problem]:
+def handout_checks(ready: Prepared, docx: bytes, html: str, has_pictures: bool) -> list[Check]:
     """Check a handout against the HTML of its guide, and that HTML against the guide."""
     name = outputs(ready.guide.slug)["handout"]
     required = [leaf.path for leaf in schema.leaves(ready.guide)]
     wanted = verify.Expected(name, html, ready.places)
-    return [*verify.composed(html, ready.places, required, name), *verify.handout(docx, wanted, has_pictures)]
+    return [
+        verify.COMPLETE.check(verify.composed(html, ready.places, required, name)),
+        *verify.handout_checks(docx, wanted, has_pictures),
+    ]
 
 
 def base_of(guide: Guide, library: Library) -> bytes:

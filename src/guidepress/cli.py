@@ -123,7 +123,7 @@ def build(
     if problems:
         raise ContentError(problems)
     folder = output.resolve() if output else choice.folder(where.build)
-    artifacts.write(folder, made, choice)
+    artifacts.write(folder, made, choice, finish)
     for one in made:
         click.echo(f"{one.guide} ({one.revision}): {fitted_words(one)}")
         for title in one.left_out.values():
@@ -194,22 +194,37 @@ def _plain(problem: Problem) -> dict[str, Any]:
 
 @main.command("verify")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
-def verify_command(files: tuple[Path, ...]) -> None:
+@click.option("--report", "wants_report", is_flag=True, help="Write a page to keep: what was checked, and the results.")
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the report elsewhere.")
+def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | None) -> None:
     """Check outputs that exist: that they hold all of today's content, in its place, tagged, in the right fonts."""
-    from guidepress import inspection
+    from guidepress import artifacts, inspection, report, verapdf
 
+    if output and not wants_report:
+        raise click.UsageError("“-o” says where the report goes; add “--report”.")
     where = project.find(Path.cwd())
     library = check.read(where, date.today())
-    paths = list(files) or inspection.outputs_in(where.build)
+    paths = list(dict.fromkeys(files)) or inspection.outputs_in(where.build)
     if not paths:
         click.echo("There is no output yet: run “guidepress build”.", err=True)
         sys.exit(1)
-    failed = False
-    for path, problems in inspection.everything(where, library, paths):
-        click.echo(f"{os.path.relpath(path)}: {'passes' if not problems else f'{len(problems)} problems'}")
-        tell(problems)
-        failed = failed or bool(problems)
-    if failed:
+    found = inspection.everything(where, library, paths)
+    hearing = inspection.Hearing("nothing")
+    if wants_report:
+        found, hearing = inspection.hear(found, verapdf.find(where.root / project.JUDGE))
+    for each in found:
+        result = "passes" if each.passed else f"{len(each.problems)} problems"
+        click.echo(f"{os.path.relpath(each.path)}: {result}")
+        tell(each.problems)
+    if hearing.outcome == "silent":
+        click.echo(f"The veraPDF engine gave no answer. {hearing.reason}", err=True)
+    if wants_report:
+        page = report.report(where, library.labels["en-US"], found, hearing, date.today())
+        parents = {each.path.resolve().parent for each in found}
+        folder = output.resolve() if output else parents.pop() if len(parents) == 1 else where.build
+        artifacts.write_file(folder, report.NAME, page)
+        click.echo(f"  {os.path.relpath(folder / report.NAME)}  {len(page) / 1000:,.0f} kB")
+    if not all(each.passed for each in found):
         sys.exit(1)
 
 

@@ -1,4 +1,4 @@
-"""What a template sees to HTML: the brochure and the handout, every leaf stamped with its content path."""
+"""What a template sees to HTML: the brochure and the handout, every leaf stamped with its content path; the report."""
 
 from __future__ import annotations
 
@@ -46,6 +46,12 @@ def handout(project: Project, theme: Theme, shown: Plain, art: Plain) -> str:
     return _render(project, _environment(project.templates, theme.name, stamped=True), "handout.html", data)
 
 
+def report(project: Project, theme: Theme, shown: Plain, fonts: str) -> str:
+    """Render the report on checked files. `fonts` is the address of the folder with the theme's fonts."""
+    data = shown | {"theme": theme.model_dump(mode="json"), "fonts": fonts}
+    return _render(project, _environment(project.templates, theme.name), "report.html", data)
+
+
 @lru_cache(maxsize=8)
 def _environment(folder: Path, theme: str, stamped: bool = False) -> Environment:
     """Make a Jinja environment that finds a theme's templates before the common ones.
@@ -53,7 +59,9 @@ def _environment(folder: Path, theme: str, stamped: bool = False) -> Environment
     Sandboxed, and it sees plain data only: a sandbox alone does not stop a template from calling a path object. It is
     kept, since a layout is composed several times; a template that has changed since is read again.
     """
-    loader = FileSystemLoader([folder / "themes" / theme, folder / "handout", folder / "brochure", folder])
+    loader = FileSystemLoader(
+        [folder / "themes" / theme, folder / "handout", folder / "brochure", folder / "report", folder]
+    )
     environment = ImmutableSandboxedEnvironment(
         loader=loader,
         autoescape=True,

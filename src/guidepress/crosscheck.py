@@ -9,7 +9,8 @@ from typing import Any
 
 from guidepress import schema
 from guidepress.errors import Problem, nearest
-from guidepress.schema import Guide, Labels, Role, Unit
+from guidepress.fields import Content
+from guidepress.schema import Guide, Role, Unit
 from guidepress.sections import ComparisonSection, FactsSection, Panel, PaySection
 from guidepress.source import Tree
 
@@ -77,10 +78,14 @@ def _unique(
             yield Problem(span, sentence, "choose another" if key == "id" else "keep one of them")
 
 
-def placeholders(labels: Labels, tree: Tree) -> Iterator[Problem]:
+def placeholders(labels: Content, tree: Tree, location: tuple[str, ...] = ()) -> Iterator[Problem]:
     """Check the words in braces: each label has those that its description names, and no others."""
     for name, info in type(labels).model_fields.items():
-        text, span = str(getattr(labels, name)), tree.find((name,)).span
+        value, span = getattr(labels, name), tree.find((*location, name)).span
+        if isinstance(value, Content):
+            yield from placeholders(value, tree, (*location, name))
+            continue
+        text = str(value)
         known = re.findall(r"\{\w+\}", info.description or "")
         missing = [word for word in known if word not in text]
         if missing:

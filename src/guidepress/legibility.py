@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from guidepress import accounting, ink
 from guidepress.accounting import Piece, shorten
+from guidepress.checks import PDFIUM, Check, Point
 from guidepress.errors import Problem, Span
 from guidepress.geometry import MM, Insets
 from guidepress.glyphs import Glyph, Page
@@ -18,9 +19,16 @@ from guidepress.ink import Sight
 LEAST_SIZE = 8.5  # points: sources and captions; nothing is smaller
 LEAST_BODY = 10.5  # points: all other text
 LEAST_CONTRAST = 4.5  # to the ground (WCAG 2.2, 1.4.3, level AA)
+NO_CONTRAST = 1.05  # below it there is nothing to be seen at all
 LEAST_SHOWN = 0.9  # share of a glyph's ink
 MOST_OVERLAP = 0.3  # of the smaller glyph's box; neighbours such as “Te” come to 0.22
 SLACK = 0.05  # points: rounding when glyph boxes are read back
+
+SAFE = Point("All text lies in the safe area", PDFIUM)
+LARGE = Point(f"Body text has {LEAST_BODY:g} points, captions {LEAST_SIZE:g}", PDFIUM)
+CONTRAST = Point(f"Text has a contrast of {LEAST_CONTRAST:g} to 1", PDFIUM, ("WCAG 1.4.3",))
+SEEN = Point("No letter is cut off or covered", PDFIUM)
+APART = Point("No text is printed over other text", PDFIUM)
 
 # By content path: what is set as a caption or a source. All other text of a guide is body text.
 _CAPTION = re.compile(
@@ -53,12 +61,15 @@ class Where:
         return Problem(where, f"On the panel {shown.panel}, “{shorten(shown.words)}” {sentence}", hint)
 
 
-def judge(pdf: bytes, pages: Sequence[Page], insets: Mapping[str, Insets], where: Where) -> list[Problem]:
-    """Find text that cannot be read. `insets` gives each page's panel, in the order of pages, and its safe insets."""
+def judge(pdf: bytes, pages: Sequence[Page], insets: Mapping[str, Insets], where: Where) -> list[Check]:
+    """Find text that cannot be read. `insets` gives each page's panel, in the order of pages, and its safe insets.
+
+    Returns a check for each point of this module; pages beyond the panels have no safe area to be looked at.
+    """
     panels = [*insets, *["" for _ in pages[len(insets) :]]]
     leaves = owners(pages, where.pieces)
     sights = ink.look(pdf, pages, LEAST_CONTRAST)
-    found: list[Problem] = []
+    found: dict[Point, list[Problem]] = {point: [] for point in (SAFE, LARGE, CONTRAST, SEEN, APART)}
     for page, panel, owner, seen in zip(pages, panels, leaves, sights, strict=False):
         fixed: dict[int, str] = {}
         for glyph in page.glyphs:
@@ -69,11 +80,12 @@ def judge(pdf: bytes, pages: Sequence[Page], insets: Mapping[str, Insets], where
             if accounting.solid(glyph.text)
         ]
         if panel:
-            found += _outside(page, shown, insets[panel], where)
-        found += _small(shown, where)
-        found += _unseen(shown, where)
-        found += _overprinted(shown, where)
-    return found
+            found[SAFE] += _outside(page, shown, insets[panel], where)
+        found[LARGE] += _small(shown, where)
+        found[CONTRAST] += _pale(shown, where)
+        found[SEEN] += _unseen(shown, where)
+        found[APART] += _overprinted(shown, where)
+    return [point.check(wrong) for point, wrong in found.items()]
 
 
 def owners(pages: Sequence[Page], pieces: Sequence[Piece]) -> list[list[str]]:
@@ -117,22 +129,32 @@ def _small(shown: Sequence[Shown], where: Where) -> Iterator[Problem]:
             yield where.problem(each, f"is set in {each.glyph.size:.3g} points; {least:g} is the least for {what}.")
 
 
+def _pale(shown: Sequence[Shown], where: Where) -> Iterator[Problem]:
+    """Find text that is too much like its ground, yet not wholly so; one problem for each leaf."""
+    for each, sight in _worst(each for each in shown if each.sight and _is_pale(each.sight)):
+        sentence = f"has a contrast of {sight.contrast:.1f} to what lies under it; {LEAST_CONTRAST:g} is the least."
+        yield where.problem(each, sentence)
+
+
 def _unseen(shown: Sequence[Shown], where: Where) -> Iterator[Problem]:
-    """Find text that is cut off, covered, transparent, or too much like its ground; one problem for each leaf."""
+    """Find text that is cut off, covered, transparent, or of its ground's colour; one problem for each leaf."""
+    for each, _ in _worst(each for each in shown if each.sight and not _is_pale(each.sight)):
+        sentence = f"cannot be seen whole: at “{each.glyph.text}” it is cut off, covered, or of its ground's colour."
+        yield where.problem(each, sentence)
+
+
+def _is_pale(sight: Sight) -> bool:
+    return NO_CONTRAST <= sight.contrast < LEAST_CONTRAST
+
+
+def _worst(shown: Iterable[Shown]) -> Iterator[tuple[Shown, Sight]]:
+    """Yield for each leaf the glyph of which the least can be seen, where that is too little."""
     worst: dict[str, tuple[Shown, Sight]] = {}
     for each in shown:
         sight = each.sight
         if sight and sight.shown < min(LEAST_SHOWN, worst[each.leaf][1].shown if each.leaf in worst else 1):
             worst[each.leaf] = (each, sight)
-    for each, sight in worst.values():
-        if 1.05 <= sight.contrast < LEAST_CONTRAST:
-            sentence = f"has a contrast of {sight.contrast:.1f} to what lies under it; {LEAST_CONTRAST:g} is the least."
-            yield where.problem(each, sentence)
-        else:
-            sentence = (
-                f"cannot be seen whole: at “{each.glyph.text}” it is cut off, covered, or of its ground's colour."
-            )
-            yield where.problem(each, sentence)
+    yield from worst.values()
 
 
 def _overprinted(shown: Sequence[Shown], where: Where) -> Iterator[Problem]:

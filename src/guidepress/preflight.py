@@ -47,6 +47,19 @@ POINTS = (
 )
 """Every point in its order; a file that cannot be read has only the first."""
 
+RULES = {
+    POINTS[1]: ("ISO 15930-7",),
+    POINTS[2]: ("ISO 32000-1 14.11.5",),
+    POINTS[3]: ("ISO 32000-1 14.11.2",),
+    POINTS[8]: ("ISO 15930-7",),
+    POINTS[9]: ("ISO 32000-1 12.6",),
+    POINTS[11]: ("ISO 32000-1 8.11",),
+}
+"""The clauses from which points are taken; the others are those by which print shops send files back."""
+
+DRAWN = (POINTS[4], POINTS[17])
+"""The points for which PDFium reads or draws the pages; for all others pikepdf reads the file."""
+
 
 @dataclass(frozen=True)
 class Check:

@@ -50,6 +50,9 @@ class Project:
 PROFILES = (Path("/usr/share/scribus/profiles"), Path("/usr/share/color/icc"))
 """Where a machine keeps output profiles for a press."""
 
+JUDGE = Path(".cache/judges/verapdf")
+"""Where the veraPDF engine lies in a project, once the full test suite has fetched it."""
+
 FOLDERS = {"guides": "guide", "labels": "labels", "roles": "role"}
 """The folders of content and the kind of file in each."""
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from guidepress import references
 from guidepress.fields import Address, Content, Slug, Text, Word
 from guidepress.sections import ComparisonSection, FactsSection, PathSection, PaySection, Section, SharesSection
+from guidepress.wording import ReportWords
 
 # Facts and roles ------------------------------------------------------------------------------------------------------
 
@@ -230,6 +231,8 @@ class Labels(Content):
     """What to see on its back, a line each."""
     qr: Word
     """What a QR code holds, for people who do not see it: {address}."""
+    report: ReportWords
+    """The words of the report on checked files."""
 
 
 # Leaves ---------------------------------------------------------------------------------------------------------------

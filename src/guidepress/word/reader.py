@@ -46,7 +46,9 @@ class Handout:
     """What a handout says, in reading order, with tracked changes accepted.
 
     `headings`: level (Title is 1, Heading 1 is 2) and words. `leaves`: name of the bookmark and the text inside it.
-    `text`: one line for each paragraph, tables cell by cell. `fonts`: every family a style or a run names.
+    `text`: one line for each paragraph, tables cell by cell. `fonts`: every family a style or a run names. `pictures`:
+    the alternative text of each picture that is not marked as decorative. `tables`: for each table, whether its first
+    row is marked as a header row.
     """
 
     headings: tuple[tuple[int, str], ...]
@@ -56,6 +58,8 @@ class Handout:
     properties: Mapping[str, str]
     unfilled: tuple[str, ...]
     fonts: tuple[str, ...]
+    pictures: tuple[str, ...]
+    tables: tuple[bool, ...]
 
 
 def read(data: bytes, name: str = "handout.docx") -> Handout:
@@ -82,12 +86,17 @@ def read(data: bytes, name: str = "handout.docx") -> Handout:
         properties=MappingProxyType(_properties(members, name)),
         unfilled=tuple(walk.unfilled),
         fonts=_fonts(roots),
+        pictures=tuple(_alternatives(body)),
+        tables=tuple(_has_header(table) for table in body.iter(f"{_W}tbl")),
     )
 
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"  # MS-ODRAWXML, 2.30
+_FALSE = {"0", "false", "off"}  # ECMA-376, part 1, 22.9.2.7: what says no; a mark without a value says yes
 _FONTS = ("ascii", "hAnsi", "cs", "eastAsia")
 # Deleted and moved-away text, the older of two renderings of one thing, and properties: none of it is text.
 _PASSED_OVER = {f"{_W}del", f"{_W}moveFrom", f"{_MC}Fallback", f"{_W}sdtPr", f"{_W}pPr", f"{_W}rPr", f"{_W}instrText"}
@@ -297,6 +306,19 @@ def _properties(members: dict[str, bytes], name: str) -> dict[str, str]:
 def _fonts(roots: list[_Element]) -> tuple[str, ...]:
     found = (element for root in roots for element in root.iter(f"{_W}rFonts"))
     return tuple(sorted({element.get(f"{_W}{key}") for element in found for key in _FONTS} - {None}))
+
+
+def _alternatives(body: _Element) -> Iterator[str]:
+    """Yield the alternative text of each picture, empty where it has none; decorative ones need none."""
+    for drawn in body.iter(_DRAWN):
+        if not any(mark.get("val") not in _FALSE for mark in drawn.iter(_DECORATIVE)):
+            yield (drawn.get("descr") or "").strip()
+
+
+def _has_header(table: _Element) -> bool:
+    first = table.find(f"{_W}tr")
+    mark = None if first is None else first.find(f"{_W}trPr/{_W}tblHeader")
+    return mark is not None and mark.get(f"{_W}val") not in _FALSE
 
 
 def _refusal(name: str, message: str, hint: str = "") -> ContentError:
