@@ -122,7 +122,18 @@ def about(before: str, after: str) -> Change:
     return put("content/guides/about.yaml", ABOUT.replace(before, after, 1))
 
 
+def colours(lines: str) -> Change:
+    return edit(PUBLISHER, "colours:\n", f"colours:\n{lines}")
+
+
 CASES: dict[str, Change] = {
+    "colour-that-is-none": colours('  primary:\n    rgb: "#52072"\n'),
+    "colour-without-its-key": colours('  primary: "#520726"\n'),
+    "colour-with-too-much-ink": colours('  primary:\n    rgb: "#520726"\n    cmyk: [80, 100, 80, 60]\n'),
+    "colour-that-is-moved": colours('  primary:\n    rgb: "#FFD200"\n'),
+    "small-capitals-that-are-not-there": put(
+        "content/brand.yaml", "typeface: Lato\nheadings: {case: small capitals}\n"
+    ),
     "unknown-key": edit(GUIDE, "introduction:", "introdction:"),
     "unknown-key-in-a-section": edit(GUIDE, '    lead: "Successful', '    leed: "Successful'),
     "missing-key": edit(GUIDE, "title: Technician Career Pathway\n", ""),
@@ -328,6 +339,7 @@ BUILT = (
 COMMANDS = {name: ["build"] for name in BUILT} | {
     "unknown-guide": ["build", "technican"],
     "unknown-theme": ["build", "--theme", "clinc"],
+    "colour-that-is-moved": ["check", "--strict"],
 }
 """What a person types in each case, where it is not “guidepress check”."""
 

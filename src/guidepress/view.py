@@ -73,6 +73,7 @@ class _View:
             "lookup": next((data["lookup"] for data in shown["sections"] if data.get("lookup")), None),
             "motifs": list(dict.fromkeys(self.motifs())),
             "publisher": publisher,
+            "brand": self.plain(self.theme.brand, "brand"),
             "labels": self.labels.model_dump(mode="json"),
             "as_of": self.as_of(),
             "unfilled": [
