@@ -131,9 +131,7 @@ CASES: dict[str, Change] = {
     "colour-without-its-key": colours('  primary: "#520726"\n'),
     "colour-with-too-much-ink": colours('  primary:\n    rgb: "#520726"\n    cmyk: [80, 100, 80, 60]\n'),
     "colour-that-is-moved": colours('  primary:\n    rgb: "#FFD200"\n'),
-    "small-capitals-that-are-not-there": put(
-        "content/brand.yaml", "typeface: Lato\nheadings: {case: small capitals}\n"
-    ),
+    "typeface-that-is-not-there": edit("content/brand.yaml", "typeface: Source Sans 3", "typeface: Source Sans"),
     "unknown-key": edit(GUIDE, "introduction:", "introdction:"),
     "unknown-key-in-a-section": edit(GUIDE, '    lead: "Successful', '    leed: "Successful'),
     "missing-key": edit(GUIDE, "title: Technician Career Pathway\n", ""),

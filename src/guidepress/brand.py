@@ -61,9 +61,7 @@ class HouseHeadings(Content):
     """How an institution sets its headings."""
 
     weight: Literal["bold", "regular"] = "bold"
-    """Bold, or regular, which is then set larger."""
-    case: Literal["as written", "small capitals"] = "as written"
-    """As written, or in small capitals of one height, which Lato, Open Sans and Open Sauce Sans do not have."""
+    """Bold or regular."""
 
 
 class HouseLogo(Content):
@@ -71,7 +69,7 @@ class HouseLogo(Content):
 
     place: Literal["top left", "top right"] = "top left"
     """At which side of the cover's head it stands; the institution's name stands at the other."""
-    clear: Millimetres = 5
+    clear_space: Millimetres = 5
     """The space round it that is kept free, in millimetres."""
     least_width: Annotated[float, Field(ge=5, le=60)] = 20
     """The least width that it is shown at, in millimetres."""

@@ -61,8 +61,6 @@ def read(project: Project, today: date) -> Library:
         problems += crosscheck.facts(role, trees["role", stem])
     for stem, labels in library.labels.items():
         problems += crosscheck.placeholders(labels, trees["labels", stem])
-    if library.brand:
-        problems += house.objections(library.brand, trees["brand", "brand"].find(("typeface",)).span)
     logo, wrong = _logo(project, library, trees)
     problems += wrong
     photos, wrong = _photos(project, library, trees)

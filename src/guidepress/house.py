@@ -8,8 +8,10 @@ from typing import NamedTuple
 from guidepress import livery, theme
 from guidepress.brand import Brand, Typeface
 from guidepress.errors import ContentError, Problem, Span
+from guidepress.folds import MM
 from guidepress.library import Library
 from guidepress.livery import Move
+from guidepress.pictures import Picture
 from guidepress.project import Project
 from guidepress.theme import Face, Theme
 
@@ -17,29 +19,28 @@ from guidepress.theme import Face, Theme
 class Family(NamedTuple):
     """A family of the package rendercv-fonts: its files, and the font of Word nearest to it.
 
-    `grows` is by how much it is set larger than Source Sans 3, so that small letters come out about as high.
+    `scale` is by how much it is set smaller than Source Sans 3, so that its small letters come out as high.
     """
 
     regular: str
     bold: str
     word: str
-    small_capitals: bool
-    grows: float = 1.0
+    scale: float
 
 
-def _family(name: str, word: str, small_capitals: bool, ending: str = "ttf") -> Family:
+def _family(name: str, word: str, scale: float, ending: str = "ttf") -> Family:
     stem = f"{name}/{name.replace(' ', '')}"
-    return Family(f"{stem}-Regular.{ending}", f"{stem}-Bold.{ending}", word, small_capitals)
+    return Family(f"{stem}-Regular.{ending}", f"{stem}-Bold.{ending}", word, scale)
 
 
 FAMILIES: dict[Typeface, Family] = {
-    "Source Sans 3": _family("Source Sans 3", "Calibri", True),
-    "Open Sans": _family("Open Sans", "Arial", False),
-    "Noto Sans": _family("Noto Sans", "Arial", True),
-    "Roboto": _family("Roboto", "Arial", True),
-    "Lato": _family("Lato", "Calibri", False),
-    "Open Sauce Sans": _family("Open Sauce Sans", "Arial", False),
-    "XCharter": _family("XCharter", "Cambria", True, "otf"),
+    "Source Sans 3": _family("Source Sans 3", "Calibri", 1),
+    "Open Sans": _family("Open Sans", "Arial", 0.91),
+    "Noto Sans": _family("Noto Sans", "Arial", 0.91),
+    "Roboto": _family("Roboto", "Arial", 0.92),
+    "Lato": _family("Lato", "Calibri", 0.96),
+    "Open Sauce Sans": _family("Open Sauce Sans", "Arial", 0.88),
+    "XCharter": _family("XCharter", "Cambria", 1, "otf"),
 }
 """The families that suit: upright in two weights, figures of one height and width, small letters that are high enough
 at 10.5 points, and every character of the guides. Raleway's figures hang below the line, Poppins runs too wide,
@@ -70,13 +71,24 @@ def follow(look: Theme, brand: Brand) -> Theme:
     regular, bold = family.regular, family.bold
     faces = [Face(family=brand.typeface, weight=weight, file=file) for weight, file in ((400, regular), (700, bold))]
     is_bold = brand.headings.weight == "bold"
-    heading = look.heading.model_copy(update={"family": brand.typeface, "weight": 700 if is_bold else 400})
+    heading = look.heading.model_copy(
+        update={
+            "family": brand.typeface,
+            "weight": 700 if is_bold else 400,
+            "size": _scaled(look.heading.size, family),
+            "second": _scaled(look.heading.second, family),
+        }
+    )
+    sizes = tuple(dict.fromkeys(max(_scaled(size, family), LEAST_BODY) for size in look.fit.sizes))
+    title = look.title.model_copy(update={"sizes": tuple(_scaled(size, family) for size in look.title.sizes)})
     cover = "primary" if brand.cover == "field" else "paper"
     return look.model_copy(
         update={
             "brand": brand,
             "faces": tuple(faces),
+            "title": title,
             "heading": heading,
+            "fit": look.fit.model_copy(update={"sizes": sizes}),
             "figures": look.figures.model_copy(update={"round": brand.corners > 0}),
             "panels": {scheme: {**panels, "cover": cover} for scheme, panels in look.panels.items()},
             "handout": look.handout.model_copy(update={"font": family.word, "heading_font": family.word}),
@@ -84,11 +96,28 @@ def follow(look: Theme, brand: Brand) -> Theme:
     )
 
 
-def objections(brand: Brand, span: Span) -> Iterator[Problem]:
-    """Say what a brand asks for that cannot be had. `span` is where its typeface stands."""
-    if brand.headings.case == "small capitals" and not FAMILIES[brand.typeface].small_capitals:
-        has = ", ".join(name for name, family in FAMILIES.items() if family.small_capitals)
-        yield Problem(span, f"The typeface {brand.typeface} has no small capitals.", f"these have: {has}")
+LEAST_BODY = 10.5  # points: body text is nowhere smaller
+
+
+def _scaled(size: float, family: Family) -> float:
+    return round(size * family.scale * 4) / 4
+
+
+def emblem(brand: Brand | None, logo: Picture | None) -> dict[str, float] | None:
+    """Return the width, height and clear space of the logo on the cover, and its least width, in points; None without.
+
+    It is as high as three lines of the institution's name, and wider where its least width asks for that.
+    """
+    if brand is None or logo is None:
+        return None
+    least = brand.logo.least_width * MM
+    width = max(least, min(EMBLEM * logo.width / logo.height, WIDEST))
+    height = width * logo.height / logo.width
+    sizes = {"width": width, "height": height, "around": brand.logo.clear_space * MM, "least": least}
+    return {name: round(size, 2) for name, size in sizes.items()}
+
+
+EMBLEM, WIDEST = 40.0, 96.0  # points
 
 
 def advise(project: Project, library: Library) -> dict[str, list[Problem]]:
