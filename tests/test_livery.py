@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from guidepress import livery, project, theme
-from guidepress.brand import BrandColour, BrandColours
+from guidepress.brand import BrandColour, BrandColours, HouseColours
 from guidepress.colours import contrast, holds, turned
 from guidepress.theme import Theme
 
@@ -61,6 +61,19 @@ def test_a_colour_that_stands_out_as_it_is_is_not_moved(name: str, colour: str) 
         assert colour in used(look)
     if holds(colour, "#FFFFFF", 7) and holds(colour, "#FF5C3E", 4.5) and holds(colour, "#FFC42E", 4.5):
         assert moves == []
+
+
+@given(primary=ANY, secondary=ANY, ink=ANY, paper=ANY)
+@example("#0E4A66", "#F0B63A", "#808080", "#808080")
+@example("#FFFFFF", "#000000", "#FFFFFF", "#000000")
+@settings(max_examples=120, deadline=None)
+def test_a_house_may_choose_its_ink_and_its_paper_too(primary: str, secondary: str, ink: str, paper: str) -> None:
+    given = {"primary": primary, "secondary": secondary, "ink": ink, "paper": paper}
+    colours = HouseColours(**{name: BrandColour(rgb=colour) for name, colour in given.items()})
+    look, _ = livery.place(THEMES["house"], colours)
+    assert livery.unmet_by(look) == []
+    assert livery.place(look, colours)[0] == look
+    assert holds(look.colours.ink, look.colours.paper, 7)
 
 
 @pytest.mark.parametrize("colour", HARD)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from guidepress import livery, theme
@@ -80,6 +79,7 @@ def follow(look: Theme, brand: Brand) -> Theme:
         }
     )
     sizes = tuple(dict.fromkeys(max(_scaled(size, family), LEAST_BODY) for size in look.fit.sizes))
+    small = max(_scaled(look.fit.small, family), LEAST)
     title = look.title.model_copy(update={"sizes": tuple(_scaled(size, family) for size in look.title.sizes)})
     cover = "primary" if brand.cover == "field" else "paper"
     return look.model_copy(
@@ -88,7 +88,7 @@ def follow(look: Theme, brand: Brand) -> Theme:
             "faces": tuple(faces),
             "title": title,
             "heading": heading,
-            "fit": look.fit.model_copy(update={"sizes": sizes}),
+            "fit": look.fit.model_copy(update={"sizes": sizes, "small": small}),
             "figures": look.figures.model_copy(update={"round": brand.corners > 0}),
             "panels": {scheme: {**panels, "cover": cover} for scheme, panels in look.panels.items()},
             "handout": look.handout.model_copy(update={"font": family.word, "heading_font": family.word}),
@@ -96,7 +96,7 @@ def follow(look: Theme, brand: Brand) -> Theme:
     )
 
 
-LEAST_BODY = 10.5  # points: body text is nowhere smaller
+LEAST_BODY, LEAST = 10.5, 8.5  # points: body text and all other text are nowhere smaller
 
 
 def _scaled(size: float, family: Family) -> float:
@@ -104,16 +104,15 @@ def _scaled(size: float, family: Family) -> float:
 
 
 def emblem(brand: Brand | None, logo: Picture | None) -> dict[str, float] | None:
-    """Return the width, height and clear space of the logo on the cover, and its least width, in points; None without.
+    """Return the width, the height and the clear space of the logo on the cover, in points; None without one.
 
     It is as high as three lines of the institution's name, and wider where its least width asks for that.
     """
     if brand is None or logo is None:
         return None
-    least = brand.logo.least_width * MM
-    width = max(least, min(EMBLEM * logo.width / logo.height, WIDEST))
+    width = max(brand.logo.least_width * MM, min(EMBLEM * logo.width / logo.height, WIDEST))
     height = width * logo.height / logo.width
-    sizes = {"width": width, "height": height, "around": brand.logo.clear_space * MM, "least": least}
+    sizes = {"width": width, "height": height, "around": brand.logo.clear_space * MM}
     return {name: round(size, 2) for name, size in sizes.items()}
 
 
