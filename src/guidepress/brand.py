@@ -53,7 +53,7 @@ class HouseColours(BrandColours):
     """What is printed on, where that is not white."""
 
 
-Typeface = Literal["Source Sans 3", "Open Sans", "Noto Sans", "Roboto", "Lato", "Open Sauce Sans", "XCharter"]
+Typeface = Literal["Source Sans 3", "Open Sans", "Noto Sans", "Roboto", "Lato", "XCharter"]
 Millimetres = Annotated[float, Field(ge=0, le=60)]
 
 

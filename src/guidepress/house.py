@@ -38,12 +38,14 @@ FAMILIES: dict[Typeface, Family] = {
     "Noto Sans": _family("Noto Sans", "Arial", 0.91),
     "Roboto": _family("Roboto", "Arial", 0.92),
     "Lato": _family("Lato", "Calibri", 0.96),
-    "Open Sauce Sans": _family("Open Sauce Sans", "Arial", 0.88),
     "XCharter": _family("XCharter", "Cambria", 1, "otf"),
 }
 """The families that suit: upright in two weights, figures of one height and width, small letters that are high enough
-at 10.5 points, and every character of the guides. Raleway's figures hang below the line, Poppins runs too wide,
-EB Garamond and Gentium are too small, Fontin lacks a true regular weight, Ubuntu is the face of another brand."""
+at 10.5 points, and every character of the guides.
+
+Of the others in the package, Raleway's figures hang below the line, Fontin's and Mukta's differ in width, Poppins and
+Open Sauce Sans run too wide, EB Garamond and Gentium are too small, and Ubuntu is the face of another brand.
+"""
 
 
 def dress(look: Theme, library: Library) -> tuple[Theme, list[Move], str]:
