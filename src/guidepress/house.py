@@ -144,7 +144,7 @@ def advise(project: Project, library: Library) -> dict[str, list[Problem]]:
 
 def _said(each: Move, name: str) -> str:
     return (
-        f"In the theme {name} the colour {each.name}, {each.colour}, does not stand out enough as {each.use}: its "
+        f"In the theme {name} the colour {each.name}, {each.colour}, does not stand out enough {each.use}: its "
         f"contrast to {each.against} is {each.before:.1f}, and {each.least:g} is the least. It was moved there to "
         f"{each.moved}, whose contrast is {each.after:.1f}."
     )

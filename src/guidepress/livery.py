@@ -24,7 +24,7 @@ NAMES = ("paper", "ink", "primary", "secondary")
 
 @dataclass(frozen=True)
 class Move:
-    """One colour of a brand that could not stay as it is in one use.
+    """One colour of a brand that could not stay as it is in one use, which begins with “in” or “as”.
 
     `against` is what it did not stand out from, `before` its contrast to that, `moved` what it became and `after` that
     colour's contrast. Ratios are those of WCAG 2.2, 1 to 21.
@@ -151,7 +151,7 @@ class _Placing:
             del self.names[chosen.of.upper()]
             return
         for against, least in self.lacking(colour, chosen)[:1]:
-            self.told(name, f"what is {chosen.of} otherwise", against, least, colour, suiting)
+            self.told(name, f"in the place of the theme's {chosen.of}", against, least, colour, suiting)
         self.given[chosen.of.upper()] = suiting
 
     def lacking(self, colour: str, place: Place) -> list[tuple[str, float]]:
@@ -189,7 +189,7 @@ class _Placing:
         colours = {name: colour and self.stands(colour) for name, colour in old.colours.model_dump().items()}
         handout = old.handout.model_dump()
         for part, least in (("accent", TEXT), ("rule", GRAPHICS)):
-            what = "headings and figures of the handout" if part == "accent" else "the rules of the handout"
+            what = "in headings and figures of the handout" if part == "accent" else "in the rules of the handout"
             handout[part] = self.seen(handout[part], WHITE, least, what)
         changed = {
             "grounds": {name: Ground(**parts) for name, parts in grounds.items()},
@@ -235,7 +235,7 @@ class _Placing:
             moved = move(fill, lambda fill: any(holds(each, fill, TEXT) for each in choices))
             if moved:
                 text = max(choices, key=lambda each: contrast(each, moved))
-                self.told(name, f"the ground {called}", text, TEXT, fill, moved)
+                self.told(name, f"as the ground {called}", text, TEXT, fill, moved)
                 parts["fill"] = moved
                 readable = [text]
         if readable:
@@ -267,7 +267,7 @@ class _Placing:
                 if was[group[0]] in self.names:
                     pair = max(found, key=lambda each: each.least)
                     against = parts[pair.beside if pair.part in group else pair.part]
-                    use = f"{_words(group)} on the ground {called}"
+                    use = f"in {_words(group)} on the ground {called}"
                     self.told(self.names[was[group[0]]], use, against, pair.least, now, moved)
         if "stop" in group:
             parts["on_stop"] = _number(parts, parts)

@@ -265,7 +265,8 @@ def read(project: Project, name: str) -> Theme:
     data = path.read_bytes()
     theme, problems = validate(source.load(data, shown), Theme, Span(shown))
     if isinstance(theme, Theme):
-        problems = [*problems, *_unknown_grounds(theme, source.load(data, shown))]
+        tree = source.load(data, shown)
+        problems = [*problems, *_unknown_grounds(theme, tree), *_unknown_places(theme, tree)]
     if problems or not isinstance(theme, Theme):
         raise ContentError(source.illustrate(problems, {shown: data.decode()}))
     return theme
@@ -281,6 +282,25 @@ def _unknown_grounds(theme: Theme, tree: source.Tree) -> Iterator[Problem]:
             if ground not in theme.grounds:
                 span = tree.find(("panels", scheme, panel)).span
                 yield Problem(span, f"There is no ground “{ground}”.", nearest(ground, theme.grounds))
+
+
+def _unknown_places(theme: Theme, tree: source.Tree) -> Iterator[Problem]:
+    """Check that every colour that gives way is one of the theme's: a mistyped one would never give way."""
+    groups = [theme.colours, theme.handout, *theme.grounds.values()]
+    known = {value.upper(): value for group in groups for value in group.model_dump().values() if _is_colour(value)}
+    for name in Places.model_fields:
+        for index, place in enumerate(getattr(theme.places, name) if name != "mixes" else ()):
+            if place.of.upper() not in known:
+                span = tree.find(("places", name, index, "of")).span
+                yield Problem(span, f"The theme has no colour “{place.of}”.", nearest(place.of, known.values()))
+    for mixed in theme.places.mixes:
+        if mixed.upper() not in known:
+            span = tree.find(("places", "mixes")).keys[mixed]
+            yield Problem(span, f"The theme has no colour “{mixed}”.", nearest(mixed, known.values()))
+
+
+def _is_colour(value: object) -> bool:
+    return isinstance(value, str) and value.startswith("#")
 
 
 def font_folder() -> Path:
