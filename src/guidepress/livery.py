@@ -108,7 +108,10 @@ def place(theme: Theme, colours: BrandColours) -> tuple[Theme, list[Move]]:
     """Return a theme in a brand's colours, and what had to be moved. Placing the same colours again changes nothing."""
     placing = _Placing(theme, colours)
     placing.choose()
-    return placing.theme(), list(dict.fromkeys(placing.moves))
+    made = placing.theme()
+    shown = {*used_by(made), made.handout.accent, made.handout.rule}
+    # What was moved once more on every ground is told of there, with where it came to rest.
+    return made, [each for each in dict.fromkeys(placing.moves) if each.moved in shown]
 
 
 class _Placing:
@@ -126,6 +129,7 @@ class _Placing:
     def choose(self) -> None:
         """Find the place of each colour; those that have the contrast for none are moved when all have found theirs."""
         waiting: list[tuple[str, Place]] = []
+        fitting: list[tuple[str, Place]] = []
         taken: set[str] = set()
         for name, own in self.brand.items():
             places: tuple[Place, ...] = getattr(self.old.places, name)
@@ -136,11 +140,10 @@ class _Placing:
             chosen = fits or free[-1]
             taken.add(chosen.of.upper())
             self.names[chosen.of.upper()] = name
+            (fitting if fits else waiting).append((name, chosen))
             if fits:
                 self.given[chosen.of.upper()] = own.rgb.upper()
-            else:
-                waiting.append((name, chosen))
-        for name, chosen in waiting:
+        for name, chosen in waiting + fitting:  # what has moved may be what another one stood out from
             self.settle(name, chosen)
 
     def settle(self, name: str, chosen: Place) -> None:
@@ -151,7 +154,7 @@ class _Placing:
             del self.names[chosen.of.upper()]
             return
         for against, least in self.lacking(colour, chosen)[:1]:
-            self.told(name, f"in the place of the theme's {chosen.of}", against, least, colour, suiting)
+            self.told(name, f"in the place of the theme's {chosen.of}", against, least, suiting)
         self.given[chosen.of.upper()] = suiting
 
     def lacking(self, colour: str, place: Place) -> list[tuple[str, float]]:
@@ -174,9 +177,9 @@ class _Placing:
     def recipes(self) -> dict[str, Mix]:
         return {colour.upper(): recipe for colour, recipe in self.old.places.mixes.items()}
 
-    def told(self, name: str, use: str, against: str, least: float, colour: str, moved: str) -> None:
+    def told(self, name: str, use: str, against: str, least: float, moved: str) -> None:
         exact = self.brand[name].rgb.upper()
-        before, after = contrast(colour, against), contrast(moved, against)
+        before, after = contrast(exact, against), contrast(moved, against)
         self.moves.append(Move(name, exact, use, against, least, before, moved, after))
 
     # The theme with its colours replaced, and repaired ----------------------------------------------------------------
@@ -207,7 +210,7 @@ class _Placing:
         if name is None or holds(now, against, least):
             return now
         moved = move(now, lambda each: holds(each, against, least)) or self.stands(self.old.colours.ink)
-        self.told(name, use, against, least, now, moved)
+        self.told(name, use, against, least, moved)
         return moved
 
     def ground(self, called: str, ground: Ground) -> dict[str, str]:
@@ -235,7 +238,7 @@ class _Placing:
             moved = move(fill, lambda fill: any(holds(each, fill, TEXT) for each in choices))
             if moved:
                 text = max(choices, key=lambda each: contrast(each, moved))
-                self.told(name, f"as the ground {called}", text, TEXT, fill, moved)
+                self.told(name, f"as the ground {called}", text, TEXT, moved)
                 parts["fill"] = moved
                 readable = [text]
         if readable:
@@ -268,7 +271,7 @@ class _Placing:
                     pair = max(found, key=lambda each: each.least)
                     against = parts[pair.beside if pair.part in group else pair.part]
                     use = f"in {_words(group)} on the ground {called}"
-                    self.told(self.names[was[group[0]]], use, against, pair.least, now, moved)
+                    self.told(self.names[was[group[0]]], use, against, pair.least, moved)
         if "stop" in group:
             parts["on_stop"] = _number(parts, parts)
 
