@@ -122,7 +122,17 @@ def about(before: str, after: str) -> Change:
     return put("content/guides/about.yaml", ABOUT.replace(before, after, 1))
 
 
+def colours(lines: str) -> Change:
+    return edit(PUBLISHER, "colours:\n", f"colours:\n{lines}")
+
+
 CASES: dict[str, Change] = {
+    "colour-that-is-none": colours('  primary:\n    rgb: "#52072"\n'),
+    "colour-without-its-key": colours('  primary: "#520726"\n'),
+    "colour-with-too-much-ink": colours('  primary:\n    rgb: "#520726"\n    cmyk: [80, 100, 80, 60]\n'),
+    "colour-that-is-moved": colours('  primary:\n    rgb: "#FFD200"\n'),
+    "house-colour-that-is-moved": edit("content/brand.yaml", '"#0E4A66"', '"#FFD200"'),
+    "typeface-that-is-not-there": edit("content/brand.yaml", "typeface: Source Sans 3", "typeface: Source Sans"),
     "unknown-key": edit(GUIDE, "introduction:", "introdction:"),
     "unknown-key-in-a-section": edit(GUIDE, '    lead: "Successful', '    leed: "Successful'),
     "missing-key": edit(GUIDE, "title: Technician Career Pathway\n", ""),
@@ -301,6 +311,7 @@ CASES: dict[str, Change] = {
     "unknown-theme": lambda root: None,
     "broken-theme": edit(THEME, 'accent: "#', 'accent: "rgb'),
     "ground-that-is-not-there": edit(THEME, "flap: flood", "flap: flod"),
+    "place-for-a-colour-that-is-not-there": edit(THEME, '- of: "#0062B1"', '- of: "#0062B2"'),
     "panels-without-a-default": edit(THEME, "default: {flap", "several: {flap"),
     "template-with-a-syntax-error": edit("templates/brochure/sections.html", "{% endmacro %}", "{% endmakro %}"),
     "template-with-an-unknown-name": edit(
@@ -321,6 +332,7 @@ BUILT = (
     "broken-theme",
     "ground-that-is-not-there",
     "panels-without-a-default",
+    "place-for-a-colour-that-is-not-there",
     "snowman",
     "template-with-a-syntax-error",
     "template-with-an-unknown-name",
@@ -328,6 +340,8 @@ BUILT = (
 COMMANDS = {name: ["build"] for name in BUILT} | {
     "unknown-guide": ["build", "technican"],
     "unknown-theme": ["build", "--theme", "clinc"],
+    "colour-that-is-moved": ["check", "--strict"],
+    "house-colour-that-is-moved": ["check", "--strict"],
 }
 """What a person types in each case, where it is not “guidepress check”."""
 

@@ -88,6 +88,7 @@ def test_the_place_of_every_leaf_is_known(root: Path) -> None:
 
 def test_a_library_keeps_its_trees_under_the_names_of_their_files(root: Path) -> None:
     assert set(read(root).trees) == {
+        ("brand", "brand"),
         ("guide", "technician"),
         ("labels", "en-US"),
         ("names", "names"),

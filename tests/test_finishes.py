@@ -27,7 +27,7 @@ FORMATS = {
     ("large-print", "letter"): (None, (612, 792), None, (612, 792)),
     ("large-print", "a4"): (None, (595.3, 841.9), None, (595.3, 841.9)),
 }
-MADE = [(look, *each) for look in ("clinic", "track") for each in FORMATS]
+MADE = [(look, *each) for look in ("clinic", "house", "track") for each in FORMATS]
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def test_bleed_crop_marks_and_duplex_are_as_asked(duplex: str, edge: str, tmp_pa
             assert trim[2] - trim[0] == pytest.approx(792)
 
 
-@pytest.mark.parametrize("look", ["clinic", "track"])
+@pytest.mark.parametrize("look", ["clinic", "house", "track"])
 def test_the_press_edition_passes_preflight_and_the_command_says_so(look: str, tmp_path: Path) -> None:
     (tmp_path / "own.icc").write_bytes(tiny_profile())
     done = build(tmp_path, "--press", "--output-intent", str(tmp_path / "own.icc"), "--theme", look)

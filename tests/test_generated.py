@@ -136,7 +136,7 @@ class Case:
 CASES = st.builds(
     Case,
     st.integers(0, 10**9),
-    st.sampled_from(["clinic", "track"]),
+    st.sampled_from(["clinic", "house", "track"]),
     st.sampled_from(["letter", "a4"]),
     st.sampled_from([0.5, 0.8, 1.0, 1.4, 2.0]),
 )

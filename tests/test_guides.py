@@ -18,7 +18,7 @@ import pytest
 import zxingcpp
 
 import judges
-from guidepress import check, facts, glyphs, project, schema, theme
+from guidepress import check, facts, glyphs, house, project, schema, theme
 from guidepress.schema import Guide
 from guidepress.sections import FactsSection, PathSection, PaySection, SharesSection
 from guidepress.word import reader
@@ -31,7 +31,7 @@ ROLE_GUIDES = {
     "radiologic-technologist": "xray",
     "sonographer": "ultrasound",
 }
-THEMES = ("clinic", "track")
+THEMES = ("clinic", "house", "track")
 PAPERS = ("letter", "a4")
 MADE = [(look, paper) for look in THEMES for paper in PAPERS]
 
@@ -150,7 +150,7 @@ def test_body_text_is_at_least_10_5_points_and_no_text_is_under_8_5(made: Made) 
 
 
 def test_only_the_theme_s_fonts_are_embedded(made: Made) -> None:
-    look = theme.read(project.find(ROOT), made.theme)
+    look, _, _ = house.dress(theme.read(project.find(ROOT), made.theme), LIBRARY)
     families = {face.family.replace(" ", "-") for face in look.faces}
     for guide in guides():
         with pikepdf.open(made.path(guide.slug, "brochure.pdf")) as pdf:
@@ -293,7 +293,7 @@ def test_libreoffice_keeps_the_headings_and_needs_few_pages(made: Made, tmp_path
 
 
 def test_a_handout_names_the_fonts_and_colours_of_its_theme(made: Made) -> None:
-    look = theme.read(project.find(ROOT), made.theme)
+    look, _, _ = house.dress(theme.read(project.find(ROOT), made.theme), LIBRARY)
     with zipfile.ZipFile(made.path("sonographer", "handout.docx")) as archive:
         styles = archive.read("word/styles.xml").decode()
     assert f'w:ascii="{look.handout.font}"' in styles

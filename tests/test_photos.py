@@ -55,7 +55,7 @@ def photograph(root: Path, width: int = 1600, height: int = 1000) -> None:
     picture.save(root / "content/photos/room.jpg", quality=80)
 
 
-@pytest.mark.parametrize("look", ["clinic", "track"])
+@pytest.mark.parametrize("look", ["clinic", "house", "track"])
 def test_a_photograph_stands_in_both_outputs_with_its_words(root: Path, look: str, tmp_path: Path) -> None:
     photograph(root)
     where = project.find(root)

@@ -23,6 +23,7 @@ from guidepress import (
     brochure,
     build,
     check,
+    checks,
     compose,
     glyphs,
     inspection,

@@ -150,7 +150,7 @@ class Stock:
             "size": setting.size,
             "leading": setting.leading,
             "bleed": bleed,
-            "bottom": theme.page.bottom if self.flows else 0,
+            "bottom": theme.page.bottom - (0 if self.flows else SPARE),
             "small": setting.size if self.flows else theme.fit.small,
             "dropped": list(setting.dropped),
             "gap": setting.gap,
@@ -206,6 +206,7 @@ class Stock:
         return self.compose(shown, replace(self.limits.settings[-1], dropped=tuple(dropped)))
 
 
+SPARE = 15.0  # points below the text that a page would hold beyond its margin: WeasyPrint breaks some pages too early
 BESIDE = 0.4  # of a page's width: a drawing that stands beside the title
 LONGEST = 14_000.0  # points: about the longest page that a PDF may have (ISO 32000-1, annex C)
 TALLER = 72.0  # points by which a head with a drawing may grow where text leaves room

@@ -18,6 +18,7 @@ from guidepress import (
     checks,
     columns,
     compose,
+    house,
     impose,
     marks,
     markup,
@@ -74,7 +75,7 @@ class Prepared:
 
 def prepare(project: Project, library: Library, guide: Guide, choice: Choice) -> Prepared:
     """Prepare a guide for setting. Raises ContentError for characters that the theme's fonts lack."""
-    look = theme.read(project, choice.theme)
+    look, _, _ = house.dress(theme.read(project, choice.theme), library)
     places = library.places(guide)
     verify.raise_if(list(missing_characters(guide, library, look, places)))
     base = base_of(guide, library)
@@ -287,6 +288,7 @@ def missing_characters(
     has = frozenset.intersection(*(theme.characters(face) for face in look.faces))
     texts = [(leaf.path, str(leaf.text)) for leaf in schema.leaves(guide)]
     texts += [(leaf.path, str(leaf.text)) for leaf in schema.leaves(library.publisher, "publisher")]
+    texts += [(leaf.path, str(leaf.text)) for leaf in schema.leaves(look.brand, "brand")]
     for slug in schema.roles_of(guide):
         texts += [(leaf.path, str(leaf.text)) for leaf in schema.leaves(library.roles[slug], f"roles.{slug}")]
     for path, text in texts:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from guidepress import advice, crosscheck, encoding, pictures, schema, source
+from guidepress import advice, crosscheck, encoding, house, pictures, schema, source
+from guidepress.brand import Brand
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.fields import SLUG, Content
 from guidepress.library import Library
@@ -68,8 +69,11 @@ def read(project: Project, today: date) -> Library:
         problems.append(Problem(Span("content/guides"), "There is no guide here yet.", "put one into this folder"))
     if problems:
         raise ContentError(source.illustrate(problems, texts))
+    moved = {name: source.illustrate(told, texts) for name, told in house.advise(project, library).items()}
     advised = source.illustrate(advice.advise(project, library, today), texts)
-    return replace(library, logo=logo, photos=photos, advice=tuple(sorted(advised, key=lambda each: each.span)))
+    advised += [each for told in moved.values() for each in told]
+    library = replace(library, logo=logo, photos=photos, moved=moved)
+    return replace(library, advice=tuple(sorted(advised, key=lambda each: each.span)))
 
 
 def _data(project: Project, path: Path) -> bytes:
@@ -95,7 +99,9 @@ def _library(models: Mapping[tuple[str, str], Content], trees: Mapping[tuple[str
     assert isinstance(publisher, Publisher)  # noqa: S101  (told to the type checker; FILES gives no other)
     names = models.get(("names", "names"), Names())
     assert isinstance(names, Names)  # noqa: S101  (the same)
-    return Library(guides, roles, publisher, labels, None, {}, names, (), trees)
+    brand = models.get(("brand", "brand"))
+    assert brand is None or isinstance(brand, Brand)  # noqa: S101  (the same)
+    return Library(guides, roles, publisher, labels, None, {}, names, (), trees, brand)
 
 
 # Names and references -------------------------------------------------------------------------------------------------

@@ -124,6 +124,7 @@ def build(
         raise ContentError(problems)
     folder = output.resolve() if output else choice.folder(where.build)
     artifacts.write(folder, made, choice, finish)
+    tell(library.moved.get(theme, ()))
     for one in made:
         click.echo(f"{one.guide} ({one.revision}): {fitted_words(one)}")
         for title in one.left_out.values():

@@ -1,4 +1,4 @@
-"""The kinds of value that content is made of: a text with its small Markdown, short names, addresses."""
+"""The kinds of value that content is made of: a text with its small Markdown, short names, addresses, colours."""
 
 from __future__ import annotations
 
@@ -68,6 +68,8 @@ def _web_address(value: str) -> str:
 Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra={"pattern": f"^{SLUG}$"})]
 Address = Annotated[str, AfterValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Percent = Annotated[float, Field(ge=0, le=100)]
 
 
 class Content(BaseModel):

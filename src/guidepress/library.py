@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from guidepress import pictures, schema
+from guidepress.brand import Brand
 from guidepress.errors import Problem, Span
 from guidepress.schema import Guide, Labels, Names, Publisher, Role
 from guidepress.source import Tree
@@ -25,6 +26,9 @@ class Library:
     names: Names
     advice: Sequence[Problem]
     trees: Mapping[tuple[str, str], Tree] = field(repr=False)
+    brand: Brand | None = None
+    moved: Mapping[str, Sequence[Problem]] = field(default_factory=dict)
+    """What was moved of the colours of whoever hands the guides out, by theme; `advice` holds it, too."""
 
     def places(self, guide: Guide) -> dict[str, Span]:
         """Return where each leaf that the guide can show stands, by content path."""
@@ -35,7 +39,7 @@ class Library:
                 found[leaf.path] = tree.find(leaf.location).span
             for key in role.facts:
                 found[f"roles.{slug}.facts.{key}.value"] = tree.find(("facts", key, "value")).span
-        if ("publisher", "publisher") in self.trees:
-            tree = self.trees["publisher", "publisher"]
-            found |= {leaf.path: tree.find(leaf.location).span for leaf in schema.leaves(self.publisher, "publisher")}
+        for kind, model in (("publisher", self.publisher), ("brand", self.brand)):
+            if one := self.trees.get((kind, kind)):
+                found |= {leaf.path: one.find(leaf.location).span for leaf in schema.leaves(model, kind)}
         return found

@@ -14,6 +14,7 @@ import contourpy
 import numpy as np
 from numpy.typing import NDArray
 
+from guidepress import colours
 from guidepress.motif_fields import (
     BODY,
     CHEST,
@@ -42,24 +43,14 @@ class Palette:
     ink: str
     paper: str
 
-    def mark_on(self, ground: str, least: float = 3.0) -> str:
+    def mark_on(self, ground: str, least: float = colours.GRAPHICS) -> str:
         """Return the ink, or the other colour where the ink would drown in the ground.
 
         `ground` is the accent or the paper; `least` a contrast ratio (3:1 for graphics, WCAG 2.2, 1.4.11).
         """
-        if _contrast(self.ink, ground) >= least:
+        if colours.contrast(self.ink, ground) >= least:
             return self.ink
         return self.accent if ground == self.paper else self.paper
-
-
-def _contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two hex colours (WCAG 2.2, relative luminance)."""
-    lights = []
-    for colour in (one, other):
-        parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
-        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-        lights.append(0.2126 * red + 0.7152 * green + 0.0722 * blue)
-    return (max(lights) + 0.05) / (min(lights) + 0.05)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ class Project:
 
         Files whose name begins with a dot, and editors' backups, are passed over.
         """
-        found = {path: path.stem for path in _yaml(self.content) if path.stem in ("publisher", "names")}
+        found = {path: path.stem for path in _yaml(self.content) if path.stem in SINGLE}
         for folder, kind in FOLDERS.items():
             found |= dict.fromkeys(_yaml(self.content / folder), kind)
         return found
@@ -52,6 +52,9 @@ PROFILES = (Path("/usr/share/scribus/profiles"), Path("/usr/share/color/icc"))
 
 JUDGE = Path(".cache/judges/verapdf")
 """Where the veraPDF engine lies in a project, once the full test suite has fetched it."""
+
+SINGLE = ("publisher", "names", "brand")
+"""The content files of which there is one, in the content folder itself."""
 
 FOLDERS = {"guides": "guide", "labels": "labels", "roles": "role"}
 """The folders of content and the kind of file in each."""

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BaseModel, Field, StringConstraints
 
 from guidepress import references
+from guidepress.brand import Brand, BrandColours
 from guidepress.fields import Address, Content, Slug, Text, Word
 from guidepress.sections import ComparisonSection, FactsSection, PathSection, PaySection, Section, SharesSection
 from guidepress.wording import ReportWords
@@ -118,6 +119,8 @@ class Publisher(Content):
     """Lines under the name: a person, a room, a telephone number, an address."""
     logo: Logo | None = None
     """The logo, if there is one."""
+    colours: BrandColours | None = None
+    """The publisher's colours, which take the place of the theme's."""
 
 
 class Names(Content):
@@ -279,6 +282,7 @@ FILES: dict[str, type[Content]] = {
     "guide": Guide,
     "role": Role,
     "publisher": Publisher,
+    "brand": Brand,
     "names": Names,
     "labels": Labels,
 }

@@ -9,18 +9,16 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal
 
-from fontTools.ttLib import TTFont
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from guidepress import schema, source
+from guidepress.brand import Brand
 from guidepress.errors import ContentError, Problem, Span, nearest
-from guidepress.fields import Content, Slug, Word
+from guidepress.fields import Colour, Content, Percent, Slug, Word
 from guidepress.project import Project
 from guidepress.validate import validate
 
-Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Points = Annotated[float, Field(gt=0, le=600)]
-Percent = Annotated[float, Field(ge=0, le=100)]
 
 
 class Colours(Content):
@@ -165,6 +163,45 @@ class Fit(Content):
     """A panel that would end with more empty height than this gets a drawing at its foot."""
 
 
+class Place(Content):
+    """A colour of the theme that gives way to a colour of a brand."""
+
+    of: Colour
+    """The colour that gives way, as it stands in this file."""
+    least: dict[Colour, Annotated[float, Field(ge=1, le=21)]] = Field(default_factory=dict)
+    """Only if the brand's colour has at least these contrasts, 1 to 21, to these colours of the theme."""
+
+
+class Mix(Content):
+    """A tint that is mixed of two colours of the theme, and is mixed anew when one of them has given way."""
+
+    of: Colour
+    """The colour that is mixed in, as it stands in this file."""
+    into: Colour
+    """What it is mixed into, as it stands in this file: paper, or the text on a ground."""
+    share: Percent
+    """How much of the first it holds, in percent."""
+
+
+class Places(Content):
+    """Which colours of the theme give way to the colours of whoever hands the guides out.
+
+    A brand's colour takes the first place that is free and that it has the contrast for. Where it has none, it takes
+    the last place and is moved until it has, unless that is taken.
+    """
+
+    paper: tuple[Place, ...] = ()
+    """The places for a paper, in the order in which they are tried."""
+    ink: tuple[Place, ...] = ()
+    """The places for an ink."""
+    primary: tuple[Place, ...] = ()
+    """The places for a primary colour."""
+    secondary: tuple[Place, ...] = ()
+    """The places for a secondary colour."""
+    mixes: dict[Colour, Mix] = Field(default_factory=dict)
+    """The tints of the theme that are mixed of others."""
+
+
 class Handout(Content):
     """What the handout takes from the theme beside its colours."""
 
@@ -193,6 +230,10 @@ class Theme(Content):
     """The colours."""
     inks: dict[Colour, tuple[Percent, Percent, Percent, Percent]]
     """What a press prints for each colour: cyan, magenta, yellow and black, in percent. Other colours are converted."""
+    places: Places = Places()
+    """Which of the colours give way to a brand's."""
+    brand: Brand | None = None
+    """Only in a theme that follows the house style of content/brand.yaml: what holds where there is no such file."""
     grounds: dict[Slug, Ground]
     """The colours that a panel can have all over, by name; `paper` is one of them."""
     panels: dict[Slug, dict[Slug, Slug]]
@@ -230,7 +271,8 @@ def read(project: Project, name: str) -> Theme:
     data = path.read_bytes()
     theme, problems = validate(source.load(data, shown), Theme, Span(shown))
     if isinstance(theme, Theme):
-        problems = [*problems, *_unknown_grounds(theme, source.load(data, shown))]
+        tree = source.load(data, shown)
+        problems = [*problems, *_unknown_grounds(theme, tree), *_unknown_places(theme, tree)]
     if problems or not isinstance(theme, Theme):
         raise ContentError(source.illustrate(problems, {shown: data.decode()}))
     return theme
@@ -248,6 +290,25 @@ def _unknown_grounds(theme: Theme, tree: source.Tree) -> Iterator[Problem]:
                 yield Problem(span, f"There is no ground “{ground}”.", nearest(ground, theme.grounds))
 
 
+def _unknown_places(theme: Theme, tree: source.Tree) -> Iterator[Problem]:
+    """Check that every colour that gives way is one of the theme's: a mistyped one would never give way."""
+    groups = [theme.colours, theme.handout, *theme.grounds.values()]
+    known = {value.upper(): value for group in groups for value in group.model_dump().values() if _is_colour(value)}
+    for name in Places.model_fields:
+        for index, place in enumerate(getattr(theme.places, name) if name != "mixes" else ()):
+            if place.of.upper() not in known:
+                span = tree.find(("places", name, index, "of")).span
+                yield Problem(span, f"The theme has no colour “{place.of}”.", nearest(place.of, known.values()))
+    for mixed in theme.places.mixes:
+        if mixed.upper() not in known:
+            span = tree.find(("places", "mixes")).keys[mixed]
+            yield Problem(span, f"The theme has no colour “{mixed}”.", nearest(mixed, known.values()))
+
+
+def _is_colour(value: object) -> bool:
+    return isinstance(value, str) and value.startswith("#")
+
+
 def font_folder() -> Path:
     """Return where the package rendercv-fonts keeps its files."""
     return Path(str(files("rendercv_fonts")))
@@ -256,6 +317,8 @@ def font_folder() -> Path:
 @cache
 def characters(face: Face) -> frozenset[int]:
     """Return the code points that a face has a glyph for, read from its character map."""
+    from fontTools.ttLib import TTFont  # a theme's tokens are read where no engine is installed, too
+
     with TTFont(font_folder() / face.file, lazy=True) as font:
         return frozenset(font.getBestCmap())
 
@@ -271,6 +334,8 @@ def width(theme: Theme, text: str, size: float, tracking: float) -> float:
 
 @cache
 def _advances(face: Face) -> tuple[dict[int, int], int]:
+    from fontTools.ttLib import TTFont
+
     with TTFont(font_folder() / face.file, lazy=True) as font:
         metrics = font["hmtx"]
         return {code: metrics[name][0] for code, name in font.getBestCmap().items()}, font["head"].unitsPerEm

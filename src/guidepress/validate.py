@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from guidepress.brand import Brand
 from guidepress.errors import Problem, Span, nearest
 from guidepress.fields import Content
 from guidepress.schema import Names, Publisher
@@ -23,7 +24,7 @@ def validate(tree: Tree, model: type[Content], file: Span) -> tuple[Content | No
     The check is strict: a text is no number, a number no date, and “true” no 1. `file` places what is wrong with the
     file as a whole.
     """
-    if tree.value is None and model in (Names, Publisher):
+    if tree.value is None and model in (Brand, Names, Publisher):
         return model(), []
     first = next(iter(model.model_fields))
     if tree.value is None:

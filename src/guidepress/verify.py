@@ -334,7 +334,8 @@ def _fonts(pdf: bytes, name: str, theme: Theme) -> list[Check]:
 
 
 def _plain_name(name: str) -> str:
-    return name.replace("-", "").replace(" ", "").lower()
+    """Return a font's name without what differs: Pango ends a family that ends in a figure with a comma."""
+    return name.replace("-", "").replace(" ", "").replace(",", "").lower()
 
 
 def _document(pdf: bytes, name: str) -> list[Check]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from guidepress import facts, figures, inline, readings, references, schema
+from guidepress import facts, figures, house, inline, readings, references, schema
 from guidepress.columns import Slot
 from guidepress.fields import Text
 from guidepress.library import Library
@@ -81,6 +81,8 @@ class _View:
             "lookup": next((data["lookup"] for data in shown["sections"] if data.get("lookup")), None),
             "motifs": list(dict.fromkeys(self.motifs())),
             "publisher": publisher,
+            "brand": self.plain(self.theme.brand, "brand"),
+            "emblem": house.emblem(self.theme.brand, library.logo),
             "labels": self.labels.model_dump(mode="json"),
             "as_of": self.as_of(),
             "unfilled": [

@@ -15,16 +15,17 @@ from functools import lru_cache
 from typing import Literal
 from xml.sax.saxutils import quoteattr
 
+from guidepress.colours import TEXT, contrast
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.word.marks import UNFILLED
 
 Paper = Literal["letter", "a4"]
 PAPERS: dict[str, tuple[float, float]] = {"letter": (612.0, 792.0), "a4": (595.3, 841.9)}  # width, height
 MARGIN = 72.0
-CONTRAST = 4.5  # WCAG 2.2, 1.4.3: text against its ground
 BULLETS, NUMBERS, BOX = 0, 1, 2  # abstract numbering: dash list, numbered list, list inside the fill-in box
 
-_HIGHLIGHT = "#FFF2B3"  # ground of a place to be filled in
+HIGHLIGHT = "#FFF2B3"
+"""The ground of a place to be filled in."""
 _HANG = 16.0  # hanging indent of lists
 _INSET = 8  # between the fill-in box and its text
 
@@ -52,12 +53,6 @@ class Look:
 def measure(paper: Paper) -> float:
     """Return the width of the text on a paper, in points."""
     return PAPERS[paper][0] - 2 * MARGIN
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio, 1 to 21, of two colours written `#RRGGBB` (WCAG 2.2, definition of contrast ratio)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 @lru_cache(maxsize=64)
@@ -96,22 +91,16 @@ def _check(look: Look) -> None:
         if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
             problems.append(Problem(span, f"the colour {colour} is “{value}”", "write it as #RRGGBB"))
         elif colour not in ("hair", "rule"):  # these are never colours of text
-            ground = _HIGHLIGHT if colour == "ink" else "#FFFFFF"
+            ground = HIGHLIGHT if colour == "ink" else "#FFFFFF"
             ratio = contrast(value, ground)
-            if ratio < CONTRAST:
+            if ratio < TEXT:
                 message = f"the colour {colour}, {value}, is too pale to read: its contrast is {ratio:.1f}:1"
-                problems.append(Problem(span, message, f"take a darker one, of at least {CONTRAST}:1"))
+                problems.append(Problem(span, message, f"take a darker one, of at least {TEXT}:1"))
     for font in dict.fromkeys((look.font, look.heading_font or look.font)):
         if not re.fullmatch(r"[\w .-]{1,31}", font):
             problems.append(Problem(span, f"“{font}” is not the name of a font"))
     if problems:
         raise ContentError(problems)
-
-
-def _luminance(colour: str) -> float:
-    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    linear = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels)
-    return sum(weight * value for weight, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def _twips(points: float) -> int:
@@ -153,10 +142,10 @@ _HEADINGS = ("Title", "heading 1", "heading 2", "heading 3", "Table Figure")
 def _types(look: Look, paper: Paper) -> tuple[_Type, ...]:
     ink, grey, accent = look.ink, look.grey, look.accent
     sides = "".join(  # of the box's own colour: they give its ground room round the text
-        f'<w:{side} w:val="single" w:sz="6" w:space="{space}" w:color="{_HIGHLIGHT[1:]}"/>'
+        f'<w:{side} w:val="single" w:sz="6" w:space="{space}" w:color="{HIGHLIGHT[1:]}"/>'
         for side, space in (("top", 5), ("left", _INSET), ("bottom", 5), ("right", _INSET))
     )
-    ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{_HIGHLIGHT[1:]}"/>'
+    ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{HIGHLIGHT[1:]}"/>'
     page = f'<w:tabs><w:tab w:val="right" w:pos="{_twips(measure(paper))}"/></w:tabs>'
     return (
         _Type("Title", 30, 33, 0, 7, ink, True, -0.7, keep=True, next="Subtitle", rule=1.5),
@@ -267,7 +256,7 @@ def _styles(look: Look, paper: Paper, language: str) -> str:
 <w:rPr><w:color w:val="{look.accent[1:]}"/><w:u w:val="single"/></w:rPr></w:style>
 <w:style w:type="character" w:customStyle="1" w:styleId="{UNFILLED}"><w:name w:val="{UNFILLED}"/>
 <w:uiPriority w:val="31"/><w:qFormat/><w:rPr><w:color w:val="{ink}"/>
-<w:shd w:val="clear" w:color="auto" w:fill="{_HIGHLIGHT[1:]}"/></w:rPr></w:style>
+<w:shd w:val="clear" w:color="auto" w:fill="{HIGHLIGHT[1:]}"/></w:rPr></w:style>
 <w:style w:type="table" w:customStyle="1" w:styleId="GuidepressTable"><w:name w:val="Guidepress Table"/>
 <w:basedOn w:val="TableNormal"/><w:uiPriority w:val="32"/><w:qFormat/><w:tblPr><w:tblBorders>{rules}</w:tblBorders>
 <w:tblCellMar>{margins}</w:tblCellMar></w:tblPr></w:style></w:styles>"""

@@ -1,0 +1,118 @@
+"""Colours as numbers: how far two are apart in light, and how one is moved, or two are mixed.
+
+Contrast is that of WCAG 2.2 (definition of contrast ratio, from 1 to 21). Colours are moved in OKLCH, in which
+lightness, chroma and hue are near to what people see. All colours are texts, `#RRGGBB`, and lie in sRGB.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from itertools import product
+
+from coloraide import Color
+
+TEXT = 4.5
+"""The least contrast of text to its ground (WCAG 2.2, 1.4.3, level AA)."""
+GRAPHICS = 3.0
+"""The least contrast of what must be seen in a drawing to what lies beside it (WCAG 2.2, 1.4.11)."""
+
+_SAFE = 0.002  # the guideline rounds the weights of red, green and blue, which changes a ratio by a thousandth
+_GREY = 0.004  # chroma in OKLCH below which a colour has no hue to keep
+_COARSE, _FINE = 0.01, 0.001  # steps of lightness, from 0 to 1
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio, 1 to 21, of two colours written `#RRGGBB` (WCAG 2.2, definition of contrast ratio)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def holds(one: str, other: str, least: float) -> bool:
+    """Say whether two colours have at least a contrast, also by those who round otherwise."""
+    return contrast(one, other) >= least + _SAFE
+
+
+def mix(one: str, other: str, share: float) -> str:
+    """Return `share` percent of one colour mixed into another, as a printer's tint is: in sRGB, channel by channel."""
+    pairs = zip(_channels(one), _channels(other), strict=True)
+    return _hex(*(round(of * share / 100 + into * (1 - share / 100)) for of, into in pairs))
+
+
+def hue(colour: str) -> float | None:
+    """Return a colour's hue in OKLCH in degrees; None for greys."""
+    _, chroma, found = _oklch(colour)
+    return found if chroma >= _GREY else None
+
+
+def move(colour: str, suits: Callable[[str], bool]) -> str | None:
+    """Return the colour nearest in lightness that suits, darker or lighter, of the same hue; None where none does.
+
+    Chroma is kept as far as sRGB has it at that lightness. A colour that suits is returned as it is.
+    """
+    if suits(colour):
+        return colour
+    start = _oklch(colour)[0]
+    found: dict[float, str] = {}
+    for way in (-1, 1):
+        end = start if way < 0 else 1 - start
+        for number in range(1, int(end / _COARSE) + 2):
+            far = min(number * _COARSE, end)
+            if not suits(at_lightness(colour, start + way * far)):
+                continue
+            fine = (far - _COARSE + step * _FINE for step in range(1, round(_COARSE / _FINE)))
+            best = next((by for by in fine if by > 0 and suits(at_lightness(colour, start + way * by))), far)
+            found[best] = at_lightness(colour, start + way * best)
+            break
+    return found[min(found)] if found else None
+
+
+@lru_cache(maxsize=4096)
+def at_lightness(colour: str, lightness: float) -> str:
+    """Return a colour of the same hue at a lightness from 0 to 1, with less chroma where sRGB has no more there."""
+    _, chroma, angle = _oklch(colour)
+    if chroma < _GREY:
+        chroma = 0.0
+    lightness = min(max(lightness, 0.0), 1.0)
+    # Without its tolerance (jnd) the fit takes off chroma alone; with it, hue would turn by some degrees.
+    moved = Color("oklch", [lightness, chroma, angle]).fit("srgb", method="oklch-chroma", jnd=0).convert("srgb")
+    exact = [min(max(each, 0.0), 1.0) * 255 for each in moved[:3]]
+    if chroma == 0:
+        return _hex(*(round(each) for each in exact))
+    # Rounding to 256 steps turns the hue of dark colours: of the steps around, the one that turns it least.
+    near = product(*({int(each), min(int(each) + 1, 255)} for each in exact))
+    return min((_hex(*each) for each in near), key=lambda each: (round(_turn(each, angle), 1), each))
+
+
+def turned(one: str, other: str) -> float:
+    """Return by how many degrees the hues of two colours differ in OKLCH, 0 to 180; 0 where either is a grey."""
+    first, second = hue(one), hue(other)
+    return 0.0 if first is None or second is None else _apart(first, second)
+
+
+def _turn(colour: str, angle: float) -> float:
+    found = hue(colour)
+    return 180.0 if found is None else _apart(found, angle)
+
+
+def _apart(one: float, other: float) -> float:
+    return abs((one - other + 180) % 360 - 180)
+
+
+@lru_cache(maxsize=4096)
+def _oklch(colour: str) -> tuple[float, float, float]:
+    lightness, chroma, angle = Color(colour).convert("oklch").coords(nans=False)
+    return lightness, chroma, angle
+
+
+@lru_cache(maxsize=4096)
+def _luminance(colour: str) -> float:
+    return float(Color(colour).luminance())
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _hex(red: int, green: int, blue: int) -> str:
+    return f"#{red:02X}{green:02X}{blue:02X}"
