@@ -101,7 +101,7 @@ class Stock:
         """Return how much of a column's measure one of the items takes that stand side by side."""
         if slot == columns.GLANCE:
             return 0.227
-        return 0.475 if self.shape == "wide" else 1.0
+        return 0.473 if self.shape == "wide" else 1.0
 
     def title_measure(self, shown: Plain) -> float:
         """Return how wide the title may be, in points: beside a front's title stands a drawing."""

@@ -19,7 +19,7 @@ from guidepress.geometry import Panel
 FULL = 0.97  # of a page: above that a booklet or a flyer takes more pages
 MOST = 32  # pages of a booklet
 HOPE = 1.06  # of a page: what is measured one under the other may be a little lower side by side
-LEAST_COVER = 110.0  # points: what the drawing keeps of a cover on which sections stand
+LEAST_COVER = 84.0  # points: what the drawing keeps of a cover on which sections stand
 LEAST_PART = 34.0  # points: a list that goes on elsewhere leaves and brings more than one line
 
 ITEMS = {
