@@ -19,7 +19,11 @@ import judges
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="every judge must be here: a skipped test is a failure")
-    parser.addoption("--slow", action="store_true", help="set three hundred generated guides instead of a sample")
+    parser.addoption(
+        "--slow",
+        action="store_true",
+        help="set three hundred generated guides, and every guide in every way, instead of a sample",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

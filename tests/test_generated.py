@@ -23,7 +23,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from guidepress import brochure, build, check, overset, pictures, project, schema, typeset
+from guidepress import build, check, overset, pictures, project, schema, typeset
 from guidepress.artifacts import Choice
 from guidepress.library import Library
 from guidepress.schema import Guide, Publisher
@@ -125,6 +125,7 @@ class Case:
     theme: str
     paper: str
     amount: float
+    format: str = "trifold"
 
     def library(self) -> tuple[Library, Guide]:
         rng = random.Random(self.number)  # noqa: S311 - chance that repeats is wanted
@@ -139,6 +140,7 @@ CASES = st.builds(
     st.sampled_from(["clinic", "house", "track"]),
     st.sampled_from(["letter", "a4"]),
     st.sampled_from([0.5, 0.8, 1.0, 1.4, 2.0]),
+    st.sampled_from(["trifold", "trifold", "trifold", "zfold", "halffold", "flyer", "booklet"]),
 )
 
 
@@ -172,6 +174,21 @@ def marks(page: pdfium.PdfPage) -> list[Mark]:
     return found
 
 
+def expected_sizes(case: Case, count: int) -> list[tuple[int, int]]:
+    """The pages that a format has, by arithmetic from the sheet alone."""
+    across, high = {"letter": (792.0, 612.0), "a4": (841.89, 595.28)}[case.paper]
+    if case.format == "trifold":
+        wide, narrow, _ = WIDTHS[case.paper]
+        return [(round(each), round(high)) for each in (wide, narrow, wide, wide, narrow, wide)]
+    if case.format == "zfold":
+        return [(round(across / 3), round(high))] * 6
+    if case.format == "flyer":
+        assert count in (1, 2)
+        return [(round(high), round(across))] * count
+    assert count == 4 if case.format == "halffold" else count % 4 == 0
+    return [(round(across / 2), round(high))] * count
+
+
 def insets(panel: str) -> tuple[float, float]:
     """How far glyphs keep from the left and the right of a panel: 6 mm from an edge of the sheet, 5 from a fold."""
     edges = {
@@ -194,26 +211,27 @@ def plain(text_: str) -> str:
 def judge(case: Case) -> str:
     """Set a case and judge it. Returns whether it fits or is refused."""
     library, made = case.library()
-    ready = build.prepare(
-        WHERE, replace(library, trees=_trees(made, library)), made, Choice(case.theme, paper=case.paper)
-    )
-    fitted = brochure.make(WHERE, library, ready.theme, ready.shown, "trifold", case.paper)
+    choice = Choice(case.theme, case.format, case.paper)
+    ready = build.prepare(WHERE, replace(library, trees=_trees(made, library)), made, choice)
+    ready, fitted = build.fitted(WHERE, library, ready, choice)
     if not fitted.chosen.fits:
         told = [problem.message for problem in overset.report(fitted, {})]
-        over = [panel for panel, room in fitted.chosen.rooms.items() if room.left < 0]
+        over = [name for name, room in fitted.chosen.rooms.items() if room.left < 0]
         assert len(told) == len(over) >= 1
-        assert all(re.search(rf"The panel {panel} holds too much: .* \d+ mm", "\n".join(told)) for panel in over)
+        for name in over:
+            panel, _, column = name.partition("-column-")
+            where = rf"Column {column} of the panel {panel}" if column else rf"The panel {panel}"
+            assert re.search(rf"{where} holds too much: .* \d+ mm", "\n".join(told))
         return "refused"
     pdf = typeset.write(fitted.laid, tagged=True)
     document = pdfium.PdfDocument(pdf)
     pages = [marks(page) for page in document]
     sizes = [page.get_size() for page in document]
     document.close()
-    wide, narrow, high = WIDTHS[case.paper]
-    assert [round(width) for width, _ in sizes] == [round(each) for each in (wide, narrow, wide, wide, narrow, wide)]
-    assert all(abs(height - high) < 0.1 for _, height in sizes)
-    for panel, page, (width, height) in zip(PANELS, pages, sizes, strict=True):
-        left, right = insets(panel)
+    assert [(round(width), round(height)) for width, height in sizes] == expected_sizes(case, len(sizes))
+    names = PANELS if case.format == "trifold" else [f"page {number}" for number in range(1, len(pages) + 1)]
+    for panel, page, (width, height) in zip(names, pages, sizes, strict=True):
+        left, right = insets(panel) if case.format == "trifold" else (5 * MM, 5 * MM)
         for mark in page:
             assert mark.left >= left - 0.1, (panel, mark)
             assert mark.right <= width - right + 0.1, (panel, mark)

@@ -16,6 +16,7 @@ from guidepress import __version__, marks
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.fit import Room, Setting, Trial
 from guidepress.folds import Duplex
+from guidepress.marks import Marks
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Finish:
-    """How a brochure is printed: the edge over which sheets turn, a bleed in points, crop marks.
+    """How a brochure is printed: the edge over which sheets turn, a bleed in points, crop marks, faces with fold marks.
 
     With a `profile`, the bytes of an ICC output profile, there is also an edition for a press.
     """
@@ -45,6 +46,7 @@ class Finish:
     bleed: float = 0.0
     crop_marks: bool = False
     profile: bytes = b""
+    fold_marks: Marks = "outside"
 
     @property
     def margin(self) -> float:

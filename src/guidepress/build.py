@@ -154,6 +154,7 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
         duplex=finish.duplex,
         bleed=finish.bleed,
         crop_marks=finish.crop_marks,
+        marks=finish.fold_marks,
         file=guide.slug,
     )
 

@@ -85,6 +85,13 @@ def _choices(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--duplex", type=click.Choice(["short-edge", "long-edge", "none"]), help="How the printer turns sheets.")
 @click.option("--bleed", type=click.FloatRange(0, 3.5), default=0, metavar="MM", help="Let colour reach so far out.")
 @click.option("--crop-marks", is_flag=True, help="Draw crop marks on the print edition.")
+@click.option(
+    "--fold-marks",
+    type=click.Choice(["outside", "both", "none"]),
+    default="outside",
+    show_default=True,
+    help="The faces of the print edition that show where to fold.",
+)
 @click.option("--press", is_flag=True, help="Make an edition for a print shop, too: PDF/X-4 in CMYK.")
 @click.option(
     "--output-intent",
@@ -102,6 +109,7 @@ def build(
     duplex: Any,
     bleed: float,
     crop_marks: bool,
+    fold_marks: Any,
     press: bool,
     output_intent: Path | None,
     explain_fit: bool,
@@ -118,7 +126,7 @@ def build(
     chosen = builder.select(library, guides)
     click.echo(f"Making {', '.join(guide.slug for guide in chosen)} …", err=True)
     profile = find_profile(output_intent, project.PROFILES) if press or output_intent else b""
-    finish = artifacts.Finish(duplex, bleed * geometry.MM, crop_marks, profile)
+    finish = artifacts.Finish(duplex, bleed * geometry.MM, crop_marks, profile, fold_marks)
     made, problems = builder.make_all(where, library, chosen, choice, finish)
     if problems:
         raise ContentError(problems)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Literal
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -32,11 +31,9 @@ from guidepress.geometry import (
     print_order,
     sheets,
 )
-from guidepress.marks import decimal, numbers
+from guidepress.marks import Marks, decimal, numbers
 
 TOLERANCE = 0.5  # points by which a page may differ from its panel: rounding in CSS, invisible in print
-
-Marks = Literal["outside", "both", "none"]
 
 _DUPLEX: Mapping[Duplex, Name] = {
     "short-edge": Name.DuplexFlipShortEdge,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Literal
 
 from guidepress.folds import MM, Crease
 from guidepress.geometry import Face
@@ -26,6 +27,8 @@ DASHES: dict[Crease, str] = {"valley": "[2.500 1.500] 0 d", "mountain": "[5.000 
 """The Yoshizawa–Randlett lines: dashes for a fold towards the reader, dashes and dots for one away."""
 
 Line = tuple[float, float, float, float]
+Marks = Literal["outside", "both", "none"]
+"""The faces that show fold marks."""
 
 
 def offset(bleed: float) -> float:
