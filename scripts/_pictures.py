@@ -1,7 +1,8 @@
 """Draw contact sheets of builds: a folder for each theme, and in it for each guide
 
 `<guide>.png`, its cover and its inside · `<guide>-panels.png`, all panels · `<guide>-sheets.png`, the printed sheets ·
-`<guide>-handout.png`, the handout as LibreOffice shows it · and `covers.png`, the covers of all guides.
+`<guide>-handout.png`, the handout as LibreOffice shows it · and `covers.png`, the covers of all guides. From builds of
+one guide in every format, `formats.png`, each of them on one sheet.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from PIL import Image
 
 DOTS = 100  # an inch
 SMALL = 72  # for the pictures that stand in the README
+SMALLEST = 40  # for the sheet of all formats
 GROUND = (214, 218, 222)
 GAP = 14  # pixels between pages
 
@@ -54,6 +56,25 @@ def inside(screen: Path) -> Image.Image:
     return contact_sheet([found[0], opened], 2)
 
 
+def formats(folder: Path, guide: str) -> Image.Image:
+    """Lay one guide in every format on a sheet: what a reader holds, spreads joined, and the outside of a Z-fold."""
+
+    def read(name: str, ending: str = "brochure") -> list[Image.Image]:
+        return pages(folder / name / f"{guide}-{ending}.pdf", SMALLEST)
+
+    def opened(found: Sequence[Image.Image]) -> list[Image.Image]:
+        return [found[0], contact_sheet(found[1:3], 2, gap=0), *found[3:4]]
+
+    rows = [
+        read("trifold"),
+        opened(read("halffold")),
+        [*read("flyer"), read("large-print")[0]],
+        [*opened(read("booklet")[:3]), read("zfold", "brochure-print")[0]],
+    ]
+    drawn = [contact_sheet(row, len(row)) for row in rows]
+    return contact_sheet(drawn, 1, gap=0)
+
+
 def save(sheet: Image.Image, path: Path, colours: int = 64) -> None:
     """Write a picture with few colours: the pages have few, and a README is opened on phones."""
     sheet.quantize(colours, dither=Image.Dither.NONE).save(path, optimize=True)
@@ -82,4 +103,7 @@ def draw(build: Path, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    draw(Path(sys.argv[1]), Path(sys.argv[2]))
+    if len(sys.argv) > 3:
+        save(formats(Path(sys.argv[1]), sys.argv[3]), Path(sys.argv[2], "formats.png"), 96)
+    else:
+        draw(Path(sys.argv[1]), Path(sys.argv[2]))

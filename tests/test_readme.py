@@ -37,6 +37,7 @@ def test_the_readme_shows_these_commands() -> None:
         "scripts/build --paper a4",
         "scripts/test",
         ".venv/bin/guidepress calibrate",
+        "scripts/build sonographer --format flyer",
         "scripts/build sonographer --press",
         ".venv/bin/guidepress preflight build/sonographer-brochure-press.pdf",
         ".venv/bin/guidepress check",
@@ -89,14 +90,26 @@ def test_the_files_that_the_readme_names_are_there() -> None:
 
 def test_the_pictures_of_the_readme_are_there_with_words_for_those_who_do_not_see_them() -> None:
     pictures = re.findall(r"!\[([^\]]*)\]\(([^)]*)\)", README)
-    guides = [path.stem for path in (ROOT / "content/guides").iterdir()]
-    for theme in ("clinic", "track"):
-        shown = [Path(path).name for _, path in pictures if f"/{theme}/" in path]
-        assert {"covers.png", *(f"{guide}.png" for guide in guides)} <= set(shown)
-    assert {Path(path).name for _, path in pictures} >= {"technician-sheets.png", "sonographer-handout.png"}
+    themes = [path.parent for path in (ROOT / "templates/themes").glob("*/theme.yaml")]
+    assert {f"templates/themes/{theme.name}/pictures/covers.png" for theme in themes} <= {path for _, path in pictures}
+    assert all(f"templates/themes/{theme.name}/README.md" in README for theme in themes)
+    shown = {Path(path).name for _, path in pictures}
+    assert shown >= {"technician-sheets.png", "sonographer-handout.png", "formats.png"}
     for words, path in pictures:
         assert len(words.split()) >= 4
         assert (ROOT / path).is_file(), path
+
+
+@pytest.mark.parametrize("theme", ["clinic", "house", "track"])
+def test_the_page_of_a_theme_shows_each_guide_and_each_format(theme: str) -> None:
+    folder = ROOT / "templates/themes" / theme
+    pictures = dict(
+        (path, words)
+        for words, path in re.findall(r"!\[([^\]]*)\]\(([^)]*)\)", (folder / "README.md").read_text("utf-8"))
+    )
+    guides = [path.stem for path in (ROOT / "content/guides").iterdir()]
+    assert set(pictures) >= {f"pictures/{name}.png" for name in ("covers", "formats", *guides)}
+    assert all((folder / path).is_file() and len(words.split()) >= 4 for path, words in pictures.items())
 
 
 def test_the_error_that_the_readme_shows_is_what_one_reads(checkout: Path, tmp_path: Path) -> None:

@@ -234,25 +234,26 @@ def make(
     _even_headings(shown, stock)
     measuring = stock if stock.flows else stock.long()
 
+    layouts: list[tuple[str, Typeset]] = []  # one for each trial: what is found in the chosen one is not laid out again
+
     def measure(setting: Setting) -> Mapping[str, Room]:
         text = measuring.compose(shown, setting)
-        return rooms(text, measuring.typeset(text), slots, depths)
+        layouts.append((text, measuring.typeset(text)))
+        return rooms(*layouts[-1], slots, depths)
 
     if placed:
         chosen, trials = fit.search(limits, measure, dropped=placed.dropped)
     else:
         chosen, trials = fit.search(limits, measure, _optional(shown))
+    text, laid = layouts[trials.index(chosen)]
     if not chosen.fits:
-        text = measuring.compose(shown, chosen.setting)
-        laid = measuring.typeset(text)
         return Brochure(text, laid, chosen.setting, chosen, trials, slots, depths, lambda _: laid)
     taken = _taller(chosen, slots)
     trial = replace(chosen, rooms={name: _lower(room, taken.get(name, 0.0)) for name, room in chosen.rooms.items()})
     setting = fit.spread(trial, limits, fixed=[columns.COVER], plain=_drawn(shown))
     cover = setting.fillers.get(columns.COVER, 0.0) - theme.page.art + theme.page.bottom
     if taken:
-        text = measuring.compose(shown, chosen.setting)
-        head = measuring.typeset(text).at("head-front")
+        head = laid.at("head-front")
         cover = (head.bottom - head.top if head else 0.0) + min(taken.values())
     cover = max(cover, 0.0)
     place = stock.cover(cover)
