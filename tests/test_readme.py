@@ -14,8 +14,10 @@ ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 # The test suite does not start itself, and the rivals that the benchmark needs are set up by it alone. The press
-# edition needs a profile that a machine may lack; tests/test_finishes.py makes one with a profile of its own.
+# edition needs a profile that a machine may lack; tests/test_finishes.py makes one with a profile of its own. All
+# pictures in all themes take minutes; tests/test_contact_sheets.py draws those of one guide.
 NOT_RUN = {
+    "scripts/pictures",
     "scripts/test",
     "scripts/bench",
     "scripts/build sonographer --press",
@@ -103,10 +105,8 @@ def test_the_pictures_of_the_readme_are_there_with_words_for_those_who_do_not_se
 @pytest.mark.parametrize("theme", ["clinic", "house", "track"])
 def test_the_page_of_a_theme_shows_each_guide_and_each_format(theme: str) -> None:
     folder = ROOT / "templates/themes" / theme
-    pictures = dict(
-        (path, words)
-        for words, path in re.findall(r"!\[([^\]]*)\]\(([^)]*)\)", (folder / "README.md").read_text("utf-8"))
-    )
+    text = (folder / "README.md").read_text(encoding="utf-8")
+    pictures = {path: words for words, path in re.findall(r"!\[([^\]]*)\]\(([^)]*)\)", text)}
     guides = [path.stem for path in (ROOT / "content/guides").iterdir()]
     assert set(pictures) >= {f"pictures/{name}.png" for name in ("covers", "formats", *guides)}
     assert all((folder / path).is_file() and len(words.split()) >= 4 for path, words in pictures.items())
