@@ -40,7 +40,7 @@ def test_the_template_has_exactly_the_styles_of_the_handout_under_words_names():
         "ListNumber": "List Number",
         "ListNumber2": "List Number 2",
         "Term": "Term",
-        "Note": "Note",
+        "Remark": "Remark",
         "Caption": "caption",
         "Source": "Source",
         "FillIn": "Fill-in",

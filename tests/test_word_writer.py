@@ -99,7 +99,7 @@ def test_each_block_has_its_style():
         ("Subtitle", "lead"),
         ("Caption", "caption"),
         ("Source", "source"),
-        ("Note", "note"),
+        ("Remark", "note"),
         ("Term", "term"),
     ]
 

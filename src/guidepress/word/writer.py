@@ -54,7 +54,7 @@ _KINDS = {
     "lead": "Subtitle",
     "caption": "caption",
     "source": "Source",
-    "note": "Note",
+    "note": "Remark",
     "term": "Term",
 }
 _SHORT = 5  # items up to which a list is kept on one page
