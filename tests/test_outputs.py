@@ -113,7 +113,7 @@ def test_the_build_writes_the_four_files_and_says_so(outputs: Outputs) -> None:
         "technician-handout.docx",
     ]
     assert "text at 11 pt" in outputs.said
-    assert re.search(r"tightest panel \S+, \d+ mm left", outputs.said)
+    assert re.search(r"tightest: \S+, \d+ mm left", outputs.said)
 
 
 def test_the_pdf_s_structure_tree_has_the_seed_s_eight_headings(outputs: Outputs) -> None:

@@ -387,7 +387,7 @@ def _optional(shown: Plain) -> dict[str, list[str]]:
 
 
 def rooms(text: str, laid: Typeset, slots: Sequence[Slot], depths: Mapping[str, float]) -> dict[str, Room]:
-    """Measure what each column has left below its text, in points, down to its depth; a strip has what it takes.
+    """Measure what each column has left below its text, in points, down to its depth.
 
     At the end of the last panel stands the foot, below the longest of its columns. Where text flows on over several
     pages, what is left is left on the last.
@@ -395,14 +395,15 @@ def rooms(text: str, laid: Typeset, slots: Sequence[Slot], depths: Mapping[str, 
     root = lxml_html.document_fromstring(text)
     measured: dict[str, Room] = {}
     for slot in slots:
+        if slot == columns.GLANCE:
+            continue  # it has the height that it takes
         flow, foot = laid.boxes.get(f"flow-{slot.name}", ()), laid.boxes.get(f"foot-{slot.panel}", ())
         end = flow[-1].bottom if flow else 0.0
         if foot:
             end = foot[-1].bottom if len(flow) + len(foot) > 2 else end + foot[0].bottom - foot[0].top
         found = root.get_element_by_id(f"flow-{slot.name}", None)
         gaps = len(found.find_class("gap")) if found is not None else 0
-        left = 0.0 if slot == columns.GLANCE else depths[slot.name] - end
-        measured[slot.name] = Room(left, gaps, foot=bool(foot))
+        measured[slot.name] = Room(depths[slot.name] - end, gaps, foot=bool(foot))
     return measured
 
 

@@ -149,11 +149,14 @@ def build(
 
 
 def fitted_words(built: Any) -> str:
-    """Say how a brochure's text was fitted: the size, and the tightest panel."""
+    """Say how a brochure's text was fitted: the size, and the tightest panel or column."""
+    from guidepress import columns
+
     panel, room = min(
         ((name, room) for name, room in built.rooms.items() if name != "cover"), key=lambda each: each[1].left
     )
-    return f"text at {built.setting.size:g} pt; tightest panel {panel}, {room.left / geometry.MM:.0f} mm left"
+    where = str(columns.named(panel)).removeprefix("the panel ")
+    return f"text at {built.setting.size:g} pt; tightest: {where}, {room.left / geometry.MM:.0f} mm left"
 
 
 def explained(built: Any) -> Iterator[str]:

@@ -33,6 +33,11 @@ class Slot:
         return f"column {number} of the panel {self.panel}" if number else f"the panel {self.panel}"
 
 
+def named(name: str) -> Slot:
+    """Return the column of text that has this name."""
+    return Slot(name, name.partition(COLUMN)[0])
+
+
 COLUMN = "-column-"
 GLANCE = Slot("front-glance", FRONT, "flap")
 """Across a front, under its title: what is read at a glance, on the ground that a tri-fold's flap has."""

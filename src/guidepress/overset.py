@@ -34,8 +34,8 @@ def report(fitted: Brochure, places: Mapping[str, Span]) -> Iterator[Problem]:
         return
     root = lxml_html.document_fromstring(fitted.html)
     for slot in fitted.slots:
-        room = fitted.chosen.rooms[slot.name]
-        if room.left >= 0:
+        room = fitted.chosen.rooms.get(slot.name)
+        if room is None or room.left >= 0:
             continue
         found = list(pieces(root, fitted, slot))
         over = -room.left
