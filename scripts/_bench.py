@@ -1,4 +1,4 @@
-"""Time Guidepress beside typst and pandoc: one run, one machine, the guides of content/.
+"""Time Guidepress beside typst and pandoc, and fitting beside one layout: one run, one machine, the guides of content/.
 
 Every row is run in turn, again and again, so that a machine that gets slower for a while slows all rows alike. What
 typst and pandoc made is read back: a time counts only when the words of the guide are all there.
@@ -10,7 +10,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,16 +18,19 @@ from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
 
+import _fitting
 import _markup
 import _rivals
 import click
 import pypdfium2 as pdfium
+from _fitting import clock
 
 from guidepress import artifacts, brochure, build, check, compose, document, geometry, markup, project, theme, typeset
 from guidepress.artifacts import Choice
 from guidepress.build import Prepared
 from guidepress.document import Document
 from guidepress.errors import ContentError
+from guidepress.folds import FORMATS
 from guidepress.library import Library
 from guidepress.project import Project
 from guidepress.word import reader, writer
@@ -191,13 +193,6 @@ def lay_rows(folder: Path) -> list[Row]:
     ]
 
 
-def clock(work: Callable[[], object]) -> float:
-    """Return how many seconds a piece of work took."""
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
-
-
 def tabulate(rows: Sequence[Row], cold: Sequence[Sequence[float]], warm: Sequence[Sequence[float]], guides: int) -> str:
     """Return the table: for each row the median of its seconds by guide, and that divided by typst's and by pandoc's.
 
@@ -220,15 +215,21 @@ def tabulate(rows: Sequence[Row], cold: Sequence[Sequence[float]], warm: Sequenc
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--runs", type=click.IntRange(min=1), default=5, show_default=True, help="How often each row is timed.")
+@click.option("--fit", is_flag=True, help="Measure what fitting costs alone, in every format.")
 @click.option("--only", type=click.Choice(sorted(OURS)), hidden=True)
 @click.option("--into", type=click.Path(file_okay=False, path_type=Path), hidden=True)
-def main(runs: int, only: str | None, into: Path | None) -> None:
-    """Time Guidepress beside typst and pandoc on the guides of content/."""
+def main(runs: int, fit: bool, only: str | None, into: Path | None) -> None:
+    """Time Guidepress beside typst and pandoc on the guides of content/, and what fitting costs."""
     try:
         if only and into:  # a cold run, in the process that it was given
             OURS[only](into)
-        else:
+            return
+        if not fit:
             measure(runs)
+        _fitting.tell(*read(), list(FORMATS) if fit else [CHOICE.format], runs)
+        click.echo(
+            "These times are for comparing with each other only: another machine, or another hour, gives others."
+        )
     except ContentError as error:
         raise click.ClickException("\n".join(str(problem) for problem in error.problems)) from None
 
@@ -256,7 +257,6 @@ def measure(runs: int) -> None:
     click.echo(f"typst and pandoc set the same words, without drawings, fitting or checks: typst on {pages} pages.")
     click.echo("cold: in a new process, its start included. warm: in one that has done it before, which pandoc cannot.")
     click.echo("\n" + tabulate(rows, cold, warm, len(guides)) + "\n")
-    click.echo("These times are for comparing with each other only: another machine, or another hour, gives others.")
 
 
 if __name__ == "__main__":

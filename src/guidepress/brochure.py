@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from lxml import html as lxml_html
@@ -24,21 +24,26 @@ from guidepress.view import Plain, said
 
 @dataclass(frozen=True)
 class Brochure:
-    """A brochure laid out and fitted. `trials` holds every layout that the fit made.
+    """A brochure fitted. `trials` holds every layout that the fit made.
 
     Where nothing fits, what is laid out is the trial itself, each panel on one page as long as its text. `depths` says
     for each column of text how far down it may reach, in points from the top of its page, and `slots` which it is.
-    `bled` lays the same out again with a bleed, in points.
+    `bled` lays it out with a bleed, in points. `first` says whether it is set at the first of all settings.
     """
 
     html: str
-    laid: Typeset
     setting: Setting
     chosen: Trial
     trials: Sequence[Trial]
     slots: Sequence[Slot]
     depths: Mapping[str, float]
     bled: Callable[[float], Typeset]
+    first: bool = False
+
+    @cached_property
+    def laid(self) -> Typeset:
+        """The brochure laid out: when it is asked for, because of several placings of a guide only the best is."""
+        return self.bled(0.0)
 
     @property
     def rank(self) -> tuple[float, ...]:
@@ -233,6 +238,7 @@ def make(
     depths = {slot.name: stock.panels[slot.panel].height - theme.page.bottom for slot in slots}
     _even_headings(shown, stock)
     measuring = stock if stock.flows else stock.long()
+    layouts: list[tuple[str, Typeset]] = []  # one for each trial, so that the chosen one need not be laid out again
 
     layouts: list[tuple[str, Typeset]] = []  # one for each trial: what is found in the chosen one is not laid out again
 
@@ -247,7 +253,7 @@ def make(
         chosen, trials = fit.search(limits, measure, _optional(shown))
     text, laid = layouts[trials.index(chosen)]
     if not chosen.fits:
-        return Brochure(text, laid, chosen.setting, chosen, trials, slots, depths, lambda _: laid)
+        return Brochure(text, chosen.setting, chosen, trials, slots, depths, lambda _: laid)
     taken = _taller(chosen, slots)
     trial = replace(chosen, rooms={name: _lower(room, taken.get(name, 0.0)) for name, room in chosen.rooms.items()})
     setting = fit.spread(trial, limits, fixed=[columns.COVER], plain=_drawn(shown))
@@ -264,9 +270,10 @@ def make(
     text = stock.compose(shown, setting, drawings, cover)
 
     def bled(bleed: float) -> Typeset:
-        return stock.typeset(stock.compose(shown, setting, drawings, cover, bleed))
+        return stock.typeset(stock.compose(shown, setting, drawings, cover, bleed) if bleed else text)
 
-    return Brochure(text, stock.typeset(text), setting, chosen, trials, slots, depths, bled)
+    first = replace(chosen.setting, dropped=()) == limits.settings[0]
+    return Brochure(text, setting, chosen, trials, slots, depths, bled, first)
 
 
 def column(

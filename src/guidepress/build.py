@@ -129,6 +129,8 @@ def fitted(project: Project, library: Library, ready: Prepared, choice: Choice) 
         made = replace(ready, shown=shown), set_(shown, placed)
         if made[1].chosen.fits:
             fits.append(made)
+            if made[1].first:  # no other can be better
+                break
         elif not placed.dropped:
             over = made
     if fits:

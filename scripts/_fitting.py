@@ -1,0 +1,126 @@
+"""What fitting costs: how many layouts it takes, and its time beside that of one layout of the same HTML.
+
+WeasyPrint itself is wrapped, so every layout is counted, whoever asks for it, and none is estimated.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+from unittest import mock
+
+import click
+from weasyprint import HTML
+
+from guidepress import brochure, build, fit, theme, typeset
+from guidepress.artifacts import Choice
+from guidepress.brochure import Brochure
+from guidepress.build import Prepared
+from guidepress.library import Library
+from guidepress.project import Project
+
+PARTS = ("placing", "trials", "final")
+"""What layouts are made for: to measure sections before they are placed, to try settings, and what is then written."""
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """What one guide's brochure costs in one format: its layouts by part; the seconds of all of them, and of one."""
+
+    name: str
+    layouts: Mapping[str, int]
+    whole: list[float] = field(default_factory=list)
+    single: list[float] = field(default_factory=list)
+
+
+def clock(work: Callable[[], object]) -> float:
+    """Return how many seconds a piece of work took."""
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+@contextmanager
+def counting() -> Iterator[Counter[str]]:
+    """Count the layouts that WeasyPrint makes, by part: what is neither for placing nor a trial is final."""
+    counts: Counter[str] = Counter()
+    asking = ["final"]
+
+    def during(part: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*given: Any, **named: Any) -> Any:
+            asking.append(part)
+            try:
+                return work(*given, **named)
+            finally:
+                asking.pop()
+
+        return run
+
+    render = HTML.render
+
+    def counted(*given: Any, **named: Any) -> Any:
+        counts[asking[-1]] += 1
+        return render(*given, **named)
+
+    with (
+        mock.patch.object(HTML, "render", counted),
+        mock.patch.object(brochure, "column", during("placing", brochure.column)),
+        mock.patch.object(fit, "search", during("trials", fit.search)),
+    ):
+        yield counts
+
+
+def fit_brochure(where: Project, library: Library, ready: Prepared, choice: Choice) -> Brochure:
+    """Fit a guide's brochure by the best of its placings and lay that out, as a build does."""
+    made = build.fitted(where, library, ready, choice)[1]
+    _ = made.laid  # it is laid out when it is asked for
+    return made
+
+
+def measure(where: Project, library: Library, formats: Sequence[str], runs: int) -> list[Fitting]:
+    """Count and time the fitting of every guide in some formats. Both times are taken in turn, in every run."""
+    found: list[tuple[Fitting, Callable[[], object], Callable[[], object]]] = []
+    for name in formats:
+        choice = Choice(format=name)
+        for guide in build.select(library, []):
+            ready = build.prepare(where, library, guide, choice)
+            whole = partial(fit_brochure, where, library, ready, choice)
+            with counting() as counts:  # it is not timed, and the runs that are come after it: they are warm
+                made = whole()
+            single = partial(typeset.typeset, made.html, [theme.font_folder(), where.templates])
+            found.append((Fitting(f"{name}: {guide.slug}", dict(counts)), whole, single))
+    for number in range(1, runs + 1):
+        click.echo(f"Fitting, run {number} of {runs} …", err=True)
+        for fitting, fit_it, lay_out in found:
+            fitting.whole.append(clock(fit_it))
+            fitting.single.append(clock(lay_out))
+    return [fitting for fitting, _, _ in found]
+
+
+def tabulate(fittings: Sequence[Fitting]) -> str:
+    """Return the table: for each guide its layouts, the medians of both times, and the one divided by the other."""
+    heads = [*(f"{part:>9}" for part in (*PARTS, "all")), f"{'fitted':>10}{'laid out':>10}{'÷':>6}"]
+    lines = [f"{'layouts, and seconds':46}" + "".join(heads)]
+    for each in fittings:
+        counts = [each.layouts.get(part, 0) for part in PARTS]
+        whole, single = statistics.median(each.whole), statistics.median(each.single)
+        line = f"{each.name:46}" + "".join(f"{count:9}" for count in (*counts, sum(each.layouts.values())))
+        lines.append(f"{line}{whole:10.4f}{single:10.4f}{whole / single:6.1f}")
+    return "\n".join(lines)
+
+
+def tell(where: Project, library: Library, formats: Sequence[str], runs: int) -> None:
+    """Count and time fitting, and print the table."""
+    table = tabulate(measure(where, library, formats, runs))
+    click.echo(f"Fitting, with the theme {Choice.theme} on {Choice.paper}. Runs of each row: {runs}.")
+    click.echo("placing: sections measured to share them out. trials: settings tried, for all ways to place them.")
+    click.echo(
+        "fitted: all these layouts and the drawings, in a warm process. laid out: the HTML it ends with, once more."
+    )
+    click.echo("\n" + table + "\n")
