@@ -126,6 +126,11 @@ def colours(lines: str) -> Change:
     return edit(PUBLISHER, "colours:\n", f"colours:\n{lines}")
 
 
+def said(words: str) -> Change:
+    """Add words to a point of a list."""
+    return edit(GUIDE, "- Develop safety protocols", f'- "Develop safety protocols, {words}"')
+
+
 CASES: dict[str, Change] = {
     "colour-that-is-none": colours('  primary:\n    rgb: "#52072"\n'),
     "colour-without-its-key": colours('  primary: "#520726"\n'),
@@ -262,6 +267,20 @@ CASES: dict[str, Change] = {
     "link-that-is-no-address": edit(GUIDE, "(https://studentaid.gov)", "(https://studentaid)"),
     "link-without-words": edit(GUIDE, "[studentaid.gov]", "[]"),
     "link-with-a-title": edit(GUIDE, "(https://studentaid.gov)", "(https://studentaid.gov 'Federal aid')"),
+    # Words of a language
+    "language-that-is-none": said("[Ausbildung]{lang=deutsch}"),
+    "language-with-an-underscore": said("[Ausbildung]{lang=de_DE}"),
+    "language-without-its-key": said("[Ausbildung]{=de}"),
+    "language-with-another-attribute": said("[Ausbildung]{lang=de .bold}"),
+    "language-in-braces-that-are-not-closed": said("[Ausbildung]{lang=de"),
+    "attribute-that-is-not-known": said("[Ausbildung]{colour=red}"),
+    "braces-with-nothing-in-them": said("[Ausbildung]{}"),
+    "language-of-no-words": said("[]{lang=de}"),
+    "language-of-a-fact-that-is-not-printed": about("a year.", "a year [[^credential]]{lang=de}."),
+    "language-behind-a-space": said("[Ausbildung] {lang=de}"),
+    "language-behind-bold-words": said("**Ausbildung**{lang=de}"),
+    "language-behind-a-link": edit(GUIDE, "(https://studentaid.gov)", "(https://studentaid.gov){lang=de}"),
+    "fact-that-is-not-there-in-a-language": about("{pay-median}", "[{pay-meddian}]{lang=de}"),
     "mail-address-without-a-host": edit(GUIDE, "(https://studentaid.gov)", "(mailto:aid)"),
     "address-that-is-none": edit(ROLE, "address: https://www.bls.gov/oes/tables.htm", "address: see the website"),
     "figure-in-words": edit(ROLE, "value: 96590", 'value: "$96,590"'),

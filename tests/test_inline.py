@@ -106,6 +106,97 @@ def test_a_link_without_words_and_words_that_would_be_lost_are_refused() -> None
         inline.parse("[x](https://a.example 'Title')")
 
 
+# --- words of a language --------------------------------------------------------------------------------------------
+
+
+def test_words_of_a_language_are_runs_of_it() -> None:
+    assert inline.parse('An [Ausbildung]{lang=de}, an [apprentissage]{lang="fr-CA"}.') == (
+        Run("An "),
+        Run("Ausbildung", language="de"),
+        Run(", an "),
+        Run("apprentissage", language="fr-CA"),
+        Run("."),
+    )
+
+
+def test_a_language_holds_bold_words_and_stands_in_bold_and_in_itself() -> None:
+    assert inline.parse("**[die *duale* [formation]{lang=fr}]{lang=de}**") == (
+        Run("die ", strong=True, language="de"),
+        Run("duale", strong=True, emphasis=True, language="de"),
+        Run(" ", strong=True, language="de"),
+        Run("formation", strong=True, language="fr"),
+    )
+
+
+def test_a_language_stands_in_a_link_and_a_link_in_a_language() -> None:
+    inside = (Run("the ", href="https://a.example"), Run("Ausbildung", href="https://a.example", language="de"))
+    assert inline.parse("[the [Ausbildung]{lang=de}](https://a.example)") == inside
+    assert inline.parse("[[Ausbildung](https://a.example)]{lang=de}") == inside[1:]
+    assert inline.parse("[a [[b](tel:1)]{lang=de} c](tel:2)")[1] == Run("b", href="tel:1", language="de")
+
+
+def test_a_fact_stands_in_a_language_and_right_behind_brackets() -> None:
+    text = "[für {pay-median} im Jahr[^pay-median]]{lang=de}{growth period}"
+    assert inline.parse(text) == (
+        Run("für {pay-median} im Jahr[^pay-median]", language="de"),
+        Run("{growth period}"),
+    )
+    assert inline.parse("[see]{pay-median}") == (Run("[see]{pay-median}"),)
+    assert inline.parse("[see[^growth]](tel:1)") == (Run("see[^growth]", href="tel:1"),)
+
+
+@pytest.mark.parametrize(
+    "text", [r"\[x\]{colour=red}", r"[x]\{lang=de}", "[x] {a=b}", "[x", "]{x}", "{lang}", "[x]{lang}"]
+)
+def test_what_is_escaped_or_only_looks_like_a_language_is_text(text: str) -> None:
+    assert inline.parse(text) == (Run(text.replace("\\", "")),)
+
+
+@pytest.mark.parametrize("tag", ["d", "deutsch", "de_DE", "de-", "de--AT", "12", "de-x", "e:n", "de-1", ""])
+def test_what_is_no_language_tag_is_refused(tag: str) -> None:
+    with pytest.raises(inline.LanguageError, match="is not a language"):
+        inline.parse(f'[x]{{lang="{tag}"}}')
+
+
+@pytest.mark.parametrize("tag", ["de", "DE", "fil", "en-US", "es-419", "zh-Hant-TW", "zh-yue", "de-1996", "en-x-a"])
+def test_a_language_tag_is_taken_as_it_is(tag: str) -> None:
+    assert inline.parse(f"[x]{{lang={tag}}}") == (Run("x", language=tag),)
+
+
+@pytest.mark.parametrize(
+    "braces",
+    ["{}", "{de-AT-}", "{lang=}", "{lang='de'}", "{lang=de", "{lang=de lang=fr}", "{lang=de %no%}", "{#a}"],
+)
+def test_what_else_stands_in_braces_behind_brackets_is_refused(braces: str) -> None:
+    with pytest.raises(inline.LanguageError, match="behind the brackets says no language"):
+        inline.parse(f"[x]{braces}")
+
+
+@pytest.mark.parametrize("text", ["*x*{lang=de}", "[x]{lang=de}{lang=fr}", "[^growth]{lang=de}"])
+def test_a_language_behind_anything_else_is_refused(text: str) -> None:
+    with pytest.raises(inline.LanguageError, match="does not stand right behind words in brackets"):
+        inline.parse(text)
+
+
+@pytest.mark.parametrize("braces", ["{lang=de}", "{.a}"])
+def test_a_language_behind_a_link_is_refused_with_where_it_belongs(braces: str) -> None:
+    with pytest.raises(inline.LanguageError, match=r"inside the link: “\[\[words\]{lang=de}\]\(https://…\)”"):
+        inline.parse(f"[x](tel:1){braces}")
+
+
+@pytest.mark.parametrize("text", ["[]{lang=de}", "[ ]{lang=de}", "[[^growth]]{lang=de}"])
+def test_a_language_of_no_words_is_refused(text: str) -> None:
+    with pytest.raises(inline.LanguageError, match="There are no words of the language “de”"):
+        inline.parse(text)
+
+
+@pytest.mark.parametrize("piece", ["[x]{lang=de}", "[x]{pay}", "[^a]", "{lang", "[[x]"])
+def test_a_long_text_of_languages_is_read_in_a_moment(piece: str) -> None:
+    begun = time.perf_counter()
+    assert inline.plain(piece * 5000)
+    assert time.perf_counter() - begun < 5
+
+
 @pytest.mark.parametrize("piece", ["[", "*", "**a", "[x](", "![", "<a", "\\", "_a_ ", "[[x]"])
 def test_a_long_text_of_marks_is_read_in_a_moment(piece: str) -> None:
     begun = time.perf_counter()
@@ -113,7 +204,10 @@ def test_a_long_text_of_marks_is_read_in_a_moment(piece: str) -> None:
     assert time.perf_counter() - begun < 5
 
 
-MARKS = "* ** _ [ ] ( ) < > ` &lt; ! ~ \\ # apple pear plum ](https://a.example) ](mailto:a@b.example) [plum](tel:1)"
+MARKS = (
+    "* ** _ [ ] ( ) < > ` &lt; ! ~ \\ # apple pear plum ](https://a.example) ](mailto:a@b.example) [plum](tel:1) "
+    "]{lang=de} [plum]{lang=fr}"
+)
 MARKED = st.sampled_from([*MARKS.split(), " ", "\n"])
 
 

@@ -274,6 +274,11 @@ def from_objects(kind: str, value: str, keys: tuple[str, ...]) -> Callable[[pike
     return change
 
 
+def foreign(pdf: pikepdf.Pdf) -> None:
+    """Say of a heading that it is of another language."""
+    next(each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/H2").Lang = "de"
+
+
 def unclaimed(pdf: pikepdf.Pdf) -> None:
     with pdf.open_metadata() as metadata:
         del metadata["pdfuaid:part"]
@@ -317,6 +322,7 @@ CHANGED: dict[str, dict[str, Callable[[pikepdf.Pdf], object]]] = {
         verify.EMBEDDED.words: from_objects("/Type", "/FontDescriptor", ("/FontFile2", "/FontFile3")),
         verify.TAGGED.words: without("/MarkInfo"),
         verify.LANGUAGE.words: without("/Lang"),
+        verify.FOREIGN.words: foreign,
         verify.TITLE.words: without("/ViewerPreferences"),
         verify.BOOKMARKS.words: without("/Outlines"),
         verify.CLAIM.words: unclaimed,
@@ -342,6 +348,9 @@ REPACKED: dict[str, Callable[[bytes], bytes]] = {
     verify.PICTURES.words: lambda docx: repacked(docx, DOCUMENT, r"<adec:decorative[^>]*/>", ""),
     verify.TABLES.words: lambda docx: repacked(docx, DOCUMENT, r"<w:tblHeader/>", ""),
     verify.SPOKEN.words: lambda docx: repacked(docx, "word/styles.xml", r"<w:lang [^>]*/>", ""),
+    verify.FOREIGN_WORDS.words: lambda docx: repacked(
+        docx, DOCUMENT, "<w:r><w:t", '<w:r><w:rPr><w:lang w:val="de"/></w:rPr><w:t'
+    ),
     verify.NAMED.words: lambda docx: repacked(docx, "docProps/core.xml", r"<dc:title>[^<]*</dc:title>", ""),
     verify.HANDOUT_BYTES.words: lambda docx: heavier(docx, verify.HANDOUT_LIMIT),
 }

@@ -19,13 +19,14 @@ class Piece:
     """A stretch of a page's text and the leaf it belongs to; fixed words belong to none.
 
     `text` is solid, as texts are compared; `words` is as it stands in the page, as people are told of it. `panel` is
-    the panel of a brochure on which it stands.
+    the panel of a brochure on which it stands. `language` is empty where it is the page's.
     """
 
     leaf: str
     text: str
     words: str = ""
     panel: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,22 +53,22 @@ def pieces(html: str) -> list[Piece]:
     body = lxml_html.document_fromstring(html).find("body")
     found: list[Piece] = []
 
-    def add(words: str | None, leaf: str, panel: str) -> None:
+    def add(words: str | None, leaf: str, panel: str, language: str) -> None:
         if words and (text := solid(words)):
-            found.append(Piece(leaf, text, words, panel))
+            found.append(Piece(leaf, text, words, panel, language))
 
-    def walk(element: lxml_html.HtmlElement, leaf: str, panel: str) -> None:
+    def walk(element: lxml_html.HtmlElement, leaf: str, panel: str, language: str) -> None:
         if not isinstance(element.tag, str) or element.tag.endswith("svg"):
             return
-        leaf = element.get("data-leaf", leaf)
+        leaf, language = element.get("data-leaf", leaf), element.get("lang", language)
         if element.get("id", "").startswith("panel-"):
             panel = element.get("id").removeprefix("panel-")
-        add(element.text, leaf, panel)
+        add(element.text, leaf, panel, language)
         for child in element:
-            walk(child, leaf, panel)
-            add(child.tail, leaf, panel)
+            walk(child, leaf, panel, language)
+            add(child.tail, leaf, panel, language)
 
-    walk(body, "", "")
+    walk(body, "", "", "")
     return found
 
 
@@ -132,6 +133,26 @@ def astray(wanted: Sequence[Piece], text: str) -> Piece | None:
             return Piece(leaf, said, words(wanted, leaf) if leaf else said)
         reached = at + len(said)
     return None
+
+
+def unspoken(
+    wanted: Sequence[Piece], marked: Sequence[tuple[str, str]], places: Mapping[str, Span], output: str
+) -> Iterator[Problem]:
+    """Yield for each language what is wrong where an output marks other words as of that language than the HTML does.
+
+    `marked` holds what the output marks, in its order, each stretch behind its language.
+    """
+    pieces = [piece for piece in wanted if piece.language]
+    for language in dict.fromkeys([*(piece.language for piece in pieces), *(each for each, _ in marked)]):
+        own = [piece for piece in pieces if piece.language == language]
+        text = "".join(said for each, said in marked if each == language)
+        if rejoin(own, text) == "".join(piece.text for piece in own):
+            continue
+        if first := astray(own, text):
+            sentence = f"“{shorten(first.words)}” is not marked as of the language “{language}” in {output}."
+            yield Problem(places.get(first.leaf, Span(output)), sentence)
+        else:
+            yield Problem(Span(output), f"Words are marked as of the language “{language}” that are not of it.")
 
 
 def by_leaf(wanted: Sequence[Piece]) -> Iterator[tuple[str, str]]:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from guidepress import inline
 from guidepress.schema import Fact, Unit
 
 
 def figure(fact: Fact) -> str:
-    """Write a fact as a figure that stands alone: growth with its sign, dollars with their commas."""
+    """Write a fact as a figure that stands alone: growth with its sign, dollars with their commas; a text as it is."""
+    if isinstance(fact.value, str):
+        return fact.value
     if fact.unit is Unit.PERCENT:
         return f"{float(fact.value):+g}%".replace("-", "−")
     return words(fact)
 
 
 def words(fact: Fact) -> str:
-    """Write a fact as it stands in a sentence."""
+    """Write a fact as it stands in a sentence, a text without its Markdown."""
     if fact.unit is Unit.DOLLARS:
         return dollars(float(fact.value))
     if fact.unit in (Unit.PERCENT, Unit.SHARE):
         return f"{float(fact.value):g}%".replace("-", "−")
     if fact.unit is Unit.JOBS:
         return f"{float(fact.value):,.0f}"
-    return str(fact.value) if isinstance(fact.value, str) else f"{fact.value:g}"
+    return inline.plain(fact.value) if isinstance(fact.value, str) else f"{fact.value:g}"
 
 
 def dollars(value: float) -> str:

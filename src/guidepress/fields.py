@@ -21,7 +21,7 @@ from guidepress import inline
 
 
 class Text(str):
-    """One editable piece of text, a leaf. It may hold bold, emphasis and links in Markdown."""
+    """One editable piece of text, a leaf. It may hold bold, emphasis, links and words of a language in Markdown."""
 
     __slots__ = ()
 
@@ -41,7 +41,8 @@ class Text(str):
         try:
             inline.parse(text)
         except ValueError as error:
-            raise PydanticCustomError("bad_link", "{reason}", {"reason": str(error)}) from None
+            kind = "bad_language" if isinstance(error, inline.LanguageError) else "bad_link"
+            raise PydanticCustomError(kind, "{reason}", {"reason": str(error)}) from None
         return cls(text)
 
 

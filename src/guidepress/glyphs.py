@@ -33,10 +33,14 @@ class Glyph:
 
 @dataclass(frozen=True)
 class Tag:
-    """A structure element on one page: its type, its own marked content and its children, in reading order."""
+    """A structure element on one page: its type, its own marked content and its children, in reading order.
+
+    `language` is empty where it is that of what is around it.
+    """
 
     type: str
     alternative: str
+    language: str
     content: Sequence[Tag | int]
 
     def marks(self) -> Iterator[int]:
@@ -46,6 +50,15 @@ class Tag:
                 yield from item.marks()
             else:
                 yield item
+
+    def languages(self, around: str = "") -> Iterator[tuple[str, int]]:
+        """Yield the marked content below the element, as `marks` does, each with its language."""
+        language = self.language or around
+        for item in self.content:
+            if isinstance(item, Tag):
+                yield from item.languages(language)
+            else:
+                yield language, item
 
     def walk(self) -> Iterator[Tag]:
         """Yield the element and all below it."""
@@ -111,6 +124,18 @@ def headings(pages: Sequence[Page]) -> list[tuple[int, str]]:
             for tag in root.walk():
                 if len(tag.type) == 2 and tag.type[0] == "H" and tag.type[1].isdigit():
                     found.append((int(tag.type[1]), page.text(tag)))
+    return found
+
+
+def foreign(pages: Sequence[Page]) -> list[tuple[str, str]]:
+    """Return the text of all elements that name a language, in reading order, each stretch with its language."""
+    found = []
+    for page in pages:
+        texts: dict[int, str] = {}
+        for glyph in page.glyphs:
+            texts[glyph.mark] = texts.get(glyph.mark, "") + glyph.text
+        languages = (each for root in page.tags for each in root.languages())
+        found += [(language, texts.get(mark, "")) for language, mark in languages if language]
     return found
 
 
@@ -184,7 +209,8 @@ def _tag(element: raw.FPDF_STRUCTELEMENT) -> Tag:
             if mark >= 0:
                 content.append(mark)
     kind = _string(raw.FPDF_StructElement_GetType, element)
-    return Tag(kind, _string(raw.FPDF_StructElement_GetAltText, element), content)
+    alternative = _string(raw.FPDF_StructElement_GetAltText, element)
+    return Tag(kind, alternative, _string(raw.FPDF_StructElement_GetLang, element), content)
 
 
 def _string(function: object, element: raw.FPDF_STRUCTELEMENT) -> str:

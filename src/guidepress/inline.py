@@ -1,35 +1,45 @@
-"""The small Markdown inside a text: bold, emphasis, links. Nothing else, and never HTML."""
+"""The small Markdown inside a text: bold, emphasis, links, words of a language. Nothing else, and never HTML."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from mdit_py_plugins.attrs import attrs_plugin
+
+from guidepress import languages, references
 
 SCHEMES = ("http", "https", "mailto", "tel")
 
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text of one kind. `href` is empty where it is no link."""
+    """A stretch of text of one kind. `href` is empty where it is no link, `language` where it is the text's own."""
 
     text: str
     strong: bool = False
     emphasis: bool = False
     href: str = ""
+    language: str = ""
+
+
+class LanguageError(ValueError):
+    """What is wrong with how a text says the language of its words."""
 
 
 def parse(text: str) -> tuple[Run, ...]:
     """Read inline Markdown to runs. HTML stays as the characters it is made of; line breaks become spaces.
 
     Raises ValueError with a plain sentence where a link does not lead anywhere that a reader may go, or where words of
-    it would not be printed.
+    it would not be printed; LanguageError where a language is not named as it must be.
     """
     runs: list[Run] = []
     strong = emphasis = 0
     href = ""
+    spans: list[tuple[str, list[Run]]] = []  # the open ones: their language, and the runs before them
     for token in _markdown().parseInline(text)[0].children or ():
         if token.type in ("strong_open", "strong_close"):
             strong += token.nesting
@@ -41,9 +51,16 @@ def parse(text: str) -> tuple[Run, ...]:
             if not runs or runs[-1].href != href:
                 raise ValueError(f"The link “{href}” has no words to press on")
             href = ""
+        elif token.type == "span_open":
+            spans.append((_tag(str(token.attrs["lang"])), runs))
+        elif token.type == "span_close":
+            language, before = spans.pop()
+            if not _printed(runs).removeprefix(_printed(before)).strip():
+                raise LanguageError(f"There are no words of the language “{language}” in the brackets")
         else:
             content = " " if token.type in ("softbreak", "hardbreak") else token.content
-            runs = _append(runs, Run(content, strong > 0, emphasis > 0, href))
+            language = spans[-1][0] if spans else ""
+            runs = _append(runs, Run(content, strong > 0, emphasis > 0, href, language))
     return tuple(runs)
 
 
@@ -62,6 +79,18 @@ def _checked(href: str, title: str) -> str:
     return href
 
 
+def _tag(language: str) -> str:
+    if not languages.is_tag(language):
+        raise LanguageError(f"“{language}” is not a language")
+    return language
+
+
+def _printed(runs: list[Run]) -> str:
+    """Return the words of runs without the facts that they only rest on."""
+    said = "".join(run.text for run in runs)
+    return references.fill(said, lambda each: "" if each.part == "nothing" else each.written)
+
+
 def plain(text: str) -> str:
     """Return the words of a text without its Markdown."""
     return "".join(run.text for run in parse(text))
@@ -70,8 +99,8 @@ def plain(text: str) -> str:
 def _append(runs: list[Run], run: Run) -> list[Run]:
     if not run.text:
         return runs
-    if runs and (runs[-1].strong, runs[-1].emphasis, runs[-1].href) == (run.strong, run.emphasis, run.href):
-        return [*runs[:-1], Run(runs[-1].text + run.text, run.strong, run.emphasis, run.href)]
+    if runs and replace(runs[-1], text="") == replace(run, text=""):
+        return [*runs[:-1], replace(run, text=runs[-1].text + run.text)]
     return [*runs, run]
 
 
@@ -81,4 +110,49 @@ def _markdown() -> MarkdownIt:
     # Links are checked in parse(), which can say why one is refused.
     markdown = MarkdownIt("zero").enable(["emphasis", "link", "escape", "autolink", "newline"])
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
+    markdown.use(attrs_plugin, spans=True, after=(), allowed={"lang"})
+    markdown.inline.ruler.before("span", "braces", _braces)
     return markdown
+
+
+_LANGUAGE = re.compile(r"""\{\s*lang=(?:[\w:-]+|"[^"{}\\]*")\s*\}""", re.ASCII)
+
+
+def _braces(state: StateInline, silent: bool) -> bool:
+    """Look at brackets and braces before the rule for spans does, which passes over what it cannot read.
+
+    A fact that is named in them is text. What else stands in braces behind a bracket must be a language.
+    """
+    text, at = state.src[: state.posMax], state.pos
+    if text[at] not in "[{":
+        return False
+    if silent:
+        # While the words of a link are searched for its end, a span counts as the brackets it is made of: a link takes
+        # no link into its words, and would not take a span either.
+        state.pos += text[at] == "["
+        return text[at] == "["
+    if named := references.at(text, at):
+        state.pending += named.written
+        state.pos += len(named.written)
+        return True
+    if text[at] == "[":
+        end = state.md.helpers.parseLinkLabel(state, at, False) + 1
+        named = references.at(text, end)
+        if end and text.startswith("{", end) and not named and not _LANGUAGE.match(text, end):
+            raise LanguageError(f"“{_shown(text, end)}” behind the brackets says no language")
+        return False
+    before = state.tokens[-1].type if state.tokens and not state.pending else ""
+    if before == "link_close":
+        belongs = "a language belongs inside the link: “[[words]{lang=de}](https://…)”"
+        raise LanguageError(f"“{_shown(text, at)}” stands behind a link; {belongs}")
+    if before == "span_close" or _STRAY.match(text, at):
+        raise LanguageError(f"“{_shown(text, at)}” does not stand right behind words in brackets")
+    return False
+
+
+_STRAY = re.compile(r"\{\s*lang\s*=")
+
+
+def _shown(text: str, at: int) -> str:
+    """Return what stands in braces, cut where it is long or they are not closed."""
+    return re.compile(r"\{[^{}]{0,30}\}?").match(text, at)[0]  # type: ignore[index]

@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import cast
 from urllib.parse import urlsplit
 
+from guidepress import languages
 from guidepress.document import (
     Block,
     Break,
@@ -96,8 +97,7 @@ class _Reading:
             return None
 
     def _language(self, element: Element, value: str) -> str:
-        # The shape of a language tag: RFC 5646, section 2.1.
-        if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", value):
+        if not languages.is_tag(value):
             self._wrong(element, f"“{value}” is not a language", "for example en-US or es")
         return value
 

@@ -44,6 +44,12 @@ def find(text: str) -> Iterator[Reference]:
     return (_reference(match) for match in _REFERENCE.finditer(text))
 
 
+def at(text: str, start: int) -> Reference | None:
+    """Return the fact that a text names at a place."""
+    match = _REFERENCE.match(text, start)
+    return _reference(match) if match else None
+
+
 def fill(text: str, words: Callable[[Reference], str]) -> str:
     """Put words in the place of each reference."""
     return _REFERENCE.sub(lambda match: words(_reference(match)), text)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
+from guidepress import languages
 from guidepress.errors import ContentError, Problem, Span
 
 if TYPE_CHECKING:  # WeasyPrint loads Pango, which is not needed to check content: it is imported where it is used
@@ -79,7 +80,8 @@ def write(laid: Typeset, tagged: bool, zoom: float = 1.0) -> bytes:
     Everything is enlarged by `zoom`.
     """
     with _warnings_are_errors(laid.document.url_fetcher.denied):
-        options: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_tags": True} if tagged else {}
+        marked: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "finisher": languages.mark}
+        options = marked if tagged else {}
         return bytes(laid.document.write_pdf(optimize_images=True, zoom=zoom, **options))
 
 

@@ -118,6 +118,7 @@ def _explain(item: Mapping[str, Any], tree: Tree, root: Mapping[str, Any]) -> Pr
         "bad_slug": _slug_hint(_show(here)),
         "bad_address": "a web address begins with “https://”",
         "bad_link": "a link is written “[words](https://…)”",
+        "bad_language": "words of a language are written “[words]{lang=de}”; “de” is German, “es” Spanish",
     }
     return Problem(here.span, f"{item['msg'].rstrip('.')}.", hints.get(kind, ""))
 

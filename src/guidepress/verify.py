@@ -37,6 +37,7 @@ EMBEDDED = Point("All fonts are in the file", PIKEPDF, ("PDF/UA-1 7.21.4.1",))
 FONTS = Point("All fonts are the theme’s", PIKEPDF)
 TAGGED = Point("It is tagged", PIKEPDF, ("PDF/UA-1 6.2, 7.1",))
 LANGUAGE = Point("It says its language", PIKEPDF, ("PDF/UA-1 7.2", "WCAG 3.1.1"))
+FOREIGN = Point("The language of foreign words is marked", PDFIUM, ("PDF/UA-1 7.2", "WCAG 3.1.2"))
 TITLE = Point("It says its title", PIKEPDF, ("PDF/UA-1 7.1", "WCAG 2.4.2"))
 BOOKMARKS = Point("It has bookmarks", PIKEPDF)
 CLAIM = Point("It says that it follows PDF/UA-1", PIKEPDF, ("PDF/UA-1 5",))
@@ -56,6 +57,7 @@ MARKED = Point("Each text is marked as one piece", LXML)
 PICTURES = replace(ALTERNATIVES, by=LXML, rules=("WCAG 1.1.1",))
 TABLES = Point("Every table has a header row", LXML, ("WCAG 1.3.1",))
 SPOKEN = replace(LANGUAGE, by=LXML, rules=("WCAG 3.1.1",))
+FOREIGN_WORDS = replace(FOREIGN, by=LXML, rules=("WCAG 3.1.2",))
 NAMED = replace(TITLE, by=LXML, rules=("WCAG 2.4.2",))
 HANDOUT_BYTES = replace(SCREEN_BYTES, by=LXML)
 
@@ -89,6 +91,7 @@ def screen_checks(pdf: bytes, wanted: Expected, theme: Theme, format: str, paper
         *legibility.judge(pdf, pages, geometry.safe_insets(format, count), where),
         *_fonts(pdf, name, theme),
         *_document(pdf, name),
+        FOREIGN.check(accounting.unspoken(pieces, glyphs.foreign(pages), wanted.places, name)),
         SCREEN_BYTES.check(_heavy(len(pdf), SCREEN_LIMIT, name)),
     ]
 
@@ -241,6 +244,7 @@ def handout_checks(docx: bytes, wanted: Expected, has_pictures: bool) -> list[Ch
         PICTURES.check(_without(sum(not each for each in read.pictures), "picture", "no alternative text", name)),
         TABLES.check(_without(sum(not each for each in read.tables), "table", "no header row", name)),
         SPOKEN.check([] if read.language else [Problem(Span(name), "The handout does not say its language.")]),
+        FOREIGN_WORDS.check(accounting.unspoken(pieces, read.foreign, wanted.places, name)),
         NAMED.check([] if read.properties.get("title") else [Problem(Span(name), "The handout has no title.")]),
     ]
     if not has_pictures:

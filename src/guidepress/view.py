@@ -119,7 +119,8 @@ class _View:
         """Return a text as templates take it, the facts that it names put in their places."""
         runs: list[Plain] = []
         for run in inline.parse(text):
-            look = {"strong": run.strong, "emphasis": run.emphasis, "href": run.href}
+            language = "" if run.language.lower() == self.subject.language.lower() else run.language
+            look = {"strong": run.strong, "emphasis": run.emphasis, "href": run.href, "language": language}
             runs += [part | look for part in whole(references.fill(run.text, self.word))]
         if runs and path not in UNBOUND:
             runs[-1:] = [runs[-1] | part for part in last(runs[-1])]
@@ -281,7 +282,7 @@ class _View:
         return self.labels.as_of.format(date=written)
 
 
-PLAIN: Plain = {"strong": False, "emphasis": False, "href": ""}
+PLAIN: Plain = {"strong": False, "emphasis": False, "href": "", "language": ""}
 WHOLE = re.compile(r"((?<!\w)(?:\w[-‑]\w+|\d+–\d+|[A-Z]+-[A-Z]+|[A-Z.]+\([A-Z]+\)))")
 """What is not broken at the end of a line: X-ray, 2024–34, JRC-DMS, R.T.(R)."""
 UNBOUND = ("title", "series")  # set so large that two words may not go on a line

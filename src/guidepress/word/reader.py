@@ -48,7 +48,8 @@ class Handout:
     `headings`: level (Title is 1, Heading 1 is 2) and words. `leaves`: name of the bookmark and the text inside it.
     `text`: one line for each paragraph, tables cell by cell. `fonts`: every family a style or a run names. `pictures`:
     the alternative text of each picture that is not marked as decorative. `tables`: for each table, whether its first
-    row is marked as a header row.
+    row is marked as a header row. `foreign`: each stretch of text that names a language other than the handout's, after
+    that language.
     """
 
     headings: tuple[tuple[int, str], ...]
@@ -60,6 +61,7 @@ class Handout:
     fonts: tuple[str, ...]
     pictures: tuple[str, ...]
     tables: tuple[bool, ...]
+    foreign: tuple[tuple[str, str], ...]
 
 
 def read(data: bytes, name: str = "handout.docx") -> Handout:
@@ -74,7 +76,8 @@ def read(data: bytes, name: str = "handout.docx") -> Handout:
     body = _xml(members, main, name).find(f"{_W}body")
     if body is None:
         raise _refusal(name, "this Word file has no text in it")
-    walk = _Walk(_style_names(styles), _default_style(styles))
+    language = _language(styles)
+    walk = _Walk(_style_names(styles), _default_style(styles), language)
     walk.blocks(body)
     walk.end_paragraph()
     roots = [_xml(members, part, name) for part in sorted(members) if re.fullmatch(r"word/[^/]+\.xml", part)]
@@ -82,12 +85,13 @@ def read(data: bytes, name: str = "handout.docx") -> Handout:
         headings=tuple(walk.headings),
         leaves=tuple((mark, "".join(pieces).strip()) for mark, pieces in walk.leaves.items()),
         text="\n".join(walk.paragraphs),
-        language=_language(styles),
+        language=language,
         properties=MappingProxyType(_properties(members, name)),
         unfilled=tuple(walk.unfilled),
         fonts=_fonts(roots),
         pictures=tuple(_alternatives(body)),
         tables=tuple(_has_header(table) for table in body.iter(f"{_W}tbl")),
+        foreign=tuple(walk.foreign),
     )
 
 
@@ -109,10 +113,12 @@ class _Walk:
 
     styles: dict[str, str]
     default: str
+    language: str
     headings: list[tuple[int, str]] = field(default_factory=list)
     leaves: dict[str, list[str]] = field(default_factory=dict)
     paragraphs: list[str] = field(default_factory=list)
     unfilled: list[str] = field(default_factory=list)
+    foreign: list[tuple[str, str]] = field(default_factory=list)
     line: list[str] = field(default_factory=list)  # the paragraph being read
     style: str = ""  # the name of its style; empty between paragraphs
     marks: dict[str, str] = field(default_factory=dict)  # open bookmarks: id to name
@@ -157,6 +163,11 @@ class _Walk:
                 named = self.styles.get(style.get(f"{_W}val"), "") if style is not None else ""
                 words = "".join(_words(child))
                 self.say(words, unfilled=named == UNFILLED)
+                language = child.find(f"{_W}rPr/{_W}lang")
+                spoken = "" if language is None else language.get(f"{_W}val", "")
+                # Word writes the handout's own language into runs as it pleases.
+                if words and spoken and spoken.lower() != self.language.lower():
+                    self.foreign.append((spoken, words))
                 for box in child.iter(f"{_W}txbxContent"):
                     if not any(above.tag == f"{_MC}Fallback" for above in box.iterancestors()):
                         self.boxed(box)
