@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from weasyprint import HTML
 
-from guidepress import brochure, build, fit, typeset
+from guidepress import build, fit, stock, typeset
 from guidepress.artifacts import Choice
 from guidepress.errors import ContentError
 from guidepress.folds import FORMATS
@@ -21,19 +21,19 @@ def test_each_layout_of_a_fit_is_counted_and_none_is_made_twice(name: str, monke
     where, library = _bench.read()
     searched: list[int] = []
     set_: list[str] = []
-    search, lay_out = fit.search, brochure.Stock.typeset
+    search, lay_out = fit.search, stock.Stock.typeset
 
     def searching(*given: Any, **named: Any) -> Any:
         chosen, trials = search(*given, **named)
         searched.append(len(trials))
         return chosen, trials
 
-    def laying(stock: brochure.Stock, text: str) -> typeset.Typeset:
+    def laying(on: stock.Stock, text: str) -> typeset.Typeset:
         set_.append(text)
-        return lay_out(stock, text)
+        return lay_out(on, text)
 
     monkeypatch.setattr(fit, "search", searching)
-    monkeypatch.setattr(brochure.Stock, "typeset", laying)
+    monkeypatch.setattr(stock.Stock, "typeset", laying)
     ready = build.prepare(where, library, library.guides["technician"], Choice(format=name))
     with _fitting.counting() as counts:
         made = _fitting.fit_brochure(where, library, ready, Choice(format=name))
