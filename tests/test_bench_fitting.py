@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from weasyprint import HTML
 
-from guidepress import build, fit, stock, typeset
+from guidepress import brochure, build, fit, stock, typeset
 from guidepress.artifacts import Choice
 from guidepress.errors import ContentError
 from guidepress.folds import FORMATS
