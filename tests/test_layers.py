@@ -125,7 +125,7 @@ def test_below_the_build_nothing_reads_a_clock_the_environment_the_network_or_ch
 OWNERS = {
     "ruamel": {"source", "syntax"},
     "jinja2": {"compose"},
-    "weasyprint": {"typeset"},
+    "weasyprint": {"languages", "typeset"},
     "segno": {"figures"},
 }
 
