@@ -122,14 +122,15 @@ def test_each_figure_stands_on_its_line_of_the_ruler(values: dict[str, float]) -
         assert pads["high"] + 22 + 0.375 + pads["median"] + 41 == pytest.approx(lines["median"], abs=0.5)
 
 
-def test_the_ends_of_a_band_stand_under_the_ends_of_its_bar() -> None:
+@pytest.mark.parametrize(("style", "colour"), [(ROUND, "mark"), (LINES, "bar")], ids=["thick", "strip"])
+def test_the_ends_of_a_band_stand_under_the_ends_of_its_bar(style: Style, colour: str) -> None:
     on = Scale(40_000, 140_000, 20_000)
-    left, right = figures.band_ends(60_000, 120_000, on)
-    svg = figures.pay_band((60_000, 90_000, 120_000), None, on, "Pay", COLOURS)
-    start, wide = max(bars(svg, COLOURS["mark"]), key=lambda each: each[1])
+    left, right = figures.band_ends(60_000, 120_000, on, style)
+    svg = figures.pay_band((60_000, 90_000, 120_000), None, on, "Pay", style, COLOURS)
+    start, wide = max(bars(svg, COLOURS[colour]), key=lambda each: each[1])
     assert left / 100 * FULL == pytest.approx(start, abs=0.3)
     assert (100 - right) / 100 * FULL == pytest.approx(start + wide, abs=0.3)
-    assert figures.band_ends(40_000, 140_000, on)[0] >= 0
+    assert figures.band_ends(40_000, 140_000, on, style)[0] >= 0
 
 
 def test_the_middle_half_is_a_block_on_the_ruler() -> None:

@@ -108,6 +108,18 @@ def test_long_words_names_and_addresses_fit_or_are_refused(root: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("look", ["clinic", "house", "track"])
+def test_emphasis_is_set_in_a_font_of_the_theme(root: Path, look: str) -> None:
+    rewrite(root, "Develop safety protocols", "Develop *safety* protocols")
+    where = project.find(root)
+    library = check.read(where, date(2026, 11, 23))
+    made = build.make(where, library, library.guides["technician"], Choice(look))  # raises for any other font
+    text = "".join(
+        glyph.text for page in glyphs.read(made.files["technician-brochure.pdf"], "") for glyph in page.glyphs
+    )
+    assert "Developsafetyprotocols" in "".join(text.split())
+
+
 def test_a_character_that_the_fonts_lack_is_refused_at_its_place(root: Path) -> None:
     rewrite(root, "Develop safety protocols", "Develop ☃ protocols")
     with pytest.raises(ContentError) as caught:

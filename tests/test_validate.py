@@ -32,7 +32,7 @@ sections:
 """
 
 
-REST = "filler: 5\nsmall: 8.5\n"
+REST = "filler: 5\nsmall: 8.5\ntight: 3\n"
 
 
 def wrong(text: str, model: type[Content]) -> list[tuple[str, str, str]]:
@@ -130,8 +130,8 @@ def test_a_list_whose_items_are_all_wrong_is_not_also_too_short() -> None:
 def test_an_empty_list_says_how_many_it_needs() -> None:
     assert section("- {kind: text, id: a, title: A, paragraphs: []}\n")[0][1] == "This list needs at least 1 item."
     assert section("- {kind: match, id: a, title: A, lines: []}\n")[0][1] == "This list needs at least 2 items."
-    assert wrong(f"sizes: [11]\nleading: 1.3\ngaps: [1]\n{REST}", Fit)[0][:2] == ("3:7", "This list needs 2 items.")
-    assert wrong("sizes: [11]\nleading: 1.3\ngaps: [1, 2, 3]\nfiller: 5\nsmall: 8.5\n", Fit)[0][:2] == (
+    assert wrong(f"sizes: [11]\nleadings: [1.3]\ngaps: [1]\n{REST}", Fit)[0][:2] == ("3:7", "This list needs 2 items.")
+    assert wrong("sizes: [11]\nleadings: [1.3]\ngaps: [1, 2, 3]\nfiller: 5\nsmall: 8.5\ntight: 3\n", Fit)[0][:2] == (
         "3:7",
         "This list takes at most 2 items.",
     )
@@ -163,7 +163,9 @@ def test_hints_say_what_to_write() -> None:
     assert section("- {kind: text, id: a, title: A, paragraphs: -x}\n")[0][2] == "put a space behind each “-”"
     assert section("- Hello\n")[0][2] == "begin with “id: …”"
     assert wrong("logo: logo.png\n", Publisher)[0][2] == "allowed here: file, alt"
-    assert wrong(f"sizes: [11]\nleading: '1.3'\ngaps: [1, 2]\n{REST}", Fit)[0][2] == "write it without quotation marks"
+    assert (
+        wrong(f"sizes: [11]\nleadings: ['1.3']\ngaps: [1, 2]\n{REST}", Fit)[0][2] == "write it without quotation marks"
+    )
     assert wrong("slug: Größe 7!\nname: A\nshort_name: A\n", Role)[0][2] == "write “gr-e-7”"
 
 
@@ -187,10 +189,10 @@ def test_a_key_of_facts_that_is_no_short_name_is_told_at_the_key() -> None:
 
 
 def test_numbers_out_of_bounds_and_colours_say_what_is_allowed() -> None:
-    found = wrong("sizes: [9, 11]\nleading: 3\ngaps: [0, 2]\nfiller: 1000\nsmall: 8.5\n", Fit)
+    found = wrong("sizes: [9, 11]\nleadings: [3]\ngaps: [0, 2]\nfiller: 1000\nsmall: 8.5\ntight: 3\n", Fit)
     assert [(place, sentence) for place, sentence, _ in found] == [
         ("1:9", "This number must be at least 10.5."),
-        ("2:10", "This number must be at most 2."),
+        ("2:12", "This number must be at most 2."),
         ("3:8", "This number must be more than 0."),
         ("4:9", "This number must be at most 600."),
     ]

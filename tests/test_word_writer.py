@@ -156,6 +156,7 @@ def test_runs_keep_their_look():
 
 def test_links_are_relationships_in_the_hyperlink_style():
     (link,) = opened(Paragraph("body", text("arrt.org", href="https://www.arrt.org/?a=1&b=2"))).paragraphs[0].hyperlinks
+    assert link._hyperlink.get(qn("w:tooltip")) == "arrt.org"
     assert (link.address, link.text, link.runs[0].style.name) == (
         "https://www.arrt.org/?a=1&b=2",
         "arrt.org",

@@ -8,7 +8,13 @@ The marker skips the test where the judge is missing, and fails it under `--full
 objects to, so an empty list is a pass; they raise `JudgeError` when a judge is missing or does not answer.
 """
 
-from judges.libreoffice import libreoffice_headings, libreoffice_pdf, libreoffice_text
+from judges.libreoffice import (
+    libreoffice_headings,
+    libreoffice_pdf,
+    libreoffice_pdfua,
+    libreoffice_text,
+    libreoffice_version,
+)
 from judges.panel import NAMES, Failure, JudgeError, available, find_missing
 from judges.pdf import page_validation, pdfua, poppler_headings
 from judges.word import openxml_audit, openxml_sdk
@@ -21,7 +27,9 @@ __all__ = [
     "find_missing",
     "libreoffice_headings",
     "libreoffice_pdf",
+    "libreoffice_pdfua",
     "libreoffice_text",
+    "libreoffice_version",
     "openxml_audit",
     "openxml_sdk",
     "page_validation",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import functools
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -44,6 +45,20 @@ def convert(path: Path, filter_name: str, out: Path) -> Path:
 def libreoffice_pdf(path: Path, out: Path) -> Path:
     """Have LibreOffice print a DOCX to a PDF in the folder `out` and return it, to count its pages or look at it."""
     return convert(path, "pdf", out)
+
+
+def libreoffice_pdfua(path: Path, out: Path) -> Path:
+    """Have LibreOffice export a DOCX as PDF/UA into the folder `out` and return the file."""
+    return convert(path, 'pdf:writer_pdf_Export:{"PDFUACompliance":{"type":"boolean","value":"true"}}', out)
+
+
+def libreoffice_version() -> tuple[int, int]:
+    """Return LibreOffice's version, such as (7, 4)."""
+    said = ask(["soffice", f"-env:UserInstallation={_make_settings().as_uri()}", "--version"]).stdout
+    found = re.search(r"LibreOffice (\d+)\.(\d+)", said)
+    if not found:
+        raise JudgeError(f"LibreOffice does not say its version: {said.strip()}")
+    return int(found[1]), int(found[2])
 
 
 def libreoffice_text(path: Path) -> str:

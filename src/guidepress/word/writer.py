@@ -146,10 +146,13 @@ class _Draft:
 
     def runs(self, inlines: Iterable[Run | Break], strong: bool) -> list[BaseOxmlElement]:
         result: list[BaseOxmlElement] = []
-        for href, group in groupby(inlines, lambda inline: inline.href if isinstance(inline, Run) else ""):
+        for href, grouped in groupby(inlines, lambda inline: inline.href if isinstance(inline, Run) else ""):
+            group = list(grouped)
             elements = [_run(inline, strong) for inline in group]
             if href:
-                link = _w("hyperlink", *elements)
+                # What a PDF made of the handout says of a link to people who do not see it (ISO 14289-1, 7.18.5).
+                words = "".join(inline.text for inline in group if isinstance(inline, Run))
+                link = _w("hyperlink", *elements, tooltip=words)
                 link.set(qn("r:id"), self.package.part.relate_to(_holdable(href), RELATION.HYPERLINK, is_external=True))
                 elements = [link]
             result.extend(elements)
