@@ -101,7 +101,7 @@ def test_a_typeface_has_two_weights_every_character_and_figures_of_one_width(typ
             weights.append(font["OS/2"].usWeightClass)
             named, metrics = font.getBestCmap(), font["hmtx"]
             assert len({metrics[named[ord(figure)]][0] for figure in "0123456789"}) == 1
-            assert font["OS/2"].sxHeight / font["head"].unitsPerEm * min(look.fit.sizes) >= 5.0  # points; at the smallest size, 10.5
+            assert font["OS/2"].sxHeight / font["head"].unitsPerEm * min(look.fit.sizes) >= 5.0  # points
     assert weights == [400, 700]
     assert min(look.fit.sizes) >= 10.5
     assert look.handout.font in ("Arial", "Calibri", "Cambria")  # LibreOffice replaces them metric for metric
