@@ -108,7 +108,7 @@ def test_verapdf_finds_no_fault_by_pdf_ua(made: Made) -> None:
 
 @pytest.mark.parametrize(("duplex", "edge"), [("long-edge", "/DuplexFlipLongEdge"), ("none", "/Simplex")])
 def test_bleed_crop_marks_and_duplex_are_as_asked(duplex: str, edge: str, tmp_path: Path) -> None:
-    done = build(tmp_path, "--bleed", "3", "--crop-marks", "--duplex", duplex, "--theme", "track")
+    done = build(tmp_path, "--bleed", "3mm", "--crop-marks", "--duplex", duplex, "--theme", "track")
     assert done.returncode == 0, done.stderr
     with pikepdf.open(tmp_path / f"{GUIDE}-brochure-print.pdf") as pdf:
         assert str(pdf.Root.ViewerPreferences.Duplex) == edge
@@ -153,6 +153,15 @@ def test_the_press_edition_passes_preflight_and_the_command_says_so(look: str, t
     screen = CliRunner().invoke(main, ["preflight", str(tmp_path / f"{GUIDE}-brochure.pdf")])
     assert screen.exit_code == 1
     assert "FAIL  It is marked as PDF/X-4" in screen.output
+
+
+@pytest.mark.parametrize(
+    ("given", "said"), [("wide", "“wide” is no length"), ("9mm", "9 mm is not between 0 and 3.5 mm"), ("nan", "is not")]
+)
+def test_a_bleed_that_cannot_be_is_refused_as_wrong_usage(given: str, said: str, tmp_path: Path) -> None:
+    done = build(tmp_path, "--bleed", given)
+    assert done.returncode == 2
+    assert said in done.stderr
 
 
 def test_a_profile_that_is_none_is_refused_before_anything_is_made(tmp_path: Path) -> None:

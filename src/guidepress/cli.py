@@ -56,6 +56,24 @@ def main() -> None:
     """Make a folded brochure and a Word handout from one guide."""
 
 
+class _Millimetres(click.ParamType[float]):
+    """A length in millimetres, written `3mm` or `3`, up to a most."""
+
+    name = "millimetres"
+
+    def __init__(self, most: float) -> None:
+        self.most = most
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> float:
+        try:
+            length = float(str(value).strip().removesuffix("mm"))
+        except ValueError:
+            self.fail(f"“{value}” is no length; write it as 3mm", param, context)
+        if not 0 <= length <= self.most:
+            self.fail(f"{length:g} mm is not between 0 and {self.most:g} mm", param, context)
+        return length
+
+
 def _choices(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.option("--theme", default="clinic", show_default=True, help="The look: a folder in templates/themes."),
@@ -83,7 +101,7 @@ def _choices(command: Callable[..., None]) -> Callable[..., None]:
 @_choices
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the files elsewhere.")
 @click.option("--duplex", type=click.Choice(["short-edge", "long-edge", "none"]), help="How the printer turns sheets.")
-@click.option("--bleed", type=click.FloatRange(0, 3.5), default=0, metavar="MM", help="Let colour reach so far out.")
+@click.option("--bleed", type=_Millimetres(3.5), default="0mm", help="Let colour reach so far beyond the trim: 3mm.")
 @click.option("--crop-marks", is_flag=True, help="Draw crop marks on the print edition.")
 @click.option(
     "--fold-marks",
