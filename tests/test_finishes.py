@@ -133,10 +133,15 @@ def test_fold_marks_are_on_the_faces_asked_for(faces: str, marked: list[bool], t
     assert [count > 0 for count in lines(tmp_path / f"{GUIDE}-brochure-print.pdf")] == marked
 
 
-@pytest.mark.parametrize("look", ["clinic", "house", "track"])
-def test_the_press_edition_passes_preflight_and_the_command_says_so(look: str, tmp_path: Path) -> None:
+PRESSED = [(look, "trifold") for look in LOOKS] + [("track", "halffold"), ("track", "flyer"), ("house", "flyer")]
+
+
+@pytest.mark.parametrize(("look", "format_"), PRESSED)
+def test_the_press_edition_passes_preflight_and_the_command_says_so(look: str, format_: str, tmp_path: Path) -> None:
     (tmp_path / "own.icc").write_bytes(tiny_profile())
-    done = build(tmp_path, "--press", "--output-intent", str(tmp_path / "own.icc"), "--theme", look)
+    done = build(
+        tmp_path, "--press", "--output-intent", str(tmp_path / "own.icc"), "--theme", look, "--format", format_
+    )
     assert done.returncode == 0, done.stderr
     path = tmp_path / f"{GUIDE}-brochure-press.pdf"
     said = CliRunner().invoke(main, ["preflight", str(path)])
