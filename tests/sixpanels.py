@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from guidepress import geometry, project, theme, typeset, verify
+from guidepress import checks, geometry, project, theme, typeset, verify
 from guidepress.errors import Span
 from guidepress.theme import Theme, font_folder
 
@@ -87,5 +87,5 @@ def places(html: str) -> dict[str, Span]:
 def judge(made: Made, pdf: bytes | None = None) -> list[str]:
     """Verify a screen edition. Returns the problems as people see their first lines."""
     wanted = verify.Expected(NAME, made.html, places(made.html))
-    found = verify.screen(made.pdf if pdf is None else pdf, wanted, look(), "trifold", "letter")
+    found = checks.problems(verify.screen_checks(made.pdf if pdf is None else pdf, wanted, look(), "trifold", "letter"))
     return [f"{problem.span}: {problem.message}" for problem in found]

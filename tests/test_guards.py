@@ -132,7 +132,7 @@ def test_a_template_that_leaves_a_leaf_out_is_refused(made: Made) -> None:
 
 def test_sheets_that_lost_text_or_their_printer_s_wishes_are_refused(made: Made) -> None:
     pdf = screen(made, made.fitted.html)
-    messages = [each.message for each in verify.print_edition(pdf, pdf, "sheets", "trifold", "letter")]
+    messages = [each.message for each in checks.problems(verify.print_checks(pdf, pdf, "sheets", "trifold", "letter"))]
     assert any("wants 2 sheets" in message for message in messages)
     assert "The viewer preference /Duplex is not /DuplexFlipShortEdge." in messages
     assert "The viewer preference /PrintScaling is not /None." in messages

@@ -171,14 +171,15 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
 
     names = outputs(guide.slug)
     files = {names["screen"]: screen, names["print"]: printed, names["handout"]: docx}
+    imposed_from = screen, names["print"], choice.format, choice.paper
     verify.raise_if(
-        [
-            *checks.problems(screen_checks(ready, screen, made.html, choice, made.setting.dropped)),
-            *verify.print_edition(
-                printed, screen, names["print"], choice.format, choice.paper, finish.duplex, finish.bleed, finish.margin
-            ),
-            *checks.problems(handout_checks(ready, docx, handout_html, ready.has_pictures)),
-        ]
+        checks.problems(
+            [
+                *screen_checks(ready, screen, made.html, choice, made.setting.dropped),
+                *verify.print_checks(printed, *imposed_from, finish.duplex, finish.bleed, finish.margin),
+                *handout_checks(ready, docx, handout_html, ready.has_pictures),
+            ]
+        )
     )
     if finish.profile:
         files[names["press"]] = _press(ready, made, choice, finish, zoom, title)

@@ -204,6 +204,7 @@ def _without(shown: Plain, dropped: Sequence[str]) -> Plain:
 
 
 def fillers(setting: Setting) -> dict[str, float]:
+    """Return the heights of the drawings at the feet of columns, by column, in points: all but the cover's."""
     return {name: height for name, height in setting.fillers.items() if name != columns.COVER}
 
 

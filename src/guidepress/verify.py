@@ -14,7 +14,7 @@ from io import BytesIO
 import pikepdf
 from fontTools.ttLib import TTFont
 
-from guidepress import accounting, checks, geometry, glyphs, ink, legibility
+from guidepress import accounting, geometry, glyphs, ink, legibility
 from guidepress.checks import LXML, PDFIUM, PIKEPDF, Check, Point
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.folds import FORMATS, row
@@ -71,11 +71,6 @@ class Expected:
     places: Mapping[str, Span]
 
 
-def screen(pdf: bytes, wanted: Expected, theme: Theme, format: str, paper: str) -> list[Problem]:  # noqa: A002
-    """Check the screen edition of a brochure. Returns what is wrong, an empty list where nothing is."""
-    return checks.problems(screen_checks(pdf, wanted, theme, format, paper))
-
-
 def screen_checks(pdf: bytes, wanted: Expected, theme: Theme, format: str, paper: str) -> list[Check]:  # noqa: A002
     """Check the screen edition of a brochure. Raises ContentError where it is no PDF that can be read."""
     name, pages = wanted.name, glyphs.read(pdf, wanted.name)
@@ -94,20 +89,6 @@ def screen_checks(pdf: bytes, wanted: Expected, theme: Theme, format: str, paper
         FOREIGN.check(accounting.unspoken(pieces, glyphs.foreign(pages), wanted.places, name)),
         SCREEN_BYTES.check(_heavy(len(pdf), SCREEN_LIMIT, name)),
     ]
-
-
-def print_edition(
-    pdf: bytes,
-    from_pages: bytes,
-    name: str,
-    format: str,  # noqa: A002 - the field's word
-    paper: str,
-    duplex: geometry.Duplex | None = None,
-    bleed: float = 0.0,
-    margin: float = 0.0,
-) -> list[Problem]:
-    """Check the print edition against the pages it was imposed from. Returns what is wrong."""
-    return checks.problems(print_checks(pdf, from_pages, name, format, paper, duplex, bleed, margin))
 
 
 def print_checks(
@@ -222,11 +203,6 @@ def _text(
         if first
         else []
     )
-
-
-def handout(docx: bytes, wanted: Expected, has_pictures: bool) -> list[Problem]:
-    """Check a handout. Returns what is wrong, an empty list where nothing is."""
-    return checks.problems(handout_checks(docx, wanted, has_pictures))
 
 
 def handout_checks(docx: bytes, wanted: Expected, has_pictures: bool) -> list[Check]:
