@@ -6,39 +6,15 @@ The file comes from outside: from a school, through any program. So the body is 
 
 from __future__ import annotations
 
-import io
-import lzma
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from posixpath import dirname, join, normpath
 from types import MappingProxyType
-from typing import Any
 
 from lxml import etree
 
-from guidepress.errors import ContentError, Problem, Span
 from guidepress.word.marks import UNFILLED, heading_level, is_bookmark
-
-_MEMBERS = 2000  # a handout has about 15; one with many pictures a few hundred
-_MEMBER_SIZE = 32 * 2**20  # bytes, unpacked
-_TOTAL_SIZE = 64 * 2**20  # bytes, unpacked
-
-# What zipfile raises for damaged, encrypted or oddly packed members.
-_DAMAGES = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    OSError,
-    ValueError,
-)
-
-_Element = Any  # lxml's elements carry no types
+from guidepress.word.package import Element, Package, W, open_package, refusal
 
 
 @dataclass(frozen=True)
@@ -70,41 +46,38 @@ def read(data: bytes, name: str = "handout.docx") -> Handout:
     Raises ContentError when the bytes are no Word document, are damaged, protected with a password, or are larger
     when unpacked than any handout.
     """
-    members = _unzip(data, name)
-    main = _main_part(members, name)
-    styles = _part(members, _target(members, main, "styles", name), name)
-    body = _xml(members, main, name).find(f"{_W}body")
+    package = open_package(data, name)
+    styles = package.optional(package.related("styles"))
+    body = package.xml(package.main).find(f"{W}body")
     if body is None:
-        raise _refusal(name, "this Word file has no text in it")
+        raise refusal(name, "this Word file has no text in it")
     language = _language(styles)
     walk = _Walk(_style_names(styles), _default_style(styles), language)
     walk.blocks(body)
     walk.end_paragraph()
-    roots = [_xml(members, part, name) for part in sorted(members) if re.fullmatch(r"word/[^/]+\.xml", part)]
+    roots = [package.xml(part) for part in sorted(package.members) if re.fullmatch(r"word/[^/]+\.xml", part)]
     return Handout(
         headings=tuple(walk.headings),
         leaves=tuple((mark, "".join(pieces).strip()) for mark, pieces in walk.leaves.items()),
         text="\n".join(walk.paragraphs),
         language=language,
-        properties=MappingProxyType(_properties(members, name)),
+        properties=MappingProxyType(_properties(package)),
         unfilled=tuple(walk.unfilled),
         fonts=_fonts(roots),
         pictures=tuple(_alternatives(body)),
-        tables=tuple(_has_header(table) for table in body.iter(f"{_W}tbl")),
+        tables=tuple(_has_header(table) for table in body.iter(f"{W}tbl")),
         foreign=tuple(walk.foreign),
     )
 
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"  # MS-ODRAWXML, 2.30
 _FALSE = {"0", "false", "off"}  # ECMA-376, part 1, 22.9.2.7: what says no; a mark without a value says yes
 _FONTS = ("ascii", "hAnsi", "cs", "eastAsia")
 # Deleted and moved-away text, the older of two renderings of one thing, and properties: none of it is text.
-_PASSED_OVER = {f"{_W}del", f"{_W}moveFrom", f"{_MC}Fallback", f"{_W}sdtPr", f"{_W}pPr", f"{_W}rPr", f"{_W}instrText"}
-_CHARACTERS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "\u2011"}
+_PASSED_OVER = {f"{W}del", f"{W}moveFrom", f"{_MC}Fallback", f"{W}sdtPr", f"{W}pPr", f"{W}rPr", f"{W}instrText"}
+_CHARACTERS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
 
 
 @dataclass
@@ -124,24 +97,24 @@ class _Walk:
     marks: dict[str, str] = field(default_factory=dict)  # open bookmarks: id to name
     gap: bool = True  # whether anything but an unfilled place was read since the last one
 
-    def blocks(self, parent: _Element) -> None:
+    def blocks(self, parent: Element) -> None:
         for child in parent:
-            if child.tag == f"{_W}p":
+            if child.tag == f"{W}p":
                 self.paragraph(child)
-            elif child.tag == f"{_W}tr" and child.find(f"{_W}trPr/{_W}del") is not None:
+            elif child.tag == f"{W}tr" and child.find(f"{W}trPr/{W}del") is not None:
                 continue
-            elif child.tag in {f"{_W}bookmarkStart", f"{_W}bookmarkEnd"}:
+            elif child.tag in {f"{W}bookmarkStart", f"{W}bookmarkEnd"}:
                 self.mark(child)
             elif isinstance(child.tag, str) and child.tag not in _PASSED_OVER:
                 self.blocks(child)  # tables, rows, cells, content controls, insertions
 
-    def paragraph(self, element: _Element) -> None:
-        style = element.find(f"{_W}pPr/{_W}pStyle")
+    def paragraph(self, element: Element) -> None:
+        style = element.find(f"{W}pPr/{W}pStyle")
         if not self.style:
-            self.style = self.styles.get(style.get(f"{_W}val"), "?") if style is not None else self.default
+            self.style = self.styles.get(style.get(f"{W}val"), "?") if style is not None else self.default
         self.inlines(element)
         # A paragraph whose mark is deleted runs on into the next.
-        if element.find(f"{_W}pPr/{_W}rPr/{_W}del") is None:
+        if element.find(f"{W}pPr/{W}rPr/{W}del") is None:
             self.end_paragraph()
             for name in self.marks.values():
                 self.leaves[name].append("\n")
@@ -156,27 +129,27 @@ class _Walk:
         self.paragraphs.append(words)
         self.line, self.style, self.gap = [], "", True
 
-    def inlines(self, parent: _Element) -> None:
+    def inlines(self, parent: Element) -> None:
         for child in parent:
-            if child.tag == f"{_W}r":
-                style = child.find(f"{_W}rPr/{_W}rStyle")
-                named = self.styles.get(style.get(f"{_W}val"), "") if style is not None else ""
+            if child.tag == f"{W}r":
+                style = child.find(f"{W}rPr/{W}rStyle")
+                named = self.styles.get(style.get(f"{W}val"), "") if style is not None else ""
                 words = "".join(_words(child))
                 self.say(words, unfilled=named == UNFILLED)
-                language = child.find(f"{_W}rPr/{_W}lang")
-                spoken = "" if language is None else language.get(f"{_W}val", "")
+                language = child.find(f"{W}rPr/{W}lang")
+                spoken = "" if language is None else language.get(f"{W}val", "")
                 # Word writes the handout's own language into runs as it pleases.
                 if words and spoken and spoken.lower() != self.language.lower():
                     self.foreign.append((spoken, words))
-                for box in child.iter(f"{_W}txbxContent"):
+                for box in child.iter(f"{W}txbxContent"):
                     if not any(above.tag == f"{_MC}Fallback" for above in box.iterancestors()):
                         self.boxed(box)
-            elif child.tag in {f"{_W}bookmarkStart", f"{_W}bookmarkEnd"}:
+            elif child.tag in {f"{W}bookmarkStart", f"{W}bookmarkEnd"}:
                 self.mark(child)
             elif isinstance(child.tag, str) and child.tag not in _PASSED_OVER:
                 self.inlines(child)  # links, fields, content controls, insertions
 
-    def boxed(self, box: _Element) -> None:
+    def boxed(self, box: Element) -> None:
         """Read a text box as paragraphs of their own, before the paragraph it hangs on."""
         line, style, gap = self.line, self.style, self.gap
         self.line, self.style = [], ""
@@ -196,20 +169,20 @@ class _Walk:
             self.unfilled.append(words)
         self.gap = not unfilled
 
-    def mark(self, element: _Element) -> None:
-        number = element.get(f"{_W}id")
-        if element.tag == f"{_W}bookmarkEnd":
+    def mark(self, element: Element) -> None:
+        number = element.get(f"{W}id")
+        if element.tag == f"{W}bookmarkEnd":
             self.marks.pop(number, None)
             return
-        name = element.get(f"{_W}name") or ""
+        name = element.get(f"{W}name") or ""
         if is_bookmark(name) and name not in self.leaves:
             self.leaves[name] = []
             self.marks[number] = name
 
 
-def _words(parent: _Element) -> Iterator[str]:
+def _words(parent: Element) -> Iterator[str]:
     for child in parent:
-        if child.tag == f"{_W}t":
+        if child.tag == f"{W}t":
             yield child.text or ""
         elif child.tag in _CHARACTERS:
             yield _CHARACTERS[child.tag]
@@ -217,120 +190,50 @@ def _words(parent: _Element) -> Iterator[str]:
             yield from _words(child)
 
 
-def _unzip(data: bytes, name: str) -> dict[str, bytes]:
-    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):  # MS-CFB, 2.2: an old .doc, or an encrypted .docx
-        raise _refusal(
-            name, "this is a protected or an old Word file", "open it in Word and save it as .docx, without a password"
-        )
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            if len(entries) > _MEMBERS or sum(entry.file_size for entry in entries) > _TOTAL_SIZE:
-                raise _refusal(name, "this file is far larger than any handout when it is unpacked")
-            if len({entry.filename.lower() for entry in entries}) != len(entries):
-                raise _refusal(name, "this Word file is damaged: it holds two parts of the same name")
-            # Pictures and fonts are never read, so they are never unpacked.
-            wanted = [entry for entry in entries if entry.filename.endswith((".xml", ".rels"))]
-            return {entry.filename: _unpack(archive, entry, name) for entry in wanted}
-    except _DAMAGES as error:
-        raise _refusal(name, "this is not a Word file (.docx), or it is damaged") from error
-
-
-def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:
-    with archive.open(entry) as member:
-        content = member.read(_MEMBER_SIZE + 1)
-    if len(content) > _MEMBER_SIZE:
-        raise _refusal(name, "this file is far larger than any handout when it is unpacked")
-    return content
-
-
-def _xml(members: dict[str, bytes], part: str, name: str) -> _Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        root = etree.fromstring(members[part], parser)
-    except KeyError:
-        raise _refusal(name, f"this Word file is damaged: its part {part} is missing") from None
-    except etree.XMLSyntaxError:
-        raise _refusal(name, f"this Word file is damaged: its part {part} cannot be read") from None
-    if root.getroottree().docinfo.doctype:
-        raise _refusal(name, f"this Word file holds a document type in {part}, which no Word file has")
-    return root
-
-
-def _part(members: dict[str, bytes], part: str, name: str) -> _Element | None:
-    return _xml(members, part, name) if part in members else None
-
-
-def _main_part(members: dict[str, bytes], name: str) -> str:
-    if "[Content_Types].xml" not in members or "_rels/.rels" not in members:
-        raise _refusal(name, "this is not a Word file (.docx)")
-    part = _target(members, "", "officeDocument", name)
-    if part and _xml(members, part, name).tag == f"{_W}document":
-        return part
-    strict = b"purl.oclc.org/ooxml" in members["_rels/.rels"]
-    hint = "save it in Word as “Word Document (*.docx)”" if strict else ""
-    raise _refusal(name, "this is not a Word file (.docx)", hint)
-
-
-def _target(members: dict[str, bytes], part: str, kind: str, name: str) -> str:
-    """Return the name of the part that `part` (the package itself if empty) relates to in this way, or nothing."""
-    folder = dirname(part)
-    relations = _part(members, join(folder, "_rels", f"{part[len(folder) :].lstrip('/')}.rels"), name)
-    for relation in () if relations is None else relations:
-        if relation.get("Type") == _RELATION + kind and relation.get("TargetMode") != "External":
-            target = relation.get("Target", "")
-            return normpath(target.lstrip("/") if target.startswith("/") else join(folder, target))
-    return ""
-
-
-def _style_names(styles: _Element | None) -> dict[str, str]:
+def _style_names(styles: Element | None) -> dict[str, str]:
     """Return each style's name by its id: ids change with the language of Word and with LibreOffice, names do not."""
-    found = () if styles is None else styles.iter(f"{_W}style")
-    names = ((style.get(f"{_W}styleId"), style.find(f"{_W}name")) for style in found)
-    return {key: element.get(f"{_W}val", "") for key, element in names if key and element is not None}
+    found = () if styles is None else styles.iter(f"{W}style")
+    names = ((style.get(f"{W}styleId"), style.find(f"{W}name")) for style in found)
+    return {key: element.get(f"{W}val", "") for key, element in names if key and element is not None}
 
 
-def _default_style(styles: _Element | None) -> str:
-    for style in () if styles is None else styles.iter(f"{_W}style"):
-        if style.get(f"{_W}type") == "paragraph" and style.get(f"{_W}default") in {"1", "true", "on"}:
-            return _style_names(styles).get(style.get(f"{_W}styleId"), "") or "Normal"
+def _default_style(styles: Element | None) -> str:
+    for style in () if styles is None else styles.iter(f"{W}style"):
+        if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in {"1", "true", "on"}:
+            return _style_names(styles).get(style.get(f"{W}styleId"), "") or "Normal"
     return "Normal"
 
 
-def _language(styles: _Element | None) -> str:
-    places = (f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr/{_W}lang", f"{_W}style[@{_W}default='1']/{_W}rPr/{_W}lang")
+def _language(styles: Element | None) -> str:
+    places = (f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang", f"{W}style[@{W}default='1']/{W}rPr/{W}lang")
     if styles is None:
         return ""
     for place in places:
         language = styles.find(place)
-        if language is not None and language.get(f"{_W}val"):
-            return str(language.get(f"{_W}val"))
+        if language is not None and language.get(f"{W}val"):
+            return str(language.get(f"{W}val"))
     return ""
 
 
-def _properties(members: dict[str, bytes], name: str) -> dict[str, str]:
-    root = _part(members, "docProps/core.xml", name)
+def _properties(package: Package) -> dict[str, str]:
+    root = package.optional("docProps/core.xml")
     children = () if root is None else root
     return {etree.QName(child).localname: (child.text or "").strip() for child in children}
 
 
-def _fonts(roots: list[_Element]) -> tuple[str, ...]:
-    found = (element for root in roots for element in root.iter(f"{_W}rFonts"))
-    return tuple(sorted({element.get(f"{_W}{key}") for element in found for key in _FONTS} - {None}))
+def _fonts(roots: list[Element]) -> tuple[str, ...]:
+    found = (element for root in roots for element in root.iter(f"{W}rFonts"))
+    return tuple(sorted({element.get(f"{W}{key}") for element in found for key in _FONTS} - {None}))
 
 
-def _alternatives(body: _Element) -> Iterator[str]:
+def _alternatives(body: Element) -> Iterator[str]:
     """Yield the alternative text of each picture, empty where it has none; decorative ones need none."""
     for drawn in body.iter(_DRAWN):
         if not any(mark.get("val") not in _FALSE for mark in drawn.iter(_DECORATIVE)):
             yield (drawn.get("descr") or "").strip()
 
 
-def _has_header(table: _Element) -> bool:
-    first = table.find(f"{_W}tr")
-    mark = None if first is None else first.find(f"{_W}trPr/{_W}tblHeader")
-    return mark is not None and mark.get(f"{_W}val") not in _FALSE
-
-
-def _refusal(name: str, message: str, hint: str = "") -> ContentError:
-    return ContentError([Problem(Span(name), message, hint)])
+def _has_header(table: Element) -> bool:
+    first = table.find(f"{W}tr")
+    mark = None if first is None else first.find(f"{W}trPr/{W}tblHeader")
+    return mark is not None and mark.get(f"{W}val") not in _FALSE

@@ -1,0 +1,198 @@
+"""A handout as a run of passages: each paragraph with its look, its place and the leaves in it.
+
+An unedited handout gives its passages from its blocks, an edited one from its Word file; they are then compared.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
+
+from guidepress.document import (
+    Document,
+    FillIn,
+    Heading,
+    Leaf,
+    ListBlock,
+    Paragraph,
+    Picture,
+    Run,
+    Table,
+    Text,
+)
+
+Look = Literal["h1", "h2", "h3", "h4", "p", "b0", "b1", "n0", "n1", "cell", "caption", "fill", "picture"]
+"""Headings by level, paragraphs, list items with bullets or numbers by level, cells, pictures and their captions, and
+the box that lists what is to be filled in."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Words of one look. `unfilled` marks a place that is still to be filled in."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    href: str = ""
+    unfilled: bool = False
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A leaf in a passage: its content path, or the name of its bookmark, and the characters from `start` up to `end`.
+
+    `occurrence` counts the places of a leaf that is shown more than once, from 1.
+    """
+
+    name: str
+    start: int
+    end: int
+    occurrence: int = 1
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph: its look, its words, the leaves in it, and table, row and column where it stands in a cell.
+
+    Line breaks are "\n". `picture` is the digest of a picture's bytes, which stands alone in its passage.
+    """
+
+    look: Look
+    stretches: tuple[Stretch, ...]
+    marks: tuple[Mark, ...] = ()
+    place: tuple[int, int, int] | None = None
+    picture: str = ""
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return "".join(stretch.text for stretch in self.stretches)
+
+
+def digest(picture: bytes) -> str:
+    """Return by what a picture is known again."""
+    return hashlib.sha256(picture).hexdigest()[:16]
+
+
+def solid(text: str) -> str:
+    """Return a text as it is compared: white space as single spaces, none at its ends."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def passages(document: Document) -> list[Passage]:
+    """Return the passages of an unedited handout in reading order."""
+    found: list[Passage] = []
+    tables = 0
+    for block in document.blocks:
+        match block:
+            case Heading():
+                found.append(_passage(("h1", "h2", "h3", "h4")[block.level - 1], block.text))
+            case Paragraph():
+                found.append(_passage("caption" if block.kind == "caption" else "p", block.text))
+            case ListBlock():
+                found += _items(block, 0)
+            case FillIn():
+                found.append(_passage("fill", block.heading))
+                found += [replace(item, look="fill") for item in _items(block.list, 0)]
+            case Table():
+                if block.caption:
+                    found.append(_passage("caption", block.caption))
+                for number, row in enumerate(block.head + block.body):
+                    for column, cell in enumerate(row.cells):
+                        found.append(_passage("cell", cell.text, (tables, number, column)))
+                tables += 1
+            case Picture():
+                found.append(Passage("picture", (), picture=digest(block.data)))
+                if block.caption:
+                    found.append(_passage("caption", block.caption))
+    return _counted(found)
+
+
+def _items(block: ListBlock, level: int) -> Iterator[Passage]:
+    look: Look = ("n0" if block.ordered else "b0") if level == 0 else ("n1" if block.ordered else "b1")
+    for item in block.items:
+        yield _passage(look, item.text)
+        if item.children:
+            yield from _items(item.children, level + 1)
+
+
+def _passage(look: Look, text: Text, place: tuple[int, int, int] | None = None) -> Passage:
+    stretches: list[Stretch] = []
+    marks: list[Mark] = []
+    at = 0
+    for part in text:
+        start = at
+        for inline in part.inlines if isinstance(part, Leaf) else (part,):
+            stretch = Stretch("\n")
+            if isinstance(inline, Run):
+                stretch = Stretch(
+                    inline.text, inline.strong, inline.emphasis, inline.href, inline.unfilled, inline.language
+                )
+            stretches.append(stretch)
+            at += len(stretch.text)
+        if isinstance(part, Leaf):
+            marks.append(Mark(part.path, start, at))
+    return Passage(look, tuple(joined(stretches)), tuple(marks), place)
+
+
+def joined(stretches: Sequence[Stretch]) -> Iterator[Stretch]:
+    """Join neighbours that look the same; what is empty drops out."""
+    last: Stretch | None = None
+    for stretch in stretches:
+        if not stretch.text:
+            continue
+        if last and replace(last, text="") == replace(stretch, text=""):
+            last = replace(last, text=last.text + stretch.text)
+            continue
+        if last:
+            yield last
+        last = stretch
+    if last:
+        yield last
+
+
+def _counted(found: Sequence[Passage]) -> list[Passage]:
+    seen: dict[str, int] = {}
+    counted = []
+    for passage in found:
+        marks = []
+        for mark in passage.marks:
+            seen[mark.name] = seen.get(mark.name, 0) + 1
+            marks.append(replace(mark, occurrence=seen[mark.name]))
+        counted.append(replace(passage, marks=tuple(marks)))
+    return counted
+
+
+# As data, in the base that travels in a handout -----------------------------------------------------------------------
+
+
+def dump(found: Sequence[Passage]) -> list[dict[str, Any]]:
+    """Return passages as plain data; what says nothing is left out."""
+
+    def plain(value: Any) -> dict[str, Any]:
+        return {key: item for key, item in asdict(value).items() if item not in ("", False, None, (), 1)}
+
+    return [
+        plain(passage)
+        | {"stretches": [plain(stretch) for stretch in passage.stretches]}
+        | {"marks": [[mark.name, mark.start, mark.end, mark.occurrence] for mark in passage.marks]}
+        for passage in found
+    ]
+
+
+def load(data: Any) -> list[Passage]:
+    """Read passages from plain data. Raises KeyError, TypeError or ValueError where it is none of ours."""
+    return [
+        Passage(
+            each["look"],
+            tuple(Stretch(**stretch) for stretch in each["stretches"]),
+            tuple(Mark(str(name), int(start), int(end), int(count)) for name, start, end, count in each["marks"]),
+            tuple(each["place"]) if each.get("place") else None,  # type: ignore[arg-type]
+            str(each.get("picture", "")),
+        )
+        for each in data
+    ]

@@ -1,0 +1,162 @@
+"""The parts of a Word file (ECMA-376 part 2), unpacked with limits and read as XML without entities.
+
+The file comes from outside: from a school, through any program. Whatever is not a plain Word file of a plausible size
+is refused in a sentence, before it costs time or memory.
+"""
+
+from __future__ import annotations
+
+import io
+import lzma
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from posixpath import dirname, join, normpath
+from typing import Any
+
+from lxml import etree
+
+from guidepress.errors import ContentError, Problem, Span
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+_MEMBERS = 2000  # a handout has about 15; one with many pictures a few hundred
+_MEMBER_SIZE = 32 * 2**20  # bytes, unpacked
+_TOTAL_SIZE = 64 * 2**20  # bytes, unpacked
+
+# What zipfile raises for damaged, encrypted or oddly packed members.
+_DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+)
+
+Element = Any  # lxml's elements carry no types
+
+
+@dataclass(frozen=True)
+class Package:
+    """A Word file: its XML parts by name, and the name of the part that holds its text.
+
+    `name` is how problems call the file.
+    """
+
+    name: str
+    members: Mapping[str, bytes] = field(repr=False)
+    data: bytes = field(repr=False)
+    main: str = ""
+
+    def xml(self, part: str) -> Element:
+        """Return the root of a part. Raises ContentError where it is missing or cannot be read."""
+        # Entities are never resolved, so that neither a bomb nor a file of this computer comes in with them.
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        try:
+            root = etree.fromstring(self.members[part], parser)
+        except KeyError:
+            raise refusal(self.name, f"this Word file is damaged: its part {part} is missing") from None
+        except etree.XMLSyntaxError:
+            raise refusal(self.name, f"this Word file is damaged: its part {part} cannot be read") from None
+        if root.getroottree().docinfo.doctype:
+            raise refusal(self.name, f"this Word file holds a document type in {part}, which no Word file has")
+        return root
+
+    def optional(self, part: str) -> Element | None:
+        """Return the root of a part, None where there is no such part."""
+        return self.xml(part) if part in self.members else None
+
+    def related(self, kind: str, part: str | None = None) -> str:
+        """Return the part to which `part` (the text where none is given) relates in this way, or nothing."""
+        for each, target in self.relations(self.main if part is None else part).values():
+            if each == kind and target and not target.startswith("external:"):
+                return target
+        return ""
+
+    def relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """Return the kind and the target of each relation of a part, by id; one that leads outside has “external:”."""
+        folder = dirname(part)
+        found: dict[str, tuple[str, str]] = {}
+        root = self.optional(join(folder, "_rels", f"{part[len(folder) :].lstrip('/')}.rels"))
+        for number, relation in enumerate(() if root is None else root):
+            if not isinstance(relation.tag, str):
+                continue
+            target = relation.get("Target", "")
+            if relation.get("TargetMode") == "External":
+                target = f"external:{target}"
+            else:
+                target = normpath(target.lstrip("/") if target.startswith("/") else join(folder, target))
+            kind = relation.get("Type", "").removeprefix(f"{RELATIONS}/")
+            found[relation.get("Id") or str(number)] = kind, target
+        return found
+
+    def blob(self, part: str) -> bytes:
+        """Return the bytes of a picture. Raises ContentError where it is missing or too large."""
+        try:
+            with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
+                return _unpack(archive, archive.getinfo(part), self.name)
+        except KeyError:
+            raise refusal(self.name, f"this Word file is damaged: its part {part} is missing") from None
+        except _DAMAGES as error:
+            raise refusal(self.name, f"this Word file is damaged: its part {part} cannot be read") from error
+
+
+def open_package(data: bytes, name: str) -> Package:
+    """Unpack the XML parts of a Word file.
+
+    Raises ContentError when the bytes are no Word document, are damaged, protected with a password, hold macros, or are
+    larger when unpacked than any handout.
+    """
+    members = _unzip(data, name)
+    if "[Content_Types].xml" not in members or "_rels/.rels" not in members:
+        raise refusal(name, "this is not a Word file (.docx)")
+    package = Package(name, members, data)
+    main = package.related("officeDocument", "")
+    if main and package.xml(main).tag == f"{W}document":
+        return Package(name, members, data, main)
+    strict = b"purl.oclc.org/ooxml" in members["_rels/.rels"]
+    hint = "save it in Word as “Word Document (*.docx)”" if strict else ""
+    raise refusal(name, "this is not a Word file (.docx)", hint)
+
+
+def refusal(name: str, message: str, hint: str = "") -> ContentError:
+    """Return the error that refuses a file."""
+    return ContentError([Problem(Span(name), message, hint)])
+
+
+def _unzip(data: bytes, name: str) -> dict[str, bytes]:
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):  # MS-CFB, 2.2: an old .doc, or an encrypted .docx
+        raise refusal(
+            name, "this is a protected or an old Word file", "open it in Word and save it as .docx, without a password"
+        )
+    if data.startswith(b"%PDF-"):
+        raise refusal(name, "this is a PDF, whatever its name says", "the handout that was edited ends in .docx")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            if len(entries) > _MEMBERS or sum(entry.file_size for entry in entries) > _TOTAL_SIZE:
+                raise refusal(name, "this file is far larger than any handout when it is unpacked")
+            if len({entry.filename.lower() for entry in entries}) != len(entries):
+                raise refusal(name, "this Word file is damaged: it holds two parts of the same name")
+            if any(entry.filename.lower().endswith("vbaproject.bin") for entry in entries):
+                raise refusal(
+                    name, "this Word file holds macros", "save it in Word as “Word Document (*.docx)”, without macros"
+                )
+            # Pictures are unpacked one by one where they are wanted, fonts never.
+            wanted = [entry for entry in entries if entry.filename.endswith((".xml", ".rels"))]
+            return {entry.filename: _unpack(archive, entry, name) for entry in wanted}
+    except _DAMAGES as error:
+        raise refusal(name, "this is not a Word file (.docx), or it is damaged") from error
+
+
+def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:
+    with archive.open(entry) as member:
+        content = member.read(_MEMBER_SIZE + 1)
+    if len(content) > _MEMBER_SIZE:
+        raise refusal(name, "this file is far larger than any handout when it is unpacked")
+    return content
