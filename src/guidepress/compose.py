@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,13 @@ def _environment(folder: Path, theme: str, stamped: bool = False) -> Environment
         extensions=[_Stamp] if stamped else [],
     )
     environment.filters["bound"] = str if stamped else bound
+    environment.filters["alike"] = alike
     return environment
+
+
+def alike(items: Sequence[Plain], key: str) -> list[tuple[str, list[Plain]]]:
+    """Group neighbours that have the same value under a key; Jinja's own filter sorts them first."""
+    return [(value, list(group)) for value, group in groupby(items, lambda item: item[key])]
 
 
 def bound(text: str) -> str:

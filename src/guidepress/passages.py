@@ -96,7 +96,10 @@ def passages(document: Document) -> list[Passage]:
             case ListBlock():
                 found += _items(block, 0)
             case FillIn():
-                found.append(_passage("fill", block.heading))
+                heading = _passage("fill", block.heading)
+                found.append(
+                    replace(heading, stretches=tuple(replace(each, strong=True) for each in heading.stretches))
+                )
                 found += [replace(item, look="fill") for item in _items(block.list, 0)]
             case Table():
                 if block.caption:
@@ -174,7 +177,7 @@ def dump(found: Sequence[Passage]) -> list[dict[str, Any]]:
     """Return passages as plain data; what says nothing is left out."""
 
     def plain(value: Any) -> dict[str, Any]:
-        return {key: item for key, item in asdict(value).items() if item not in ("", False, None, (), 1)}
+        return {key: item for key, item in asdict(value).items() if item}
 
     return [
         plain(passage)
@@ -191,7 +194,7 @@ def load(data: Any) -> list[Passage]:
             each["look"],
             tuple(Stretch(**stretch) for stretch in each["stretches"]),
             tuple(Mark(str(name), int(start), int(end), int(count)) for name, start, end, count in each["marks"]),
-            tuple(each["place"]) if each.get("place") else None,  # type: ignore[arg-type]
+            tuple(each["place"]) if each.get("place") else None,
             str(each.get("picture", "")),
         )
         for each in data

@@ -12,7 +12,16 @@ from pydantic import BaseModel, Field, StringConstraints
 from guidepress import references
 from guidepress.brand import Brand, BrandColours
 from guidepress.fields import Address, Content, Slug, Text, Word
-from guidepress.sections import ComparisonSection, FactsSection, PathSection, PaySection, Section, SharesSection
+from guidepress.sections import (
+    Addition,
+    ComparisonSection,
+    FactsSection,
+    PathSection,
+    PaySection,
+    Replacement,
+    Section,
+    SharesSection,
+)
 from guidepress.wording import ReportWords
 
 # Facts and roles ------------------------------------------------------------------------------------------------------
@@ -96,6 +105,10 @@ class Guide(Content):
     """The role that the guide is about: facts that its texts name are this role's."""
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
     """The sections, in the order in which they are read."""
+    added: tuple[Addition, ...] = ()
+    """Pieces of text of a school's own, before the first section and behind the last."""
+    replaced: tuple[Replacement, ...] = ()
+    """What the handout of a school says otherwise, or leaves out, outside the sections."""
 
 
 # Publisher and labels -------------------------------------------------------------------------------------------------

@@ -31,6 +31,29 @@ class Photo(Content):
     """Who took it, printed under it."""
 
 
+class Addition(Content):
+    """A piece of text of a school's own, for which a section has no field."""
+
+    look: Literal["paragraph", "bullet", "subbullet", "number", "heading", "row"]
+    """How it is set; `row` is a row of a table."""
+    text: Text | None = None
+    """The words."""
+    cells: tuple[Text | None, ...] = ()
+    """The words of a row, cell by cell."""
+    after: Word | None = None
+    """The content path of the piece that it follows in the handout; `end` for the end of the section. Without it, it
+    stands at the beginning."""
+
+
+class Replacement(Content):
+    """What a school's handout says in the place of a piece that is not the guide's own: a figure, a fixed word."""
+
+    of: Word
+    """The content path of the piece, or the words that make themselves."""
+    text: Text | None = None
+    """What the handout says there; without it the piece is left out."""
+
+
 class _Section(Content):
     id: Slug
     """The section's short name; it never changes, so that edits find their place again."""
@@ -44,6 +67,11 @@ class _Section(Content):
     """A sentence or two under the heading."""
     photo: Photo | None = None
     """A photograph, under the heading and the lead."""
+    added: tuple[Addition, ...] = ()
+    """Pieces of text of the school's own, which stand in the handout where they were typed, and in the brochure at the
+    end of the section."""
+    replaced: tuple[Replacement, ...] = ()
+    """What the handout says otherwise, or leaves out. The brochure keeps what is drawn from facts."""
 
 
 class RolePoints(Content):
@@ -63,6 +91,12 @@ class RolesSection(_Section):
     kind: Literal["roles"]
     roles: Annotated[tuple[RolePoints, ...], Field(min_length=1)]
     """The roles in order."""
+
+
+class OwnSection(_Section):
+    """A section of a school's own: its title, and below it what is `added`."""
+
+    kind: Literal["own"]
 
 
 class PointsSection(_Section):
@@ -145,7 +179,7 @@ class FactsSection(_Section):
 class Row(Content):
     """A word or two, and what belongs to it."""
 
-    term: Text
+    term: Text | None = None
     """The word or two: a time of day, a name."""
     text: Text
     """What belongs to it."""
@@ -286,6 +320,7 @@ Section = Annotated[
     | PathSection
     | PaySection
     | NextSection
-    | SourcesSection,
+    | SourcesSection
+    | OwnSection,
     Field(discriminator="kind"),
 ]

@@ -9,6 +9,9 @@ BASE_NAMESPACE = "urn:guidepress:base:1"  # root of the custom XML part; it is f
 UNFILLED = "Unfilled"  # character style of a place that is still to be filled in
 HEADING_STYLES = {"title": 1, "heading 1": 2, "heading 2": 3, "heading 3": 4}  # Word's style names in lower case
 
+IDENTIFIER = re.compile(r"\b([a-z0-9]+(?:-[a-z0-9]+)*) (20[0-9]{2}(?:\.[0-9]+)?-[0-9a-f]{8})(?: ([a-z0-9-]+))?")
+"""What a handout says of itself: its guide, its revision, and the school that it was made for."""
+
 _BOOKMARK = re.compile(r"gp_[0-9a-f]{10}(_\d+)?")
 
 

@@ -52,7 +52,7 @@ def read(data: bytes, name: str = "handout.docx") -> Handout:
     if body is None:
         raise refusal(name, "this Word file has no text in it")
     language = _language(styles)
-    walk = _Walk(_style_names(styles), _default_style(styles), language)
+    walk = _Walk(style_names(styles), default_style(styles), language)
     walk.blocks(body)
     walk.end_paragraph()
     roots = [package.xml(part) for part in sorted(package.members) if re.fullmatch(r"word/[^/]+\.xml", part)]
@@ -190,17 +190,17 @@ def _words(parent: Element) -> Iterator[str]:
             yield from _words(child)
 
 
-def _style_names(styles: Element | None) -> dict[str, str]:
+def style_names(styles: Element | None) -> dict[str, str]:
     """Return each style's name by its id: ids change with the language of Word and with LibreOffice, names do not."""
     found = () if styles is None else styles.iter(f"{W}style")
     names = ((style.get(f"{W}styleId"), style.find(f"{W}name")) for style in found)
     return {key: element.get(f"{W}val", "") for key, element in names if key and element is not None}
 
 
-def _default_style(styles: Element | None) -> str:
+def default_style(styles: Element | None) -> str:
     for style in () if styles is None else styles.iter(f"{W}style"):
         if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in {"1", "true", "on"}:
-            return _style_names(styles).get(style.get(f"{W}styleId"), "") or "Normal"
+            return style_names(styles).get(style.get(f"{W}styleId"), "") or "Normal"
     return "Normal"
 
 

@@ -1,0 +1,96 @@
+"""What an edited Word file carries beside its text: its base, its revision, tracked changes, comments, footnotes."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from guidepress.word.marks import BASE_NAMESPACE, IDENTIFIER
+from guidepress.word.package import Element, Package, W
+
+LARGEST_BASE = 4 * 2**20  # bytes, unpacked; ours have about 30,000
+_MOVES = ("ins", "del", "moveFrom", "moveTo")
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A comment: who wrote it, its words, the words that it is about, and the passage in which they stand."""
+
+    author: str
+    text: str
+    about: str
+    passage: int
+
+
+def footnotes(package: Package) -> dict[tuple[str, str], Element]:
+    """Return the footnotes and endnotes by kind and id."""
+    found = {}
+    for kind in ("footnote", "endnote"):
+        root = package.optional(package.related(f"{kind}s"))
+        for note in () if root is None else root.iter(f"{W}{kind}"):
+            if note.get(f"{W}type") in (None, "normal"):
+                found[kind, note.get(f"{W}id", "")] = note
+    return found
+
+
+def base(package: Package) -> bytes | None:
+    """Return the base that travels in a handout; it is found by its root's namespace, never by the part's name."""
+    for name in sorted(package.members):
+        if not re.fullmatch(r"customXml/[^/]+\.xml", name) or BASE_NAMESPACE.encode() not in package.members[name]:
+            continue
+        root = package.xml(name)
+        if root.tag != f"{{{BASE_NAMESPACE}}}base":
+            continue
+        try:
+            packed = base64.b64decode("".join((root.text or "").split()), validate=True)
+            unpacking = zlib.decompressobj()
+            data = unpacking.decompress(packed, LARGEST_BASE)
+        except (binascii.Error, zlib.error):
+            return None
+        return data if unpacking.eof and not unpacking.unconsumed_tail else None
+    return None
+
+
+def said(package: Package) -> str:
+    """Return what a file says of its guide and revision: in its properties, else in its footer."""
+    core = package.optional("docProps/core.xml")
+    for child in () if core is None else core:
+        if isinstance(child.tag, str) and etree.QName(child).localname == "identifier" and (child.text or "").strip():
+            return str(child.text).strip()
+    for kind, part in sorted(package.relations(package.main).values()):
+        root = package.optional(part) if kind == "footer" else None
+        words = "" if root is None else "".join(each.text or "" for each in root.iter(f"{W}t"))
+        if match := IDENTIFIER.search(words.replace(" · ", " ")):
+            return match[0]
+    return ""
+
+
+def tracked(body: Element) -> dict[str, int]:
+    """Count the tracked changes by author. Neighbours of one author and kind are one change, as a person sees it."""
+    counted: Counter[str] = Counter()
+    last = None
+    for element in body.iter(*(f"{W}{tag}" for tag in _MOVES)):
+        key = element.tag, element.get(f"{W}author", ""), element.get(f"{W}date", "")
+        if key != last:
+            counted[element.get(f"{W}author", "") or "?"] += 1
+        last = key
+    return dict(counted)
+
+
+def comments(
+    package: Package, about: Mapping[str, tuple[int, list[str]]], places: Mapping[int, int]
+) -> Iterator[Comment]:
+    """Yield the comments. `about` has the passage and the words of each by id, `places` renumbers passages."""
+    root = package.optional(package.related("comments"))
+    for comment in () if root is None else root.iter(f"{W}comment"):
+        lines = ("".join(each.text or "" for each in line.iter(f"{W}t")) for line in comment.iter(f"{W}p"))
+        passage, words = about.get(comment.get(f"{W}id", ""), (0, []))
+        place = places.get(passage, max((new for old, new in places.items() if old <= passage), default=0))
+        yield Comment(comment.get(f"{W}author", ""), "\n".join(lines).strip(), "".join(words).strip(), place)

@@ -1,0 +1,333 @@
+"""Reads a handout that a school has edited: its passages, its base, what is tracked in it, and its comments.
+
+Nothing that a person typed is passed over: text in content controls, text boxes and footnotes is read like any other.
+Tracked changes count as accepted unless one asks for them to be rejected.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from lxml import etree
+
+from guidepress.passages import Look, Mark, Passage, Stretch, digest, joined
+from guidepress.word import annexes
+from guidepress.word.marks import UNFILLED, heading_level, is_bookmark
+from guidepress.word.numbering import Numbering
+from guidepress.word.package import Element, Package, W, open_package, refusal
+from guidepress.word.reader import default_style, style_names
+
+Changes = Literal["accept", "reject"]
+"""What becomes of tracked changes."""
+
+
+@dataclass(frozen=True)
+class Edited:
+    """An edited handout. `base` is None where the file carries none; `said` is what it says of its guide and revision.
+
+    `tracked` counts the tracked changes by author, `pictures` holds the bytes and the media type of each picture by its
+    digest.
+    """
+
+    passages: tuple[Passage, ...]
+    base: bytes | None
+    said: str
+    tracked: Mapping[str, int]
+    comments: tuple[annexes.Comment, ...]
+    pictures: Mapping[str, bytes]
+
+
+def read(data: bytes, name: str, changes: Changes = "accept") -> Edited:
+    """Read the bytes of an edited handout; `name` is how problems call it.
+
+    Raises ContentError for whatever is no Word file that can be read safely.
+    """
+    package = open_package(data, name)
+    root = package.xml(package.main)
+    body = root.find(f"{W}body")
+    if body is None:
+        raise refusal(name, "this Word file has no text in it")
+    walk = _Walk(package, changes)
+    walk.blocks(body)
+    walk.end()
+    kept = [number for number, passage in enumerate(walk.found) if passage.picture or passage.text.strip()]
+    places = {old: new for new, old in enumerate(kept)}
+    return Edited(
+        tuple(walk.found[number] for number in kept),
+        annexes.base(package),
+        annexes.said(package),
+        annexes.tracked(body),
+        tuple(annexes.comments(package, walk.about, places)),
+        walk.pictures,
+    )
+
+
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_V = "{urn:schemas-microsoft-com:vml}"
+_NO = {"0", "false", "off", "none"}  # ECMA-376 part 1, 22.9.2.7; a mark without a value says yes
+_PROPERTIES = {f"{W}{tag}" for tag in ("sdtPr", "sdtEndPr", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr")}
+_FALLBACK = f"{_MC}Fallback"  # the older of two renderings of one thing
+_CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": ""}
+_STYLES: dict[str, Look] = {"caption": "caption", "fill-in": "fill"}
+
+
+@dataclass
+class _Walk:
+    """The walk over the text, which gathers passages as it goes."""
+
+    package: Package
+    changes: Changes
+    found: list[Passage] = field(default_factory=list)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    about: dict[str, tuple[int, list[str]]] = field(default_factory=dict)  # what each comment is about
+    tables: int = 0
+    open: dict[str, str] = field(default_factory=dict)  # bookmarks: id to name
+    noted: dict[str, int] = field(default_factory=dict)  # comments whose range is open
+    line: list[Stretch] = field(default_factory=list)
+    begun: dict[str, int] = field(default_factory=dict)  # where each open bookmark begins in this line
+    ended: list[Mark] = field(default_factory=list)
+    notes: list[Element] = field(default_factory=list)
+    look: Look | None = None
+    place: tuple[int, int, int] | None = None
+
+    def __post_init__(self) -> None:
+        styles = self.package.optional(self.package.related("styles"))
+        self.styles, self.default = style_names(styles), default_style(styles)
+        self.numbering = Numbering.of(self.package.optional(self.package.related("numbering")), styles)
+        self.parents = _parents(styles)
+        self.relations = self.package.relations(self.package.main)
+        self.skipped = {f"{W}del", f"{W}moveFrom"} if self.changes == "accept" else {f"{W}ins", f"{W}moveTo"}
+        self.gone = "del" if self.changes == "accept" else "ins"
+        self.footnotes = annexes.footnotes(self.package)
+
+    # Blocks -------------------------------------------------------------------------------------------------------
+
+    def blocks(self, parent: Element) -> None:
+        for child in parent:
+            if not isinstance(child.tag, str) or child.tag in _PROPERTIES or child.tag == _FALLBACK:
+                continue
+            if child.tag == f"{W}p":
+                self.paragraph(child)
+            elif child.tag == f"{W}tbl":
+                self.table(child)
+            elif self.marked(child) or child.tag in self.skipped:
+                continue
+            else:
+                self.blocks(child)
+
+    def table(self, table: Element) -> None:
+        if self.place:  # a table in a cell is read as part of the cell
+            self.blocks(table)
+            return
+        number, self.tables, shown = self.tables, self.tables + 1, 0
+        for row in _children(table, "tr", self.skipped):
+            if row.find(f"{W}trPr/{W}{self.gone}") is not None:
+                continue
+            column = 0
+            for cell in _children(row, "tc", self.skipped):
+                self.place = number, shown, column
+                self.blocks(cell)
+                self.end()
+                span = cell.find(f"{W}tcPr/{W}gridSpan")
+                column += int(span.get(f"{W}val")) if span is not None and span.get(f"{W}val", "").isdigit() else 1
+            self.place = None
+            shown += 1
+
+    def paragraph(self, element: Element) -> None:
+        properties = element.find(f"{W}pPr")
+        if self.look is None:
+            self.look = self.look_of(properties)
+        self.inlines(element, "")
+        # A paragraph whose mark is deleted runs on into the next.
+        if properties is None or properties.find(f"{W}rPr/{W}{self.gone}") is None:
+            if not self.place:
+                self.end()
+            elif self.line:
+                self.say(Stretch("\n"))  # the paragraphs of a cell are lines of one passage
+
+    def look_of(self, properties: Element | None) -> Look:
+        if self.place:
+            return "cell"
+        style = None if properties is None else properties.find(f"{W}pStyle")
+        number = style.get(f"{W}val", "") if style is not None else ""
+        seen: set[str] = set()
+        while number and number not in seen:
+            level = heading_level(self.styles.get(number, ""))
+            if level:
+                return ("h1", "h2", "h3", "h4")[level - 1]
+            if named := _STYLES.get(self.styles.get(number, "").lower()):
+                return named
+            seen.add(number)
+            number = self.parents.get(number, "")
+        return self.numbering.look(properties, style.get(f"{W}val", "") if style is not None else "") or "p"
+
+    def end(self) -> None:
+        """End the passage that is being read."""
+        if self.look is None:
+            return
+        while self.place and self.line and self.line[-1].text == "\n":
+            self.line.pop()
+        stretches = tuple(joined(self.line))
+        length = sum(len(stretch.text) for stretch in stretches)
+        marks = [*self.ended, *(Mark(self.open[key], start, length) for key, start in self.begun.items())]
+        marks = [mark for mark in marks if mark.end > mark.start]
+        self.found.append(Passage(self.look, stretches, tuple(marks), self.place))
+        self.line, self.ended, self.look = [], [], None
+        self.begun = dict.fromkeys(self.open, 0)
+        notes, self.notes = self.notes, []
+        for note in notes:
+            self.blocks(note)
+            self.end()
+
+    # Inlines ------------------------------------------------------------------------------------------------------
+
+    def inlines(self, parent: Element, href: str) -> None:
+        field_: list[str] = []  # the instruction of a field, while it is open
+        depth, linked = 0, ""
+        for child in parent:
+            if not isinstance(child.tag, str) or child.tag in _PROPERTIES or child.tag == _FALLBACK:
+                continue
+            if child.tag == f"{W}r":
+                mark = child.find(f"{W}fldChar")
+                kind = mark.get(f"{W}fldCharType") if mark is not None else ""
+                depth += {"begin": 1, "end": -1}.get(kind or "", 0)
+                field_ += [part.text or "" for part in child.iter(f"{W}instrText")]
+                if kind == "separate":
+                    linked = _address("".join(field_))
+                elif kind == "end" or depth == 0:
+                    linked, field_ = linked if depth else "", field_ if depth else []
+                self.run(child, linked or href)
+            elif child.tag == f"{W}hyperlink":
+                kind, target = self.relations.get(child.get(f"{_R}id", ""), ("", ""))
+                self.inlines(child, target.removeprefix("external:") if kind == "hyperlink" else href)
+            elif child.tag == f"{W}fldSimple":
+                self.inlines(child, _address(child.get(f"{W}instr", "")) or href)
+            elif self.marked(child) or child.tag in self.skipped:
+                continue
+            else:
+                self.inlines(child, href)  # content controls, insertions, smart tags
+
+    def run(self, element: Element, href: str) -> None:
+        self.parts(element, self.run_look(element.find(f"{W}rPr"), href))
+
+    def parts(self, parent: Element, look: Stretch) -> None:
+        for part in parent:
+            if not isinstance(part.tag, str) or part.tag in _PROPERTIES or part.tag == _FALLBACK:
+                continue
+            name = etree.QName(part).localname
+            if part.tag in (f"{W}t", f"{W}delText"):
+                self.say(replace(look, text=part.text or ""))
+            elif part.tag == f"{W}{name}" and name in _CHARACTERS:
+                self.say(replace(look, text=_CHARACTERS[name]))
+            elif part.tag == f"{W}sym":
+                self.say(replace(look, text=_symbol(part)))
+            elif part.tag in (f"{_A}blip", f"{_V}imagedata"):
+                self.picture(part.get(f"{_R}embed") or part.get(f"{_R}id") or "")
+            elif part.tag == f"{W}txbxContent":
+                self.boxed(part)
+            elif part.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
+                note = self.footnotes.get((name.removesuffix("Reference"), part.get(f"{W}id", "")))
+                if note is not None:
+                    self.notes.append(note)
+            else:
+                self.parts(part, look)
+
+    def run_look(self, properties: Element | None, href: str) -> Stretch:
+        if properties is None:
+            return Stretch("", href=href)
+        style = properties.find(f"{W}rStyle")
+        named = self.styles.get(style.get(f"{W}val", ""), "") if style is not None else ""
+        language = properties.find(f"{W}lang")
+        return Stretch(
+            "",
+            _is_on(properties, "b", named == "Strong"),
+            _is_on(properties, "i", named == "Emphasis"),
+            href,
+            named == UNFILLED,
+            "" if language is None else language.get(f"{W}val", ""),
+        )
+
+    def say(self, stretch: Stretch) -> None:
+        if stretch.text:
+            self.line.append(stretch)
+            for key in self.noted:
+                self.about[key][1].append(stretch.text)
+
+    def picture(self, relation: str) -> None:
+        kind, target = self.relations.get(relation, ("", ""))
+        if kind != "image" or target.startswith("external:"):
+            return
+        data = self.package.blob(target)
+        self.pictures[digest(data)] = data
+        self.found.append(Passage("picture", (), picture=digest(data)))
+
+    def boxed(self, box: Element) -> None:
+        """Read a text box as passages of their own, before the paragraph on which it hangs."""
+        kept = self.line, self.begun, self.ended, self.look, self.place
+        self.line, self.begun, self.ended, self.look, self.place = [], {}, [], None, None
+        self.blocks(box)
+        self.end()
+        self.line, self.begun, self.ended, self.look, self.place = kept
+
+    def marked(self, element: Element) -> bool:
+        """Take a bookmark or the range of a comment. Returns whether it was one."""
+        number = element.get(f"{W}id", "")
+        length = sum(len(stretch.text) for stretch in self.line)
+        match etree.QName(element).localname:
+            case "bookmarkStart":
+                name = element.get(f"{W}name") or ""
+                if is_bookmark(name) and name not in self.open.values():
+                    self.open[number], self.begun[number] = name, length
+            case "bookmarkEnd":
+                name, start = self.open.pop(number, ""), self.begun.pop(number, 0)
+                if name:
+                    self.ended.append(Mark(name, start, length))
+            case "commentRangeStart":
+                self.noted[number] = len(self.found)
+                self.about[number] = len(self.found), []
+            case "commentRangeEnd":
+                self.noted.pop(number, None)
+            case _:
+                return False
+        return True
+
+
+def _children(parent: Element, tag: str, skipped: set[str]) -> Iterator[Element]:
+    """Yield the rows of a table or the cells of a row, those in content controls and insertions too."""
+    for child in parent:
+        if child.tag == f"{W}{tag}":
+            yield child
+        elif isinstance(child.tag, str) and child.tag not in _PROPERTIES and child.tag not in skipped:
+            yield from _children(child, tag, skipped)
+
+
+def _parents(styles: Element | None) -> dict[str, str]:
+    found = {}
+    for style in () if styles is None else styles.iter(f"{W}style"):
+        based = style.find(f"{W}basedOn")
+        if based is not None:
+            found[style.get(f"{W}styleId", "")] = based.get(f"{W}val", "")
+    return found
+
+
+def _is_on(properties: Element, name: str, otherwise: bool) -> bool:
+    mark = properties.find(f"{W}{name}")
+    return otherwise if mark is None else mark.get(f"{W}val") not in _NO
+
+
+def _address(instruction: str) -> str:
+    """Return where the field HYPERLINK leads (ECMA-376 part 1, 17.16.5.25)."""
+    match = re.match(r'\s*HYPERLINK\s+"([^"]+)"', instruction)
+    return match[1] if match else ""
+
+
+def _symbol(element: Element) -> str:
+    try:
+        return chr(int(element.get(f"{W}char", ""), 16) & 0xFFFF)
+    except ValueError:
+        return ""
