@@ -14,6 +14,7 @@ from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from guidepress import amendments
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.project import Project
 from guidepress.theme import Theme
@@ -44,7 +45,8 @@ def handout(project: Project, theme: Theme, shown: Plain, art: Plain) -> str:
     `art` gives the address of each picture, and the logo's width and height in points.
     """
     data = {"guide": shown, "labels": shown["labels"], "art": art}
-    return _render(project, _environment(project.templates, theme.name, stamped=True), "handout.html", data)
+    environment = _environment(project.templates, theme.name, stamped=True)
+    return amendments.amend(_render(project, environment, "handout.html", data))
 
 
 def report(project: Project, theme: Theme, shown: Plain, fonts: str) -> str:

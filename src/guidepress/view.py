@@ -169,6 +169,8 @@ class _View:
                     step |= self.years(step["years"], step["years_to"], drawing)
             case PaySection():
                 self.pay(section, data, drawing)
+        title = f"sections.{section.id}.title"
+        data["untitled"] = any(each.of == title and each.text is None for each in section.replaced)
         if data.get("lookup"):
             data["lookup"]["qr"] = drawing.qr_code(data["lookup"]["address"])
         if data["kind"] == "checklist":

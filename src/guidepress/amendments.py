@@ -1,0 +1,208 @@
+"""A school's own pieces put where they belong in a handout's HTML: additions, replacements, what is left out.
+
+The templates write them behind the section that they belong to, in an `<aside class="amendments">`; here they are
+taken from there to their places, so that no template needs to know where a school may have typed something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+from lxml import html as markup
+
+from guidepress.passages import solid
+
+_Element = Any  # lxml's elements carry no types
+_BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "tr", "figure", "aside")
+_TEXTS = ("p", "li", "h1", "h2", "h3", "h4", "th", "td", "figcaption")
+_HOLDER = "amendments"
+
+
+def amend(page: str) -> str:
+    """Return a handout's HTML with a school's amendments in their places; as it is where there are none."""
+    if f'class="{_HOLDER}"' not in page:
+        return page
+    root = markup.document_fromstring(page)
+    body = root.find("body")
+    holders = [each for each in body if each.tag == "aside" and each.get("class") == _HOLDER]
+    for holder in holders:
+        _amend(body, holder)
+        body.remove(holder)
+    for table in list(body.iter("table")):
+        if table.find("tbody") is None or not len(table.find("tbody")):
+            _drop(table)
+    for items in list(body.iter("ul", "ol")):
+        if not len(items):
+            _drop(items)
+    return "<!DOCTYPE html>\n" + str(markup.tostring(root, encoding="unicode"))
+
+
+def _amend(body: _Element, holder: _Element) -> None:
+    section = holder.get("data-section")
+    heading = None
+    if section:
+        title = f"sections.{section}.title"
+        before = holder.itersiblings("h2", preceding=True)
+        heading = next(each for each in before if each.get("data-leaf") == title)
+    region = _Region(body, holder, heading)
+    for piece in holder.findall("div"):
+        region.add(piece)
+    for piece in holder.findall("p"):
+        region.replace(piece)
+
+
+class _Region:
+    """What stands between a section's heading and its amendments; the whole page where there is no heading."""
+
+    def __init__(self, body: _Element, holder: _Element, heading: _Element | None) -> None:
+        self.body, self.holder, self.heading = body, holder, heading
+        self.behind: dict[str, _Element] = {}  # what was put last behind each place
+
+    def elements(self) -> Iterator[_Element]:
+        begin = 0 if self.heading is None else self.body.index(self.heading)
+        for each in list(self.body)[begin : self.body.index(self.holder)]:
+            yield from each.iter()
+
+    def block(self, path: str) -> _Element | None:
+        """Return the block in which the last leaf of a content path stands."""
+        found = [
+            each
+            for each in self.elements()
+            if (leaf := each.get("data-leaf")) and (leaf == path or leaf.startswith(f"{path}."))
+        ]
+        return _block(found[-1]) if found else None
+
+    def last(self) -> _Element:
+        """Return the last block of the region."""
+        before = self.holder.getprevious()
+        inner = list(before.iter("li", "tr")) if before.tag in ("ul", "ol", "table") else []
+        return inner[-1] if inner else before
+
+    def add(self, piece: _Element) -> None:
+        after = piece.get("data-after") or ""
+        look, words = piece.get("data-look"), piece.findall("span")
+        target = self.behind.get(after)
+        if target is None:
+            target = self.heading if not after else None if after == "end" else self.block(after)
+            if target is None and (after or self.heading is not None):
+                target = self.last()
+        if target is None:  # before everything
+            new = _plain(look, words)
+            self.body.insert(0, new)
+        else:
+            new = _put(target, look, words)
+        self.behind[after] = new
+
+    def replace(self, piece: _Element) -> None:
+        of, words = piece.get("data-of"), piece.find("span")
+        found = [each for each in self.elements() if each.get("data-leaf") == of]
+        if not found:
+            found = [each for each in self.elements() if each.tag in _TEXTS and solid(each.text_content()) == of][:1]
+        for each in found:
+            if words is None:
+                _leave_out(each)
+            else:
+                each.set("data-leaf", words.get("data-leaf"))
+                each.text = words.text
+                each[:] = list(words)
+                for inner in each.iter():
+                    if inner is not each:
+                        inner.attrib.pop("data-leaf", None)
+                words = None if len(found) == 1 else words
+                break
+        if not found and words is not None:  # what it replaced is no longer there: the words are kept
+            _put(self.last(), "paragraph", [words])
+
+
+def _block(element: _Element) -> _Element:
+    while element.tag not in _BLOCKS and element.getparent() is not None:
+        element = element.getparent()
+    return element
+
+
+def _plain(look: str, words: list[_Element]) -> _Element:
+    """Make a block that stands for itself."""
+    if look in ("bullet", "subbullet", "number"):
+        items = markup.Element("ol" if look == "number" else "ul")
+        items.append(_filled("li", words))
+        return items
+    return _filled("h3" if look == "heading" else "p", words)
+
+
+def _filled(tag: str, words: list[_Element]) -> _Element:
+    made = markup.Element(tag)
+    for number, each in enumerate(words):
+        if number:
+            made[-1].tail = " · "
+        made.append(each)
+        each.tail = None
+    return made
+
+
+def _put(target: _Element, look: str, words: list[_Element]) -> _Element:
+    """Put a piece behind a block. Returns the block that it became, behind which the next one goes."""
+    if target.tag == "tr" and look == "row":
+        row = _row(target, words)
+        body = target.getparent()
+        if body.tag == "thead":
+            body.getparent().find("tbody").insert(0, row)
+        else:
+            target.addnext(row)
+        return row
+    if target.tag == "tr":
+        target = next(each for each in target.iterancestors() if each.tag == "table")
+    if target.tag == "li":
+        items = target.getparent()
+        if look == "subbullet" and items.getparent().tag != "li":
+            inner = target.find("ul")
+            if inner is None:
+                inner = etree.SubElement(target, "ul")
+            new = _filled("li", words)
+            inner.append(new)
+            return new
+        inside = items.getparent().tag == "li"
+        if look == ("subbullet" if inside else "number" if items.tag == "ol" else "bullet"):
+            new = _filled("li", words)
+            target.addnext(new)
+            return new
+        if inside:
+            return _put(items.getparent(), look, words)
+        rest = list(target.itersiblings())
+        if rest:
+            tail = markup.Element(items.tag)
+            tail.extend(rest)
+            items.addnext(tail)
+        target = items
+    new = _plain(look, words)
+    target.addnext(new)
+    return new[0] if new.tag in ("ul", "ol") else new
+
+
+def _row(beside: _Element, words: list[_Element]) -> _Element:
+    """Make a row of a table, as wide as the one beside it; its first cell is a heading where that one's is."""
+    row = markup.Element("tr")
+    model = list(beside)
+    last = beside.getparent().getparent().findall(".//tr")[-1]
+    for number, cell in enumerate(model):
+        heading = number == 0 and last[0].tag == "th"
+        made = etree.SubElement(row, "th" if heading else "td")
+        if heading:
+            made.set("scope", "row")
+        if cell.get("class") == "number":
+            made.set("class", "number")
+        if number < len(words):
+            made.append(words[number])
+            words[number].tail = None
+    return row
+
+
+def _leave_out(element: _Element) -> None:
+    _drop(_block(element))
+
+
+def _drop(element: _Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
