@@ -33,7 +33,7 @@ from guidepress.errors import ContentError
 from guidepress.folds import FORMATS
 from guidepress.library import Library
 from guidepress.project import Project
-from guidepress.word import reader, writer
+from guidepress.word import reader
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 CHOICE = Choice()
@@ -91,13 +91,7 @@ def make_handouts(folder: Path) -> None:
     where, library = read()
     for guide in build.select(library, []):
         ready = build.prepare(where, library, guide, CHOICE)
-        docx = writer.write(
-            parse_handout(where, library, ready),
-            build.look_of(ready.theme),
-            build.handout_paper(CHOICE.paper),
-            page_label=library.labels[guide.language].page,
-            base=ready.base,
-        )
+        _, docx, _ = build.handout(where, library, ready, CHOICE.paper)
         (folder / artifacts.outputs(guide.slug)["handout"]).write_bytes(docx)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import multiprocessing
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +12,7 @@ from typing import Literal
 
 from guidepress import (
     art,
+    base,
     brochure,
     checks,
     columns,
@@ -23,6 +22,7 @@ from guidepress import (
     marks,
     markup,
     overset,
+    passages,
     placing,
     preflight,
     press,
@@ -59,7 +59,7 @@ def select(library: Library, names: Sequence[str]) -> list[Guide]:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A guide ready to be set: its theme, where its leaves stand, its base and revision, and what templates see.
+    """A guide ready to be set: its theme, where its leaves stand, its revision, and what templates see.
 
     `has_pictures` says whether it holds a logo or photographs, which make its files larger.
     """
@@ -67,7 +67,6 @@ class Prepared:
     guide: Guide
     theme: Theme
     places: Mapping[str, Span]
-    base: bytes
     revision: str
     shown: view.Plain
     has_pictures: bool
@@ -78,11 +77,10 @@ def prepare(project: Project, library: Library, guide: Guide, choice: Choice) ->
     look, _, _ = house.dress(theme.read(project, choice.theme), library)
     places = library.places(guide)
     verify.raise_if(list(missing_characters(guide, library, look, places)))
-    base = base_of(guide, library)
-    revision = f"{guide.edition}-{hashlib.sha256(base).hexdigest()[:8]}"
+    revision = base.revision(guide, library)
     shown = view.guide_view(guide, revision, library, look)
     has_pictures = bool(library.logo) or any(slug == guide.slug for slug, _ in library.photos)
-    return Prepared(guide, look, places, base, revision, shown, has_pictures)
+    return Prepared(guide, look, places, revision, shown, has_pictures)
 
 
 PRESS_BLEED = 3 * MM
@@ -141,7 +139,7 @@ def fitted(project: Project, library: Library, ready: Prepared, choice: Choice) 
 def make(project: Project, library: Library, guide: Guide, choice: Choice, finish: Finish = AS_IS) -> Built:
     """Make and verify the files of one guide. Raises ContentError with everything that is wrong with them."""
     ready, made = fitted(project, library, prepare(project, library, guide, choice), choice)
-    look, shown = ready.theme, ready.shown
+    shown = ready.shown
     verify.raise_if(list(overset.report(made, ready.places)))
     zoom = columns.zoom(choice.format)
     screen = typeset.write(made.laid, tagged=True, zoom=zoom)
@@ -160,15 +158,7 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
         file=guide.slug,
     )
 
-    handout_html = compose.handout(project, look, shown, handout_art(ready, library, choice.paper))
-    docx = writer.write(
-        markup.parse(handout_html),
-        look_of(look),
-        handout_paper(choice.paper),
-        page_label=library.labels[guide.language].page,
-        base=ready.base,
-    )
-
+    handout_html, docx, _ = handout(project, library, ready, choice.paper)
     names = outputs(guide.slug)
     files = {names["screen"]: screen, names["print"]: printed, names["handout"]: docx}
     imposed_from = screen, names["print"], choice.format, choice.paper
@@ -185,6 +175,23 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
         files[names["press"]] = _press(ready, made, choice, finish, zoom, title)
     left_out = {section.id: str(section.title) for section in guide.sections if section.id in made.setting.dropped}
     return Built(guide.slug, ready.revision, files, made.setting, made.chosen.rooms, made.trials, left_out)
+
+
+def handout(project: Project, library: Library, ready: Prepared, paper: str) -> tuple[str, bytes, base.Base]:
+    """Make the handout that goes with a brochure. Returns its HTML, the Word file, and the base that travels in it."""
+    html = compose.handout(project, ready.theme, ready.shown, handout_art(ready, library, paper))
+    document = markup.parse(html)
+    guide, publisher = base.plain(ready.guide), base.plain(library.publisher)
+    school = str(publisher.get("slug", ""))
+    origin = base.Base(ready.guide.slug, ready.revision, school, guide, publisher, passages.passages(document))
+    docx = writer.write(
+        document,
+        look_of(ready.theme),
+        handout_paper(paper),
+        page_label=library.labels[ready.guide.language].page,
+        base=origin.dump(),
+    )
+    return html, docx, origin
 
 
 def _press(ready: Prepared, made: brochure.Brochure, choice: Choice, finish: Finish, zoom: float, title: str) -> bytes:
@@ -259,6 +266,7 @@ def screen_checks(ready: Prepared, pdf: bytes, html: str, choice: Choice, droppe
     name = outputs(ready.guide.slug)["screen"]
     left_out = tuple(f"sections.{each}." for each in dropped)
     required = [leaf.path for leaf in schema.leaves(ready.guide) if not leaf.path.startswith(left_out)]
+    required = [path for path in required if path not in replaced(ready.guide) and ".replaced." not in f".{path}"]
     wanted = verify.Expected(name, html, ready.places)
     return [
         verify.COMPLETE.check(verify.composed(html, ready.places, required, name)),
@@ -269,7 +277,7 @@ def screen_checks(ready: Prepared, pdf: bytes, html: str, choice: Choice, droppe
 def handout_checks(ready: Prepared, docx: bytes, html: str, has_pictures: bool) -> list[Check]:
     """Check a handout against the HTML of its guide, and that HTML against the guide."""
     name = outputs(ready.guide.slug)["handout"]
-    required = [leaf.path for leaf in schema.leaves(ready.guide)]
+    required = [leaf.path for leaf in schema.leaves(ready.guide) if leaf.path not in replaced(ready.guide)]
     wanted = verify.Expected(name, html, ready.places)
     return [
         verify.COMPLETE.check(verify.composed(html, ready.places, required, name)),
@@ -277,12 +285,10 @@ def handout_checks(ready: Prepared, docx: bytes, html: str, has_pictures: bool) 
     ]
 
 
-def base_of(guide: Guide, library: Library) -> bytes:
-    """Return the published content of a guide in one canonical form: what its revision is the digest of."""
-    roles = {role.slug: role.model_dump(mode="json") for role in library.roles.values()}
-    used = {slug: roles[slug] for slug in sorted(schema.roles_of(guide))}
-    content = {"guide": guide.model_dump(mode="json"), "roles": used}
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+def replaced(guide: Guide) -> set[str]:
+    """Return the content paths of what a school's handout says otherwise or leaves out."""
+    held = [guide, *guide.sections]
+    return {each.of for one in held for each in one.replaced}
 
 
 def missing_characters(

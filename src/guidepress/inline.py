@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -30,9 +31,10 @@ class LanguageError(ValueError):
     """What is wrong with how a text says the language of its words."""
 
 
-def parse(text: str) -> tuple[Run, ...]:
+def parse(text: str, shielded: bool = False) -> tuple[Run, ...]:
     """Read inline Markdown to runs. HTML stays as the characters it is made of; line breaks become spaces.
 
+    `shielded` keeps an escaped brace or bracket apart from those of facts, until `bare` makes it plain again.
     Raises ValueError with a plain sentence where a link does not lead anywhere that a reader may go, or where words of
     it would not be printed; LanguageError where a language is not named as it must be.
     """
@@ -40,7 +42,7 @@ def parse(text: str) -> tuple[Run, ...]:
     strong = emphasis = 0
     href = ""
     spans: list[tuple[str, list[Run]]] = []  # the open ones: their language, and the runs before them
-    for token in _markdown().parseInline(text)[0].children or ():
+    for token in _markdown().parseInline(_shield(text))[0].children or ():
         if token.type in ("strong_open", "strong_close"):
             strong += token.nesting
         elif token.type in ("em_open", "em_close"):
@@ -59,9 +61,104 @@ def parse(text: str) -> tuple[Run, ...]:
                 raise LanguageError(f"There are no words of the language “{language}” in the brackets")
         else:
             content = " " if token.type in ("softbreak", "hardbreak") else token.content
+            content = content if shielded else bare(content)
             language = spans[-1][0] if spans else ""
             runs = _append(runs, Run(content, strong > 0, emphasis > 0, href, language))
     return tuple(runs)
+
+
+_SHIELDS = {"{": "\ue000", "[": "\ue001"}  # of the private use area: no font has them, and no content
+
+
+def _shield(text: str) -> str:
+    return re.sub(r"\\(.)", lambda match: _SHIELDS.get(match[1], match[0]), text)
+
+
+def bare(text: str) -> str:
+    """Return a text whose escaped braces and brackets are plain again."""
+    for char, shield in _SHIELDS.items():
+        text = text.replace(shield, char)
+    return text
+
+
+def write(runs: Iterable[Run], literal: bool = True) -> str:
+    """Write runs as inline Markdown, so that reading it gives the same runs: the inverse of `parse`.
+
+    What cannot be said in it keeps its words and loses its look. Where `literal` is false, facts in braces stay facts.
+    """
+    joined: list[Run] = []
+    for run in runs:
+        for part in _parted(run):
+            joined = _append(joined, part)
+    for kept in (_same, _without_emphasis, _without_look):
+        wanted: list[Run] = []
+        for run in map(kept, joined):
+            wanted = _append(wanted, run)
+        text = "".join(_written(run, literal) for run in wanted)
+        try:
+            if [_bare(run) for run in parse(text)] == [_bare(run) for run in wanted]:
+                return text
+        except ValueError:
+            continue
+    return "".join(_escaped(run.text, literal) for run in joined)
+
+
+def _parted(run: Run) -> list[Run]:
+    """Part white space from the ends of a run that is set off: Markdown takes no marks beside it."""
+    match = re.fullmatch(r"(\s*)(.*?)(\s*)", run.text, re.DOTALL)
+    if match is None or not (run.strong or run.emphasis or run.href or run.language):
+        return [run]
+    before, words, after = match.groups()
+    return [Run(before), replace(run, text=words), Run(after)]
+
+
+def _bare(run: Run) -> Run:
+    """Return a run with its words as they are compared."""
+    return replace(run, text=bare(run.text))
+
+
+def _same(run: Run) -> Run:
+    return run
+
+
+def _without_emphasis(run: Run) -> Run:
+    return replace(run, emphasis=False)
+
+
+def _without_look(run: Run) -> Run:
+    return replace(run, emphasis=False, strong=False, language="")
+
+
+def _written(run: Run, literal: bool) -> str:
+    text = _escaped(run.text, literal)
+    if run.language:
+        text = f"[{text}]{{lang={run.language}}}"
+    marks = "**" * run.strong + "*" * run.emphasis
+    if run.href:
+        text = f"[{text}]({run.href})"
+    return f"{marks}{text}{marks[::-1]}"
+
+
+def _escaped(text: str, literal: bool) -> str:
+    """Put a backslash before whatever would be read as Markdown."""
+    pieces = [(False, text)]
+    if not literal:
+        named = list(references.find(text))
+        pattern = "|".join(re.escape(each.written) for each in named)
+        pieces = [(bool(at % 2), each) for at, each in enumerate(re.split(f"({pattern})", text))] if named else pieces
+    written = "".join(
+        each if raw else re.sub(r"[\\*\[\]<{]|(?<!\w)_|_(?!\w)", r"\\\g<0>", each) for raw, each in pieces
+    )
+    for char, shield in _SHIELDS.items():
+        written = written.replace(shield, f"\\{char}")
+    return written
+
+
+def shield(text: str) -> str:
+    """Return a text whose braces and brackets name no fact, for `write`."""
+    for char, shielded in _SHIELDS.items():
+        text = text.replace(char, shielded)
+    return text
 
 
 def _checked(href: str, title: str) -> str:

@@ -58,7 +58,8 @@ class Mark:
 class Passage:
     """A paragraph: its look, its words, the leaves in it, and table, row and column where it stands in a cell.
 
-    Line breaks are "\n". `picture` is the digest of a picture's bytes, which stands alone in its passage.
+    Line breaks are "\n". `picture` is the digest of a picture's bytes, which stands alone in its passage, `alternative`
+    its alternative text, empty for a decoration.
     """
 
     look: Look
@@ -66,6 +67,7 @@ class Passage:
     marks: tuple[Mark, ...] = ()
     place: tuple[int, int, int] | None = None
     picture: str = ""
+    alternative: str = ""
 
     @property
     def text(self) -> str:
@@ -109,7 +111,7 @@ def passages(document: Document) -> list[Passage]:
                         found.append(_passage("cell", cell.text, (tables, number, column)))
                 tables += 1
             case Picture():
-                found.append(Passage("picture", (), picture=digest(block.data)))
+                found.append(Passage("picture", (), picture=digest(block.data), alternative=block.alt))
                 if block.caption:
                     found.append(_passage("caption", block.caption))
     return _counted(found)
@@ -196,6 +198,7 @@ def load(data: Any) -> list[Passage]:
             tuple(Mark(str(name), int(start), int(end), int(count)) for name, start, end, count in each["marks"]),
             tuple(each["place"]) if each.get("place") else None,
             str(each.get("picture", "")),
+            str(each.get("alternative", "")),
         )
         for each in data
     ]

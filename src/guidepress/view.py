@@ -118,10 +118,10 @@ class _View:
     def leaf(self, path: str, text: str) -> Plain:
         """Return a text as templates take it, the facts that it names put in their places."""
         runs: list[Plain] = []
-        for run in inline.parse(text):
+        for run in inline.parse(text, shielded=True):
             language = "" if run.language.lower() == self.subject.language.lower() else run.language
             look = {"strong": run.strong, "emphasis": run.emphasis, "href": run.href, "language": language}
-            runs += [part | look for part in whole(references.fill(run.text, self.word))]
+            runs += [part | look for part in whole(inline.bare(references.fill(run.text, self.word)))]
         if runs and path not in UNBOUND:
             runs[-1:] = [runs[-1] | part for part in last(runs[-1])]
         return {"path": path, "runs": runs}

@@ -69,6 +69,7 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _V = "{urn:schemas-microsoft-com:vml}"
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _NO = {"0", "false", "off", "none"}  # ECMA-376 part 1, 22.9.2.7; a mark without a value says yes
 _PROPERTIES = {f"{W}{tag}" for tag in ("sdtPr", "sdtEndPr", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr")}
 _FALLBACK = f"{_MC}Fallback"  # the older of two renderings of one thing
@@ -227,7 +228,7 @@ class _Walk:
             elif part.tag == f"{W}sym":
                 self.say(replace(look, text=_symbol(part)))
             elif part.tag in (f"{_A}blip", f"{_V}imagedata"):
-                self.picture(part.get(f"{_R}embed") or part.get(f"{_R}id") or "")
+                self.picture(part)
             elif part.tag == f"{W}txbxContent":
                 self.boxed(part)
             elif part.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
@@ -258,13 +259,17 @@ class _Walk:
             for key in self.noted:
                 self.about[key][1].append(stretch.text)
 
-    def picture(self, relation: str) -> None:
+    def picture(self, element: Element) -> None:
+        relation = element.get(f"{_R}embed") or element.get(f"{_R}id") or ""
         kind, target = self.relations.get(relation, ("", ""))
         if kind != "image" or target.startswith("external:"):
             return
         data = self.package.blob(target)
         self.pictures[digest(data)] = data
-        self.found.append(Passage("picture", (), picture=digest(data)))
+        drawn = next(element.iterancestors(f"{W}drawing"), None)
+        described = None if drawn is None else next(drawn.iter(_DRAWN), None)
+        words = "" if described is None else (described.get("descr") or "").strip()
+        self.found.append(Passage("picture", (), picture=digest(data), alternative=words))
 
     def boxed(self, box: Element) -> None:
         """Read a text box as passages of their own, before the paragraph on which it hangs."""
