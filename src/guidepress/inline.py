@@ -86,8 +86,11 @@ def write(runs: Iterable[Run], literal: bool = True) -> str:
 
     What cannot be said in it keeps its words and loses its look. Where `literal` is false, facts in braces stay facts.
     """
-    joined: list[Run] = []
+    whole: list[Run] = []
     for run in runs:
+        whole = _append(whole, run)
+    joined: list[Run] = []
+    for run in whole:
         for part in _parted(run):
             joined = _append(joined, part)
     for kept in (_same, _without_emphasis, _without_look):
@@ -146,9 +149,8 @@ def _escaped(text: str, literal: bool) -> str:
         named = list(references.find(text))
         pattern = "|".join(re.escape(each.written) for each in named)
         pieces = [(bool(at % 2), each) for at, each in enumerate(re.split(f"({pattern})", text))] if named else pieces
-    written = "".join(
-        each if raw else re.sub(r"[\\*\[\]<{]|(?<!\w)_|_(?!\w)", r"\\\g<0>", each) for raw, each in pieces
-    )
+    special = r"[\\*\[\]<{]|(?<!\w)_|_(?!\w)"
+    written = "".join(each if raw else re.sub(special, r"\\\g<0>", each) for raw, each in pieces)
     for char, shield in _SHIELDS.items():
         written = written.replace(shield, f"\\{char}")
     return written

@@ -61,7 +61,9 @@ def rewrite(source: str, before: Sequence[Stretch], after: Sequence[Stretch], pl
     origin = matched(old, new)
     kept = [at for at in origin if at is not None]
     runs: list[Run] = []
-    left = dict(silent)
+    left: dict[int, list[str]] = {}
+    for place, written in silent:
+        left.setdefault(place, []).append(written)
     at = 0
     while at < len(new):
         here = origin[at]
@@ -82,7 +84,7 @@ def rewrite(source: str, before: Sequence[Stretch], after: Sequence[Stretch], pl
             runs += _rested(left, here + 1)
         at += 1
     if len(kept) >= _KEPT * len(old):
-        runs += [Run(written) for written in left.values()]
+        runs += [Run(written) for each in left.values() for written in each]
     return inline.write(_trimmed(runs), literal=False)
 
 
@@ -109,8 +111,8 @@ def _shown(source: str, before: Sequence[Stretch]) -> tuple[list[_Shown], list[t
     """Say of each character that a handout shows where it comes from.
 
     Returns the characters, the facts among them (as written, and how many characters they are shown as), and what is
-    written but not shown, each with the number of characters before it. Where the source does not explain what is shown,
-    nothing is returned.
+    written but not shown, each with the number of characters before it. Nothing is returned where the source does not
+    explain what is shown.
     """
     text, looks = _characters(before)
     parts: list[tuple[Run, str, references.Reference | None]] = []
@@ -131,11 +133,11 @@ def _shown(source: str, before: Sequence[Stretch]) -> tuple[list[_Shown], list[t
     shown: list[_Shown] = []
     facts: list[tuple[str, int]] = []
     silent: list[tuple[int, str]] = []
-    for (run, words, named), said in zip(parts, match.groups(), strict=True):
+    for (run, words, fact), said in zip(parts, match.groups(), strict=True):
         look = replace(run, text="")
-        if named and not said:
+        if fact and not said:
             silent.append((len(shown), words))
-        elif named:
+        elif fact:
             shown += [_Shown(looks[len(shown) + at], look, len(facts)) for at in range(len(said))]
             facts.append((words, len(said)))
         else:
@@ -143,9 +145,9 @@ def _shown(source: str, before: Sequence[Stretch]) -> tuple[list[_Shown], list[t
     return shown, facts, silent
 
 
-def _rested(left: dict[int, str], at: int) -> list[Run]:
+def _rested(left: dict[int, list[str]], at: int) -> list[Run]:
     """Take what is written but not shown at a place."""
-    return [Run(left.pop(at))] if at in left else []
+    return [Run(written) for written in left.pop(at, ())]
 
 
 def _look(shown: _Shown, now: Stretch, plain: bool) -> Run:
