@@ -18,6 +18,8 @@ _Element = Any  # lxml's elements carry no types
 _BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "tr", "figure", "aside")
 _TEXTS = ("p", "li", "h1", "h2", "h3", "h4", "th", "td", "figcaption")
 _HOLDER = "amendments"
+BESIDE = " › "
+"""Between the content path of an entry and words that make themselves in its row of a table."""
 
 
 def amend(page: str) -> str:
@@ -98,6 +100,9 @@ class _Region:
     def replace(self, piece: _Element) -> None:
         of, words = piece.get("data-of"), piece.find("span")
         found = [each for each in self.elements() if each.get("data-leaf") == of]
+        path, beside, inner = (of or "").partition(BESIDE)
+        if beside and (row := self.block(path)) is not None:
+            found = [each for each in row.iter("th", "td") if solid(each.text_content()) == inner][:1]
         if not found:
             found = [each for each in self.elements() if each.tag in _TEXTS and solid(each.text_content()) == of][:1]
         for each in found:

@@ -1,0 +1,183 @@
+"""An edited handout back to content: what its school now says, field by field and list by list.
+
+Every passage of the edited handout finds its way into the content: into the field that it came from, into the list
+between whose items it stands, or, where there is no field for it, among the school's own additions. Nothing is dropped.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from guidepress import slots as places
+from guidepress.alignment import align
+from guidepress.base import Base
+from guidepress.passages import Passage, solid
+from guidepress.region import Region
+from guidepress.slots import PUBLISHER, Slot
+from guidepress.word.marks import bookmark
+
+Content = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Unplaced:
+    """What could not be taken over, in words, and why."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """What a school's edited handout says: the guide and who hands it out, as they would stand in YAML.
+
+    `pictures` has the digest of each picture that was replaced by what it shows: `logo`, or `photo` and the section.
+    `marked` is the share of the handout's bookmarks that were found again.
+    """
+
+    guide: Mapping[str, Any]
+    publisher: Mapping[str, Any]
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    unplaced: Sequence[Unplaced] = ()
+    marked: float = 1.0
+
+
+def recover(base: Base, edited: Sequence[Passage]) -> Recovered:
+    """Return what an edited handout says, compared with the base that it was made from."""
+    return _Recovery(base, edited).recover()
+
+
+class _Recovery:
+    def __init__(self, base: Base, edited: Sequence[Passage]) -> None:
+        self.base, self.edited = base, edited
+        self.slots = places.slots(base)
+        self.marks = {
+            bookmark(mark.name, mark.occurrence): row
+            for row, passage in enumerate(base.passages)
+            for mark in passage.marks
+        }
+        self.of = align(base.passages, edited, self.marks)
+        self.back = {row: column for column, row in enumerate(self.of) if row is not None}
+        self.unplaced: list[Unplaced] = []
+
+    def recover(self) -> Recovered:
+        regions = self.regions()
+        guide: Content = copy.deepcopy(dict(self.base.content))
+        publisher: Content = copy.deepcopy(dict(self.base.publisher))
+        sections = {section["id"]: section for section in guide["sections"]}
+        order: list[str] = []
+        made: dict[str, Content] = {}
+        shared = Region(self.base, self.slots, self.edited, self.of, "", guide, publisher)
+        for region in dict.fromkeys([*regions, *(slot.region for slot in self.slots)]):
+            columns = [column for column, each in enumerate(regions) if each == region]
+            if region in sections:
+                if not columns:
+                    continue  # the whole section is gone
+                order.append(region)
+                one = Region(self.base, self.slots, self.edited, self.of, region, sections[region], publisher)
+                made[region] = one.rebuild(columns)
+                self.unplaced += [Unplaced(*each) for each in one.unplaced]
+            elif region.startswith("new "):
+                heading = self.edited[columns[0]]
+                one = Region(self.base, self.slots, self.edited, self.of, region, {}, publisher)
+                new = one.own(self.new_id(heading, [*sections, *(each["id"] for each in made.values())]), columns)
+                order.append(region)
+                made[region] = new
+            else:
+                shared.extend(region, columns)
+        shared.finish()
+        self.unplaced += [Unplaced(*each) for each in shared.unplaced]
+        guide["sections"] = self.ordered([section["id"] for section in guide["sections"]], order, made)
+        return Recovered(guide, publisher, self.pictures(regions), tuple(self.unplaced), self.share())
+
+    # Regions ------------------------------------------------------------------------------------------------------
+
+    def regions(self) -> list[str]:
+        """Return the region in which each edited passage stands now."""
+        headings = {slot.region: row for row, slot in enumerate(self.slots) if self.base.passages[row].look == "h2"}
+        found: list[str] = []
+        current = ""
+        for column, passage in enumerate(self.edited):
+            row = self.of[column]
+            if row is None:
+                if passage.look == "h2" and column:
+                    current = f"new {column}"
+            else:
+                of = self.slots[row].region
+                headless = of in headings and headings[of] not in self.back
+                if row == headings.get(of) or headless or of in (PUBLISHER, "imprint"):
+                    current = of
+            found.append(current)
+        return found
+
+    def ordered(self, before: Sequence[str], now: Sequence[str], made: Mapping[str, Content]) -> list[Content]:
+        """Put sections in order: as they stand in the handout where a school has moved any, else as they stood."""
+        shown = list(dict.fromkeys(slot.region for slot in self.slots if slot.region in before))
+        kept = [region for region in now if region in before]
+        if kept == [region for region in shown if region in kept]:
+            kept = [region for region in before if region in kept]
+        result = [made[region] for region in kept]
+        for number, region in enumerate(now):
+            if region in before:
+                continue
+            above = next((each for each in reversed(now[:number]) if each in made), None)
+            at = 0 if above is None else result.index(made[above]) + 1
+            result.insert(at, made[region])
+        return result
+
+    def new_id(self, heading: Passage, taken: Sequence[str]) -> str:
+        """Return an id for a section of the school's own, made from its heading."""
+        slug = re.sub(r"[^a-z0-9]+", "-", solid(heading.text).lower()).strip("-")[:40].strip("-")
+        wanted = f"own-{slug or 'section'}"
+        found, count = wanted, 1
+        while found in taken:
+            count += 1
+            found = f"{wanted}-{count}"
+        return found
+
+    # The rest -----------------------------------------------------------------------------------------------------
+
+    def share(self) -> float:
+        """Return the share of the bookmarks that were found again."""
+        found = {mark.name for passage in self.edited for mark in passage.marks}
+        return len(found & set(self.marks)) / len(self.marks) if self.marks else 1.0
+
+    def pictures(self, regions: Sequence[str]) -> dict[str, str]:
+        """Return the pictures that were replaced, by what they show."""
+        found: dict[str, str] = {}
+        for column, passage in enumerate(self.edited):
+            if passage.look != "picture":
+                continue
+            row = self.of[column]
+            before = self.base.passages[row] if row is not None else None
+            if before is not None and before.picture == passage.picture:
+                continue
+            what = self.shows(before, regions[column]) if before is not None else ""
+            if what:
+                found[what] = passage.picture
+            else:
+                told = passage.alternative or "a picture"
+                reason = "only a logo or a photograph can be replaced in a handout"
+                self.unplaced.append(Unplaced(told, reason))
+        return found
+
+    def shows(self, picture: Passage, region: str) -> str:
+        """Return what a picture of the base shows; nothing for a decoration."""
+        logo = self.base.publisher.get("logo")
+        if logo and picture.alternative == solid(logo["alt"]):
+            return "logo"
+        photos = {each["id"]: each["photo"] for each in self.base.content["sections"] if each.get("photo")}
+        if region in photos and picture.alternative == solid(photos[region]["alt"]):
+            return f"photo {region}"
+        return ""
+
+
+def deleted(base: Base, recovered: Recovered) -> list[Slot]:
+    """Return the headings of the sections that an edited handout no longer has."""
+    left = {section["id"] for section in recovered.guide["sections"]}
+    gone = [section["id"] for section in base.content["sections"] if section["id"] not in left]
+    return [slot for slot in places.slots(base) if slot.path.endswith(".title") and slot.region in gone]
