@@ -102,7 +102,8 @@ class _Region:
         found = [each for each in self.elements() if each.get("data-leaf") == of]
         path, beside, inner = (of or "").partition(BESIDE)
         if beside and (row := self.block(path)) is not None:
-            found = [each for each in row.iter("th", "td") if solid(each.text_content()) == inner][:1]
+            found = [each for each in row.iter() if each.get("data-leaf") == inner][:1]
+            found = found or [each for each in row.iter("th", "td") if solid(each.text_content()) == inner][:1]
         if not found:
             found = [each for each in self.elements() if each.tag in _TEXTS and solid(each.text_content()) == of][:1]
         for each in found:
@@ -204,10 +205,25 @@ def _row(beside: _Element, words: list[_Element]) -> _Element:
 
 
 def _leave_out(element: _Element) -> None:
-    _drop(_block(element))
+    """Take a piece out: its row in a table, else the paragraph that it fills, else only the piece."""
+    block = _block(element)
+    others = [each for each in block.iter() if each.get("data-leaf") and each is not element]
+    if block is element or block.tag == "tr" or not others:
+        _drop(block)
+        return
+    while element.getparent() is not block:
+        element = element.getparent()
+    _drop(element)
 
 
 def _drop(element: _Element) -> None:
     parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
+    if parent is None:
+        return
+    if tail := (element.tail or "").lstrip():  # lxml takes the words behind an element away with it
+        before = element.getprevious()
+        if before is None:
+            parent.text = f"{parent.text or ''}{tail}"
+        else:
+            before.tail = f"{before.tail or ''}{tail}"
+    parent.remove(element)

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guidepress import slots as places
-from guidepress.alignment import align
 from guidepress.base import Base
+from guidepress.matching import match
 from guidepress.passages import Passage, solid
 from guidepress.region import Region
 from guidepress.slots import PUBLISHER, Slot
@@ -60,7 +60,7 @@ class _Recovery:
             for row, passage in enumerate(base.passages)
             for mark in passage.marks
         }
-        self.of = align(base.passages, edited, self.marks)
+        self.of = match(base.passages, edited, self.marks)
         self.back = {row: column for column, row in enumerate(self.of) if row is not None}
         self.unplaced: list[Unplaced] = []
 

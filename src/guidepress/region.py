@@ -22,7 +22,7 @@ _LEAST = {"path": ("steps", 2), "match": ("lines", 2), "comparison": ("roles", 2
           "facts": ("facts", 1), "shares": ("shares", 1), "rows": ("rows", 1), "text": ("paragraphs", 1),
           "points": ("points", 1), "checklist": ("points", 1), "ladder": ("points", 1)}  # fmt: skip
 """The list without which a section of a kind is none, and how many items it needs."""
-_OPTIONAL = ("lead", "note", "credit", "licence", "term")
+_OPTIONAL = ("lead", "note", "credit", "licence", "term", "about")
 _PAIRS = {"rows": ("term", "text"), "items": ("about", "who")}
 """Lists whose entries are a word or two, a colon, and what belongs to it."""
 
@@ -212,14 +212,24 @@ class Region:
             self.fixed(row, column)
         parts = parting.part(passage, self.edited[column]) if slot.leaves else []
         unfilled = parting.unfilled(passage)
-        values = {}
+        values: dict[str, str] = {}
+        others: list[Part] = []
         for one in parts:
             if one.mark is None or one.mark not in slot.leaves:
-                self.foreign(one)
+                others.append(one)
             elif unfilled.get(one.mark.name) == "".join(each.text for each in one.after):
                 values[one.mark.name] = ""
             else:
                 values[one.mark.name] = self.value(one, passage, bool(unfilled))
+        if slot.kind == "entry" and len(slot.leaves) == 2 and self.is_pair(slot):
+            first, second = (leaf.name for leaf in slot.leaves)
+            between = passage.text[slot.leaves[0].end : slot.leaves[1].start].strip()
+            if values[first] and between not in self.edited[column].text:  # the colon is gone
+                values = {first: "", second: literal(self.edited[column].stretches)}
+        elif slot.kind == "entry" and any(one.reworded for one in others):
+            # A name that is not the guide's own stands in the line: the line as a whole is said otherwise.
+            self.replaced.append({"of": solid(passage.text), "text": literal(self.edited[column].stretches)})
+            values, others = {one.mark.name: self.source(one.mark.name) for one in parts if one.mark in slot.leaves}, []
         if slot.kind == "replaced":
             for path, text in values.items():
                 self.replaced[slot.index] |= {"text": text or None}
@@ -233,6 +243,10 @@ class Region:
             self.entry(slot, passage, values)
             if slot.kind == "row" and not slot.leaves:
                 self.fixed(row, column, f"{slot.list}.{self.item(slot)}")
+            for one in others:
+                last = len(self.lists[slot.list]) - 1
+                self.foreign(one, f"{slot.list}.{slots.name(self.lists[slot.list][-1]) or last}{BESIDE}")
+            others = []
         else:
             for path, value in values.items():
                 self.set(path, value)
@@ -240,18 +254,27 @@ class Region:
             if passage.marks:
                 self.anchor = self.anchor if values else passage.marks[-1].name
                 self.open = ""
+        for one in others:
+            self.foreign(one)
+
+    def is_pair(self, slot: Slot) -> bool:
+        return slot.list.rpartition(".")[2] in _PAIRS
 
     def value(self, one: Part, passage: Passage, was_unfilled: bool = False) -> str:
         """Return the Markdown of a leaf as it is said now."""
         assert one.mark is not None  # noqa: S101  (told to the type checker)
-        plain = passage.look[0] == "h" or (passage.look == "cell" and bool(passage.place) and passage.place[1] == 0)
-        try:
-            source = str(slots.at(self.held, slots.locate(self.held, one.mark.name)))
-        except KeyError:
-            return literal(one.after, plain)
-        if was_unfilled:
+        plain = passage.look[0] == "h" or (passage.place is not None and passage.place[1] == 0)
+        source = self.source(one.mark.name)
+        if not source or was_unfilled:
             return literal(one.after, plain)
         return rewrite(source, one.before, one.after, plain) if one.changed else source
+
+    def source(self, path: str) -> str:
+        """Return the Markdown of a leaf of the base, nothing where it has none."""
+        try:
+            return str(slots.at(self.held, slots.locate(self.held, path)))
+        except KeyError:
+            return ""
 
     def markdown(self, column: int, plain: bool = False) -> str:
         """Return the Markdown of a whole passage: of its one leaf where it has just one, so that facts stay named."""
@@ -394,12 +417,12 @@ class Region:
             of = f"{self.anchor}{BESIDE}{solid(passage.text)}" if entry else solid(passage.text)
             self.replaced.append({"of": of, "text": literal(now.stretches)})
 
-    def foreign(self, one: Part) -> None:
-        """Take back a leaf that is not this guide's: a figure, the name of a role."""
+    def foreign(self, one: Part, row: str = "") -> None:
+        """Take back a leaf that is not this guide's: a figure, a role's name. `row` says in which row it stands."""
         if one.mark is None or not one.changed:
             return
         text = literal(one.after)
-        self.replaced.append({"of": one.mark.name} | ({"text": text} if text else {}))
+        self.replaced.append({"of": f"{row}{one.mark.name}"} | ({"text": text} if text else {}))
 
     def leave_out(self, path: str) -> None:
         if not any(each["of"] == path for each in self.replaced):
@@ -440,7 +463,7 @@ class Region:
         if self.slots[rows[0]].kind == "entry":
             pair = _PAIRS.get(name.rpartition(".")[2])
             match = re.fullmatch(r"(?:\*\*)?([^:]{1,60}?):(?:\*\*)?\s+(.+)", text, re.DOTALL)
-            if pair is None or (match is None and pair[0] != "term"):
+            if pair is None:
                 return False
             item = {pair[0]: match[1], pair[1]: match[2]} if match else {pair[1]: text}
         self.lists[name].append(item)
@@ -495,7 +518,7 @@ class Region:
                 next((each for each in marks if ".facts." in each), marks[0] if marks else solid(passage.text))
             )
         else:
-            self.leave_out(passage.marks[0].name if passage.marks else solid(passage.text))
+            self.leave_out(passage.marks[0].name if len(passage.marks) == 1 else solid(passage.text))
 
     def put(self, path: str, items: list[Any]) -> None:
         """Put a list where it belongs; where it is empty, what cannot be without it goes, too."""

@@ -272,7 +272,7 @@ class Steps(Content):
 class Contact(Content):
     """Someone to ask."""
 
-    about: Text
+    about: Text | None = None
     """What to ask about."""
     who: Text
     """Whom: a name or an address."""

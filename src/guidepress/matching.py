@@ -25,7 +25,7 @@ _TABLE, _HEADING, _LOOK, _COLUMN, _MARK = 0.5, 0.2, 0.12, 0.12, 0.55
 and a bookmark are worth, in parts of a whole likeness."""
 
 
-def align(base: Sequence[Passage], edited: Sequence[Passage], marks: Mapping[str, int]) -> list[int | None]:
+def match(base: Sequence[Passage], edited: Sequence[Passage], marks: Mapping[str, int]) -> list[int | None]:
     """Return for each edited passage the number of the base's passage that it was, None for a new one.
 
     `marks` has the number of the base's passage that each bookmark was set in. No passage of the base is given twice.
