@@ -250,7 +250,7 @@ class Leaf(NamedTuple):
 
 
 # The fields by which the items of a list are named in a content path. Items without one go by their index.
-_NAMES = ("id", "role", "slug", "fact")
+NAMES = ("id", "role", "slug", "fact")
 
 
 def leaves(value: Any, path: str = "", location: tuple[str | int, ...] = ()) -> Iterator[Leaf]:
@@ -270,7 +270,7 @@ def leaves(value: Any, path: str = "", location: tuple[str | int, ...] = ()) -> 
 
 def item_name(item: Any, index: int) -> str:
     """Name an item of a list as content paths do: by its id where it has one, else by its index."""
-    return next((str(getattr(item, name)) for name in _NAMES if hasattr(item, name)), str(index))
+    return next((str(getattr(item, name)) for name in NAMES if hasattr(item, name)), str(index))
 
 
 def step(path: str, name: str) -> str:
