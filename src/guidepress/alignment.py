@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from rapidfuzz import fuzz
@@ -36,12 +37,13 @@ def align(
     other: Sequence[Tree],
     known: Iterable[tuple[int, int]] = (),
     apart: Collection[int] = (),
+    also: Mapping[int, Tree] = MappingProxyType({}),
 ) -> dict[int, int]:
     """Return which item of a list is which of another, by index: the same text first, then the most alike.
 
     `known` holds pairs that are sure beforehand, unless an item of the same text is there; the items of the other list
-    in `apart` are partners of such an item only. Each item has one partner at most. A list
-    whose items have names is aligned by them.
+    in `apart` are partners of such an item only. `also` holds other words of items, by which they may be known,
+    too. Each item has one partner at most. A list whose items have names is aligned by them.
     """
     names, others = paths.names(one), paths.names(other)
     if names is not None and others is not None and (names or others):
@@ -68,7 +70,9 @@ def align(
         (-likeness, abs(index - at), index, at)
         for index in range(len(one))
         for at in range(len(other))
-        if index not in pairs and at not in taken and (likeness := alikeness(one[index], other[at])) >= NEAR
+        if index not in pairs
+        and at not in taken
+        and (likeness := max(alikeness(each, other[at]) for each in (one[index], also.get(index, one[index])))) >= NEAR
     ]
     for likeness, _, index, at in sorted(candidates):
         in_order = all((before < index) == (behind < at) for before, behind in frame.items())

@@ -115,15 +115,15 @@ class _Where:
     at_was: Location = ()
     at_ours: Location = ()
 
-    def into(self, was: str | int | None, ours: str | int | None, mine: Tree | None, other: Tree | None) -> _Where:
+    def into(self, was: str | int, ours: str | int, mine: Tree | None, other: Tree | None) -> _Where:
         """Go one step down; where a side has nothing, its place stays the one above."""
         return _Where(
             self.path,
             mine.span if mine and mine.span.line else self.ours,
             other.span if other else self.theirs,
             self.found,
-            self.at_was if was is None else (*self.at_was, was),
-            self.at_ours if ours is None else (*self.at_ours, ours),
+            (*self.at_was, was),
+            (*self.at_ours, ours),
         )
 
     def collide(self, was: Tree | None, ours: Tree | None, theirs: Tree | None, happened: Happened) -> None:
@@ -178,7 +178,12 @@ class _Where:
         kept: dict[int, Tree] = {}
         for row, (at, here, there) in enumerate(rows):
             base, one, two = _at(old, at), _at(mine, here), _at(other, there)
-            new = self.into(at, here, one, two).value(base, one, two)
+            where = self.into(len(old) if at is None else at, len(mine) if here is None else here, one, two)
+            if at is None and one and two and not paths.same(one, two):
+                where.collide(None, one, two, Happened.BOTH_ADDED)
+                new: Tree | None = one
+            else:
+                new = where.value(base, one, two)
             if new is not None:
                 kept[row] = new
         sides = [
@@ -197,7 +202,8 @@ def _rows(old: Sequence[Tree], mine: Sequence[Tree], other: Sequence[Tree]) -> l
     keys = alignment.keys_of(other)
     agreed = {at: keys.index(key) for at, key in enumerate(alignment.keys_of(mine)) if key in keys}
     sure = [(index, agreed[at]) for index, at in here.items() if at in agreed]
-    there = alignment.align(old, other, sure, {there for at, there in agreed.items() if at not in here.values()})
+    twins = {each for at, each in agreed.items() if at not in here.values()}
+    there = alignment.align(old, other, sure, twins, {index: mine[at] for index, at in here.items()})
     rows: list[tuple[int | None, ...]] = [(index, here.get(index), there.get(index)) for index in range(len(old))]
     added = [at for at in range(len(mine)) if at not in here.values()]
     beside = [at for at in range(len(other)) if at not in there.values()]
