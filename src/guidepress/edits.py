@@ -11,6 +11,9 @@ from guidepress.errors import Span
 from guidepress.schema import step
 from guidepress.source import Tree
 
+REVISION = r"20[0-9]{2}(\.[0-9]+)?-[0-9a-f]{8}"
+"""What a revision looks like: the edition, and the first digits of the digest of what was published."""
+
 
 @dataclass(frozen=True)
 class Edit:
