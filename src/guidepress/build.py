@@ -79,7 +79,7 @@ def prepare(project: Project, library: Library, guide: Guide, choice: Choice) ->
     places = library.places(guide)
     verify.raise_if(list(missing_characters(guide, library, look, places)))
     base = base_of(guide, library)
-    revision = f"{guide.edition}-{hashlib.sha256(base).hexdigest()[:8]}"
+    revision = revision_of(guide, library)
     shown = view.guide_view(guide, revision, library, look)
     has_pictures = bool(library.logo) or any(slug == guide.slug for slug, _ in library.photos)
     return Prepared(guide, look, places, base, revision, shown, has_pictures)
@@ -283,6 +283,11 @@ def base_of(guide: Guide, library: Library) -> bytes:
     used = {slug: roles[slug] for slug in sorted(schema.roles_of(guide))}
     content = {"guide": guide.model_dump(mode="json"), "roles": used}
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def revision_of(guide: Guide, library: Library) -> str:
+    """Return a guide's revision: its edition, and the first digits of the digest of its published content."""
+    return f"{guide.edition}-{hashlib.sha256(base_of(guide, library)).hexdigest()[:8]}"
 
 
 def missing_characters(
