@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import random
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ GUIDES: dict[str, Tree] = {
 }
 TEXTS = ("title", "lead", "text", "term", "name", "note", "about", "who", "introduction", "subject")
 LISTS = ("points", "paragraphs", "items", "rows", "steps", "branches", "facts", "shares", "sections")
-SYLLABLES = "ba ke li mo nu pra stu wex yor zan fil gro hep jun kal dro sim tav qui ors".split()
+SYLLABLES = re.findall("..", "bakelimonuprstwexyozafigrhejukadrsitaquor")
 
 
 def words(rng: random.Random, count: int) -> str:
@@ -87,3 +88,8 @@ def edited(plain: Any, rng: random.Random, count: int, move: bool = True) -> Any
         elif what == "move" and items:
             items.insert(rng.randint(0, len(items) - 1), items.pop(rng.randrange(len(items))))
     return paths.normal(changed)
+
+
+def dice(seed: int) -> random.Random:
+    """Chance that comes out the same for the same seed."""
+    return random.Random(seed)  # noqa: S311

@@ -37,13 +37,13 @@ def align(
     other: Sequence[Tree],
     known: Iterable[tuple[int, int]] = (),
     apart: Collection[int] = (),
-    also: Mapping[int, Tree] = MappingProxyType({}),
+    also: Mapping[int, tuple[int, Tree]] = MappingProxyType({}),
 ) -> dict[int, int]:
     """Return which item of a list is which of another, by index: the same text first, then the most alike.
 
     `known` holds pairs that are sure beforehand, unless an item of the same text is there; the items of the other list
-    in `apart` are partners of such an item only. `also` holds other words of items, by which they may be known,
-    too. Each item has one partner at most. A list whose items have names is aligned by them.
+    in `apart` are partners of such an item only. `also` holds for items another place and other words, by which they
+    may be known, too. Each item has one partner at most. A list whose items have names is aligned by them.
     """
     names, others = paths.names(one), paths.names(other)
     if names is not None and others is not None and (names or others):
@@ -72,10 +72,14 @@ def align(
         for at in range(len(other))
         if index not in pairs
         and at not in taken
-        and (likeness := max(alikeness(each, other[at]) for each in (one[index], also.get(index, one[index])))) >= NEAR
+        and (likeness := max(alikeness(each, other[at]) for each in (one[index], also.get(index, (0, one[index]))[1])))
+        >= NEAR
     ]
     for likeness, _, index, at in sorted(candidates):
-        in_order = all((before < index) == (behind < at) for before, behind in frame.items())
+        in_order = all((before < index) == (behind < at) for before, behind in frame.items()) or (
+            index in also
+            and all((also[each][0] < also[index][0]) == (behind < at) for each, behind in frame.items() if each in also)
+        )
         if index not in pairs and at not in taken and (in_order or -likeness >= FAR):
             pairs[index] = at
             taken.add(at)
@@ -106,11 +110,12 @@ def arrange(
     """Return the items to keep in an order with the moves and additions of both sides, and whether both moved one.
 
     What ours moved or added goes behind the item that it stands behind in ours, and behind what theirs added there.
+    What both added stays where theirs has it.
     """
     kept = set(keep)
     known, mine, there = set(base), set(ours), set(theirs)
     moved = _moved(base, ours)
-    placed = [item for item in ours if item in kept and (item not in known or item in moved or item not in there)]
+    placed = [item for item in ours if item in kept and (item in moved or item not in there)]
     apart = set(placed)
     order = [item for item in theirs if item in kept and item not in apart]
     for item in placed:

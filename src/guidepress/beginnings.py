@@ -27,6 +27,8 @@ def hand_on(guide: Tree, draft: Tree) -> Tree:
         return draft
     if paths.names(before) == paths.names(after) or _in_order(after.value):
         return draft
+    if all(_panel(section) is None for section in before.value):
+        return draft
     named: dict[str, Span] = {}
     stands: dict[str, int] = {}
     panel = 0
@@ -42,7 +44,7 @@ def hand_on(guide: Tree, draft: Tree) -> Tree:
         wanted.append(stands.get(paths.item_name(section) or "", near if own is None else own))
     settled = _settle(wanted)
     sections = [
-        _begin(section, ORDER[at] if index == 0 or at != settled[index - 1] else None, ORDER[at], named)
+        _begin(section, ORDER[at] if index == 0 or at != settled[index - 1] else None, named)
         for index, (section, at) in enumerate(zip(after.value, settled, strict=True))
     ]
     return paths.put(draft, ("sections",), replace(after, value=sections))
@@ -77,11 +79,11 @@ def _settle(wanted: Sequence[int]) -> list[int]:
     return min(total)[1]
 
 
-def _begin(section: Tree, panel: str | None, stands: str, named: dict[str, Span]) -> Tree:
-    """Let a section begin a panel; None takes out what it says of another."""
+def _begin(section: Tree, panel: str | None, named: dict[str, Span]) -> Tree:
+    """Let a section begin a panel, or none."""
     said = paths.plain(paths.child(section, "panel"))
     if panel is None:
-        return section if said in (None, stands) else paths.put(section, ("panel",), None)
+        return section if said is None else paths.put(section, ("panel",), None)
     if said == panel:
         return section
     return paths.put(section, ("panel",), Tree(panel, named.get(panel, section.span), written=panel))

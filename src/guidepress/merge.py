@@ -63,17 +63,20 @@ def merge(tree: Tree, edits: Sequence[Edit]) -> tuple[Tree, list[Collision]]:
     """
     draft, found = tree, list[Collision]()
     homeless: list[Edit] = []
+    added: set[str] = set()
     for edit in sorted(collapse(edits), key=lambda each: each.orders):
         steps = edit.steps
         holder, theirs = paths.walk(draft, steps[:-1]), paths.walk(draft, steps)
         if edit.orders:
-            draft = _order(draft, edit, found)
+            draft = _order(draft, edit, added, found)
         elif holder is None or (theirs is None and not strays.takes(draft, steps)):
             homeless.append(edit)
         else:
             place = theirs or holder
             where = _Where(edit.path, edit.span, place.span, found)
             result = where.value(edit.was, edit.to, theirs)
+            if theirs is None and result is not None:
+                added.add(edit.path)
             if result is not theirs:
                 draft = paths.put(draft, steps, result)
     for own, gone in strays.house(draft, homeless):
@@ -90,13 +93,16 @@ def merge(tree: Tree, edits: Sequence[Edit]) -> tuple[Tree, list[Collision]]:
     return beginnings.hand_on(tree, draft), found
 
 
-def _order(draft: Tree, edit: Edit, found: list[Collision]) -> Tree:
-    """Put a list whose items have names into its new order."""
+def _order(draft: Tree, edit: Edit, added: set[str], found: list[Collision]) -> Tree:
+    """Put a list whose items have names into its new order. `added` are the paths of what the school's edits added."""
     items = paths.walk(draft, edit.steps)
     names = paths.names(items)
     if items is None or not names or edit.was is None or edit.to is None:
         return draft
-    order, both = alignment.arrange(paths.plain(edit.was), paths.plain(edit.to), names, names)
+    to = paths.plain(edit.to)
+    # What the edits added stands at the end so far, which says nothing about where it belongs.
+    there = [name for name in names if name not in to or f"{edit.path}.{name}" not in added]
+    order, both = alignment.arrange(paths.plain(edit.was), to, there, names)
     if both:
         theirs = paths.grow(names, items.span)
         span = edit.to.span if edit.to.span.line else edit.span
@@ -203,7 +209,7 @@ def _rows(old: Sequence[Tree], mine: Sequence[Tree], other: Sequence[Tree]) -> l
     agreed = {at: keys.index(key) for at, key in enumerate(alignment.keys_of(mine)) if key in keys}
     sure = [(index, agreed[at]) for index, at in here.items() if at in agreed]
     twins = {each for at, each in agreed.items() if at not in here.values()}
-    there = alignment.align(old, other, sure, twins, {index: mine[at] for index, at in here.items()})
+    there = alignment.align(old, other, sure, twins, {index: (at, mine[at]) for index, at in here.items()})
     rows: list[tuple[int | None, ...]] = [(index, here.get(index), there.get(index)) for index in range(len(old))]
     added = [at for at in range(len(mine)) if at not in here.values()]
     beside = [at for at in range(len(other)) if at not in there.values()]
