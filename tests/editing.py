@@ -5,10 +5,11 @@ from __future__ import annotations
 import copy
 import random
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from guidepress import paths, source
+from guidepress import alignment, paths, source
 from guidepress.source import Tree
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -93,3 +94,8 @@ def edited(plain: Any, rng: random.Random, count: int, move: bool = True) -> Any
 def dice(seed: int) -> random.Random:
     """Chance that comes out the same for the same seed."""
     return random.Random(seed)  # noqa: S311
+
+
+def texts_of(trees: Iterable[Tree | None]) -> set[str]:
+    """Every text in some Trees."""
+    return {text for tree in trees for text in alignment.texts_of(paths.plain(tree))}

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from editing import GUIDES, dice, edited, get, places
+from editing import GUIDES, dice, edited, get, places, texts_of
 from guidepress import answers, beginnings, crosscheck, paths, proposals, schema, strays
 from guidepress.edits import Edit, diff
 from guidepress.errors import Span
-from guidepress.merge import Collision, Happened, merge, texts_of
+from guidepress.merge import Collision, Happened, merge
 from guidepress.source import Tree
 from guidepress.validate import validate
 

@@ -75,8 +75,8 @@ def merge_command(guides: tuple[str, ...], chosen: tuple[str, ...], answers: Pat
         if count:
             _write(decided)
         left += len(decided.collisions)
-        where_ = f"{draft.school}, {draft.guide}"
-        click.echo(f"{where_}: {len(draft.edits)} edits, {count} decided now, {len(decided.collisions)} open.")
+        whose = f"{draft.school}, {draft.guide}"
+        click.echo(f"{whose}: {len(draft.edits)} edits, {count} decided now, {len(decided.collisions)} open.")
     for each in given:
         if each not in used:
             click.echo(f"No open collision fits the answer for “{each.path}” of {each.guide}.", err=True)
@@ -104,9 +104,11 @@ def _decide(draft: Draft, base: str, given: list[_Given], used: set[_Given]) -> 
     waiting: set[str] = set()
     count = 0
     while collision := next((each for each in draft.collisions if _key(each) not in waiting), None):
+        if count or waiting:
+            click.echo()
         click.echo("\n".join(_told(collision)))
         found = next((each for each in given if each.fits(draft, collision)), None)
-        choice = found.answer if found else _ask(collision) if sys.stdin.isatty() else None
+        choice = found.answer if found else _ask(collision) if _at_a_terminal() else None
         if found:
             used.add(found)
             click.echo(f"  answer    {found.answer}")
@@ -117,7 +119,6 @@ def _decide(draft: Draft, base: str, given: list[_Given], used: set[_Given]) -> 
         else:
             draft = draft.answered(collision, choice, base)
             count += 1
-        click.echo()
     return draft, count
 
 
@@ -143,6 +144,10 @@ def _told(collision: Collision) -> Iterator[str]:
         yield f"  proposal  {collision.proposal}"
 
 
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
 def _ask(collision: Collision) -> Answer | None:
     """Ask at the terminal; None for “later”."""
     allowed = [each for each in _CHOICES if each != "proposal" or collision.proposal]
@@ -151,9 +156,12 @@ def _ask(collision: Collision) -> Answer | None:
 
 
 def _write(draft: Draft) -> None:
+    """Write a draft's edits beside their file and put them in its place, so that the file is whole at any moment."""
     from guidepress import artifacts
 
-    artifacts.write_file(draft.path.parent, draft.path.name, draft.written().encode())
+    beside = f".{draft.path.name}.new"
+    artifacts.write_file(draft.path.parent, beside, draft.written().encode())
+    (draft.path.parent / beside).replace(draft.path)
 
 
 _KEYS = ("guide", "path", "answer", "item", "school")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -240,8 +240,3 @@ def _content(tree: Tree | None) -> Tree | None:
     if tree is None or not isinstance(tree.value, dict) or "panel" not in tree.value:
         return tree
     return replace(tree, value={key: item for key, item in tree.value.items() if key != "panel"})
-
-
-def texts_of(trees: Iterable[Tree | None]) -> set[str]:
-    """Return every text in some Trees."""
-    return {text for tree in trees for text in alignment.texts_of(paths.plain(tree))}
