@@ -139,6 +139,7 @@ def named(*names: str, **texts: str) -> dict[str, Any]:
         ("a b c d", "d a b c", "a d b c", "d a b c", ["BOTH_MOVED"]),
         ("a b c", "c a b", "c a b", "c a b", []),
         ("a b", "x a b", "a b x", "a b x", []),
+        ("a b c d", "d c", "a d c", "d c", []),  # both changed the order in the same way
     ],
 )
 def test_sections_merge_by_name(base: str, ours: str, theirs: str, draft: str, told: list[str]) -> None:

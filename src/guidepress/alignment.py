@@ -114,7 +114,9 @@ def arrange(
     """
     kept = set(keep)
     known, mine, there = set(base), set(ours), set(theirs)
-    moved = _moved(base, ours)
+    common = kept & mine & there
+    agreed = [item for item in ours if item in common] == [item for item in theirs if item in common]
+    moved = set() if agreed else _moved(base, ours)
     placed = [item for item in ours if item in kept and (item in moved or item not in there)]
     apart = set(placed)
     order = [item for item in theirs if item in kept and item not in apart]
