@@ -75,10 +75,9 @@ def merge_command(guides: tuple[str, ...], chosen: tuple[str, ...], answers: Pat
         if count:
             _write(decided)
         left += len(decided.collisions)
-        whose = f"{draft.school}, {draft.guide}"
-        click.echo(
-            f"{whose}: {len(draft.edits)} edit{'s' if len(draft.edits) != 1 else ''}, {count} decided now, {len(decided.collisions)} open."
-        )
+        edits = f"{len(draft.edits)} edit{'s' if len(draft.edits) != 1 else ''}"
+        open_ = len(decided.collisions)
+        click.echo(f"{draft.school}, {draft.guide}: {edits}, {count} decided now, {open_} open.")
     for each in given:
         if each not in used:
             click.echo(f"No open collision fits the answer for “{each.path}” of {each.guide}.", err=True)
