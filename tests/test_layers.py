@@ -39,6 +39,7 @@ def imports(source: str) -> set[str]:
 
 
 MODULES = {name_of(path): path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
+COMMANDS = {name for name in MODULES if name == "cli" or name.startswith("cli_")}
 IMPORTS = {name: imports(source) for name, source in MODULES.items()}
 
 
@@ -95,7 +96,8 @@ def test_writers_and_reader_do_not_know_each_other() -> None:
 
 
 def test_nothing_imports_the_command_line() -> None:
-    assert [name for name in MODULES if "cli" in ours(name)] == []
+    assert "cli_merge" in ours("cli")
+    assert [name for name in MODULES if ours(name) & COMMANDS and name != "cli"] == []
 
 
 def test_only_the_top_and_the_project_choose_paths() -> None:
@@ -106,13 +108,14 @@ def test_only_the_top_and_the_project_choose_paths() -> None:
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Attribute) and node.attr in calls
     }
-    assert choosing == {"cli"}
+    assert "cli" in choosing
+    assert choosing <= COMMANDS
     assert {name for name in MODULES if "tempfile" in outside(name)} <= {"artifacts"}
 
 
 def test_below_the_build_nothing_reads_a_clock_the_environment_the_network_or_chance() -> None:
     never = {"time", "random", "secrets", "locale", "socket", "urllib.request", "http", "requests"}
-    for name in set(MODULES) - {"cli", "build"}:
+    for name in set(MODULES) - {*COMMANDS, "build"}:
         assert outside(name) & never == set(), name
         assert not {each for each in IMPORTS[name] if each.startswith("urllib.request")}, name
         for node in ast.walk(ast.parse(MODULES[name])):
@@ -123,7 +126,7 @@ def test_below_the_build_nothing_reads_a_clock_the_environment_the_network_or_ch
 
 
 OWNERS = {
-    "ruamel": {"source", "syntax"},
+    "ruamel": {"rewriting", "source", "syntax"},  # rewriting asks where values end, which a Tree does not say
     "jinja2": {"compose"},
     "weasyprint": {"languages", "typeset"},
     "segno": {"figures"},

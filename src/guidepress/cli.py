@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from guidepress import __version__, check, geometry, project
+from guidepress import __version__, check, cli_merge, geometry, project
 from guidepress import theme as theme_reader
 from guidepress.errors import ContentError, Problem
 
@@ -305,6 +305,9 @@ def schema_command(kind: str | None, write: bool) -> None:
             (folder / f"{name}.json").write_text(theme_reader.json_schema(name), encoding="utf-8")
         return
     click.echo(theme_reader.json_schema(kind or "guide"), nl=False)
+
+
+main.add_command(cli_merge.merge_command)
 
 
 if __name__ == "__main__":

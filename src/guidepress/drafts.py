@@ -1,0 +1,95 @@
+"""A school's guides: its edits, read from their files and carried out in the guides as they are now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from guidepress import answers, encoding, records, source
+from guidepress.answers import Answer
+from guidepress.edits import Edit
+from guidepress.errors import ContentError, Problem, Span, nearest
+from guidepress.merge import Collision, merge
+from guidepress.project import SUFFIXES, Project, inside
+from guidepress.source import Tree
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One guide with a school's edits: `upstream` is the guide without them, `tree` with them.
+
+    `path` is the file of the edits, `text` what stands in it.
+    """
+
+    school: str
+    guide: str
+    path: Path
+    text: str
+    edits: tuple[Edit, ...]
+    upstream: Tree
+    tree: Tree
+    collisions: tuple[Collision, ...]
+
+    def answered(self, collision: Collision, choice: Answer, base: str) -> Draft:
+        """Return the draft with a collision decided, at the revision `base` of the guide."""
+        edits = answers.answer(self.edits, collision, choice, base)
+        tree, collisions = merge(self.upstream, edits)
+        return replace(self, edits=tuple(edits), tree=tree, collisions=tuple(collisions))
+
+    def written(self) -> str:
+        """Return the text of the file with the edits as they are now."""
+        return records.write(self.text, self.guide, self.school, self.edits)
+
+
+def schools(project: Project) -> list[str]:
+    """Return the short names of the schools that have edits, in order."""
+    return sorted(folder.parent.name for folder in (project.content / "schools").glob("*/edits") if folder.is_dir())
+
+
+def drafts(project: Project, school: str, overlay: Callable[[str, Tree], Tree] | None = None) -> list[Draft]:
+    """Read a school's edits and carry them out, in the order of the guides' names.
+
+    `overlay` puts what else is the school's into a guide, by its short name, before the edits.
+    Raises ContentError with what is wrong in all files.
+    """
+    problems: list[Problem] = []
+    made: list[Draft] = []
+    guides = {path.stem: path for path in _files(project.content / "guides")}
+    for path in _files(project.content / "schools" / school / "edits"):
+        name = project.name(path)
+        try:
+            data = _data(project, path)
+            edits = tuple(records.read(data, name))
+            if path.stem not in guides:
+                sentence = f"There is no guide “{path.stem}”."
+                hint = nearest(path.stem, guides) or "rename the file, or delete it"
+                raise ContentError([Problem(Span(name), sentence, hint)])
+            upstream = source.load(_data(project, guides[path.stem]), project.name(guides[path.stem]))
+        except ContentError as error:
+            problems += error.problems
+            continue
+        upstream = overlay(path.stem, upstream) if overlay else upstream
+        tree, collisions = merge(upstream, edits)
+        text = encoding.decode(data, name)
+        made.append(Draft(school, path.stem, path, text, edits, upstream, tree, tuple(collisions)))
+    if problems:
+        raise ContentError(problems)
+    return made
+
+
+def _files(folder: Path) -> list[Path]:
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [path for path in found if path.suffix.lower() in SUFFIXES and not path.name.startswith(".")]
+
+
+def _data(project: Project, path: Path) -> bytes:
+    """Read a content file, as far as one may be long. Raises ContentError."""
+    span = Span(project.name(path))
+    if not inside(project.content, path) or not path.is_file():
+        raise ContentError([Problem(span, "This is no file of the content folder.", "put the file itself here")])
+    try:
+        with path.open("rb") as file:
+            return file.read(source.LARGEST_FILE + 1)
+    except OSError as error:
+        raise ContentError([Problem(span, f"This file cannot be read: {error.strerror}.")]) from None
