@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from enum import Enum
 from math import ceil
@@ -54,13 +55,20 @@ class _View:
     def guide(self, revision: str, placing: Placing) -> Plain:
         guide, library = self.subject, self.library
         self.wide = placing.wide
+        publisher = self.publisher()
         shown: Plain = self.plain(guide)
+        if publisher["programmes"]:
+            shown["sections"] = self.with_programmes(shown["sections"], publisher["programmes"])
+            placing = _with_programmes(guide, placing)
         grounds = {slot.name: slot.ground or slot.panel for slot in placing.slots}
         sections = {section.id: section for section in guide.sections}
         filled: list[Plain] = []
         by_id = {data["id"]: data for data in shown["sections"]}
         for part in placing.parts:
             # A part that stands on another ground is drawn in other colours than the rest of its section.
+            if part.section == PROGRAMMES:
+                filled.append(by_id[PROGRAMMES])
+                continue
             section = sections[part.section]
             data = by_id[section.id] if part.start == 0 else self.plain(section, f"sections.{section.id}")
             self.fill(section, grounds[part.slot], data)
@@ -72,7 +80,6 @@ class _View:
         for data in shown["sections"]:
             data["cites"] = sources if data in listed or (not listed and data["kind"] == "comparison") else []
         grouped = _grouped(filled, placing)
-        publisher: Plain = self.plain(library.publisher, "publisher")
         return shown | {
             "revision": revision,
             "scheme": self.scheme,
@@ -94,6 +101,20 @@ class _View:
                 if not value
             ],
         }
+
+    def publisher(self) -> Plain:
+        """Return whoever hands the guide out, of its notes those to this guide."""
+        data: Plain = {"hours": None, "programmes": [], "notes": {}} | self.plain(self.library.publisher, "publisher")
+        data.pop("guides", None)  # they are in the guides already
+        return data | {"notes": data["notes"].get(self.subject.slug, [])}
+
+    def with_programmes(self, sections: Sequence[Plain], programmes: Sequence[Plain]) -> list[Plain]:
+        """Put a section that lists programs nearby before the next steps."""
+        own: Plain = {"id": PROGRAMMES, "kind": "programmes", "title": self.leaf("", self.labels.programmes)}
+        own |= {"panel": None, "optional": False, "lead": None, "photo": None, "programmes": programmes}
+        own["has"] = {key: any(each[key] for each in programmes) for key in ("credential", "length", "distance")}
+        at = _before_next([section["kind"] for section in sections])
+        return [*sections[:at], own, *sections[at:]]
 
     # Plain data ---------------------------------------------------------------------------------------------------
 
@@ -321,6 +342,26 @@ def as_written(guide: Guide, wide: bool = False) -> Placing:
         panel = section.panel or panel
         parts.append(Part(section.id, str(panel.value)))
     return Placing([Slot(name, name) for name in dict.fromkeys(part.slot for part in parts)], parts, wide=wide)
+
+
+PROGRAMMES = "publisher.programmes"
+"""The id of the section that lists programs nearby: no section of a guide can have it."""
+
+
+def _before_next(kinds: Sequence[str]) -> int:
+    """Return before which section the programs nearby stand: the next steps, else the sources, else at the end."""
+    return next((kinds.index(kind) for kind in ("next", "sources") if kind in kinds), len(kinds))
+
+
+def _with_programmes(guide: Guide, placing: Placing) -> Placing:
+    """Place the programs nearby in the column of the section that they stand before, unless they are placed already."""
+    if any(part.section == PROGRAMMES for part in placing.parts):
+        return placing
+    at = _before_next([section.kind for section in guide.sections])
+    after = [section.id for section in guide.sections[at:]]
+    index = next((index for index, part in enumerate(placing.parts) if part.section in after), len(placing.parts))
+    slot = placing.parts[min(index, len(placing.parts) - 1)].slot
+    return replace(placing, parts=[*placing.parts[:index], Part(PROGRAMMES, slot), *placing.parts[index:]])
 
 
 def regrouped(shown: Plain, placing: Placing) -> Plain:

@@ -1,0 +1,284 @@
+"""What a school's guides are made from: the library as it is for one school, or everything wrong with its file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from guidepress import advice, check, crosscheck, encoding, house, overlay, pictures, source
+from guidepress.brand import Brand
+from guidepress.errors import ContentError, Problem, Span, nearest
+from guidepress.library import Library
+from guidepress.project import SCHOOL, SCHOOLS, Project
+from guidepress.publisher import School
+from guidepress.schema import Guide
+from guidepress.source import Tree
+from guidepress.validate import validate
+
+FIXED = ("slug",)
+"""The keys of a guide that a school cannot write in its own way."""
+
+
+def for_school(project: Project, library: Library, school_id: str, today: date) -> Library:
+    """Return a library as it is for a school: handed out by it, in its words where it has some, in its colours.
+
+    Raises ContentError for a school that does not exist, and with everything that is wrong with its file.
+    """
+    path = find(project, school_id)
+    name = project.name(path)
+    data = check.data(project, path)
+    texts = {**library.texts, name: encoding.shown(data)}
+    tree = source.load(data, name)
+    school, problems = validate(tree, School, Span(name))
+    if isinstance(school, School):
+        problems += _misnamed(school, school_id, tree)
+    problems += _unknown(tree, library)
+    guides, trees = dict(library.guides), {**library.trees, ("publisher", "publisher"): tree}
+    for slug, upstream in library.guides.items():
+        own = tree.find(("guides", slug)) if slug in _keys(tree, "guides") else None
+        made, wrong = guide_tree(library.trees["guide", slug], own)
+        problems += wrong
+        if made is library.trees["guide", slug] or wrong:
+            continue
+        guide, wrong = _checked(made, library, Span(name))
+        problems += wrong
+        guides[slug], trees["guide", slug] = guide or upstream, made
+    if not isinstance(school, School) or problems:
+        raise ContentError(source.illustrate(problems, texts))
+
+    made_for = replace(
+        library, guides=guides, publisher=school, trees=trees, texts=texts, brand=_worn(library.brand, school),
+        photos={}, logo=None, moved={}, advice=(),
+    )  # fmt: skip
+    # A file that the school names lies beside its own file; what upstream names stays where it is.
+    folders = {name: path.parent}
+    logo, problems = check.logo(project, made_for, folders)
+    photos, wrong = check.photos(project, made_for, folders)
+    if problems or wrong:
+        raise ContentError(source.illustrate([*problems, *wrong], texts))
+    made_for = replace(made_for, logo=logo, photos=photos)
+    return _advised(project, made_for, name, today)
+
+
+def every(project: Project, library: Library, today: date) -> tuple[list[Library], list[Problem]]:
+    """Return the libraries of all schools, and everything that is wrong with the files of the others."""
+    found: list[Library] = []
+    problems: list[Problem] = []
+    for school_id in project.schools():
+        try:
+            found.append(for_school(project, library, school_id, today))
+        except ContentError as error:
+            problems += error.problems
+    return found, problems
+
+
+def several(
+    project: Project, library: Library, school_ids: Sequence[str], today: date
+) -> dict[str, Library]:  # fmt: skip
+    """Return the libraries of some schools by their ids. Raises ContentError with what is wrong with any of them."""
+    found: dict[str, Library] = {}
+    problems: list[Problem] = []
+    for school_id in school_ids:
+        try:
+            found[school_id] = for_school(project, library, school_id, today)
+        except ContentError as error:
+            problems += error.problems
+    if problems:
+        raise ContentError(problems)
+    return found
+
+
+def find(project: Project, school_id: str) -> Path:
+    """Return the file of a school. Raises ContentError where there is none."""
+    known = project.schools()
+    if school_id in known:
+        return known[school_id]
+    hint = nearest(school_id, known) or f"put a file {SCHOOL}.yaml into content/{SCHOOLS}/{school_id}"
+    raise ContentError([Problem(Span("schools"), f"There is no school “{school_id}”.", hint)])
+
+
+# A school's guides ----------------------------------------------------------------------------------------------------
+
+
+def guide_tree(upstream: Tree, own: Tree | None) -> tuple[Tree, list[Problem]]:
+    """Return a guide's Tree as it is for a school, and what could not be merged: the guide, then what lies over it."""
+    tree = upstream
+    problems: list[Problem] = []
+    if own is not None and isinstance(own.value, dict):
+        problems = [
+            Problem(own.keys[key], f"A school cannot change the {key} of a guide.", "delete this line")
+            for key in FIXED
+            if key in own.value
+        ]
+        tree, wrong = overlay.merge(tree, own)
+        problems += wrong
+    return tree, problems
+
+
+def _checked(tree: Tree, library: Library, file: Span) -> tuple[Guide | None, list[Problem]]:
+    """Check a merged guide as every other one is checked."""
+    guide, problems = validate(tree, Guide, file)
+    if not isinstance(guide, Guide):
+        return None, problems
+    roles = set(library.roles)
+    problems += crosscheck.references(guide, tree, roles, set(library.labels))
+    problems += crosscheck.uses(guide, tree, library.roles, roles)
+    problems += crosscheck.comparisons(guide, tree, library.roles)
+    return guide, problems
+
+
+# Names ----------------------------------------------------------------------------------------------------------------
+
+
+def _misnamed(school: School, school_id: str, tree: Tree) -> list[Problem]:
+    if school.slug == school_id:
+        return []
+    sentence = f"The slug “{school.slug}” is not the name of this file's folder."
+    return [Problem(tree.value["slug"].span, sentence, f"write “slug: {school_id}”, or rename the folder")]
+
+
+def _unknown(tree: Tree, library: Library) -> list[Problem]:
+    """Find what a school says of guides that do not exist."""
+    return [
+        Problem(span, f"There is no guide “{slug}”.", nearest(slug, library.guides))
+        for key in ("notes", "guides")
+        for slug, span in _keys(tree, key).items()
+        if slug not in library.guides
+    ]
+
+
+def _keys(tree: Tree, key: str) -> Mapping[str, Span]:
+    found = tree.value.get(key) if isinstance(tree.value, dict) else None
+    return found.keys if found is not None and isinstance(found.value, dict) else {}
+
+
+# Look and advice ------------------------------------------------------------------------------------------------------
+
+
+def _worn(brand: Brand | None, school: School) -> Brand | None:
+    """Return the house style as a school wears it: its type and its shapes, under the school's own name and colours."""
+    if brand is None:
+        return None
+    return brand.model_copy(update={"name": None} | ({"colours": None} if school.colours else {}))
+
+
+def _advised(project: Project, library: Library, file: str, today: date) -> Library:
+    """Keep the advice that is about the school's own file: the rest is told of the guides themselves."""
+    moved = {
+        theme: [each for each in source.illustrate(told, library.texts) if each.span.file == file]
+        for theme, told in house.advise(project, library).items()
+    }
+    told = [each for each in advice.advise(project, library, today) if each.span.file == file]
+    told = [*source.illustrate(told, library.texts), *(each for theme in moved.values() for each in theme)]
+    return replace(library, moved=moved, advice=tuple(sorted(told, key=lambda each: each.span)))
+
+
+# A new school ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Written:
+    """What is known of a new school. Colours are written #RRGGBB."""
+
+    id: str
+    name: str
+    contact: tuple[str, ...] = ()
+    hours: tuple[str, ...] = ()
+    logo: Path | None = None
+    primary: str | None = None
+    secondary: str | None = None
+
+
+def slug_of(name: str) -> str:
+    """Return a short name made from a name; "" where nothing of it can stand in one."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def write(project: Project, school: Written) -> Path:
+    """Write the file of a new school, and its logo beside it. Returns the file.
+
+    Raises ContentError, and writes nothing, where there is such a school already or something is wrong with it.
+    """
+    folder = project.content / SCHOOLS / school.id
+    path = folder / f"{SCHOOL}.yaml"
+    name = project.name(path)
+    if folder.exists() or folder.is_symlink():
+        sentence = f"There is a folder for the school “{school.id}” already; nothing in it was changed."
+        raise ContentError([Problem(Span(project.name(folder)), sentence, "choose another id, or edit the file in it")])
+    text = _text(school)
+    _, problems = validate(source.load(text.encode(), name), School, Span(name))
+    if school.logo:
+        try:
+            pictures.read(school.logo.resolve().parent, school.logo, school.name)
+        except pictures.PictureError as error:
+            problems.append(Problem(Span(str(school.logo)), str(error), error.hint))
+    if problems:
+        raise ContentError(source.illustrate(problems, {name: text}))
+    try:
+        folder.mkdir(parents=True)
+        if school.logo:
+            (folder / _logo_name(school.logo)).write_bytes(school.logo.read_bytes())
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ContentError([Problem(Span(name), f"This file cannot be written: {error.strerror}.")]) from None
+    return path
+
+
+def _logo_name(logo: Path) -> str:
+    return f"logo{logo.suffix.lower()}"
+
+
+def _text(school: Written) -> str:
+    """Return the text of a new school's file: what is known of it, and what it may still say as comments."""
+
+    def quoted(text: str) -> str:
+        return json.dumps(text, ensure_ascii=False)
+
+    def lines(key: str, given: Sequence[str], example: str) -> str:
+        items = [f"  - {quoted(each)}" for each in given] or [f"#  - {example}"]
+        return "\n".join([f"{key}:" if given else f"#{key}:", *items])
+
+    def colour(key: str, rgb: str | None, example: str) -> str:
+        mark = "" if rgb else "#"
+        return f'{mark}  {key}:\n{mark}    rgb: "{rgb or example}"'
+
+    logo, any_colour = school.logo, school.primary
+    parts = [
+        "# yaml-language-server: $schema=../../schema/school.json",
+        "# A school that hands the guides out. Take the “#” away from the lines you need.",
+        f"slug: {school.id}",
+        f"name: {quoted(school.name)}",
+        lines("contact", school.contact, "Counseling Office, Room 112"),
+        lines("hours", school.hours, "Monday to Friday, 8 to 4"),
+        "logo:" if logo else "#logo:",
+        f"{'' if logo else '#'}  file: {_logo_name(logo) if logo else 'logo.png'}",
+        f"{'' if logo else '#'}  alt: {quoted(f'The logo of {school.name}')}",
+        "# Your colours take the place of the theme's. Where one would be hard to see, it is made darker or lighter,",
+        "# and “guidepress check” says where.",
+        "colours:" if any_colour else "#colours:",
+        colour("primary", school.primary, "#520726"),
+        colour("secondary", school.secondary if any_colour else None, "#F2B33D"),
+        "# Programs nearby stand in every guide, before its next steps. All but the name may be left out.",
+        "#programmes:",
+        "#  - name: Radiography, Prairie College",
+        "#    credential: Associate degree",
+        "#    length: 2 years",
+        "#    distance: 12 miles",
+        "#    link: https://prairie.example/radiography",
+        "# What you add to a guide, under your name.",
+        "#notes:",
+        "#  sonographer:",
+        "#    - Ask for the next visit to an ultrasound department.",
+        "# What you say in your own way. Everything else stays as it is published; “null” leaves something out.",
+        "#guides:",
+        "#  sonographer:",
+        "#    sections:",
+        "#      growing: null",
+        "#      day:",
+        "#        title: A day at County Hospital",
+    ]
+    return "\n".join(parts) + "\n"
