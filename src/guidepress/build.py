@@ -95,7 +95,7 @@ def required(guide: Guide, library: Library) -> list[str]:
     own = [leaf.path for leaf in schema.leaves(guide)]
     if isinstance(library.publisher, School):
         told = schema.leaves(library.publisher, "publisher")
-        own += [leaf.path for leaf in told if leaf.location[0] != "notes" or leaf.location[1] == guide.slug]
+        own += [leaf.path for leaf in told if library.publisher.speaks_in(leaf.location, guide.slug)]
     return own
 
 

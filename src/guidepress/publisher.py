@@ -45,6 +45,8 @@ class Programme(Content):
     """How far away it is."""
     link: Address | None = None
     """The program's own page."""
+    guides: tuple[Slug, ...] = ()
+    """The guides that it stands in, by their short names; without them, it stands in all."""
 
 
 class School(Publisher):
@@ -57,7 +59,7 @@ class School(Publisher):
     hours: tuple[Text, ...] | None = None
     """When the office is open, a line each."""
     programmes: tuple[Programme, ...] = ()
-    """Programs nearby. They stand in every guide, before its next steps."""
+    """Programs nearby. They stand before a guide's next steps."""
     notes: dict[Slug, tuple[Text, ...]] = Field(default_factory=dict)
     """By the short name of a guide: what the school adds to it, under its own name, a paragraph each."""
     language: Literal["en-US"] = "en-US"
@@ -65,3 +67,12 @@ class School(Publisher):
     guides: dict[Slug, dict[str, Any]] = Field(default_factory=dict)
     """By the short name of a guide: the lines of it that the school writes in its own way, by their keys. Sections are
     named by their id, lists are replaced whole, and nothing after a key or `null` takes it out."""
+
+    def speaks_in(self, location: tuple[str | int, ...], guide: str) -> bool:
+        """Say whether a guide shows what stands at a place in the school's file."""
+        match location:
+            case ("notes", slug, *_):
+                return slug == guide
+            case ("programmes", int(index), *_):
+                return not self.programmes[index].guides or guide in self.programmes[index].guides
+        return True

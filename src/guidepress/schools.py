@@ -12,6 +12,7 @@ from pathlib import Path
 from guidepress import advice, check, crosscheck, encoding, house, overlay, pictures, source
 from guidepress.brand import Brand
 from guidepress.errors import ContentError, Problem, Span, nearest
+from guidepress.fields import Content
 from guidepress.library import Library
 from guidepress.project import SCHOOL, SCHOOLS, Project
 from guidepress.publisher import School
@@ -36,7 +37,7 @@ def for_school(project: Project, library: Library, school_id: str, today: date) 
     school, problems = validate(tree, School, Span(name))
     if isinstance(school, School):
         problems += _misnamed(school, school_id, tree)
-    problems += _unknown(tree, library)
+    problems += _unknown(school, tree, library)
     guides, trees = dict(library.guides), {**library.trees, ("publisher", "publisher"): tree}
     for slug, upstream in library.guides.items():
         own = tree.find(("guides", slug)) if slug in _keys(tree, "guides") else None
@@ -141,12 +142,15 @@ def _misnamed(school: School, school_id: str, tree: Tree) -> list[Problem]:
     return [Problem(tree.value["slug"].span, sentence, f"write “slug: {school_id}”, or rename the folder")]
 
 
-def _unknown(tree: Tree, library: Library) -> list[Problem]:
+def _unknown(school: Content | None, tree: Tree, library: Library) -> list[Problem]:
     """Find what a school says of guides that do not exist."""
+    named = [(slug, span) for key in ("notes", "guides") for slug, span in _keys(tree, key).items()]
+    for index, programme in enumerate(school.programmes if isinstance(school, School) else ()):
+        for number, slug in enumerate(programme.guides):
+            named.append((slug, tree.find(("programmes", index, "guides", number)).span))
     return [
         Problem(span, f"There is no guide “{slug}”.", nearest(slug, library.guides))
-        for key in ("notes", "guides")
-        for slug, span in _keys(tree, key).items()
+        for slug, span in named
         if slug not in library.guides
     ]
 
@@ -160,10 +164,13 @@ def _keys(tree: Tree, key: str) -> Mapping[str, Span]:
 
 
 def _worn(brand: Brand | None, school: School) -> Brand | None:
-    """Return the house style as a school wears it: its type and its shapes, under the school's own name and colours."""
+    """Return the house style as a school wears it: its type and its shapes, under the school's own name and colours.
+
+    What an institution has to say on everything that it prints is not for a school to say.
+    """
     if brand is None:
         return None
-    return brand.model_copy(update={"name": None} | ({"colours": None} if school.colours else {}))
+    return brand.model_copy(update={"name": None, "legal": None} | ({"colours": None} if school.colours else {}))
 
 
 def _advised(project: Project, library: Library, file: str, today: date) -> Library:
@@ -262,13 +269,14 @@ def _text(school: Written) -> str:
         "colours:" if any_colour else "#colours:",
         colour("primary", school.primary, "#520726"),
         colour("secondary", school.secondary if any_colour else None, "#F2B33D"),
-        "# Programs nearby stand in every guide, before its next steps. All but the name may be left out.",
+        "# Programs nearby stand in these guides, or in all, before the next steps. All but the name may be left out.",
         "#programmes:",
         "#  - name: Radiography, Prairie College",
         "#    credential: Associate degree",
         "#    length: 2 years",
         "#    distance: 12 miles",
         "#    link: https://prairie.example/radiography",
+        "#    guides: [technician, radiologic-technologist]",
         "# What you add to a guide, under your name.",
         "#notes:",
         "#  sonographer:",

@@ -106,7 +106,9 @@ class _View:
         """Return whoever hands the guide out, of its notes those to this guide."""
         data: Plain = {"hours": None, "programmes": [], "notes": {}} | self.plain(self.library.publisher, "publisher")
         data.pop("guides", None)  # they are in the guides already
-        return data | {"notes": data["notes"].get(self.subject.slug, [])}
+        slug = self.subject.slug
+        near = [each for each in data["programmes"] if not each["guides"] or slug in each["guides"]]
+        return data | {"notes": data["notes"].get(slug, []), "programmes": near}
 
     def with_programmes(self, sections: Sequence[Plain], programmes: Sequence[Plain]) -> list[Plain]:
         """Put a section that lists programs nearby before the next steps."""
@@ -354,13 +356,16 @@ def _before_next(kinds: Sequence[str]) -> int:
 
 
 def _with_programmes(guide: Guide, placing: Placing) -> Placing:
-    """Place the programs nearby in the column of the section that they stand before, unless they are placed already."""
+    """Place the programs nearby, unless they are placed already: behind the section before them, in its column.
+
+    Only where what they stand before follows in that column, too, they stand between the two.
+    """
     if any(part.section == PROGRAMMES for part in placing.parts):
         return placing
     at = _before_next([section.kind for section in guide.sections])
     after = [section.id for section in guide.sections[at:]]
     index = next((index for index, part in enumerate(placing.parts) if part.section in after), len(placing.parts))
-    slot = placing.parts[min(index, len(placing.parts) - 1)].slot
+    slot = placing.parts[max(index - 1, 0)].slot
     return replace(placing, parts=[*placing.parts[:index], Part(PROGRAMMES, slot), *placing.parts[index:]])
 
 
