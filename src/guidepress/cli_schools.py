@@ -11,11 +11,11 @@ from typing import Any
 
 import click
 
-from guidepress import project, schools
+from guidepress import enrolment, project, schools
+from guidepress.enrolment import Written
 from guidepress.fields import SLUG
 from guidepress.library import Library
 from guidepress.project import Project
-from guidepress.schools import Written
 
 
 def options(command: Callable[..., None]) -> Callable[..., None]:
@@ -82,8 +82,8 @@ def add(
         hours = hours or _lines("When its office is open")
         logo = logo or _optional("A file with its logo", click.Path(exists=True, dir_okay=False, path_type=Path))
         primary = primary or _optional("Its colour, as #RRGGBB", COLOUR)
-    school_id = school_id or _asked("A short name for its folder", "--id", schools.slug_of(name), ID)
-    path = schools.write(where, Written(school_id, name, contact, hours, logo, primary, secondary))
+    school_id = school_id or _asked("A short name for its folder", "--id", enrolment.slug_of(name), ID)
+    path = enrolment.write(where, Written(school_id, name, contact, hours, logo, primary, secondary))
     click.echo(f"{where.name(path)} is written. Programs nearby, notes and changes to a guide go into it, too.")
     click.echo(f"To build for this school: guidepress build --school {school_id}")
 

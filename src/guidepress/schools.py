@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from guidepress import advice, check, crosscheck, encoding, house, overlay, pictures, source
+from guidepress import advice, check, crosscheck, encoding, house, overlay, source
 from guidepress.brand import Brand
 from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.fields import Content
@@ -117,7 +115,37 @@ def guide_tree(upstream: Tree, own: Tree | None) -> tuple[Tree, list[Problem]]:
         ]
         tree, wrong = overlay.merge(tree, own)
         problems += wrong
+        if "sections" in own.value:
+            tree = _panels_kept(upstream, tree)
     return tree, problems
+
+
+def _panels_kept(upstream: Tree, tree: Tree) -> Tree:
+    """Let a section begin the panel that one before it began, which a school has taken out."""
+    sections = tree.value.get("sections")
+    if sections is None or not _are_sections(sections):
+        return tree
+    kept = {section.value["id"].value: section for section in sections.value}
+    lost: tuple[Tree, Span] | None = None
+    for section in upstream.value["sections"].value:
+        slug = section.value["id"].value
+        if slug not in kept:
+            if "panel" in section.value:
+                lost = section.value["panel"], section.keys["panel"]
+            continue
+        left = kept[slug]
+        if lost and "panel" not in left.value:
+            panel, span = lost
+            kept[slug] = replace(left, value={**left.value, "panel": panel}, keys={**left.keys, "panel": span})
+        lost = None
+    made = replace(sections, value=[kept[section.value["id"].value] for section in sections.value])
+    return replace(tree, value={**tree.value, "sections": made})
+
+
+def _are_sections(tree: Tree) -> bool:
+    return isinstance(tree.value, list) and all(
+        isinstance(each.value, dict) and isinstance(each.find(("id",)).value, str) for each in tree.value
+    )
 
 
 def _checked(tree: Tree, library: Library, file: Span) -> tuple[Guide | None, list[Problem]]:
@@ -182,111 +210,3 @@ def _advised(project: Project, library: Library, file: str, today: date) -> Libr
     told = [each for each in advice.advise(project, library, today) if each.span.file == file]
     told = [*source.illustrate(told, library.texts), *(each for theme in moved.values() for each in theme)]
     return replace(library, moved=moved, advice=tuple(sorted(told, key=lambda each: each.span)))
-
-
-# A new school ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Written:
-    """What is known of a new school. Colours are written #RRGGBB."""
-
-    id: str
-    name: str
-    contact: tuple[str, ...] = ()
-    hours: tuple[str, ...] = ()
-    logo: Path | None = None
-    primary: str | None = None
-    secondary: str | None = None
-
-
-def slug_of(name: str) -> str:
-    """Return a short name made from a name; "" where nothing of it can stand in one."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-
-
-def write(project: Project, school: Written) -> Path:
-    """Write the file of a new school, and its logo beside it. Returns the file.
-
-    Raises ContentError, and writes nothing, where there is such a school already or something is wrong with it.
-    """
-    folder = project.content / SCHOOLS / school.id
-    path = folder / f"{SCHOOL}.yaml"
-    name = project.name(path)
-    if folder.exists() or folder.is_symlink():
-        sentence = f"There is a folder for the school “{school.id}” already; nothing in it was changed."
-        raise ContentError([Problem(Span(project.name(folder)), sentence, "choose another id, or edit the file in it")])
-    text = _text(school)
-    _, problems = validate(source.load(text.encode(), name), School, Span(name))
-    if school.logo:
-        try:
-            pictures.read(school.logo.resolve().parent, school.logo, school.name)
-        except pictures.PictureError as error:
-            problems.append(Problem(Span(str(school.logo)), str(error), error.hint))
-    if problems:
-        raise ContentError(source.illustrate(problems, {name: text}))
-    try:
-        folder.mkdir(parents=True)
-        if school.logo:
-            (folder / _logo_name(school.logo)).write_bytes(school.logo.read_bytes())
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise ContentError([Problem(Span(name), f"This file cannot be written: {error.strerror}.")]) from None
-    return path
-
-
-def _logo_name(logo: Path) -> str:
-    return f"logo{logo.suffix.lower()}"
-
-
-def _text(school: Written) -> str:
-    """Return the text of a new school's file: what is known of it, and what it may still say as comments."""
-
-    def quoted(text: str) -> str:
-        return json.dumps(text, ensure_ascii=False)
-
-    def lines(key: str, given: Sequence[str], example: str) -> str:
-        items = [f"  - {quoted(each)}" for each in given] or [f"#  - {example}"]
-        return "\n".join([f"{key}:" if given else f"#{key}:", *items])
-
-    def colour(key: str, rgb: str | None, example: str) -> str:
-        mark = "" if rgb else "#"
-        return f'{mark}  {key}:\n{mark}    rgb: "{rgb or example}"'
-
-    logo, any_colour = school.logo, school.primary
-    parts = [
-        "# yaml-language-server: $schema=../../schema/school.json",
-        "# A school that hands the guides out. Take the “#” away from the lines you need.",
-        f"slug: {school.id}",
-        f"name: {quoted(school.name)}",
-        lines("contact", school.contact, "Counseling Office, Room 112"),
-        lines("hours", school.hours, "Monday to Friday, 8 to 4"),
-        "logo:" if logo else "#logo:",
-        f"{'' if logo else '#'}  file: {_logo_name(logo) if logo else 'logo.png'}",
-        f"{'' if logo else '#'}  alt: {quoted(f'The logo of {school.name}')}",
-        "# Your colours take the place of the theme's. Where one would be hard to see, it is made darker or lighter,",
-        "# and “guidepress check” says where.",
-        "colours:" if any_colour else "#colours:",
-        colour("primary", school.primary, "#520726"),
-        colour("secondary", school.secondary if any_colour else None, "#F2B33D"),
-        "# Programs nearby stand in these guides, or in all, before the next steps. All but the name may be left out.",
-        "#programmes:",
-        "#  - name: Radiography, Prairie College",
-        "#    credential: Associate degree",
-        "#    length: 2 years",
-        "#    distance: 12 miles",
-        "#    link: https://prairie.example/radiography",
-        "#    guides: [technician, radiologic-technologist]",
-        "# What you add to a guide, under your name.",
-        "#notes:",
-        "#  sonographer:",
-        "#    - Ask for the next visit to an ultrasound department.",
-        "# What you say in your own way. Everything else stays as it is published; “null” leaves something out.",
-        "#guides:",
-        "#  sonographer:",
-        "#    sections:",
-        "#      growing: null",
-        "#      day:",
-        "#        title: A day at County Hospital",
-    ]
-    return "\n".join(parts) + "\n"

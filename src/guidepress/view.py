@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from enum import Enum
 from math import ceil
@@ -12,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from guidepress import facts, figures, house, inline, readings, references, schema
+from guidepress import facts, figures, house, inline, programmes, readings, references, schema
 from guidepress.columns import Slot
 from guidepress.fields import Text
 from guidepress.library import Library
@@ -58,16 +57,17 @@ class _View:
         publisher = self.publisher()
         shown: Plain = self.plain(guide)
         if publisher["programmes"]:
-            shown["sections"] = self.with_programmes(shown["sections"], publisher["programmes"])
-            placing = _with_programmes(guide, placing)
+            near = programmes.section(self.leaf("", self.labels.programmes), publisher["programmes"])
+            shown["sections"] = programmes.among(shown["sections"], near)
+            placing = programmes.placed(guide, placing)
         grounds = {slot.name: slot.ground or slot.panel for slot in placing.slots}
         sections = {section.id: section for section in guide.sections}
         filled: list[Plain] = []
         by_id = {data["id"]: data for data in shown["sections"]}
         for part in placing.parts:
             # A part that stands on another ground is drawn in other colours than the rest of its section.
-            if part.section == PROGRAMMES:
-                filled.append(by_id[PROGRAMMES])
+            if part.section == programmes.ID:
+                filled.append(by_id[programmes.ID])
                 continue
             section = sections[part.section]
             data = by_id[section.id] if part.start == 0 else self.plain(section, f"sections.{section.id}")
@@ -109,14 +109,6 @@ class _View:
         slug = self.subject.slug
         near = [each for each in data["programmes"] if not each["guides"] or slug in each["guides"]]
         return data | {"notes": data["notes"].get(slug, []), "programmes": near}
-
-    def with_programmes(self, sections: Sequence[Plain], programmes: Sequence[Plain]) -> list[Plain]:
-        """Put a section that lists programs nearby before the next steps."""
-        own: Plain = {"id": PROGRAMMES, "kind": "programmes", "title": self.leaf("", self.labels.programmes)}
-        own |= {"panel": None, "optional": False, "lead": None, "photo": None, "programmes": programmes}
-        own["has"] = {key: any(each[key] for each in programmes) for key in ("credential", "length", "distance")}
-        at = _before_next([section["kind"] for section in sections])
-        return [*sections[:at], own, *sections[at:]]
 
     # Plain data ---------------------------------------------------------------------------------------------------
 
@@ -344,29 +336,6 @@ def as_written(guide: Guide, wide: bool = False) -> Placing:
         panel = section.panel or panel
         parts.append(Part(section.id, str(panel.value)))
     return Placing([Slot(name, name) for name in dict.fromkeys(part.slot for part in parts)], parts, wide=wide)
-
-
-PROGRAMMES = "publisher.programmes"
-"""The id of the section that lists programs nearby: no section of a guide can have it."""
-
-
-def _before_next(kinds: Sequence[str]) -> int:
-    """Return before which section the programs nearby stand: the next steps, else the sources, else at the end."""
-    return next((kinds.index(kind) for kind in ("next", "sources") if kind in kinds), len(kinds))
-
-
-def _with_programmes(guide: Guide, placing: Placing) -> Placing:
-    """Place the programs nearby, unless they are placed already: behind the section before them, in its column.
-
-    Only where what they stand before follows in that column, too, they stand between the two.
-    """
-    if any(part.section == PROGRAMMES for part in placing.parts):
-        return placing
-    at = _before_next([section.kind for section in guide.sections])
-    after = [section.id for section in guide.sections[at:]]
-    index = next((index for index, part in enumerate(placing.parts) if part.section in after), len(placing.parts))
-    slot = placing.parts[max(index - 1, 0)].slot
-    return replace(placing, parts=[*placing.parts[:index], Part(PROGRAMMES, slot), *placing.parts[index:]])
 
 
 def regrouped(shown: Plain, placing: Placing) -> Plain:
