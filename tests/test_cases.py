@@ -131,6 +131,19 @@ def said(words: str) -> Change:
     return edit(GUIDE, "- Develop safety protocols", f'- "Develop safety protocols, {words}"')
 
 
+SCHOOL = "content/schools/lincoln/school.yaml"
+
+
+def school(lines: str, name: str = "name: Lincoln High School\n") -> Change:
+    """Add a school that says this, too."""
+    return put(SCHOOL, f"slug: lincoln\n{name}{lines}")
+
+
+def own(lines: str) -> Change:
+    """Add a school that says this in its own way of a section."""
+    return school(f"guides:\n  technician:\n    sections:\n      {lines}\n")
+
+
 CASES: dict[str, Change] = {
     "colour-that-is-none": colours('  primary:\n    rgb: "#52072"\n'),
     "colour-without-its-key": colours('  primary: "#520726"\n'),
@@ -338,6 +351,32 @@ CASES: dict[str, Change] = {
     ),
     "snowman": edit(GUIDE, "- Develop safety protocols", "- Develop safety protocols ☃ 🙂"),
     "arabic": put(PUBLISHER, "name: مدرسة\n"),
+    # Schools
+    "unknown-school": school(""),
+    "school-with-an-unknown-key": school("adress: 12 Main Street\n"),
+    "school-without-a-name": school("", name=""),
+    "school-that-is-empty": put(SCHOOL, "# not yet\n"),
+    "school-of-another-folder": put(SCHOOL, "slug: lincoln-high\nname: Lincoln High School\n"),
+    "school-s-logo-that-is-missing": both(
+        put("content/logo.png", whole_png(4, 4)), school("logo: {file: logo.png, alt: Our shield}\n")
+    ),
+    "school-s-note-to-an-unknown-guide": school("notes:\n  technican: [Come and see.]\n"),
+    "school-s-change-to-an-unknown-guide": school("guides:\n  technican: {title: Technician}\n"),
+    "school-s-programme-in-an-unknown-guide": school("programmes: [{name: Radiography, guides: [technican]}]\n"),
+    "school-s-programme-without-a-name": school("programmes: [{credential: Associate degree}]\n"),
+    "school-s-change-to-an-unknown-section": own("skils: {title: Skills}"),
+    "school-s-section-that-is-a-number": own("skills: {title: 7}"),
+    "school-s-section-with-an-unknown-key": own("skills: {leed: Be careful.}"),
+    "school-s-section-without-its-title": own("skills: {title: null}"),
+    "school-s-section-of-an-unknown-role": own(
+        "careers: {roles: [{role: sonografer, title: Sonographer, points: [Scan]}]}"
+    ),
+    "school-s-guide-without-a-back": own("next: null"),
+    "school-s-guide-of-another-name": school("guides:\n  technician: {slug: technicians}\n"),
+    "school-s-fact-that-is-not-there": own('skills: {lead: "About {pay-median} a year."}'),
+    "schools-with-faults": both(
+        school("adress: 12 Main Street\n"), put("content/schools/prairie/school.yaml", "slug: prairie\nname: 7\n")
+    ),
     "several-files": both(
         edit(GUIDE, "kind: checklist", "kind: list"),
         edit(ROLE, "grade: A-", "grade: C"),
@@ -359,6 +398,7 @@ BUILT = (
 COMMANDS = {name: ["build"] for name in BUILT} | {
     "unknown-guide": ["build", "technican"],
     "unknown-theme": ["build", "--theme", "clinc"],
+    "unknown-school": ["build", "--school", "lincon"],
     "colour-that-is-moved": ["check", "--strict"],
     "house-colour-that-is-moved": ["check", "--strict"],
 }

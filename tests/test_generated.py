@@ -26,7 +26,8 @@ from PIL import Image
 from guidepress import build, check, overset, pictures, project, schema, typeset
 from guidepress.artifacts import Choice
 from guidepress.library import Library
-from guidepress.schema import Guide, Publisher
+from guidepress.publisher import Publisher
+from guidepress.schema import Guide
 
 ROOT = Path(__file__).resolve().parent.parent
 WHERE = project.find(ROOT)

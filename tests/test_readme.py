@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -46,6 +47,9 @@ def test_the_readme_shows_these_commands() -> None:
         ".venv/bin/guidepress verify",
         ".venv/bin/guidepress verify build/sonographer-handout.docx",
         ".venv/bin/guidepress verify --report",
+        '.venv/bin/guidepress school add --id riverside --name "Riverside High School" --primary "#1D4E89"',
+        "scripts/build --school lincoln-high",
+        ".venv/bin/guidepress verify build/schools/lincoln-high/sonographer-handout.docx",
         "scripts/pictures",
         "scripts/bench",
     ]
@@ -75,7 +79,9 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_command_of_the_readme_works(checkout: Path, command: str) -> None:
     if "verify" in command and not (checkout / "build/manifest.json").exists():
         subprocess.run(["scripts/build"], cwd=checkout, check=True, capture_output=True)
-    done = subprocess.run(command.split(), cwd=checkout, capture_output=True, text=True, check=False)
+    if "build/schools" in command and not (checkout / "build/schools").exists():
+        subprocess.run(["scripts/build", "--school", "lincoln-high"], cwd=checkout, check=True, capture_output=True)
+    done = subprocess.run(shlex.split(command), cwd=checkout, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
     made = {"scripts/build --paper a4": "trifold-a4", "scripts/build --theme track": "track"}.get(command)

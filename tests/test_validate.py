@@ -6,7 +6,8 @@ import pytest
 
 from guidepress import schema, source
 from guidepress.errors import Problem, Span
-from guidepress.schema import Content, Fact, Guide, Publisher, Role
+from guidepress.publisher import Publisher
+from guidepress.schema import Content, Fact, Guide, Role
 from guidepress.theme import Colours, Fit
 from guidepress.validate import validate
 

@@ -21,6 +21,9 @@ def advise(project: Project, library: Library, today: date) -> Iterator[Problem]
     for path in project.unread():
         sentence = "This file is not read: its name does not end in “.yaml”."
         yield Problem(Span(project.name(path)), sentence, "rename it, or move it elsewhere", advice=True)
+    for path in project.misplaced():
+        sentence = "This file is not read: a school's own file is “school.yaml”, in a folder named like the school."
+        yield Problem(Span(project.name(path)), sentence, "rename it, or move it elsewhere", advice=True)
     yield from _facts(library, today)
     yield from _marks(library)
     yield from _groundless(library)
@@ -65,6 +68,7 @@ def _marks(library: Library) -> Iterator[Problem]:
 def _groundless(library: Library) -> Iterator[Problem]:
     """Find figures typed into the guide of a role, and sentences that name a body or a credential but no fact."""
     names = re.compile("|".join(rf"(?<![\w.]){re.escape(name)}(?!\w)" for name in _named(library)) or "(?!)")
+    publisher = library.trees.get(("publisher", "publisher"))
     for slug, guide in library.guides.items():
         if guide.role is None:
             continue
@@ -73,6 +77,8 @@ def _groundless(library: Library) -> Iterator[Problem]:
                 continue
             for sentence in re.split(r"(?<=[.!?])\s+(?!\[\^)", inline.plain(leaf.text)):
                 span = library.trees["guide", slug].find(leaf.location).span
+                if publisher and span.file == publisher.span.file:
+                    continue  # a school answers for its own words: a room, a telephone number
                 bare = references.bare(sentence)
                 if figure := re.search(r"\d[\d.,]*", bare):
                     told = f"The figure “{figure[0].rstrip('.,')}” comes from no fact."

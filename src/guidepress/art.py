@@ -99,7 +99,7 @@ def _sign(motif: str, theme: Theme, ground: Ground, measure: float) -> str:
 def handout(library: Library, theme: Theme, shown: Plain, measure: float) -> Plain:
     """Return the handout's pictures: the motifs in a strip, the logo, the photographs.
 
-    The strip is as wide as the text, `measure` points; a logo is at most 150 × 60 points, a photograph 300 points wide.
+    The strip is as wide as the text, `measure` points; a logo is at most 150 × 44 points, a photograph 300 points wide.
     """
     drawn: Plain = {"logo": "", "band": "", "band_width": measure, "band_height": BAND, "photos": {}}
     if names := shown["motifs"]:
@@ -108,7 +108,7 @@ def handout(library: Library, theme: Theme, shown: Plain, measure: float) -> Pla
         drawings = [motifs.band(motif, one, BAND, _on_handout(theme, motif)) for motif in names]
         drawn["band"] = data_address("image/png", raster.strip(drawings, measure, BAND, gap))
     if logo := library.logo:
-        scale = min(150 / logo.width, 60 / logo.height)
+        scale = min(150 / logo.width, 44 / logo.height)
         drawn |= {
             "logo": data_address(logo.media, logo.data),
             "logo_width": round(logo.width * scale, 2),

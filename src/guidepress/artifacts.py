@@ -17,18 +17,25 @@ from guidepress.errors import ContentError, Problem, Span
 from guidepress.fit import Room, Setting, Trial
 from guidepress.folds import Duplex
 from guidepress.marks import Marks
+from guidepress.project import SCHOOLS
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What a person chose for a build: theme, format and paper by name."""
+    """What a person chose for a build: theme, format and paper by name, and for which school; "" for none."""
 
     theme: str = "clinic"
     format: str = "trifold"
     paper: str = "letter"
+    school: str = ""
 
     def folder(self, build: Path) -> Path:
-        """Return where the outputs go: the build folder itself for the usual choice, a folder of its own for others."""
+        """Return where the outputs go: the build folder itself for the usual choice, a folder of its own for others.
+
+        A school has its own folder in schools/, and others in it in the same way.
+        """
+        if self.school:
+            build = build / SCHOOLS / self.school
         parts = [self.theme] if self.theme != Choice.theme else []
         if (self.format, self.paper) != (Choice.format, Choice.paper):
             parts += [self.format, self.paper]
@@ -135,6 +142,7 @@ def _manifest(folder: Path, built: Sequence[Built], choice: Choice, finish: Fini
                 "theme": choice.theme,
                 "format": choice.format,
                 "paper": choice.paper,
+                **({"school": choice.school} if choice.school else {}),
                 "bytes": len(data),
                 "sha256": hashlib.sha256(data).hexdigest(),
             }

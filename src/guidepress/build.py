@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from guidepress import (
     compose,
     house,
     impose,
+    inline,
     marks,
     markup,
     overset,
@@ -40,6 +42,7 @@ from guidepress.folds import FORMATS, MM, row
 from guidepress.library import Library
 from guidepress.placing import Placing
 from guidepress.project import Project
+from guidepress.publisher import School
 from guidepress.schema import Guide
 from guidepress.sections import Panel
 from guidepress.theme import Theme
@@ -61,7 +64,8 @@ def select(library: Library, names: Sequence[str]) -> list[Guide]:
 class Prepared:
     """A guide ready to be set: its theme, where its leaves stand, its revision, and what templates see.
 
-    `has_pictures` says whether it holds a logo or photographs, which make its files larger.
+    `has_pictures` says whether it holds a logo or photographs, which make its files larger. `required` are the content
+    paths of the leaves that every output has to show.
     """
 
     guide: Guide
@@ -70,6 +74,7 @@ class Prepared:
     revision: str
     shown: view.Plain
     has_pictures: bool
+    required: Sequence[str]
 
 
 def prepare(project: Project, library: Library, guide: Guide, choice: Choice) -> Prepared:
@@ -80,7 +85,16 @@ def prepare(project: Project, library: Library, guide: Guide, choice: Choice) ->
     revision = base.revision(guide, library)
     shown = view.guide_view(guide, revision, library, look)
     has_pictures = bool(library.logo) or any(slug == guide.slug for slug, _ in library.photos)
-    return Prepared(guide, look, places, revision, shown, has_pictures)
+    return Prepared(guide, look, places, revision, shown, has_pictures, required(guide, library))
+
+
+def required(guide: Guide, library: Library) -> list[str]:
+    """Return the content paths of the leaves that a guide has to show: all of its own, and those of its school."""
+    own = [leaf.path for leaf in schema.leaves(guide) if leaf.path not in replaced(guide)]
+    if isinstance(library.publisher, School):
+        told = schema.leaves(library.publisher, "publisher")
+        own += [leaf.path for leaf in told if library.publisher.speaks_in(leaf.location, guide.slug)]
+    return own
 
 
 PRESS_BLEED = 3 * MM
@@ -188,7 +202,7 @@ def handout(project: Project, library: Library, ready: Prepared, paper: str) -> 
         document,
         look_of(ready.theme),
         handout_paper(paper),
-        page_label=library.labels[ready.guide.language].page,
+        page_label=page_label(ready.guide, library),
         base=origin.dump(),
     )
     return html, docx, origin
@@ -265,8 +279,7 @@ def screen_checks(ready: Prepared, pdf: bytes, html: str, choice: Choice, droppe
     """
     name = outputs(ready.guide.slug)["screen"]
     left_out = tuple(f"sections.{each}." for each in dropped)
-    required = [leaf.path for leaf in schema.leaves(ready.guide) if not leaf.path.startswith(left_out)]
-    required = [path for path in required if path not in replaced(ready.guide) and ".replaced." not in f".{path}"]
+    required = [path for path in ready.required if not path.startswith(left_out) and ".replaced." not in f".{path}"]
     wanted = verify.Expected(name, html, ready.places)
     return [
         verify.COMPLETE.check(verify.composed(html, ready.places, required, name)),
@@ -277,10 +290,9 @@ def screen_checks(ready: Prepared, pdf: bytes, html: str, choice: Choice, droppe
 def handout_checks(ready: Prepared, docx: bytes, html: str, has_pictures: bool) -> list[Check]:
     """Check a handout against the HTML of its guide, and that HTML against the guide."""
     name = outputs(ready.guide.slug)["handout"]
-    required = [leaf.path for leaf in schema.leaves(ready.guide) if leaf.path not in replaced(ready.guide)]
     wanted = verify.Expected(name, html, ready.places)
     return [
-        verify.COMPLETE.check(verify.composed(html, ready.places, required, name)),
+        verify.COMPLETE.check(verify.composed(html, ready.places, ready.required, name)),
         *verify.handout_checks(docx, wanted, has_pictures),
     ]
 
@@ -306,6 +318,14 @@ def missing_characters(
             if ord(char) not in has and not char.isspace():
                 sentence = f"The fonts of this theme have no “{char}” (U+{ord(char):04X})."
                 yield Problem(places[path], sentence, f"write it in another way: “{shorten(text)}”")
+
+
+def page_label(guide: Guide, library: Library) -> str:
+    """Return what counts the pages of a handout, behind the name of its school."""
+    label = library.labels[guide.language].page
+    if not isinstance(library.publisher, School):
+        return label
+    return f"{re.sub('[{}]', '', inline.plain(library.publisher.name))} · {label}"
 
 
 def handout_art(ready: Prepared, library: Library, paper: str) -> view.Plain:

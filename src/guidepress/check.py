@@ -13,8 +13,9 @@ from guidepress.brand import Brand
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.fields import SLUG, Content
 from guidepress.library import Library
-from guidepress.project import Project, inside
-from guidepress.schema import Guide, Labels, Names, Publisher, Role
+from guidepress.project import SCHOOL, Project, inside
+from guidepress.publisher import Publisher
+from guidepress.schema import Guide, Labels, Names, Role
 from guidepress.source import Tree
 from guidepress.validate import validate
 
@@ -30,6 +31,8 @@ def read(project: Project, today: date) -> Library:
     models: dict[tuple[str, str], Content] = {}
     files: dict[tuple[str, str], str] = {}
     for path, kind in project.kinds().items():
+        if kind == SCHOOL:
+            continue  # `schools` reads them, each by itself: one that is wrong holds up no other
         name, key = project.name(path), (kind, path.stem)
         if first := files.get(key):
             sentence = f"“{first}” is there already; two files cannot have one name."
@@ -37,9 +40,9 @@ def read(project: Project, today: date) -> Library:
             continue
         files[key] = name
         try:
-            data = _data(project, path)
-            texts[name] = encoding.shown(data)
-            tree = source.load(data, name)
+            raw = data(project, path)
+            texts[name] = encoding.shown(raw)
+            tree = source.load(raw, name)
         except ContentError as error:
             problems += error.problems
             continue
@@ -61,9 +64,9 @@ def read(project: Project, today: date) -> Library:
         problems += crosscheck.facts(role, trees["role", stem])
     for stem, labels in library.labels.items():
         problems += crosscheck.placeholders(labels, trees["labels", stem])
-    logo, wrong = _logo(project, library, trees)
+    found_logo, wrong = logo(project, library)
     problems += wrong
-    photos, wrong = _photos(project, library, trees)
+    found_photos, wrong = photos(project, library)
     problems += wrong
     if not any(kind == "guide" for kind, _ in files):
         problems.append(Problem(Span("content/guides"), "There is no guide here yet.", "put one into this folder"))
@@ -72,11 +75,11 @@ def read(project: Project, today: date) -> Library:
     moved = {name: source.illustrate(told, texts) for name, told in house.advise(project, library).items()}
     advised = source.illustrate(advice.advise(project, library, today), texts)
     advised += [each for told in moved.values() for each in told]
-    library = replace(library, logo=logo, photos=photos, moved=moved)
+    library = replace(library, logo=found_logo, photos=found_photos, moved=moved, texts=texts)
     return replace(library, advice=tuple(sorted(advised, key=lambda each: each.span)))
 
 
-def _data(project: Project, path: Path) -> bytes:
+def data(project: Project, path: Path) -> bytes:
     """Read a content file, as far as a content file may be long. Raises ContentError."""
     span = Span(project.name(path))
     if not inside(project.content, path):
@@ -130,33 +133,45 @@ def _duplicate_slugs(
             yield Problem(span, f"The slug “{model.slug}” is taken already, in {first}.", "choose another")
 
 
-def _logo(
-    project: Project, library: Library, trees: Mapping[tuple[str, str], Tree]
+# Pictures -------------------------------------------------------------------------------------------------------------
+
+
+def logo(
+    project: Project, library: Library, folders: Mapping[str, Path] | None = None
 ) -> tuple[pictures.Picture | None, list[Problem]]:
-    logo = library.publisher.logo
-    if logo is None:
+    """Read the logo of whoever hands the guides out. Returns it, None without one, and what is wrong with it.
+
+    `folders` says by the name of a content file where what it names lies; without, in the content folder.
+    """
+    said = library.publisher.logo
+    if said is None:
         return None, []
-    span = trees["publisher", "publisher"].find(("logo", "file")).span
+    span = library.trees["publisher", "publisher"].find(("logo", "file")).span
+    folder = (folders or {}).get(span.file, project.content)
     try:
-        return pictures.read(project.root, project.content / Path(logo.file), logo.alt), []
+        return pictures.read(project.root, folder / Path(said.file), said.alt), []
     except pictures.PictureError as error:
         return None, [Problem(span, str(error), error.hint)]
 
 
-def _photos(
-    project: Project, library: Library, trees: Mapping[tuple[str, str], Tree]
+def photos(
+    project: Project, library: Library, folders: Mapping[str, Path] | None = None
 ) -> tuple[dict[tuple[str, str], pictures.Picture], list[Problem]]:
-    """Read the photographs of all guides. Returns them by guide and section, and what is wrong with them."""
+    """Read the photographs of all guides. Returns them by guide and section, and what is wrong with them.
+
+    `folders` is as for `logo`.
+    """
     found: dict[tuple[str, str], pictures.Picture] = {}
     problems: list[Problem] = []
     for slug, guide in library.guides.items():
         for index, section in enumerate(guide.sections):
             if section.photo is None:
                 continue
+            span = library.trees["guide", slug].find(("sections", index, "photo", "file")).span
+            folder = (folders or {}).get(span.file, project.content)
             try:
-                path = project.content / Path(section.photo.file)
-                found[slug, section.id] = pictures.read_photo(project.root, path, section.photo.alt)
+                picture = pictures.read_photo(project.root, folder / Path(section.photo.file), section.photo.alt)
+                found[slug, section.id] = picture
             except pictures.PictureError as error:
-                span = trees["guide", slug].find(("sections", index, "photo", "file")).span
                 problems.append(Problem(span, str(error), error.hint))
     return found, problems

@@ -8,12 +8,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import click
 
-from guidepress import __version__, check, cli_merge, geometry, project
+from guidepress import __version__, check, cli_merge, cli_schools, geometry, project, schools
 from guidepress import theme as theme_reader
 from guidepress.errors import ContentError, Problem
 
@@ -99,6 +100,7 @@ def _choices(command: Callable[..., None]) -> Callable[..., None]:
 @main.command()
 @click.argument("guides", nargs=-1, metavar="[GUIDE]...")
 @_choices
+@cli_schools.options
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the files elsewhere.")
 @click.option("--duplex", type=click.Choice(["short-edge", "long-edge", "none"]), help="How the printer turns sheets.")
 @click.option("--bleed", type=_Millimetres(3.5), default="0mm", help="Let colour reach so far beyond the trim: 3mm.")
@@ -123,6 +125,8 @@ def build(
     theme: str,
     paper: str,
     format: str,  # noqa: A002 - the field's word
+    school: tuple[str, ...],
+    all_schools: bool,
     output: Path | None,
     duplex: Any,
     bleed: float,
@@ -140,30 +144,47 @@ def build(
     begun = time.perf_counter()
     where = project.find(Path.cwd())
     library = check.read(where, date.today())
-    choice = artifacts.Choice(theme, format, paper)
+    for_whom = cli_schools.chosen(where, library, school, all_schools, date.today())
     chosen = builder.select(library, guides)
     click.echo(f"Making {', '.join(guide.slug for guide in chosen)} …", err=True)
     profile = find_profile(output_intent, project.PROFILES) if press or output_intent else b""
     finish = artifacts.Finish(duplex, bleed * geometry.MM, crop_marks, profile, fold_marks)
-    made, problems = builder.make_all(where, library, chosen, choice, finish)
+    results, problems = [], []
+    for name, content in for_whom.items():
+        choice = artifacts.Choice(theme, format, paper, name)
+        own = [content.guides[guide.slug] for guide in chosen]
+        made, wrong = builder.make_all(where, content, own, choice, finish)
+        results.append((choice, made))
+        problems += wrong
     if problems:
-        raise ContentError(problems)
-    folder = output.resolve() if output else choice.folder(where.build)
-    artifacts.write(folder, made, choice, finish)
-    tell(library.moved.get(theme, ()))
-    for one in made:
-        click.echo(f"{one.guide} ({one.revision}): {fitted_words(one)}")
-        for title in one.left_out.values():
-            click.echo(f"  left out of the brochure for want of room: {title}")
-        if explain_fit:
-            for line in explained(one):
-                click.echo(f"  {line}")
-        for name, data in one.files.items():
-            shown = os.path.relpath(folder / name)
-            click.echo(f"  {shown}  {len(data) / 1000:,.0f} kB")
-    if library.advice:
-        click.echo(f"{len(library.advice)} pieces of advice: run “guidepress check”.")
+        raise ContentError(dict.fromkeys(problems))
+    for choice, made in results:
+        content = for_whom[choice.school]
+        folder = choice.folder(where.build)
+        if output:
+            folder = output.resolve() / (choice.school if len(results) > 1 else "")
+        artifacts.write(folder, made, choice, finish)
+        tell(content.moved.get(theme, ()))
+        if choice.school:
+            click.echo(f"For {content.publisher.name}:")
+        for one in made:
+            _tell_built(one, folder, explain_fit)
+    count = sum(len(content.advice) for content in for_whom.values())
+    if count:
+        click.echo(f"{count} pieces of advice: run “guidepress check”.")
     click.echo(f"Done in {time.perf_counter() - begun:.1f} s.", err=True)
+
+
+def _tell_built(one: Any, folder: Path, explain_fit: bool) -> None:
+    """Say how a guide was set, and where its files are."""
+    click.echo(f"{one.guide} ({one.revision}): {fitted_words(one)}")
+    for title in one.left_out.values():
+        click.echo(f"  left out of the brochure for want of room: {title}")
+    if explain_fit:
+        for line in explained(one):
+            click.echo(f"  {line}")
+    for name, data in one.files.items():
+        click.echo(f"  {os.path.relpath(folder / name)}  {len(data) / 1000:,.0f} kB")
 
 
 def fitted_words(built: Any) -> str:
@@ -200,17 +221,20 @@ def check_command(format: str, strict: bool) -> None:  # noqa: A002
     advice: list[Problem] = []
     try:
         library = check.read(where, date.today())
-        advice = list(library.advice)
+        found, problems = schools.every(where, library, date.today())
+        advice = [each for one in (library, *found) for each in one.advice]
     except ContentError as error:
         problems = list(error.problems)
     if format == "json":
         click.echo(json.dumps([_plain(each) for each in [*problems, *advice]], indent=2, ensure_ascii=False))
     else:
         tell([*problems, *advice])
-        guides = f"{len(library.guides)} guide{'s' if len(library.guides) != 1 else ''}" if not problems else ""
-        click.echo(
-            f"{len(problems)} problems." if problems else f"{guides}, no problems, {len(advice)} pieces of advice."
-        )
+        if problems:
+            click.echo(f"{len(problems)} problems.")
+        else:
+            counted = [(len(library.guides), "guide"), (len(found), "school")]
+            there = ", ".join(f"{count} {word}{'s' if count != 1 else ''}" for count, word in counted if count)
+            click.echo(f"{there}, no problems, {len(advice)} pieces of advice.")
     if problems or (strict and advice):
         sys.exit(1)
 
@@ -238,7 +262,8 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
     if not paths:
         click.echo("There is no output yet: run “guidepress build”.", err=True)
         sys.exit(1)
-    found = inspection.everything(where, library, paths)
+    for_school = cache(lambda school: schools.for_school(where, library, school, date.today()))
+    found = inspection.everything(where, library, paths, for_school)
     hearing = inspection.Hearing("nothing")
     if wants_report:
         found, hearing = inspection.hear(found, verapdf.find(where.root / project.JUDGE))
@@ -307,6 +332,12 @@ def schema_command(kind: str | None, write: bool) -> None:
     click.echo(theme_reader.json_schema(kind or "guide"), nl=False)
 
 
+@main.group("school", cls=_Group)
+def school_group() -> None:
+    """Schools that hand the guides out."""
+
+
+school_group.add_command(cli_schools.add)
 main.add_command(cli_merge.merge_command)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -20,7 +20,7 @@ from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.folds import Duplex
 from guidepress.geometry import PAPERS
 from guidepress.library import Library
-from guidepress.project import Project
+from guidepress.project import SCHOOLS, Project
 from guidepress.schema import Guide
 from guidepress.word import reader
 
@@ -64,19 +64,28 @@ def outputs_in(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*") if path.name.endswith(_ENDINGS))
 
 
-def everything(project: Project, library: Library, paths: Sequence[Path]) -> list[Inspected]:
+ForSchool = Callable[[str], Library]
+"""Returns the library as it is for a school. Raises ContentError for one that does not exist."""
+
+
+def everything(
+    project: Project, library: Library, paths: Sequence[Path], for_school: ForSchool | None = None
+) -> list[Inspected]:
     """Inspect several outputs, in their order."""
-    return [inspect(project, library, path) for path in paths]
+    return [inspect(project, library, path, for_school) for path in paths]
 
 
-def inspect(project: Project, library: Library, path: Path) -> Inspected:
+def inspect(project: Project, library: Library, path: Path, for_school: ForSchool | None = None) -> Inspected:
     """Check one output against the content it should have been made from.
 
     Nothing is raised for what a file holds: one that is none of ours, cannot be read, or was made from other content
-    than today's has that as its one check that fails, and the checks after it are not made.
+    than today's has that as its one check that fails, and the checks after it are not made. One of a school's is
+    compared with the content as it is for that school, where `for_school` is given.
     """
     found = Inspected(path)
     try:
+        if for_school and (school := _school(project, path)):
+            library = for_school(school)
         guide, kind = _recognise(library, path)
         found = replace(found, kind=kind)
         data = _read(path)
@@ -160,12 +169,20 @@ def _choice(path: Path, data: bytes, kind: Kind) -> Choice:
     """Find out how an output was made: from the manifest beside it, else from the size of its pages."""
     entry = _entry(path)
     if all(isinstance(entry.get(key), str) for key in ("theme", "format", "paper")):
-        return Choice(entry["theme"], entry["format"], entry["paper"])
+        return Choice(entry["theme"], entry["format"], entry["paper"], str(entry.get("school", "")))
     if kind == "handout":
         return Choice()
     height = glyphs.read(data, path.name)[0].height
     paper = min(PAPERS.values(), key=lambda each: abs(each.height - height))
     return replace(Choice(), paper=paper.name)
+
+
+def _school(project: Project, path: Path) -> str:
+    """Find out for which school an output was made: from the manifest beside it, else from its folder."""
+    if school := _entry(path).get("school"):
+        return str(school)
+    schools, folder = (project.build / SCHOOLS).resolve(), path.resolve().parent
+    return next(iter(folder.relative_to(schools).parts), "") if folder.is_relative_to(schools) else ""
 
 
 def _finish(path: Path) -> Finish:

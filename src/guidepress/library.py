@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from guidepress import pictures, schema
 from guidepress.brand import Brand
 from guidepress.errors import Problem, Span
-from guidepress.schema import Guide, Labels, Names, Publisher, Role
+from guidepress.publisher import Publisher
+from guidepress.schema import Guide, Labels, Names, Role
 from guidepress.source import Tree
 
 
@@ -29,6 +30,8 @@ class Library:
     brand: Brand | None = None
     moved: Mapping[str, Sequence[Problem]] = field(default_factory=dict)
     """What was moved of the colours of whoever hands the guides out, by theme; `advice` holds it, too."""
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The text of each file by its name, to show the lines that problems point to."""
 
     def places(self, guide: Guide) -> dict[str, Span]:
         """Return where each leaf that the guide can show stands, by content path."""
@@ -42,4 +45,7 @@ class Library:
         for kind, model in (("publisher", self.publisher), ("brand", self.brand)):
             if one := self.trees.get((kind, kind)):
                 found |= {leaf.path: one.find(leaf.location).span for leaf in schema.leaves(model, kind)}
+        if one := self.trees.get(("publisher", "publisher")):  # what is still to fill in has its place, too
+            for key, path in (("name", "publisher.name"), ("contact", "publisher.contact.0")):
+                found.setdefault(path, one.find((key,)).span)
         return found

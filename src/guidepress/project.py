@@ -34,6 +34,15 @@ class Project:
         found = {path: path.stem for path in _yaml(self.content) if path.stem in SINGLE}
         for folder, kind in FOLDERS.items():
             found |= dict.fromkeys(_yaml(self.content / folder), kind)
+        return found | dict.fromkeys(self.schools().values(), "school")
+
+    def schools(self) -> dict[str, Path]:
+        """Return the file of each school by the name of its folder, in the order of the names."""
+        found: dict[str, Path] = {}
+        for folder in _listed(self.content / SCHOOLS):
+            for path in _yaml(folder) if not folder.name.startswith(".") else ():
+                if path.stem == SCHOOL:
+                    found.setdefault(folder.name, path)
         return found
 
     def unread(self) -> list[Path]:
@@ -45,6 +54,12 @@ class Project:
             if path.suffix.lower() not in SUFFIXES and not path.name.startswith((".", "~", "#"))
             and not path.name.endswith(("~", ".bak", ".swp"))
         ]  # fmt: skip
+
+    def misplaced(self) -> list[Path]:
+        """Return the content files among the schools that are no school's own file."""
+        folder = self.content / SCHOOLS
+        read = set(self.schools().values())
+        return [path for place in (folder, *_listed(folder)) for path in _yaml(place) if path not in read]
 
 
 PROFILES = (Path("/usr/share/scribus/profiles"), Path("/usr/share/color/icc"))
@@ -58,6 +73,9 @@ SINGLE = ("publisher", "names", "brand")
 
 FOLDERS = {"guides": "guide", "labels": "labels", "roles": "role"}
 """The folders of content and the kind of file in each."""
+
+SCHOOLS, SCHOOL = "schools", "school"
+"""The folder of the schools, and the name of the file that each has in a folder of its own."""
 
 SUFFIXES = (".yaml", ".yml")
 

@@ -10,8 +10,9 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BaseModel, Field, StringConstraints
 
 from guidepress import references
-from guidepress.brand import Brand, BrandColours
+from guidepress.brand import Brand
 from guidepress.fields import Address, Content, Slug, Text, Word
+from guidepress.publisher import Publisher, School
 from guidepress.sections import (
     Addition,
     ComparisonSection,
@@ -111,29 +112,7 @@ class Guide(Content):
     """What the handout of a school says otherwise, or leaves out, outside the sections."""
 
 
-# Publisher and labels -------------------------------------------------------------------------------------------------
-
-
-class Logo(Content):
-    """A picture of the publisher's name."""
-
-    file: Word
-    """A PNG or JPEG file, beside this file or below it."""
-    alt: Word
-    """What the picture says, for people who do not see it."""
-
-
-class Publisher(Content):
-    """Who hands the guides out. What is left empty becomes a place to fill in, or for a stamp."""
-
-    name: Text | None = None
-    """The name of the school, society or office."""
-    contact: tuple[Text, ...] | None = None
-    """Lines under the name: a person, a room, a telephone number, an address."""
-    logo: Logo | None = None
-    """The logo, if there is one."""
-    colours: BrandColours | None = None
-    """The publisher's colours, which take the place of the theme's."""
+# Names and labels -----------------------------------------------------------------------------------------------------
 
 
 class Names(Content):
@@ -167,6 +146,16 @@ class Labels(Content):
     """In the place for the publisher's name."""
     publisher_contact: Word
     """In the place for the publisher's contact."""
+    hours: Word
+    """Before the hours of the publisher's office."""
+    programmes: Word
+    """Over the programs nearby."""
+    programme: Word
+    """Over the names of the programs nearby, in a table of the handout."""
+    length: Word
+    """Over how long a program takes, in a table of the handout."""
+    distance: Word
+    """Over how far away a program is, in a table of the handout."""
     role: Word
     """Over the names of the roles in a comparison."""
     pay: Word
@@ -295,6 +284,7 @@ FILES: dict[str, type[Content]] = {
     "guide": Guide,
     "role": Role,
     "publisher": Publisher,
+    "school": School,
     "brand": Brand,
     "names": Names,
     "labels": Labels,

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from guidepress.brand import Brand
 from guidepress.errors import Problem, Span, nearest
 from guidepress.fields import Content
-from guidepress.schema import Names, Publisher
+from guidepress.publisher import Publisher
+from guidepress.schema import Names
 from guidepress.source import Tree
 
 Location = tuple[str | int, ...]

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from guidepress import facts, figures, house, inline, readings, references, schema
+from guidepress import facts, figures, house, inline, programmes, readings, references, schema
 from guidepress.columns import Slot
 from guidepress.fields import Text
 from guidepress.library import Library
@@ -54,13 +54,21 @@ class _View:
     def guide(self, revision: str, placing: Placing) -> Plain:
         guide, library = self.subject, self.library
         self.wide = placing.wide
+        publisher = self.publisher()
         shown: Plain = self.plain(guide)
+        if publisher["programmes"]:
+            near = programmes.section(self.leaf("", self.labels.programmes), publisher["programmes"])
+            shown["sections"] = programmes.among(shown["sections"], near)
+            placing = programmes.placed(guide, placing)
         grounds = {slot.name: slot.ground or slot.panel for slot in placing.slots}
         sections = {section.id: section for section in guide.sections}
         filled: list[Plain] = []
         by_id = {data["id"]: data for data in shown["sections"]}
         for part in placing.parts:
             # A part that stands on another ground is drawn in other colours than the rest of its section.
+            if part.section == programmes.ID:
+                filled.append(by_id[programmes.ID])
+                continue
             section = sections[part.section]
             data = by_id[section.id] if part.start == 0 else self.plain(section, f"sections.{section.id}")
             self.fill(section, grounds[part.slot], data)
@@ -72,7 +80,6 @@ class _View:
         for data in shown["sections"]:
             data["cites"] = sources if data in listed or (not listed and data["kind"] == "comparison") else []
         grouped = _grouped(filled, placing)
-        publisher: Plain = self.plain(library.publisher, "publisher")
         return shown | {
             "revision": revision,
             "scheme": self.scheme,
@@ -94,6 +101,14 @@ class _View:
                 if not value
             ],
         }
+
+    def publisher(self) -> Plain:
+        """Return whoever hands the guide out, of its notes those to this guide."""
+        data: Plain = {"hours": None, "programmes": [], "notes": {}} | self.plain(self.library.publisher, "publisher")
+        data.pop("guides", None)  # they are in the guides already
+        slug = self.subject.slug
+        near = [each for each in data["programmes"] if not each["guides"] or slug in each["guides"]]
+        return data | {"notes": data["notes"].get(slug, []), "programmes": near}
 
     # Plain data ---------------------------------------------------------------------------------------------------
 
