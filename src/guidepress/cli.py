@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from guidepress import __version__, check, cli_merge, cli_schools, geometry, project, schools
+from guidepress import __version__, check, cli_import, cli_merge, cli_schools, geometry, project, schools
 from guidepress import theme as theme_reader
 from guidepress.errors import ContentError, Problem
 
@@ -164,7 +164,7 @@ def build(
         if output:
             folder = output.resolve() / (choice.school if len(results) > 1 else "")
         artifacts.write(folder, made, choice, finish)
-        tell(content.moved.get(theme, ()))
+        tell([*content.collisions, *content.moved.get(theme, ())])
         if choice.school:
             click.echo(f"For {content.publisher.name}:")
         for one in made:
@@ -338,6 +338,8 @@ def school_group() -> None:
 
 
 school_group.add_command(cli_schools.add)
+main.add_command(cli_import.import_command)
+main.add_command(cli_import.publish_command)
 main.add_command(cli_merge.merge_command)
 
 

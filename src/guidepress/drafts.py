@@ -47,15 +47,14 @@ def schools(project: Project) -> list[str]:
     return sorted(folder.parent.name for folder in (project.content / "schools").glob("*/edits") if folder.is_dir())
 
 
-def drafts(project: Project, school: str, overlay: Callable[[str, Tree], Tree] | None = None) -> list[Draft]:
-    """Read a school's edits and carry them out, in the order of the guides' names.
+def edits_of(project: Project, school: str) -> dict[str, tuple[Path, str, tuple[Edit, ...]]]:
+    """Return a school's edits by guide: the file, its text, and the edits in it.
 
-    `overlay` puts what else is the school's into a guide, by its short name, before the edits.
     Raises ContentError with what is wrong in all files.
     """
     problems: list[Problem] = []
-    made: list[Draft] = []
-    guides = {path.stem: path for path in _files(project.content / "guides")}
+    found: dict[str, tuple[Path, str, tuple[Edit, ...]]] = {}
+    guides = [path.stem for path in _files(project.content / "guides")]
     for path in _files(project.content / "schools" / school / "edits"):
         name = project.name(path)
         try:
@@ -65,16 +64,27 @@ def drafts(project: Project, school: str, overlay: Callable[[str, Tree], Tree] |
                 sentence = f"There is no guide “{path.stem}”."
                 hint = nearest(path.stem, guides) or "rename the file, or delete it"
                 raise ContentError([Problem(Span(name), sentence, hint)])
-            upstream = source.load(_data(project, guides[path.stem]), project.name(guides[path.stem]))
+            found[path.stem] = path, encoding.decode(data, name), edits
         except ContentError as error:
             problems += error.problems
-            continue
-        upstream = overlay(path.stem, upstream) if overlay else upstream
-        tree, collisions = merge(upstream, edits)
-        text = encoding.decode(data, name)
-        made.append(Draft(school, path.stem, path, text, edits, upstream, tree, tuple(collisions)))
     if problems:
         raise ContentError(problems)
+    return found
+
+
+def drafts(project: Project, school: str, overlay: Callable[[str, Tree], Tree] | None = None) -> list[Draft]:
+    """Read a school's edits and carry them out, in the order of the guides' names.
+
+    `overlay` puts what else is the school's into a guide, by its short name, before the edits.
+    Raises ContentError with what is wrong in all files.
+    """
+    made: list[Draft] = []
+    guides = {path.stem: path for path in _files(project.content / "guides")}
+    for guide, (path, text, edits) in edits_of(project, school).items():
+        upstream = source.load(_data(project, guides[guide]), project.name(guides[guide]))
+        upstream = overlay(guide, upstream) if overlay else upstream
+        tree, collisions = merge(upstream, edits)
+        made.append(Draft(school, guide, path, text, edits, upstream, tree, tuple(collisions)))
     return made
 
 

@@ -32,6 +32,8 @@ class Library:
     """What was moved of the colours of whoever hands the guides out, by theme; `advice` holds it, too."""
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
     """The text of each file by its name, to show the lines that problems point to."""
+    collisions: Sequence[Problem] = ()
+    """Where a school and the guide it was given have changed one text differently; `advice` holds them, too."""
 
     def places(self, guide: Guide) -> dict[str, Span]:
         """Return where each leaf that the guide can show stands, by content path."""

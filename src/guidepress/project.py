@@ -77,6 +77,9 @@ FOLDERS = {"guides": "guide", "labels": "labels", "roles": "role"}
 SCHOOLS, SCHOOL = "schools", "school"
 """The folder of the schools, and the name of the file that each has in a folder of its own."""
 
+PUBLISHED = "published"
+"""The folder of the bases of handouts that were given out."""
+
 SUFFIXES = (".yaml", ".yml")
 
 

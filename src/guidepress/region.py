@@ -55,6 +55,7 @@ class Region:
         self.entries: dict[tuple[str, int], Content] = {}
         self.anchor: str | None = None
         self.stays: set[int] = set()
+        self.said: set[str] = set()  # the fields that the school has changed
         self.open = ""  # the list whose item was read last
         self.pending: list[tuple[Content, bool]] = []
 
@@ -248,8 +249,12 @@ class Region:
                 self.foreign(one, f"{slot.list}.{slots.name(self.lists[slot.list][-1]) or last}{BESIDE}")
             others = []
         else:
+            changed = {one.mark.name for one in parts if one.mark and one.changed}
             for path, value in values.items():
-                self.set(path, value)
+                # A name that stands in several places is what it was changed to in one of them.
+                if path not in self.said or path in changed:
+                    self.set(path, value)
+                self.said |= {path} if path in changed else set()
                 self.anchor, self.open = path, ""
             if passage.marks:
                 self.anchor = self.anchor if values else passage.marks[-1].name
@@ -493,12 +498,16 @@ class Region:
             passage = self.base.passages[row]
             if slot.kind == "text":
                 for leaf in slot.leaves:
-                    if not (leaf.name.startswith(f"{PUBLISHER}.") and leaf.name in parting.unfilled(passage)):
+                    if leaf.name not in parting.unfilled(passage) and not self.elsewhere(leaf.name):
                         self.set(leaf.name, "")
             elif slot.kind == "replaced":
                 self.replaced[slot.index].pop("text", None)
             elif slot.kind == "fixed":
                 self.drop(row, table_rows)
+
+    def elsewhere(self, path: str) -> bool:
+        """Say whether a leaf still stands in another place of the handout."""
+        return any(mark.name == path for row in self.back for mark in self.base.passages[row].marks)
 
     def drop(self, row: int, table_rows: Mapping[tuple[int, int], Sequence[int]]) -> None:
         """Leave out words that make themselves and that the school has deleted: a line, or a whole row of a table."""

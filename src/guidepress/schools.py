@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
-from guidepress import advice, check, crosscheck, encoding, house, overlay, source
+from guidepress import advice, answers, check, crosscheck, drafts, encoding, house, overlay, source
 from guidepress.brand import Brand
+from guidepress.edits import Edit
 from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.fields import Content
 from guidepress.library import Library
+from guidepress.merge import merge
 from guidepress.project import SCHOOL, SCHOOLS, Project
 from guidepress.publisher import School
 from guidepress.schema import Guide
@@ -22,8 +25,17 @@ FIXED = ("slug",)
 """The keys of a guide that a school cannot write in its own way."""
 
 
-def for_school(project: Project, library: Library, school_id: str, today: date) -> Library:
+def for_school(
+    project: Project,
+    library: Library,
+    school_id: str,
+    today: date,
+    instead: Mapping[str, Sequence[Edit]] = MappingProxyType({}),
+) -> Library:
     """Return a library as it is for a school: handed out by it, in its words where it has some, in its colours.
+
+    Its edits are merged into the guides, and where both have changed a text differently, the advice tells both. The
+    edits in `instead` take the place of those in its files, by guide.
 
     Raises ContentError for a school that does not exist, and with everything that is wrong with its file.
     """
@@ -37,10 +49,17 @@ def for_school(project: Project, library: Library, school_id: str, today: date) 
         problems += _misnamed(school, school_id, tree)
     problems += _unknown(school, tree, library)
     guides, trees = dict(library.guides), {**library.trees, ("publisher", "publisher"): tree}
+    edits = drafts.edits_of(project, school_id)
+    texts |= {project.name(path): text for path, text, _ in edits.values()}
+    collisions: list[Problem] = []
     for slug, upstream in library.guides.items():
         own = tree.find(("guides", slug)) if slug in _keys(tree, "guides") else None
         made, wrong = guide_tree(library.trees["guide", slug], own)
         problems += wrong
+        recorded = instead[slug] if slug in instead else edits[slug][2] if slug in edits else ()
+        if recorded and not wrong:
+            made, met = merge(made, recorded)
+            collisions += answers.as_problems(met)
         if made is library.trees["guide", slug] or wrong:
             continue
         guide, wrong = _checked(made, library, Span(name))
@@ -60,7 +79,9 @@ def for_school(project: Project, library: Library, school_id: str, today: date) 
     if problems or wrong:
         raise ContentError(source.illustrate([*problems, *wrong], texts))
     made_for = replace(made_for, logo=logo, photos=photos)
-    return _advised(project, made_for, name, today)
+    advised = _advised(project, made_for, name, today)
+    told = [*source.illustrate(collisions, texts), *advised.advice]
+    return replace(advised, advice=tuple(told), collisions=tuple(source.illustrate(collisions, texts)))
 
 
 def every(project: Project, library: Library, today: date) -> tuple[list[Library], list[Problem]]:

@@ -1,0 +1,138 @@
+"""The commands that bring an edited handout home, and that keep the base of one that is given out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from guidepress import check, cli_schools, project, schools
+from guidepress.errors import ContentError, Problem, Span
+from guidepress.library import Library
+from guidepress.project import Project
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--school", required=True, metavar="ID", help="The school that edited the handout.")
+@click.option("--guide", default="", metavar="GUIDE", help="The guide, where the file does not say which.")
+@click.option(
+    "--changes",
+    type=click.Choice(["accept", "reject"]),
+    default="accept",
+    show_default=True,
+    help="What becomes of tracked changes.",
+)
+@click.option("--apply", "applies", is_flag=True, help="Write what was found. Without it nothing is written.")
+@click.option("--yes", is_flag=True, help="Say yes to whatever is asked.")
+def import_command(file: Path, school: str, guide: str, changes: Any, applies: bool, yes: bool) -> None:
+    """Show what a school has changed in its handout, and take it over with --apply."""
+    from guidepress import homecoming, intake, telling
+
+    where = project.find(Path.cwd())
+    today = date.today()
+    library = check.read(where, today)
+    own = schools.for_school(where, library, school, today)
+    data = _bytes(file)
+    arrival = homecoming.arrive(where, school, data, file.name, changes, guide, lambda slug: _base(where, own, slug))
+    click.echo(f"{own.publisher.name}, “{own.guides[arrival.base.guide].title}”, made from {arrival.base.revision}:")
+    for line in telling.told(arrival):
+        click.echo(f"  {line}")
+    if arrival.is_empty:
+        click.echo("  nothing has changed")
+    for line in _beside(arrival, changes):
+        click.echo(f"  {line}")
+    taken = intake.prepare(where, library, school, arrival, today)
+    for line in taken.told:
+        click.echo(f"  {line}")
+    if not applies:
+        if arrival.asks:
+            click.echo("Before it is taken over, you will be asked:")
+            for question in arrival.asks:
+                click.echo(f"  {question}")
+        if not arrival.is_empty:
+            click.echo("Nothing was written. Add --apply to take it over.")
+        return
+    for question in arrival.asks:
+        _confirm(question, yes)
+    intake.write(taken)
+    for path in taken.files:
+        click.echo(f"  wrote {os.path.relpath(path)}")
+
+
+@click.command("publish")
+@click.argument("guides", nargs=-1, metavar="[GUIDE]...")
+@cli_schools.options
+def publish_command(guides: tuple[str, ...], school: tuple[str, ...], all_schools: bool) -> None:
+    """Keep the bases of the handouts that you give out, so that their footer is enough to bring them home."""
+    from guidepress import build, homecoming
+
+    where = project.find(Path.cwd())
+    today = date.today()
+    library = check.read(where, today)
+    chosen = [guide.slug for guide in build.select(library, guides)]
+    for own in cli_schools.chosen(where, library, school, all_schools, today).values():
+        for slug in chosen:
+            base = _base(where, own, slug)
+            path = homecoming.published(where, base)
+            if path.is_file():
+                click.echo(f"{slug} ({base.revision}): kept already")
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(base.dump())
+            click.echo(f"{slug} ({base.revision}): {os.path.relpath(path)}")
+
+
+def _base(where: Project, library: Library, slug: str) -> Any:
+    """Return the base that a guide's handout would be made from today."""
+    from guidepress import build
+    from guidepress.artifacts import Choice
+
+    choice = Choice()
+    ready = build.prepare(where, library, library.guides[slug], choice)
+    return build.handout(where, library, ready, choice.paper)[2]
+
+
+LARGEST = 32 * 2**20  # bytes of a file that is read
+
+
+def _bytes(file: Path) -> bytes:
+    """Read a file as far as a handout may be long. Raises ContentError."""
+    span = Span(file.name)
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(LARGEST + 1)
+    except OSError as error:
+        raise ContentError([Problem(span, f"This file cannot be read: {error.strerror}.")]) from None
+    if len(data) > LARGEST:
+        raise ContentError([Problem(span, "This file is far larger than any handout.")])
+    return data
+
+
+def _beside(arrival: Any, changes: str) -> Any:
+    """Yield what else is to be said of an edited file: tracked changes, comments, what found no place."""
+    done, other = ("accepted", "reject") if changes == "accept" else ("rejected", "accept")
+    for author, count in arrival.read.tracked.items():
+        times = f"{count} tracked change{'s' if count > 1 else ''}"
+        yield f"tracked      {times} by {author}, {done} (--changes {other} for the contrary)"
+    for comment in arrival.read.comments:
+        passages = arrival.read.passages
+        about = comment.about or (passages[comment.passage].text if comment.passage < len(passages) else "")
+        yield f"comment      {comment.author} on “{about[:80]}”: {comment.text}"
+    for each in arrival.recovered.unplaced:
+        yield f"not taken    “{each.text[:80]}”: {each.reason}"
+
+
+def _confirm(question: str, yes: bool) -> None:
+    if yes:
+        click.echo(f"{question} Yes.")
+    elif not sys.stdin.isatty():
+        sentence = f"{question} There is no one to ask."
+        raise ContentError([Problem(Span("import"), sentence, "look at it, and add “--yes”")])
+    elif not click.confirm(question):
+        click.echo("Nothing was written.")
+        sys.exit(1)

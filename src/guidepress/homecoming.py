@@ -1,0 +1,119 @@
+"""A school's edited handout comes home: which base it had, what has changed, and what of it needs a person's yes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from guidepress import base as origin
+from guidepress import edits as records
+from guidepress import paths, recover
+from guidepress.base import Base
+from guidepress.edits import Edit
+from guidepress.errors import ContentError, Problem, Span, nearest
+from guidepress.project import PUBLISHED, Project
+from guidepress.recover import Recovered
+from guidepress.word import edited
+from guidepress.word.edited import Changes, Edited
+from guidepress.word.marks import IDENTIFIER
+
+HALF = 0.5
+"""The share of a handout's bookmarks below which a person looks at what was found."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What came home. `found` says where its base was: in the file, among those published, or today's content.
+
+    `edits` are those of the guide, `publisher` what changed of who hands it out: was and to by key. `asks` holds what
+    needs a person's yes, a question each.
+    """
+
+    base: Base
+    found: Literal["file", "published", "today"]
+    read: Edited
+    recovered: Recovered
+    edits: tuple[Edit, ...]
+    publisher: Mapping[str, tuple[Any, Any]]
+    asks: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the school has changed nothing that can be taken over."""
+        return not self.edits and not self.publisher and not self.recovered.pictures
+
+
+def arrive(
+    project: Project,
+    school: str,
+    data: bytes,
+    name: str,
+    changes: Changes,
+    guide: str,
+    make: Callable[[str], Base],
+) -> Arrival:
+    """Read an edited handout of a school. `name` is how problems call the file, `guide` its guide where it is known.
+
+    `make` makes the base of a guide from today's content. Raises ContentError for what is no Word file of ours, and
+    where nothing says which guide it is.
+    """
+    read = edited.read(data, name, changes)
+    found, where = _base(project, read, name, guide, make)
+    recovered = recover.recover(found, read.passages)
+    changed = records.diff(found.content, recovered.guide, found.revision)
+    publisher = {
+        key: (found.publisher.get(key), recovered.publisher.get(key))
+        for key in dict.fromkeys([*found.publisher, *recovered.publisher])
+        if not paths.alike(paths.normal(found.publisher.get(key)), paths.normal(recovered.publisher.get(key)))
+    }
+    asks = tuple(_asks(found, where, recovered, read, school, guide))
+    return Arrival(found, where, read, recovered, tuple(changed), publisher, asks)
+
+
+def _base(
+    project: Project, read: Edited, name: str, guide: str, make: Callable[[str], Base]
+) -> tuple[Base, Literal["file", "published", "today"]]:
+    if read.base is not None:
+        return origin.load(read.base, name), "file"
+    said = IDENTIFIER.search(read.said)
+    if said:
+        path = project.content / PUBLISHED / said[1] / f"{said[2]}.json"
+        if path.is_file():
+            return origin.load(path.read_bytes(), project.name(path)), "published"
+    wanted = guide or (said[1] if said else "")
+    if not wanted:
+        sentence = "This file does not say which guide it is."
+        raise ContentError([Problem(Span(name), sentence, "add “--guide” and the guide's short name")])
+    known = [path.stem for path in project.kinds() if path.parent.name == "guides"]
+    if wanted not in known:
+        sentence = f"This file says that it is the guide “{wanted}”, which is not here."
+        raise ContentError([Problem(Span(name), sentence, nearest(wanted, known))])
+    return make(wanted), "today"
+
+
+def _asks(base: Base, found: str, recovered: Recovered, read: Edited, school: str, guide: str) -> Sequence[str]:
+    asks = []
+    if found == "published":
+        asks.append(f"The base is not in the file; the one published as {base.revision} was taken. Is it that one?")
+    elif found == "today":
+        asks.append("The base is neither in the file nor among those published, so today's content was taken. Go on?")
+    if base.school and base.school != school:
+        asks.append(f"This handout was made for the school “{base.school}”. Take it for “{school}”?")
+    if guide and base.guide != guide:
+        asks.append(f"This is the handout of the guide “{base.guide}”, not of “{guide}”. Take it?")
+    if recovered.marked < HALF:
+        share = f"{recovered.marked:.0%}"
+        asks.append(f"Only {share} of the bookmarks are left, so texts were known by their words. Is all of it right?")
+    for slot in recover.deleted(base, recovered):
+        title = next(each["title"] for each in base.content["sections"] if each["id"] == slot.region)
+        asks.append(f"The section “{title}” is gone. Take it out?")
+    if not read.passages:
+        asks.append("There is no text in this file. Take everything out?")
+    return asks
+
+
+def published(project: Project, base: Base) -> Path:
+    """Return where a published base is kept."""
+    return project.content / PUBLISHED / base.guide / f"{base.revision}.json"

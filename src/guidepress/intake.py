@@ -1,0 +1,119 @@
+"""What came home is written into the school's folder: its edits, its own file, its pictures; all of it, or nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from guidepress import drafts, paths, records, schools, source
+from guidepress.edits import Edit, collapse
+from guidepress.errors import ContentError, Problem, Span
+from guidepress.homecoming import Arrival
+from guidepress.library import Library
+from guidepress.project import Project
+
+
+@dataclass(frozen=True)
+class Intake:
+    """The files that an arrival makes or changes, by path, and what a person should know of them."""
+
+    files: Mapping[Path, bytes]
+    told: tuple[str, ...]
+
+
+def prepare(project: Project, library: Library, school: str, arrival: Arrival, today: date) -> Intake:
+    """Return what is to be written for a school. Nothing is written yet.
+
+    Raises ContentError where the school does not exist, and where the guide could not be checked with these edits.
+    """
+    path = schools.find(project, school)
+    folder = path.parent
+    told: list[str] = []
+    files: dict[Path, bytes] = {}
+    known = drafts.edits_of(project, school)
+    edits = list(arrival.edits)
+    values = {key: value for key, (_, value) in _values(arrival).items()}
+    for what, digest in arrival.recovered.pictures.items():
+        data = arrival.read.pictures[digest]
+        ending = "png" if data.startswith(b"\x89PNG") else "jpg"
+        if what == "logo":
+            files[folder / f"logo-{digest[:8]}.{ending}"] = data
+            values["logo", "file"] = f"logo-{digest[:8]}.{ending}"
+        else:
+            section = what.partition(" ")[2]
+            name = f"photo-{section}-{digest[:8]}.{ending}"
+            files[folder / name] = data
+            edits.append(_photo(arrival, section, f"schools/{school}/{name}"))
+    guide = arrival.base.guide
+    file, before, old = known.get(guide, (folder / "edits" / f"{guide}.yaml", "", ()))
+    whole = collapse([*old, *edits])
+    if edits:
+        name = str(library.guides[guide].title) if guide in library.guides else guide
+        text = records.write(before or None, guide, _name(path, project), whole)
+        files[file] = text.encode()
+    if values:
+        text = path.read_text(encoding="utf-8")
+        told += _changed_since(project, path, arrival)
+        files[path] = records.set_values(text, values).encode()
+    _check(project, library, school, guide, whole, today)
+    return Intake(files, tuple(told))
+
+
+def write(intake: Intake) -> None:
+    """Write the files, each aside first. Raises ContentError where one cannot be written."""
+    for path, data in intake.files.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            aside = path.with_name(f".{path.name}.new")
+            aside.write_bytes(data)
+            os.replace(aside, path)
+        except OSError as error:
+            raise ContentError([Problem(Span(str(path)), f"This cannot be written: {error.strerror}.")]) from None
+
+
+def _values(arrival: Arrival) -> dict[tuple[str | int, ...], tuple[Any, Any]]:
+    """Return what changes in the school's own file: was and to by place."""
+    found: dict[tuple[str | int, ...], tuple[Any, Any]] = {}
+    for key, (was, to) in arrival.publisher.items():
+        if isinstance(was, Mapping) and isinstance(to, Mapping):
+            for inner in dict.fromkeys([*was, *to]):
+                if was.get(inner) != to.get(inner):
+                    found[key, inner] = was.get(inner), to.get(inner)
+        else:
+            found[(key,)] = was, to
+    return found
+
+
+def _changed_since(project: Project, path: Path, arrival: Arrival) -> list[str]:
+    """Say where the school's own file has changed since the handout was made."""
+    now = paths.normal(source.load(path.read_bytes(), project.name(path)).plain())
+    told = []
+    for place, (was, to) in _values(arrival).items():
+        value: Any = now
+        for step in place:
+            value = value.get(step) if isinstance(value, Mapping) else None
+        if arrival.base.school and value not in (paths.normal(was), paths.normal(to)):
+            key, file = ".".join(map(str, place)), project.name(path)
+            told.append(f"“{key}” has changed in {file} since; the handout's words are taken.")
+    return told
+
+
+def _photo(arrival: Arrival, section: str, file: str) -> Edit:
+    held = next(each for each in arrival.base.content["sections"] if each["id"] == section)
+    span = Span("")
+    old, new = paths.grow(held["photo"]["file"], span), paths.grow(file, span)
+    return Edit(arrival.base.revision, f"sections.{section}.photo.file", old, new)
+
+
+def _name(path: Path, project: Project) -> str:
+    tree = source.load(path.read_bytes(), project.name(path))
+    return str(paths.plain(paths.child(tree, "name")) or path.parent.name)
+
+
+def _check(project: Project, library: Library, school: str, guide: str, edits: list[Edit], today: date) -> None:
+    """See to it that the guide can still be built with these edits: what cannot is told before anything is written."""
+    schools.for_school(project, library, school, today, instead={guide: edits})
