@@ -533,10 +533,7 @@ class Region:
         """Put a list where it belongs; where it is empty, what cannot be without it goes, too."""
         steps = path.split(".")
         if steps[0] == PUBLISHER:
-            if items:
-                self.publisher[steps[1]] = items
-            else:
-                self.publisher.pop(steps[1], None)
+            self.put_of_publisher(path, items)
             return
         steps = steps[2:] if self.is_section else steps
         if len(steps) > 2:
@@ -553,6 +550,25 @@ class Region:
                 self.container.pop(steps[0])
             return
         self.container[steps[0]] = items
+
+    def put_of_publisher(self, path: str, items: list[Any]) -> None:
+        """Put a list of whoever hands the guide out where it belongs; what this guide does not show of it stays."""
+        try:
+            before = slots.at(self.held, slots.locate(self.held, path))
+        except KeyError:
+            before = []
+        shown = {slot.index for slot in self.slots if slot.list == path}
+        for index, item in enumerate(before):
+            if index not in shown:
+                items.insert(min(index, len(items)), copy.deepcopy(item))
+        node = self.publisher
+        steps = path.split(".")[1:]
+        for step in steps[:-1]:
+            node = node.setdefault(step, {})
+        if items:
+            node[steps[-1]] = items
+        else:
+            node.pop(steps[-1], None)
 
     def write(self) -> None:
         """Write what the school says of its own into the content."""
