@@ -137,6 +137,12 @@ class Document:
         self.model.storeToURL(path.as_uri(), named(FilterName="OpenDocument Text Flat XML"))
         return lines.read(path.read_bytes())
 
+    def accept(self) -> list[lines.Line]:
+        """Accept every tracked change and show what is there then."""
+        if self.model.getRedlines().createEnumeration().hasMoreElements():
+            self.command("AcceptAllTrackedChanges")
+        return self.show()
+
     def save(self, path: str) -> None:
         self.model.storeToURL(Path(path).as_uri(), named(FilterName="MS Word 2007 XML"))
 
@@ -152,7 +158,7 @@ def named(**values: Any) -> tuple[PropertyValue, ...]:
 def show(office: Office, path: str) -> list[lines.Line]:
     document = office.open(path)
     try:
-        return document.show()
+        return document.accept()
     finally:
         document.close()
 
@@ -169,9 +175,10 @@ def edit(office: Office, request: dict[str, Any]) -> dict[str, Any]:
             done.append({"told": told, "after": after if after != current else None})
             current = after
         document.save(request["out"])
+        last = document.accept()
     finally:
         document.close()
-    return {"before": before, "edits": done, "saved": show(office, request["out"]), "last": current}
+    return {"before": before, "edits": done, "saved": show(office, request["out"]), "last": last}
 
 
 def answer(office: Office, request: dict[str, Any]) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """What a word processor shows of a document, paragraph by paragraph, read from flat OpenDocument (ODF 1.3, part 3).
 
-LibreOffice writes that file itself, so nothing of Guidepress has a say in it. In it a tracked deletion is already out
-of the text and a tracked insertion in it: it is the view with every change accepted. Standard library only, because
-it runs under the system's Python too.
+LibreOffice writes that file itself, so nothing of Guidepress has a say in it. Tracked changes count as accepted: what
+is deleted is left out, and a paragraph whose end is deleted runs on into the next. Standard library only, because it
+runs under the system's Python too.
 """
 
 from __future__ import annotations
@@ -49,6 +49,14 @@ class _Walk:
             self.styles[f"{element.get(f'{STYLE}family')} {element.get(f'{STYLE}name')}"] = element
         for element in root.iter(f"{TEXT}list-style"):
             self.lists[element.get(f"{STYLE}name")] = element
+        # Changes that delete: their words stand in the text, between two marks of the change's name.
+        self.deletions = {
+            region.get(f"{TEXT}id")
+            for region in root.iter(f"{TEXT}changed-region")
+            if region.find(f"{TEXT}deletion") is not None
+        }
+        self.deleted = 0  # deletions open where the walk is
+        self.pending: _Inlines | None = None  # of a paragraph whose end is deleted
         automatic = root.find(f"{OFFICE}automatic-styles")
         self.automatic = {id(style) for style in automatic} if automatic is not None else set()
 
@@ -96,24 +104,49 @@ class _Walk:
                 self.blocks(child, depth, list_name, True, cell)
             elif child.tag == f"{TABLE}table":
                 self.table(child)
+            elif child.tag in {f"{TEXT}change-start", f"{TEXT}change-end"}:
+                if child.get(f"{TEXT}change-id") in self.deletions:
+                    self.deleted += 1 if child.tag == f"{TEXT}change-start" else -1
             elif child.tag in {f"{TEXT}section", f"{TEXT}list-header", f"{TEXT}index-body"}:
                 self.blocks(child, depth, list_name, False, cell)
 
     def table(self, table: Any) -> None:
-        number, self.tables = self.tables, self.tables + 1
-        rows = [row for row in table.iter(f"{TABLE}table-row")]
-        for at, row in enumerate(rows):
-            column = 0
+        number, at = self.tables, 0
+        for row in table.iter(f"{TABLE}table-row"):
+            column, first, gone = 0, len(self.lines), []
             for cell in row:
                 if cell.tag == f"{TABLE}table-cell":
+                    started = self.deleted
                     self.blocks(cell, cell=[number, at, column])
+                    text = "".join(cell.itertext()).strip()
+                    empty = not any(line["text"].strip() for line in self.lines if line["cell"] == [number, at, column])
+                    gone.append(empty and (bool(text) or bool(started)))
                 column += int(cell.get(_REPEATED, "1"))
+            if gone and all(gone):
+                del self.lines[first:]
+            else:
+                at += 1
+        self.tables += at > 0
 
     def paragraph(self, element: Any, depth: int, list_name: str, cell: Any) -> None:
         name = element.get(f"{TEXT}style-name", "")
         style = self.named("paragraph", name)
-        walk = _Inlines(self, self.look("paragraph", style), self.look("paragraph", name))
+        looks = self.look("paragraph", style), self.look("paragraph", name)
+        walk = _Inlines(self, *looks)
+        if self.pending is not None and cell is None:
+            before, self.pending = self.pending, None
+            walk.pieces, walk.marks, walk.picture = before.pieces, before.marks, before.picture
+            kept = before.place if walk.pieces or walk.picture else (element, depth, list_name)
+            element_shown, depth, list_name = kept
+        else:
+            element_shown = element
         walk.read(element, {})
+        if self.deleted and cell is None:
+            walk.place = (element_shown, depth, list_name)
+            self.pending = walk
+            return
+        if element_shown is not element:
+            style = self.named("paragraph", element_shown.get(f"{TEXT}style-name", ""))
         text = "".join(words for words, _ in walk.pieces)
         kind = self.list_kind(list_name, depth) if depth else ""
         shown = style.replace("_20_", " ")
@@ -123,8 +156,8 @@ class _Walk:
             role = "cell"
         elif shown == "Title":
             role = "title"
-        elif element.tag == f"{TEXT}h" and not kind:
-            role = f"heading {element.get(f'{TEXT}outline-level')}"
+        elif element_shown.tag == f"{TEXT}h" and not kind:
+            role = f"heading {element_shown.get(f'{TEXT}outline-level')}"
         else:
             role = f"{kind} {depth}" if kind else "body"
         self.lines.append(
@@ -146,9 +179,10 @@ class _Inlines:
         self.pieces: list[tuple[str, tuple[tuple[str, str], ...]]] = []
         self.marks: list[str] = []
         self.picture = ""
+        self.place: tuple[Any, int, str] = (None, 0, "")
 
     def say(self, words: str | None, look: dict[str, Any]) -> None:
-        if words:
+        if words and not self.walk.deleted:
             full = {**self.own, **look}
             kinds = [(k, "") for k in ("bold", "italic") if full.get(k, False) != self.style.get(k, False)]
             kinds += [(k, full[k]) for k in ("link", "unfilled") if k in full]
@@ -172,14 +206,17 @@ class _Inlines:
                 self.say("\t", look)
             elif tag == f"{TEXT}line-break":
                 self.say("\n", look)
+            elif tag in {f"{TEXT}change-start", f"{TEXT}change-end"}:
+                if child.get(f"{TEXT}change-id") in self.walk.deletions:
+                    self.walk.deleted += 1 if tag == f"{TEXT}change-start" else -1
             elif tag in {f"{TEXT}bookmark-start", f"{TEXT}bookmark"}:
                 self.marks.append(child.get(f"{TEXT}name", ""))
-            elif tag.startswith(DRAW):
+            elif tag.startswith(DRAW) and not self.walk.deleted:
                 for data in child.iter(f"{OFFICE}binary-data"):
                     packed = re.sub(r"\s", "", data.text or "")
                     self.picture = hashlib.sha256(packed.encode()).hexdigest()[:16]
                     break
-            elif tag not in _PASSED_OVER:
+            elif not tag.startswith(DRAW) and tag not in _PASSED_OVER:
                 self.read(child, look)  # fields, links within meta elements
             self.say(_squeeze(child.tail), look)
 

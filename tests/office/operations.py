@@ -108,6 +108,9 @@ class Hand:
         """Say whether a line is a paragraph of the body, outside every table."""
         return 0 <= at < len(self.lines) and self.lines[at]["cell"] is None and self.lines[at]["role"] != "picture"
 
+    def is_heading(self, at: int) -> bool:
+        return bool(self.lines[at]["role"].startswith(("title", "heading")))
+
     def words(self, at: int) -> list[re.Match[str]]:
         return list(re.finditer(r"\w[\w’'.-]*", self.lines[at]["text"]))
 
@@ -204,16 +207,23 @@ def split(hand: Hand) -> Told | None:
 
 
 def join(hand: Hand) -> Told | None:
-    at = hand.choose(lambda at: hand.written(at) and hand.free(at) and hand.free(at - 1))
+    def fits(at: int) -> bool:
+        both = (at - 1, at)
+        return all(hand.free(each) and hand.written(each) and not hand.is_heading(each) for each in both)
+
+    at = hand.choose(fits)
     if at is None:
         return None
-    hand.go(at)
-    # At the start of a list item the first Backspace takes the bullet and the next the indent.
-    for _ in range(4):
-        hand.command("SwBackspace")
-        cursor = hand.document.cursor.getText().createTextCursorByRange(hand.document.cursor)
-        if not cursor.isStartOfParagraph():
-            break
+    place, before = hand.places.find(at), hand.places.find(at - 1)
+    if place is None or before is None:
+        return None
+    hand.document.cursor.gotoRange(place.getStart(), False)
+    hand.command("SwBackspace")
+    cursor = hand.document.cursor.getText().createTextCursorByRange(hand.document.cursor)
+    if cursor.isStartOfParagraph():  # at the start of a list item Backspace has another job than to join
+        hand.document.cursor.gotoRange(before.getEnd(), False)
+        hand.command("Delete")
+    hand.type(" ")
     return {"line": at}
 
 
@@ -258,7 +268,7 @@ def move_down(hand: Hand) -> Told | None:
 
 
 def cut_paste(hand: Hand) -> Told | None:
-    at = hand.choose(lambda at: _movable(hand, at) and not hand.lines[at]["role"].startswith(("title", "heading")))
+    at = hand.choose(lambda at: _movable(hand, at) and not hand.is_heading(at))
     if at is None:
         return None
     to = hand.choose(lambda to: hand.written(to) and hand.free(to) and to not in {at, at + 1})
@@ -474,7 +484,10 @@ def comment(hand: Hand) -> Told | None:
         return None
     word = hand.chance.choice(hand.words(at) or [re.match("", "")])
     hand.go(at, by=word.start())
-    hand.command("InsertAnnotation", Text=hand.text(), Author="Office")
+    note = hand.document.model.createInstance("com.sun.star.text.textfield.Annotation")
+    note.Content, note.Author = hand.text(), "Office"
+    cursor = hand.document.cursor
+    cursor.getText().insertTextContent(cursor, note, False)
     return {"line": at}
 
 
