@@ -170,8 +170,7 @@ def edit(office: Office, request: dict[str, Any]) -> dict[str, Any]:
         done = []
         current = before
         for each in request["edits"]:
-            told = operations.perform(document, each, current)
-            after = document.show() if told else current
+            told, after = operations.perform(document, each, current)
             done.append({"told": told, "after": after if after != current else None})
             current = after
         document.save(request["out"])

@@ -20,23 +20,30 @@ Told = dict[str, Any]
 _TRIES = 4
 
 
-def perform(document: Any, each: dict[str, Any], current: list[dict[str, Any]]) -> Told | None:
-    """Do one edit: `kind`, `seed`, `texts`, and `track`, which is open, accepted or rejected for a tracked change."""
+def perform(document: Any, each: dict[str, Any], current: list[dict[str, Any]]) -> tuple[Told | None, Any]:
+    """Do one edit and return what it says of itself and the lines there are now.
+
+    An edit has `kind`, `seed`, `texts`, and `track`: open, accepted or rejected, for a tracked change.
+    """
     track = each.get("track")
     before = _changes(document) if track else {}
     document.model.RecordChanges = bool(track)
     try:
-        told = None
+        told, after = None, current
         for attempt in range(_TRIES):
             hand = Hand(document, current, random.Random(f"{each['seed']}/{attempt}"), list(each["texts"]))  # noqa: S311
             told = OPERATIONS[each["kind"]](hand)
-            if told is None or each["kind"] == "comment" or document.show() != current:
+            if told is None or each["kind"] == "comment":
+                break
+            after = document.show()
+            if after != current:
                 break
     finally:
         document.model.RecordChanges = False
     if told is not None and track in {"accepted", "rejected"}:
         _settle(document, set(before), "AcceptTrackedChange" if track == "accepted" else "RejectTrackedChange")
-    return told
+        after = document.show()
+    return told, after
 
 
 def _changes(document: Any) -> dict[str, Any]:

@@ -36,8 +36,8 @@ class Edited:
 
     `states`: the lines before the first edit and after each one, tracked changes accepted, a state for each edit. `told`:
     what each operation said of itself, None where it found no place. `saved`: the lines of the saved file opened again,
-    every tracked change accepted; `last`: the same of the open document, which differs where LibreOffice writes less
-    than it shows. `seconds` is how long it took, 0 from the cache.
+    every tracked change accepted; `last`: the same of the open document, which differs where LibreOffice writes
+    something else than it shows.
     """
 
     data: bytes
