@@ -10,7 +10,9 @@ from office.scripts import DEV, HELD_OUT, KINDS, alone, scripts
 Line = dict[str, Any]
 
 
-def line(text: str, role: str = "body", *spans: tuple[str, str, str], mark: str = "", column: int | None = None) -> Line:
+def line(
+    text: str, role: str = "body", *spans: tuple[str, str, str], mark: str = "", column: int | None = None
+) -> Line:
     cell = None if column is None else [0, 1, column]
     spanned = [list(span) for span in spans]
     return {"text": text, "role": role, "spans": spanned, "cell": cell, "picture": "", "marks": [mark] if mark else []}

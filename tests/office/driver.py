@@ -58,6 +58,7 @@ class Office:
         roots = [beside, *sorted(beside.parent.parent.glob("*-linux-gnu"))]
         if not str(beside).startswith("/usr/lib/"):
             environment["LD_LIBRARY_PATH"] = os.pathsep.join(str(folder) for folder in roots)
+
         def launch() -> subprocess.Popen[bytes]:
             return subprocess.Popen(
                 [

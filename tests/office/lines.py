@@ -32,7 +32,7 @@ def read(data: bytes) -> list[Line]:
     table, row and column, counted from 0, or None; `spans`: kind (bold, italic, link, unfilled), words, and the address
     of a link, where the look differs from the style's; `marks`: the bookmarks that begin in it; `picture`: a digest.
     """
-    root = ET.fromstring(data)  # noqa: S314: LibreOffice has just written it
+    root = ET.fromstring(data)  # noqa: S314 (LibreOffice has just written it)
     walk = _Walk(root)
     walk.blocks(root.find(f"{OFFICE}body/{OFFICE}text"))
     return walk.lines

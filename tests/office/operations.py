@@ -10,6 +10,7 @@ import random
 import re
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -79,11 +80,11 @@ class Hand:
     def text(self) -> str:
         return self.texts.pop(0)
 
-    def choose(self, fits: Callable[[int], bool]) -> int | None:
-        """Choose a line that fits and that the cursor can be put in."""
+    def choose(self, fits: Callable[[int], bool], *near: int) -> int | None:
+        """Choose a line that fits and that the cursor can be put in, and in the lines so far from it as well."""
         found = [at for at in range(len(self.lines)) if fits(at)]
         self.chance.shuffle(found)
-        return next((at for at in found if self.places.find(at) is not None), None)
+        return next((at for at in found if all(self.places.find(at + by) is not None for by in (0, *near))), None)
 
     def go(self, at: int, *, end: bool = False, by: int = 0) -> None:
         place = self.places.find(at)
@@ -218,12 +219,10 @@ def join(hand: Hand) -> Told | None:
         both = (at - 1, at)
         return all(hand.free(each) and hand.written(each) and not hand.is_heading(each) for each in both)
 
-    at = hand.choose(fits)
+    at = hand.choose(fits, -1)
     if at is None:
         return None
     place, before = hand.places.find(at), hand.places.find(at - 1)
-    if place is None or before is None:
-        return None
     hand.document.cursor.gotoRange(place.getStart(), False)
     hand.command("SwBackspace")
     cursor = hand.document.cursor.getText().createTextCursorByRange(hand.document.cursor)
@@ -244,11 +243,11 @@ def _select_whole(hand: Hand, first: int, after: int) -> None:
 
 
 def _movable(hand: Hand, at: int) -> bool:
-    return hand.written(at) and hand.free(at) and hand.free(at + 1) and hand.places.find(at + 1) is not None
+    return hand.written(at) and hand.free(at) and hand.free(at + 1)
 
 
 def delete(hand: Hand) -> Told | None:
-    at = hand.choose(lambda at: _movable(hand, at) and hand.lines[at]["role"] != "title")
+    at = hand.choose(lambda at: _movable(hand, at) and hand.lines[at]["role"] != "title", 1)
     if at is None:
         return None
     _select_whole(hand, at, at + 1)
@@ -266,7 +265,7 @@ def move_up(hand: Hand) -> Told | None:
 
 
 def move_down(hand: Hand) -> Told | None:
-    at = hand.choose(lambda at: _movable(hand, at))
+    at = hand.choose(lambda at: _movable(hand, at), 1)
     if at is None:
         return None
     hand.go(at)
@@ -275,7 +274,7 @@ def move_down(hand: Hand) -> Told | None:
 
 
 def cut_paste(hand: Hand) -> Told | None:
-    at = hand.choose(lambda at: _movable(hand, at) and not hand.is_heading(at))
+    at = hand.choose(lambda at: _movable(hand, at) and not hand.is_heading(at), 1)
     if at is None:
         return None
     to = hand.choose(lambda to: hand.written(to) and hand.free(to) and to not in {at, at + 1})
@@ -298,9 +297,9 @@ def _sections(hand: Hand) -> list[tuple[int, int]]:
 
 def _section(hand: Hand) -> tuple[int, int] | None:
     # The last one has no start of a next section to select up to.
-    found = {a: b for a, b in _sections(hand) if b < len(hand.lines) and hand.places.find(b) is not None}
+    found = {a: b for a, b in _sections(hand) if b < len(hand.lines)}
     at = hand.choose(lambda at: at in found)
-    return None if at is None else (at, found[at])
+    return None if at is None or hand.places.find(found[at]) is None else (at, found[at])
 
 
 def delete_section(hand: Hand) -> Told | None:
@@ -422,7 +421,7 @@ def insert_row(hand: Hand) -> Told | None:
     if at is None:
         return None
     number, row, _ = hand.lines[at]["cell"]
-    table = hand.places.tables[number]
+    table = hand.places.table(number)
     hand.go(at)
     hand.command("InsertRowsAfter")
     for column in range(table.getColumns().getCount()):
@@ -434,8 +433,9 @@ def insert_row(hand: Hand) -> Told | None:
 def delete_row(hand: Hand) -> Told | None:
     def fits(at: int) -> bool:
         cell = hand.lines[at]["cell"]
-        return cell is not None and cell[1] > 0 and hand.places.tables[cell[0]].getRows().getCount() > 3
+        return cell is not None and cell[1] > 0 and rows[cell[0]] > 3
 
+    rows = Counter(line["cell"][0] for line in hand.lines if line["cell"] and line["cell"][2] == 0)
     at = hand.choose(fits)
     if at is None:
         return None

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-DEV = range(0, 1000)  # seeds to look at while something is made
+DEV = range(1000)  # seeds to look at while something is made
 HELD_OUT = range(100_000, 101_000)  # seeds nobody looks at: they only count
 LENGTHS = (3, 6, 12, 20)
 
@@ -117,14 +117,41 @@ def _new(make: Callable[[random.Random], str], chance: random.Random, used: set[
 
 # --- invented words -------------------------------------------------------------------------------------------------
 
-_FIRST = ("Har", "Bex", "Mil", "Thorn", "Oak", "Dun", "Fair", "Col", "Wes", "Ash", "Bren", "Lang", "Pem", "Rock", "Stan")
+_FIRST = (
+    "Har",
+    "Bex",
+    "Mil",
+    "Thorn",
+    "Oak",
+    "Dun",
+    "Fair",
+    "Col",
+    "Wes",
+    "Ash",
+    "Bren",
+    "Lang",
+    "Pem",
+    "Rock",
+    "Stan",
+)
 _LAST = ("ley", "ton", "ford", "wick", "field", "mere", "brook", "dale", "combe", "worth", "bury", "stead", "ridge")
 _PEOPLE = ("Ms. {}", "Mr. {}", "Dr. {}", "Coach {}", "Nurse {}")
 _PLACES = ("{} High School", "{} Community College", "{} General Hospital", "{} Technical Center", "{} Clinic")
 _EVENTS = ("open house", "career night", "hospital tour", "job shadow day", "information evening", "skills fair")
 _MONTHS = ("January", "February", "March", "April", "May", "September", "October", "November")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
-_ADJECTIVES = ("local", "steady", "paid", "evening", "weekend", "regional", "hands-on", "first-year", "public", "nearby")
+_ADJECTIVES = (
+    "local",
+    "steady",
+    "paid",
+    "evening",
+    "weekend",
+    "regional",
+    "hands-on",
+    "first-year",
+    "public",
+    "nearby",
+)
 _NOUNS = ("program", "internship", "course", "credit", "clinic", "partner", "mentor", "scholarship", "shift", "lab")
 
 
