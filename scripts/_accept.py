@@ -5,41 +5,21 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-CHECKOUT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(CHECKOUT / "tests"))
-
+from guidepress.errors import ContentError
 from office import HELD_OUT, KINDS, Edited, Office, OfficeError, Script, alone, scripts, strip_marks
+from office.handouts import handouts
 from office.home import bring_home
 from office.judge import Verdict, judge
 from office.program import CACHE
 from office.scripts import LENGTHS
 
-from guidepress import build, check, compose, markup, project
-from guidepress.artifacts import Choice
-from guidepress.errors import ContentError
-from guidepress.word import writer
-
 MARKS = {"all": 0.0, "half": 0.5, "none": 1.0}  # the share of the bookmarks that is taken away
-
-
-def handouts(guides: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and the bytes of each handout. Raises ContentError."""
-    where = project.find(CHECKOUT)
-    library = check.read(where, date.today())
-    for guide in build.select(library, list(guides)):
-        ready = build.prepare(where, library, guide, Choice())
-        html = compose.handout(where, ready.theme, ready.shown, build.handout_art(ready, library, "letter"))
-        label = library.labels[guide.language].page
-        look = build.look_of(ready.theme)
-        yield guide.slug, writer.write(markup.parse(html), look, "letter", page_label=label, base=ready.base)
 
 
 def makes_itself(line: dict[str, Any]) -> bool:
@@ -67,19 +47,21 @@ class Row:
         self.wrong += len(verdict.wrong)
         self.lost += len(verdict.lost)
 
-    def show(self, name: str, marks: str) -> str:
+    def include(self, other: Row) -> None:
+        for name, value in vars(other).items():
+            setattr(self, name, getattr(self, name) + value)
+
+    def show(self) -> str:
         changes = f"{self.recovered}/{self.wanted} {_share(self.recovered, self.wanted)}"
         files = f"{self.exact}/{self.files} {_share(self.exact, self.files)}"
-        return f"{name:<18} {marks:<5} {changes:>18} {files:>16} {self.wrong:>6} {self.lost:>6} {self.failed:>7}"
+        return f"{changes:>18} {files:>15} {self.wrong:>5} {self.lost:>5} {self.failed:>4}"
 
 
 def _share(part: int, whole: int) -> str:
     return f"{100 * part / whole:5.1f} %" if whole else "      –"
 
 
-HEAD = (
-    f"{'edits':<18} {'marks':<5} {'changes recovered':>18} {'files exactly':>16} {'wrong':>6} {'lost':>6} {'failed':>7}"
-)
+COLUMNS = f"{'changes recovered':>18} {'files exactly':>15} {'wrong':>5} {'lost':>5} {'fail':>4}"
 
 
 @dataclass
@@ -111,7 +93,7 @@ class Bench:
             for each in verdict.changes:
                 if not each.recovered:
                     self.reasons[f"{marks}: {each.kind}"] += 1
-            if self.keep is not None and not verdict.exact:
+            if not verdict.exact:
                 self.save(f"{name}-{script.seed}-{row.replace(' ', '_')}-{marks}", sent, home, verdict)
 
     def judge(self, script: Script, edited: Edited, home: bytes) -> Verdict:
@@ -120,7 +102,8 @@ class Bench:
         return judge(kinds, edited.states, edited.saved, edited.last, shown, makes_itself)
 
     def save(self, name: str, sent: bytes, home: bytes, verdict: Verdict) -> None:
-        assert self.keep is not None
+        if self.keep is None:
+            return
         self.keep.mkdir(parents=True, exist_ok=True)
         (self.keep / f"{name}-edited.docx").write_bytes(sent)
         (self.keep / f"{name}-home.docx").write_bytes(home)
@@ -167,18 +150,18 @@ def main(seeds: str, count: int, guides: str, libreoffice: str, keep: Path | Non
                 for length in LENGTHS:
                     for script in scripts(start, count, length):
                         bench.run(name, handout, script, f"{length} edits")
-    click.echo(HEAD)
-    for (row, marks), counted in bench.rows.items():
-        click.echo(counted.show(row, marks))
     for marks in MARKS:
+        click.echo(f"\nwith bookmarks: {marks}\n{'':<17}{COLUMNS}")
         total = Row()
         for (row, of), counted in bench.rows.items():
-            if of == marks and row.endswith(" edits"):
-                for key in vars(total):
-                    setattr(total, key, getattr(total, key) + getattr(counted, key))
-        click.echo(total.show("all scripts", marks))
-    for length, times in bench.seconds.items():
-        click.echo(f"{length} edits: {sum(times) / len(times):.2f} s for a script, {len(times)} scripts")
+            if of == marks:
+                click.echo(f"{row:<17}{counted.show()}")
+                if row.endswith(" edits"):
+                    total.include(counted)
+        click.echo(f"{'all scripts':<17}{total.show()}")
+    click.echo("")
+    for length, spent in bench.seconds.items():
+        click.echo(f"{length} edits: {sum(spent) / len(spent):.2f} s for a script, {len(spent)} scripts")
     for reason, times in bench.reasons.most_common(20):
         click.echo(f"{times:>5}  {reason}")
 

@@ -1,7 +1,7 @@
 """Judges what came home of the edits: pure functions over lists of lines, as `lines.read` returns them.
 
-A line is a dictionary of `text`, `role`, `cell`, `spans` and `picture`. Lines without words or picture do not count, nor
-does white space, nor the number of a table's row: the order of the lines says it all.
+A line is a dictionary of `text`, `role`, `cell`, `spans` and `picture`. Lines without words or picture do not count,
+nor does white space, nor the number of a table's row: the order of the lines says it all.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from rapidfuzz.distance import Indel, LCSseq
@@ -36,7 +37,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Trace:
-    """What a script did: the last state, a change for each edit, and which of its lines stood there untouched before."""
+    """What a script did: the last state, a change for each edit, and which of its lines nobody touched."""
 
     last: tuple[Line, ...]
     changes: tuple[Change, ...]
@@ -45,7 +46,7 @@ class Trace:
 
 @dataclass(frozen=True)
 class Judged:
-    """One change: whether it has an effect that can be seen at all, and whether that came home, with a reason if not."""
+    """One change: whether it has an effect that can be seen, and whether that came home, with a reason if not."""
 
     kind: str
     wanted: bool
@@ -122,7 +123,7 @@ def trace(kinds: Sequence[str], states: Sequence[Sequence[Line]]) -> Trace:
     fresh = len(names)
     made: dict[int, set[int]] = {}  # by a line's number, the edits that touched it
     removals, texts = [], []
-    for number, (before, after) in enumerate(zip(states, states[1:], strict=False)):
+    for number, (before, after) in enumerate(pairwise(states)):
         old, new = [key(line) for line in before], [key(line) for line in after]
         kept = dict(_pairs(new, old))
         gone = [at for at in range(len(old)) if at not in set(kept.values())]
@@ -183,9 +184,10 @@ def _words(lines: Sequence[Line]) -> Counter[str]:
 def _pairs(first: Sequence[Key], second: Sequence[Key]) -> list[tuple[int, int]]:
     """Return the longest run of equal items that both have in this order, as pairs of indices."""
     found: list[tuple[int, int]] = []
-    for tag, a, b, c, d in LCSseq.opcodes(first, second):
-        if tag == "equal":
-            found.extend(zip(range(a, b), range(c, d), strict=True))
+    for step in LCSseq.opcodes(first, second):
+        if step.tag == "equal":
+            here, there = range(step.src_start, step.src_end), range(step.dest_start, step.dest_end)
+            found.extend(zip(here, there, strict=True))
     return found
 
 
@@ -246,7 +248,8 @@ def _show(line: Line) -> str:
 
 def _differences(edited: Sequence[Key], home: Sequence[Key]) -> list[str]:
     found = []
-    for tag, a, b, c, d in LCSseq.opcodes(edited, home):
-        if tag != "equal":
-            found += [f"- {_name(name)}" for name in edited[a:b]] + [f"+ {_name(name)}" for name in home[c:d]]
+    for step in LCSseq.opcodes(edited, home):
+        if step.tag != "equal":
+            found += [f"- {_name(name)}" for name in edited[step.src_start : step.src_end]]
+            found += [f"+ {_name(name)}" for name in home[step.dest_start : step.dest_end]]
     return found

@@ -489,8 +489,8 @@ def comment(hand: Hand) -> Told | None:
     at = hand.choose(hand.written)
     if at is None:
         return None
-    word = hand.chance.choice(hand.words(at) or [re.match("", "")])
-    hand.go(at, by=word.start())
+    words = hand.words(at)
+    hand.go(at, by=hand.chance.choice(words).start() if words else 0)
     note = hand.document.model.createInstance("com.sun.star.text.textfield.Annotation")
     note.Content, note.Author = hand.text(), "Office"
     cursor = hand.document.cursor

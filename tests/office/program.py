@@ -16,6 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import _machine
+
 from office.scripts import Edit
 
 HERE = Path(__file__).resolve().parent
@@ -34,8 +36,8 @@ class OfficeError(Exception):
 class Edited:
     """An edited handout: its bytes and what LibreOffice showed.
 
-    `states`: the lines before the first edit and after each one, tracked changes accepted, a state for each edit. `told`:
-    what each operation said of itself, None where it found no place. `saved`: the lines of the saved file opened again,
+    `states`: the lines before the first edit and after each one, tracked changes accepted. `told`: what
+    each operation said of itself, None where it found no place. `saved`: the lines of the saved file opened again,
     every tracked change accepted; `last`: the same of the open document, which differs where LibreOffice writes
     something else than it shows.
     """
@@ -50,11 +52,7 @@ class Edited:
 @functools.cache
 def find_python() -> str | None:
     """Return a Python of this machine that has LibreOffice's bridge, or None."""
-    for name in ("/usr/bin/python3", "python3"):
-        program = shutil.which(name)
-        if program and not subprocess.run([program, "-c", "import uno"], capture_output=True, check=False).returncode:
-            return program
-    return None
+    return _machine.find_bridge() or None
 
 
 class Office:
@@ -66,6 +64,7 @@ class Office:
         self.cache = cache
         self._driver: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str] = queue.Queue()
+        self._listener: threading.Thread | None = None
         self._folder = Path(tempfile.mkdtemp(prefix="guidepress-edits-"))
 
     def __enter__(self) -> Office:
@@ -146,7 +145,8 @@ class Office:
             encoding="utf-8",
         )
         self._answers = queue.Queue()
-        threading.Thread(target=_listen, args=(self._driver, self._answers), daemon=True).start()
+        self._listener = threading.Thread(target=_listen, args=(self._driver, self._answers), daemon=True)
+        self._listener.start()
         return self._driver
 
     def _stop(self) -> None:
@@ -159,6 +159,10 @@ class Office:
         except (OSError, subprocess.TimeoutExpired):
             self._driver.kill()
             self._driver.wait()
+        if self._listener is not None:
+            self._listener.join()
+        if self._driver.stdout is not None:
+            self._driver.stdout.close()
         self._driver = None
 
 

@@ -67,12 +67,12 @@ def scripts(seed: int, count: int, edits: int) -> list[Script]:
 
 def alone(kind: str, seed: int, track: str | None = None) -> Script:
     """Return the script of one edit of a kind."""
-    chance = random.Random(f"alone/{kind}/{seed}")  # noqa: S311: the same for the same seed is what is wanted
+    chance = random.Random(f"alone/{kind}/{seed}")  # noqa: S311 (a seed is meant)
     return Script(seed, (Edit(kind, chance.getrandbits(32), _texts(kind, chance, set()), track),))
 
 
 def _script(seed: int, edits: int) -> Script:
-    chance = random.Random(f"{seed}/{edits}")  # noqa: S311: as above
+    chance = random.Random(f"{seed}/{edits}")  # noqa: S311 (a seed is meant)
     used: set[str] = set()
     tracked = chance.random() < _TRACKED
     found = []
