@@ -11,6 +11,7 @@ import importlib
 import importlib.util
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -78,6 +79,15 @@ def has_writer() -> bool:
     return sys.platform != "linux" or (Path(program).resolve().parent / "libswlo.so").exists()
 
 
+def find_bridge() -> str:
+    """Return a Python of this machine that can talk to LibreOffice (Debian packs that separately), or nothing."""
+    for name in ("/usr/bin/python3", "/Applications/LibreOffice.app/Contents/Resources/python", "python3"):
+        program = shutil.which(name)
+        if program and not subprocess.run([program, "-c", "import uno"], capture_output=True, check=False).returncode:
+            return program
+    return ""
+
+
 def has_fonts() -> bool:
     """Say whether the faces that stand in for Calibri and Arial, metric for metric, are installed."""
     if sys.platform != "linux":
@@ -122,6 +132,18 @@ JUDGE_NEEDS = (
             "dnf": "libreoffice-writer",
             "pacman": "libreoffice-fresh",
             "apk": "libreoffice-writer",
+            "brew": "libreoffice",
+        },
+    ),
+    Need(
+        "LibreOffice's bridge to Python",
+        lambda: bool(find_bridge()),
+        {
+            "apt-get": "python3-uno",
+            "dnf": "libreoffice-pyuno",
+            "pacman": "libreoffice-fresh",
+            "apk": "py3-uno",
+            "zypper": "libreoffice-pyuno",
             "brew": "libreoffice",
         },
     ),

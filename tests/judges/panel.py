@@ -18,7 +18,7 @@ SOURCES = {
     "verapdf": (HERE / "verapdf.txt", HERE / "PdfUa.java"),
     "openxml-sdk": (HERE / "package.json", HERE / "package-lock.json"),
 }
-NAMES = ("pdfua", "page_validation", "poppler", "openxml_sdk", "openxml_audit", "libreoffice")
+NAMES = ("pdfua", "page_validation", "poppler", "openxml_sdk", "openxml_audit", "libreoffice", "office")
 
 
 class JudgeError(Exception):
@@ -57,6 +57,13 @@ def find_missing(name: str) -> str | None:
         return None if is_fetched("openxml-sdk") else f"the Open XML SDK's validator is not here: {get_full}."
     if name == "libreoffice":
         return None if shutil.which("soffice") else f"LibreOffice is not here: {get_full}."
+    if name == "office":
+        # It edits: LibreOffice, and a Python that can send it a person's commands.
+        if not shutil.which("soffice"):
+            return f"LibreOffice is not here: {get_full}."
+        from _machine import find_bridge  # of the folder scripts, which the tests and the scripts can import from
+
+        return None if find_bridge() else f"LibreOffice's bridge to Python (python3-uno) is not here: {get_full}."
     if name == "poppler":
         return None if shutil.which("pdfinfo") else f"Poppler (pdfinfo) is not here: {get_full}."
     module, package = {

@@ -1,0 +1,173 @@
+"""Edit every handout in LibreOffice as a school would, import it, make it again, and print what came home."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+
+from guidepress.errors import ContentError
+from office import HELD_OUT, KINDS, Edited, Office, OfficeError, Script, alone, scripts, strip_marks
+from office.handouts import handouts
+from office.home import bring_home
+from office.judge import Verdict, judge
+from office.program import CACHE
+from office.scripts import LENGTHS
+
+MARKS = {"all": 0.0, "half": 0.5, "none": 1.0}  # the share of the bookmarks that is taken away
+
+
+def makes_itself(line: dict[str, Any]) -> bool:
+    """Say whether a line is made anew with every edition and every build: the figures' date and the revision."""
+    return " Edition " in line["text"] and line["text"].startswith("Figures as of")
+
+
+@dataclass
+class Row:
+    """What is counted in one row of the table."""
+
+    files: int = 0
+    exact: int = 0
+    wanted: int = 0
+    recovered: int = 0
+    wrong: int = 0
+    lost: int = 0
+    failed: int = 0  # files that could not be imported at all
+
+    def add(self, verdict: Verdict) -> None:
+        self.files += 1
+        self.exact += verdict.exact
+        self.wanted += sum(each.wanted for each in verdict.changes)
+        self.recovered += sum(each.wanted and each.recovered for each in verdict.changes)
+        self.wrong += len(verdict.wrong)
+        self.lost += len(verdict.lost)
+
+    def include(self, other: Row) -> None:
+        for name, value in vars(other).items():
+            setattr(self, name, getattr(self, name) + value)
+
+    def show(self) -> str:
+        changes = f"{self.recovered}/{self.wanted} {_share(self.recovered, self.wanted)}"
+        files = f"{self.exact}/{self.files} {_share(self.exact, self.files)}"
+        return f"{changes:>18} {files:>15} {self.wrong:>5} {self.lost:>5} {self.failed:>4}"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:5.1f} %" if whole else "      –"
+
+
+COLUMNS = f"{'changes recovered':>18} {'files exactly':>15} {'wrong':>5} {'lost':>5} {'fail':>4}"
+
+
+@dataclass
+class Bench:
+    """The office, the table so far, and where files are kept that somebody wants to look at."""
+
+    office: Office
+    keep: Path | None
+    rows: dict[tuple[str, str], Row] = field(default_factory=lambda: defaultdict(Row))
+    reasons: Counter[str] = field(default_factory=Counter)
+    seconds: dict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+    def run(self, name: str, handout: bytes, script: Script, row: str) -> None:
+        """Edit a handout, bring it home with all marks, half and none of them, and count."""
+        started = time.monotonic()
+        edited = self.office.edit(handout, script.edits)
+        self.seconds[len(script.edits)].append(time.monotonic() - started)
+        for marks, share in MARKS.items():
+            sent = strip_marks(edited.data, share, script.seed) if share else edited.data
+            counted = self.rows[row, marks]
+            try:
+                home = bring_home(sent)
+            except ContentError as error:
+                counted.failed += 1
+                self.reasons[f"failed: {error}".splitlines()[0]] += 1
+                continue
+            verdict = self.judge(script, edited, home)
+            counted.add(verdict)
+            for each in verdict.changes:
+                if not each.recovered:
+                    self.reasons[f"{marks}: {each.kind}"] += 1
+            if not verdict.exact:
+                self.save(f"{name}-{script.seed}-{row.replace(' ', '_')}-{marks}", sent, home, verdict)
+
+    def judge(self, script: Script, edited: Edited, home: bytes) -> Verdict:
+        kinds = [edit.kind for edit in script.edits]
+        shown = self.office.show(home)
+        return judge(kinds, edited.states, edited.saved, edited.last, shown, makes_itself)
+
+    def save(self, name: str, sent: bytes, home: bytes, verdict: Verdict) -> None:
+        if self.keep is None:
+            return
+        self.keep.mkdir(parents=True, exist_ok=True)
+        (self.keep / f"{name}-edited.docx").write_bytes(sent)
+        (self.keep / f"{name}-home.docx").write_bytes(home)
+        why = [f"{each.kind}: {each.why}" for each in verdict.changes if each.why]
+        told = [*why, *(f"wrong: {line}" for line in verdict.wrong), *(f"lost: {' '.join(verdict.lost)}",)]
+        (self.keep / f"{name}.txt").write_text("\n".join([*told, *verdict.differences]) + "\n", encoding="utf-8")
+
+
+def find_office(which: str) -> str:
+    """Return the soffice that is meant: 7 and 25 are the machine's own of that release, else it is a path."""
+    if which in {"7", "25", ""}:
+        from judges import libreoffice_version  # it starts LibreOffice, which a path given need not
+
+        found = libreoffice_version()[0]
+        if which and found != int(which):
+            raise click.UsageError(f"the LibreOffice of this machine is {found}; give the path of the other's soffice")
+        return ""
+    return which
+
+
+@click.command()
+@click.option("--seeds", default=f"{HELD_OUT.start}..{HELD_OUT.stop - 1}", help="first and last seed: A..B")
+@click.option("--count", default=5, help="scripts of each length for each guide")
+@click.option("--guides", default="", help="names with commas between; all without it")
+@click.option("--libreoffice", default="", help="7 or 25, or the path of a soffice")
+@click.option("--keep", type=click.Path(path_type=Path), help="keep the files that did not come home exactly")
+@click.option("--only", type=click.Choice(["kinds", "scripts"]), help="only edits alone, or only scripts of many")
+def main(seeds: str, count: int, guides: str, libreoffice: str, keep: Path | None, only: str | None) -> None:
+    """Print what of a school's edits comes home: each kind of edit alone, then scripts of several."""
+    first, _, last = seeds.partition("..")
+    start, count = int(first), min(count, int(last or first) - int(first) + 1)
+    names = [name for name in guides.split(",") if name]
+    with Office(find_office(libreoffice), CACHE) as office:
+        bench = Bench(office, keep)
+        for name, handout in handouts(names):
+            if only != "scripts":
+                for kind in KINDS:
+                    for seed in range(start, start + count):
+                        track = (
+                            (None, None, "open", "accepted")[seed % 4] if kind not in {"picture", "comment"} else None
+                        )
+                        bench.run(name, handout, alone(kind, seed, track), kind)
+            if only != "kinds":
+                for length in LENGTHS:
+                    for script in scripts(start, count, length):
+                        bench.run(name, handout, script, f"{length} edits")
+    for marks in MARKS:
+        click.echo(f"\nwith bookmarks: {marks}\n{'':<17}{COLUMNS}")
+        total = Row()
+        for (row, of), counted in bench.rows.items():
+            if of == marks:
+                click.echo(f"{row:<17}{counted.show()}")
+                if row.endswith(" edits"):
+                    total.include(counted)
+        click.echo(f"{'all scripts':<17}{total.show()}")
+    click.echo("")
+    for length, spent in bench.seconds.items():
+        click.echo(f"{length} edits: {sum(spent) / len(spent):.2f} s for a script, {len(spent)} scripts")
+    for reason, times in bench.reasons.most_common(20):
+        click.echo(f"{times:>5}  {reason}")
+
+
+if __name__ == "__main__":
+    try:
+        main(standalone_mode=True)
+    except (ContentError, OfficeError, NotImplementedError) as error:
+        sys.exit(str(error))
