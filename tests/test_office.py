@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 
 import pytest
@@ -69,6 +71,14 @@ def test_each_kind_of_edit_changes_the_handout_and_only_a_few_lines(
         for text in alone(kind, SEED).edits[0].texts[:1]:
             shown = [line["text"] for line in edited.saved] + [s[2] for line in edited.saved for s in line["spans"]]
             assert any(text in each for each in shown) == (kind not in WITHOUT_A_CHANGE), kind
+
+
+def test_a_comment_is_in_the_file_and_not_in_the_text(alone_edited: dict[tuple[str, str | None], Edited]) -> None:
+    [comment] = alone("comment", SEED).edits[0].texts
+    data = alone_edited["comment", None].data
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert comment.split()[0] in archive.read("word/comments.xml").decode()
+    assert comment not in reader.read(data).text
 
 
 def test_the_reader_reads_what_libreoffice_shows_with_every_change_accepted(

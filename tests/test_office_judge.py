@@ -69,6 +69,12 @@ def test_what_was_deleted_must_be_gone() -> None:
     assert judge(["delete"], [BEFORE, without], without, without, without).changes[0].recovered
 
 
+def test_a_line_that_is_changed_and_then_deleted_must_be_gone_as_it_was_at_first() -> None:
+    without = BEFORE[:3] + BEFORE[4:]
+    verdict = judge(["type_end", "delete"], [BEFORE, TYPED, without], without, without, BEFORE)
+    assert [(each.wanted, each.recovered) for each in verdict.changes] == [(False, True), (True, False)]
+
+
 def test_a_line_that_nobody_touched_and_that_differs_is_wrongly_changed() -> None:
     home = changed(TYPED, 2, "You take pictures.")
     verdict = judge(["type_end"], [BEFORE, TYPED], TYPED, TYPED, home)

@@ -78,6 +78,11 @@ class Office:
 
         self.process = launch()
         local = uno.getComponentContext()
+        # Another release than the bridge's has types that the bridge does not know, and one it meets ends the bridge.
+        types = local.getValueByName("/singletons/com.sun.star.reflection.theTypeDescriptionManager")
+        for path in (beside / "types.rdb", beside / "types" / "offapi.rdb"):
+            if path.is_file() and not str(beside).startswith("/usr/lib/"):
+                types.insert(path.as_uri())
         resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
         end = time.monotonic() + _START
         while True:

@@ -140,7 +140,9 @@ def trace(kinds: Sequence[str], states: Sequence[Sequence[Line]]) -> Trace:
         removed = [at for at in gone if at not in whence.values()]
         for at in removed:
             made.setdefault(names[at], set()).add(number)
-        removals.append(tuple(_text(before[at]) for at in removed if _text(before[at])))
+        # What an earlier edit had changed must be gone as it was at first, too.
+        gone_for_good = [line for at in removed for line in (before[at], *states[0][names[at] : names[at] + 1])]
+        removals.append(tuple(dict.fromkeys(_text(line) for line in gone_for_good if _text(line))))
         marks = tuple(mark for at in gone for mark in before[at].get("marks", ()) if mark.startswith("gp_"))
         texts.append((tuple(_text(before[at]) for at in gone), tuple(_text(after[at]) for at in come), marks))
         names = numbers

@@ -491,6 +491,7 @@ def comment(hand: Hand) -> Told | None:
         return None
     words = hand.words(at)
     hand.go(at, by=hand.chance.choice(words).start() if words else 0)
+    # Not the command, which leaves the cursor in the comment's own box.
     note = hand.document.model.createInstance("com.sun.star.text.textfield.Annotation")
     note.Content, note.Author = hand.text(), "Office"
     cursor = hand.document.cursor
