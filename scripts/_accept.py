@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import click
+from PIL import Image
 
+from guidepress import check, project
 from guidepress.errors import ContentError
+from guidepress.word import edited as reader
 from office import HELD_OUT, KINDS, Edited, Office, OfficeError, Script, alone, scripts, strip_marks
 from office.handouts import handouts
 from office.home import bring_home
@@ -22,9 +30,52 @@ from office.scripts import LENGTHS
 MARKS = {"all": 0.0, "half": 0.5, "none": 1.0}  # the share of the bookmarks that is taken away
 
 
+@cache
+def _sources() -> frozenset[str]:
+    library = check.read(project.find(Path(__file__).resolve().parent.parent), date.today())
+    return frozenset(fact.source for role in library.roles.values() for fact in role.facts.values())
+
+
 def makes_itself(line: dict[str, Any]) -> bool:
-    """Say whether a line is made anew with every edition and every build: the figures' date and the revision."""
-    return " Edition " in line["text"] and line["text"].startswith("Figures as of")
+    """Say whether a line makes itself: the revision, and the list of the sources of whatever facts are left.
+
+    A line of sources in which somebody has typed is not such a line.
+    """
+    text = line["text"]
+    if line["style"] == "Fill-in":  # it lists what is still to be filled in
+        return True
+    if " Edition " in text or text.startswith("Edition "):
+        return True
+    named = re.split(r"; |, (?=[A-Z])", text.partition(": ")[2])
+    lists = "Sources. " in text and text.startswith("Under each median")
+    return lists or (": " in text and all(name in _sources() or not name for name in named))
+
+
+def _unnumbered(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Take the numbers from the steps of a path, which count anew when one is taken out, and the look from what has
+    been filled in."""
+    found = []
+    for line in lines:
+        text = re.sub(r"^\d+\. ", "", line["text"]) if line["cell"] else line["text"]
+        spans = [span for span in line["spans"] if span[0] != "unfilled" or line["text"] in _places()]
+        found.append(line | {"text": text, "spans": spans})
+    return found
+
+
+@cache
+def _places() -> frozenset[str]:
+    labels = check.read(project.find(Path(__file__).resolve().parent.parent), date.today()).labels["en-US"]
+    return frozenset((labels.publisher_name, labels.publisher_contact))
+
+
+def _pictures(sent: bytes, home: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the pixels of the pictures of both files, in their order."""
+    both = []
+    for data in (sent, home):
+        read = reader.read(data, "handout.docx")
+        shown = [read.pictures[each.picture] for each in read.passages if each.picture]
+        both.append([Image.open(BytesIO(each)).convert("RGBA").tobytes() for each in shown])
+    return zip(*both, strict=False)
 
 
 @dataclass
@@ -88,7 +139,7 @@ class Bench:
                 counted.failed += 1
                 self.reasons[f"failed: {error}".splitlines()[0]] += 1
                 continue
-            verdict = self.judge(script, edited, home)
+            verdict = self.judge(script, edited, sent, home)
             counted.add(verdict)
             for each in verdict.changes:
                 if not each.recovered:
@@ -96,10 +147,17 @@ class Bench:
             if not verdict.exact:
                 self.save(f"{name}-{script.seed}-{row.replace(' ', '_')}-{marks}", sent, home, verdict)
 
-    def judge(self, script: Script, edited: Edited, home: bytes) -> Verdict:
+    def judge(self, script: Script, edited: Edited, sent: bytes, home: bytes) -> Verdict:
         kinds = [edit.kind for edit in script.edits]
-        shown = self.office.show(home)
-        return judge(kinds, edited.states, edited.saved, edited.last, shown, makes_itself)
+        shown = _unnumbered(self.office.show(home))
+        pictures = [line for line in shown if line["picture"]]
+        for line, of, (one, other) in zip(
+            pictures, [line for line in edited.saved if line["picture"]], _pictures(sent, home), strict=False
+        ):
+            if one == other:  # the same picture in other bytes: one that comes from outside is always written anew
+                line["picture"] = of["picture"]
+        states = [_unnumbered(state) for state in edited.states]
+        return judge(kinds, states, _unnumbered(edited.saved), _unnumbered(edited.last), shown, makes_itself)
 
     def save(self, name: str, sent: bytes, home: bytes, verdict: Verdict) -> None:
         if self.keep is None:
@@ -128,17 +186,20 @@ def find_office(which: str) -> str:
 @click.option("--seeds", default=f"{HELD_OUT.start}..{HELD_OUT.stop - 1}", help="first and last seed: A..B")
 @click.option("--count", default=5, help="scripts of each length for each guide")
 @click.option("--guides", default="", help="names with commas between; all without it")
+@click.option("--schools", "of", default="", help="ids of schools with commas between, “-” for none; without it all")
 @click.option("--libreoffice", default="", help="7 or 25, or the path of a soffice")
 @click.option("--keep", type=click.Path(path_type=Path), help="keep the files that did not come home exactly")
 @click.option("--only", type=click.Choice(["kinds", "scripts"]), help="only edits alone, or only scripts of many")
-def main(seeds: str, count: int, guides: str, libreoffice: str, keep: Path | None, only: str | None) -> None:
+def main(seeds: str, count: int, guides: str, of: str, libreoffice: str, keep: Path | None, only: str | None) -> None:
     """Print what of a school's edits comes home: each kind of edit alone, then scripts of several."""
     first, _, last = seeds.partition("..")
     start, count = int(first), min(count, int(last or first) - int(first) + 1)
     names = [name for name in guides.split(",") if name]
+    known = ["", *project.find(Path(__file__).resolve().parent).schools()]
+    wanted = [name.strip("-") if name == "-" else name for name in of.split(",") if name] or known
     with Office(find_office(libreoffice), CACHE) as office:
         bench = Bench(office, keep)
-        for name, handout in handouts(names):
+        for name, handout in handouts(names, wanted):
             if only != "scripts":
                 for kind in KINDS:
                     for seed in range(start, start + count):

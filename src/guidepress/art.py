@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from guidepress import motifs, raster
-from guidepress.library import Library
+from guidepress.library import BANNER, Library
 from guidepress.motif_flat import Flat
 from guidepress.motifs import Colouring, Palette
 from guidepress.theme import Ground, Theme
 from guidepress.view import Plain
 
 LEAST_COVER = 60.0  # points: a lower strip on the cover would look like a mistake
+HIGHEST_BANNER = 200.0  # points: higher, a school's own picture would push the text from the first page
 BAND = 56.0  # points: the height of the drawings under the handout's title
 
 
@@ -101,8 +102,16 @@ def handout(library: Library, theme: Theme, shown: Plain, measure: float) -> Pla
 
     The strip is as wide as the text, `measure` points; a logo is at most 150 × 44 points, a photograph 300 points wide.
     """
-    drawn: Plain = {"logo": "", "band": "", "band_width": measure, "band_height": BAND, "photos": {}}
-    if names := shown["motifs"]:
+    drawn: Plain = {"logo": "", "band": "", "band_width": measure, "band_height": BAND, "band_alt": "", "photos": {}}
+    if banner := library.photos.get((shown["slug"], BANNER)):
+        scale = min(measure / banner.width, HIGHEST_BANNER / banner.height)
+        drawn |= {
+            "band": data_address(banner.media, banner.data),
+            "band_alt": banner.alt,
+            "band_width": round(banner.width * scale, 2),
+            "band_height": round(banner.height * scale, 2),
+        }
+    elif names := shown["motifs"]:
         gap = 3.0 if theme.art == "lines" else 0.0
         one = (measure - gap * (len(names) - 1)) / len(names)
         drawings = [motifs.band(motif, one, BAND, _on_handout(theme, motif)) for motif in names]
@@ -115,7 +124,7 @@ def handout(library: Library, theme: Theme, shown: Plain, measure: float) -> Pla
             "logo_height": round(logo.height * scale, 2),
         }
     for (guide, section), photo in library.photos.items():
-        if guide == shown["slug"]:
+        if guide == shown["slug"] and section != BANNER:
             width = 300.0
             drawn["photos"][section] = {
                 "source": data_address(photo.media, photo.data),

@@ -12,7 +12,7 @@ from guidepress import advice, crosscheck, encoding, house, pictures, schema, so
 from guidepress.brand import Brand
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.fields import SLUG, Content
-from guidepress.library import Library
+from guidepress.library import BANNER, Library
 from guidepress.project import SCHOOL, Project, inside
 from guidepress.publisher import Publisher
 from guidepress.schema import Guide, Labels, Names, Role
@@ -164,6 +164,14 @@ def photos(
     found: dict[tuple[str, str], pictures.Picture] = {}
     problems: list[Problem] = []
     for slug, guide in library.guides.items():
+        if guide.banner:
+            span = library.trees["guide", slug].find(("banner", "file")).span
+            folder = (folders or {}).get(span.file, project.content)
+            try:
+                picture = pictures.read(project.root, folder / Path(guide.banner.file), guide.banner.alt or "")
+                found[slug, BANNER] = picture
+            except pictures.PictureError as error:
+                problems.append(Problem(span, str(error), error.hint))
         for index, section in enumerate(guide.sections):
             if section.photo is None:
                 continue

@@ -35,24 +35,16 @@ def prepare(project: Project, library: Library, school: str, arrival: Arrival, t
     told: list[str] = []
     files: dict[Path, bytes] = {}
     known = drafts.edits_of(project, school)
+    guide = arrival.base.guide
     edits = list(arrival.edits)
     values = {key: value for key, (_, value) in _values(arrival).items()}
-    for what, digest in arrival.recovered.pictures.items():
-        data = arrival.read.pictures[digest]
-        ending = "png" if data.startswith(b"\x89PNG") else "jpg"
-        if what == "logo":
-            files[folder / f"logo-{digest[:8]}.{ending}"] = data
-            values["logo", "file"] = f"logo-{digest[:8]}.{ending}"
-        else:
-            section = what.partition(" ")[2]
-            name = f"photo-{section}-{digest[:8]}.{ending}"
-            files[folder / name] = data
-            edits.append(_photo(arrival, section, f"schools/{school}/{name}"))
-    guide = arrival.base.guide
+    brought, pictured, named = pictures_of(arrival, folder, school)
+    files |= brought
+    edits += pictured
+    values |= named
     file, before, old = known.get(guide, (folder / "edits" / f"{guide}.yaml", "", ()))
     whole = collapse([*old, *edits])
     if edits:
-        name = str(library.guides[guide].title) if guide in library.guides else guide
         text = records.write(before or None, guide, _name(path, project), whole)
         files[file] = text.encode()
     if values:
@@ -61,6 +53,36 @@ def prepare(project: Project, library: Library, school: str, arrival: Arrival, t
         files[path] = records.set_values(text, values).encode()
     _check(project, library, school, guide, whole, today)
     return Intake(files, tuple(told))
+
+
+def pictures_of(
+    arrival: Arrival, folder: Path, school: str
+) -> tuple[dict[Path, bytes], list[Edit], dict[tuple[str | int, ...], Any]]:
+    """Return the pictures that were replaced: their files, the edits of the guide, and what the school's file says."""
+    files: dict[Path, bytes] = {}
+    edits: list[Edit] = []
+    values: dict[tuple[str | int, ...], Any] = {}
+    for what, digest in arrival.recovered.pictures.items():
+        data = arrival.read.pictures[digest]
+        ending = "png" if data.startswith(b"\x89PNG") else "jpg"
+        kind, _, section = what.partition(" ")
+        name = "-".join(part for part in (kind, arrival.base.guide * (kind == "banner"), section, digest[:8]) if part)
+        files[folder / f"{name}.{ending}"] = data
+        file = f"schools/{school}/{name}.{ending}"
+        if kind == "logo":
+            values["logo", "file"] = f"{name}.{ending}"
+        elif kind == "banner":
+            held = arrival.base.content.get("banner")
+            edits.append(_edit(arrival, "banner", held, {"file": file}))
+        else:
+            held = next(each for each in arrival.base.content["sections"] if each["id"] == section)["photo"]
+            edits.append(_edit(arrival, f"sections.{section}.photo.file", held["file"], file))
+    return files, edits, values
+
+
+def _edit(arrival: Arrival, path: str, was: Any, to: Any) -> Edit:
+    span = Span("")
+    return Edit(arrival.base.revision, path, paths.grow(was, span), paths.grow(to, span))
 
 
 def write(intake: Intake) -> None:
@@ -100,13 +122,6 @@ def _changed_since(project: Project, path: Path, arrival: Arrival) -> list[str]:
             key, file = ".".join(map(str, place)), project.name(path)
             told.append(f"“{key}” has changed in {file} since; the handout's words are taken.")
     return told
-
-
-def _photo(arrival: Arrival, section: str, file: str) -> Edit:
-    held = next(each for each in arrival.base.content["sections"] if each["id"] == section)
-    span = Span("")
-    old, new = paths.grow(held["photo"]["file"], span), paths.grow(file, span)
-    return Edit(arrival.base.revision, f"sections.{section}.photo.file", old, new)
 
 
 def _name(path: Path, project: Project) -> str:

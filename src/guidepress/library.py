@@ -12,6 +12,8 @@ from guidepress.publisher import Publisher
 from guidepress.schema import Guide, Labels, Names, Role
 from guidepress.source import Tree
 
+BANNER = ""
+
 
 @dataclass(frozen=True)
 class Library:
@@ -23,7 +25,7 @@ class Library:
     labels: Mapping[str, Labels]
     logo: pictures.Picture | None
     photos: Mapping[tuple[str, str], pictures.Picture]
-    """The photographs by guide and section."""
+    """The photographs by guide and section, and the pictures at the top of handouts by guide and `BANNER`."""
     names: Names
     advice: Sequence[Problem]
     trees: Mapping[tuple[str, str], Tree] = field(repr=False)

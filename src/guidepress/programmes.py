@@ -17,7 +17,7 @@ def section(title: dict[str, Any], programmes: Sequence[dict[str, Any]]) -> dict
     """Return the section as templates see it. `has` says which of its columns hold anything."""
     has = {key: any(each[key] for each in programmes) for key in ("credential", "length", "distance")}
     kept: dict[str, Any] = {"panel": None, "optional": False, "lead": None, "photo": None}
-    kept |= {"added": [], "replaced": [], "untitled": False}
+    kept |= {"added": [], "replaced": [], "untitled": False, "behind": False}
     return {"id": ID, "kind": "programmes", "title": title, **kept, "programmes": programmes, "has": has}
 
 

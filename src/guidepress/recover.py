@@ -35,7 +35,8 @@ class Unplaced:
 class Recovered:
     """What a school's edited handout says: the guide and who hands it out, as they would stand in YAML.
 
-    `pictures` has the digest of each picture that was replaced by what it shows: `logo`, or `photo` and the section.
+    `pictures` has the digest of each picture that was replaced by what it shows: `logo`, `banner` for the drawing at
+    the top, or `photo` and the section.
     `marked` is the share of the handout's bookmarks that were found again.
     """
 
@@ -72,18 +73,20 @@ class _Recovery:
         order: list[str] = []
         made: dict[str, Content] = {}
         shared = Region(self.base, self.slots, self.edited, self.of, "", guide, publisher)
+        behind = False
         for region in dict.fromkeys([*regions, *(slot.region for slot in self.slots)]):
+            behind = behind or region == PUBLISHER
             columns = [column for column, each in enumerate(regions) if each == region]
             if region in sections:
                 if not columns:
                     continue  # the whole section is gone
                 order.append(region)
-                one = Region(self.base, self.slots, self.edited, self.of, region, sections[region], publisher)
+                one = Region(self.base, self.slots, self.edited, self.of, region, sections[region], publisher, behind)
                 made[region] = one.rebuild(columns)
                 self.unplaced += [Unplaced(*each) for each in one.unplaced]
             elif region.startswith("new "):
                 heading = self.edited[columns[0]]
-                one = Region(self.base, self.slots, self.edited, self.of, region, {}, publisher)
+                one = Region(self.base, self.slots, self.edited, self.of, region, {}, publisher, behind)
                 new = one.own(self.new_id(heading, [*sections, *(each["id"] for each in made.values())]), columns)
                 order.append(region)
                 made[region] = new
@@ -157,11 +160,13 @@ class _Recovery:
             if before is not None and before.picture == passage.picture:
                 continue
             what = self.shows(before, regions[column]) if before is not None else ""
+            if not what and before is not None and not before.alternative and not regions[column]:
+                what = "banner"
             if what:
                 found[what] = passage.picture
             else:
                 told = passage.alternative or "a picture"
-                reason = "only a logo or a photograph can be replaced in a handout"
+                reason = "only the logo, the drawing at the top and photographs can be replaced in a handout"
                 self.unplaced.append(Unplaced(told, reason))
         return found
 

@@ -30,7 +30,8 @@ _PAIRS = {"rows": ("term", "text"), "items": ("about", "who")}
 class Region:
     """A region on its way back: the passages of the base that stood in it, and those that stand in it now.
 
-    `container` is the content of its section, or of the guide where it is none.
+    `container` is the content of its section, or of the guide where it is none. A section may stand `behind` the lines
+    on who hands the guide out.
     """
 
     def __init__(
@@ -42,12 +43,14 @@ class Region:
         name: str,
         container: Content,
         publisher: Content,
+        behind: bool = False,
     ) -> None:
         self.base, self.slots, self.edited, self.of, self.name = base, found, edited, of, name
         self.container, self.publisher = container, publisher
         self.held = {**base.content, PUBLISHER: base.publisher}
         self.back = {row: column for column, row in enumerate(of) if row is not None}
         self.is_section = bool(name)
+        self.behind = behind
         self.unplaced: list[tuple[str, str]] = []
         self.added: list[Content] = []
         self.replaced: list[Content] = [copy.deepcopy(each) for each in container.get("replaced", ())]
@@ -72,7 +75,8 @@ class Region:
             kept = {key: self.container[key] for key in ("panel", "optional", "photo") if key in self.container}
             return self.own(self.name, columns) | kept
         self.write()
-        return self.container
+        self.container.pop("behind", None)
+        return self.container | ({"behind": True} if self.behind and kind != "sources" else {})
 
     def own(self, section: str, columns: Sequence[int]) -> Content:
         """Return a section of the school's own that says what stands in these columns."""
@@ -89,6 +93,8 @@ class Region:
         made.setdefault("title", section.replace("-", " ").capitalize())
         for each in self.added:
             each.pop("after", None)
+        if self.behind:
+            made["behind"] = True
         if self.added:
             made["added"] = self.added
         return made
@@ -381,7 +387,7 @@ class Region:
             node.pop(steps[-1], None)
         elif path.endswith("lookup.text"):
             self.container.pop("lookup", None)
-        elif path == f"{PUBLISHER}.name":
+        elif path == f"{PUBLISHER}.name" and not self.base.school:
             node.pop("name", None)
         else:
             self.leave_out(path)
@@ -409,13 +415,13 @@ class Region:
         region = self.slots[row].region
         if passage.marks and not entry:
             self.anchor, self.open = passage.marks[-1].name, ""
-        if solid(passage.text) == solid(now.text) or passage.look == "fill":
+        parts = parting.part(passage, now)
+        if passage.look == "fill" or not any(one.changed for one in parts):
             return
         if region == "imprint":
             self.unplaced.append((solid(now.text), "this line makes itself in every build"))
             return
-        parts = parting.part(passage, now)
-        if passage.marks and not any(one.mark is None and one.reworded for one in parts):
+        if passage.marks and not any(one.mark is None and one.changed for one in parts):
             for one in parts:
                 self.foreign(one)
         else:
@@ -498,16 +504,17 @@ class Region:
             passage = self.base.passages[row]
             if slot.kind == "text":
                 for leaf in slot.leaves:
-                    if leaf.name not in parting.unfilled(passage) and not self.elsewhere(leaf.name):
+                    if leaf.name not in parting.unfilled(passage) and not self.elsewhere(leaf.name, row):
                         self.set(leaf.name, "")
             elif slot.kind == "replaced":
                 self.replaced[slot.index].pop("text", None)
             elif slot.kind == "fixed":
                 self.drop(row, table_rows)
 
-    def elsewhere(self, path: str) -> bool:
-        """Say whether a leaf still stands in another place of the handout."""
-        return any(mark.name == path for row in self.back for mark in self.base.passages[row].marks)
+    def elsewhere(self, path: str, row: int) -> bool:
+        """Say whether a leaf of a row still stands in another place of the handout."""
+        others = (other for other in self.back if other != row)
+        return any(mark.name == path for other in others for mark in self.base.passages[other].marks)
 
     def drop(self, row: int, table_rows: Mapping[tuple[int, int], Sequence[int]]) -> None:
         """Leave out words that make themselves and that the school has deleted: a line, or a whole row of a table."""

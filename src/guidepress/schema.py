@@ -15,6 +15,7 @@ from guidepress.fields import Address, Content, Slug, Text, Word
 from guidepress.publisher import Publisher, School
 from guidepress.sections import (
     Addition,
+    Banner,
     ComparisonSection,
     FactsSection,
     PathSection,
@@ -110,6 +111,8 @@ class Guide(Content):
     """Pieces of text of a school's own, before the first section and behind the last."""
     replaced: tuple[Replacement, ...] = ()
     """What the handout of a school says otherwise, or leaves out, outside the sections."""
+    banner: Banner | None = None
+    """A picture at the top of a school's handout, in place of the drawing."""
 
 
 # Names and labels -----------------------------------------------------------------------------------------------------

@@ -54,6 +54,15 @@ class Replacement(Content):
     """What the handout says there; without it the piece is left out."""
 
 
+class Banner(Content):
+    """A picture at the top of a school's handout, in place of the drawing."""
+
+    file: Word
+    """A JPEG or PNG file, beside the content folder's publisher.yaml or below it."""
+    alt: Word | None = None
+    """What it shows, for people who do not see it; without it, it counts as decoration."""
+
+
 class _Section(Content):
     id: Slug
     """The section's short name; it never changes, so that edits find their place again."""
@@ -72,6 +81,8 @@ class _Section(Content):
     end of the section."""
     replaced: tuple[Replacement, ...] = ()
     """What the handout says otherwise, or leaves out. The brochure keeps what is drawn from facts."""
+    behind: bool = False
+    """Whether it stands in the handout behind the lines on who hands it out."""
 
 
 class RolePoints(Content):

@@ -42,7 +42,8 @@ def told(arrival: Arrival) -> Iterator[str]:
     for key, (was, to) in arrival.publisher.items():
         yield from _publisher(key, was, to)
     for what in arrival.recovered.pictures:
-        name = "the logo" if what == "logo" else f"the photograph of “{_said(titles[what.partition(' ')[2]])}”"
+        names = {"logo": "the logo", "banner": "the drawing at the top"}
+        name = names[what] if what in names else f"the photograph of “{_said(titles[what.partition(' ')[2]])}”"
         yield f"replaced     {name}"
 
 

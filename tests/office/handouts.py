@@ -6,20 +6,20 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from guidepress import build, check, compose, markup, project
+from guidepress import build, check, project, schools
 from guidepress.artifacts import Choice
-from guidepress.word import writer
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
 
-def handouts(guides: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and the bytes of each handout. Raises ContentError."""
+def handouts(guides: Sequence[str], of: Sequence[str] = ("",)) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the bytes of each handout, for each of these schools; "" is none. Raises ContentError."""
     where = project.find(CHECKOUT)
-    library = check.read(where, date.today())
-    for guide in build.select(library, list(guides)):
-        ready = build.prepare(where, library, guide, Choice())
-        html = compose.handout(where, ready.theme, ready.shown, build.handout_art(ready, library, "letter"))
-        label = library.labels[guide.language].page
-        look = build.look_of(ready.theme)
-        yield guide.slug, writer.write(markup.parse(html), look, "letter", page_label=label, base=ready.base)
+    today = date.today()
+    library = check.read(where, today)
+    for school in of:
+        own = schools.for_school(where, library, school, today) if school else library
+        for chosen in build.select(library, list(guides)):
+            ready = build.prepare(where, own, own.guides[chosen.slug], Choice())
+            name = f"{school}-{chosen.slug}" if school else chosen.slug
+            yield name, build.handout(where, own, ready, "letter")[1]

@@ -2,10 +2,88 @@
 
 from __future__ import annotations
 
+import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from guidepress import base as origin
+from guidepress import build, check, homecoming, intake, merge, paths, pictures, project, records, schools
+from guidepress.artifacts import Choice
+from guidepress.errors import Span
+from guidepress.homecoming import Arrival
+from guidepress.library import BANNER, Library
+from guidepress.project import Project
+from guidepress.publisher import Publisher, School
+from guidepress.schema import Guide
+from guidepress.validate import validate
+from guidepress.word import edited
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
+
+
+@cache
+def _library(school: str) -> tuple[Project, Library]:
+    where = project.find(CHECKOUT)
+    library = check.read(where, date.today())
+    return where, schools.for_school(where, library, school, date.today()) if school else library
+
+
+def _with_pictures(library: Library, guide: str, brought: Mapping[Path, bytes], arrival: Arrival) -> Library:
+    """Read the pictures that came with a handout as a build would."""
+    photos, logo = dict(library.photos), library.logo
+    for path, data in brought.items():
+        path.write_bytes(data)
+        if path.name.startswith("logo"):
+            logo = pictures.read(path.parent, path, logo.alt if logo else "")
+        else:
+            photos[guide, BANNER] = pictures.read(path.parent, path, "")
+    return replace(library, photos=photos, logo=logo)
+
+
+def _compare(said: dict[str, Any], recovered: dict[str, Any]) -> None:
+    """See to it that the edits say what was recovered."""
+    said, recovered = _without_panels(said), _without_panels(recovered)
+    assert said == recovered, f"the edits say what was recovered: {said} is not {recovered}"
+
+
+def _without_panels(guide: dict[str, Any]) -> dict[str, Any]:
+    """Leave out on which panels sections begin: a merge hands that on where a section is taken out or moved."""
+    sections = [{key: value for key, value in each.items() if key != "panel"} for each in guide["sections"]]
+    return guide | {"sections": sections}
+
 
 def bring_home(docx: bytes) -> bytes:
     """Import an edited handout as its school's edits and return the handout rebuilt from them.
 
-    Raises NotImplementedError until there is an import.
+    The edits go through their file, and are merged with today's content, which is what the handout was made from.
+    Raises ContentError where the file cannot be imported, or its guide not be built again.
     """
-    raise NotImplementedError("no edited handout can be imported yet")
+    read = edited.read(docx, "edited.docx")
+    assert read.base is not None, "the base travels in the file"
+    base = origin.load(read.base, "edited.docx")
+    where, library = _library(base.school)
+    arrival = homecoming.arrive(where, base.school, docx, "edited.docx", "accept", base.guide, lambda guide: base)
+    file = f"{base.guide}.yaml"
+    with tempfile.TemporaryDirectory() as folder:
+        brought, pictured, _ = intake.pictures_of(arrival, Path(folder), "x")
+        library = _with_pictures(library, base.guide, brought, arrival)
+    every = [*arrival.edits, *pictured]
+    text = records.write(None, base.guide, base.school or "A school", every)
+    edits = records.read(text.encode(), file) if every else []
+    tree, collisions = merge.merge(library.trees["guide", base.guide], edits)
+    assert not collisions, "nothing has changed upstream"
+    if not pictured:
+        _compare(paths.plain(tree), paths.normal(arrival.recovered.guide))
+    guide, problems = validate(tree, Guide, Span(file))
+    assert isinstance(guide, Guide), "\n".join(map(str, problems))
+    told = json.dumps(arrival.recovered.publisher)
+    publisher = (School if base.school else Publisher).model_validate_json(told)
+    trees = {**library.trees, ("guide", base.guide): tree}
+    made = replace(library, guides={**library.guides, base.guide: guide}, publisher=publisher, trees=trees)
+    ready = build.prepare(where, made, guide, Choice())
+    return build.handout(where, made, ready, "letter")[1]

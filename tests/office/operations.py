@@ -292,7 +292,13 @@ def cut_paste(hand: Hand) -> Told | None:
 
 def _sections(hand: Hand) -> list[tuple[int, int]]:
     heads = [at for at, line in enumerate(hand.lines) if line["role"] == "heading 1"]
-    return [(a, b) for a, b in zip(heads, [*heads[1:], len(hand.lines)], strict=True) if b - a > 1]
+    ends = [_close(hand, a, b) for a, b in zip(heads, [*heads[1:], len(hand.lines)], strict=True)]
+    return [(a, b) for a, b in zip(heads, ends, strict=True) if b - a > 1]
+
+
+def _close(hand: Hand, begin: int, end: int) -> int:
+    """Return where a section ends, before the lines on who hands the guide out: nobody takes these for part of it."""
+    return next((at for at in range(begin, end) if hand.lines[at]["text"].startswith("Handed out by")), end)
 
 
 def _section(hand: Hand) -> tuple[int, int] | None:

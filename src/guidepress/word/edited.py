@@ -70,6 +70,8 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff]|\u200d(?![^\x00-\u2fff])")
+"""What nobody typed: LibreOffice leaves a joiner behind the words of a new cell. Between emoji it joins them."""
 _NO = {"0", "false", "off", "none"}  # ECMA-376 part 1, 22.9.2.7; a mark without a value says yes
 _PROPERTIES = {f"{W}{tag}" for tag in ("sdtPr", "sdtEndPr", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr")}
 _FALLBACK = f"{_MC}Fallback"  # the older of two renderings of one thing
@@ -254,6 +256,7 @@ class _Walk:
         )
 
     def say(self, stretch: Stretch) -> None:
+        stretch = replace(stretch, text=_INVISIBLE.sub("", stretch.text))
         if stretch.text:
             self.line.append(stretch)
             for key in self.noted:
