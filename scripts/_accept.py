@@ -44,11 +44,12 @@ def makes_itself(line: dict[str, Any]) -> bool:
     text = line["text"]
     if line["style"] == "Fill-in":  # it lists what is still to be filled in
         return True
-    if " Edition " in text or text.startswith("Edition "):
-        return True
     named = re.split(r"; |, (?=[A-Z])", text.partition(": ")[2])
     lists = "Sources. " in text and text.startswith("Under each median")
     return lists or (": " in text and all(name in _sources() or not name for name in named))
+
+
+_MAKES_ITSELF = re.compile(r"Figures as of [^.]*\.|Edition 20[0-9.]+-[0-9a-f]{8}")
 
 
 def _unnumbered(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -56,7 +57,8 @@ def _unnumbered(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     been filled in."""
     found = []
     for line in lines:
-        text = re.sub(r"^\d+\. ", "", line["text"]) if line["cell"] else line["text"]
+        text = line["text"].replace("\u200d", "")  # LibreOffice leaves one behind the words of a new cell
+        text = re.sub(r"^\d+\. ", "", text) if line["cell"] else _MAKES_ITSELF.sub("", text).strip()
         spans = [span for span in line["spans"] if span[0] != "unfilled" or line["text"] in _places()]
         found.append(line | {"text": text, "spans": spans})
     return found

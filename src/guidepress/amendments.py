@@ -103,9 +103,9 @@ class _Region:
         path, beside, inner = (of or "").partition(BESIDE)
         if beside and (row := self.block(path)) is not None:
             found = [each for each in row.iter() if each.get("data-leaf") == inner][:1]
-            found = found or [each for each in row.iter("th", "td") if solid(each.text_content()) == inner][:1]
+            found = found or [each for each in row.iter("th", "td") if _words(each) == inner][:1]
         if not found:
-            found = [each for each in self.elements() if each.tag in _TEXTS and solid(each.text_content()) == of][:1]
+            found = [each for each in self.elements() if each.tag in _TEXTS and _words(each) == of][:1]
         for each in found:
             if words is None:
                 _leave_out(each)
@@ -120,6 +120,18 @@ class _Region:
                 break
         if not found and words is not None:  # what it replaced is no longer there: the words are kept
             _put(self.last(), "paragraph", [words])
+
+
+def _words(element: _Element) -> str:
+    """Return the words of an element as they are compared; a line break is a space."""
+    return solid("".join(_pieces(element)))
+
+
+def _pieces(element: _Element) -> Iterator[str]:
+    yield element.text or ""
+    for inner in element:
+        yield from [" "] if inner.tag == "br" else _pieces(inner)
+        yield inner.tail or ""
 
 
 def _block(element: _Element) -> _Element:
@@ -156,6 +168,11 @@ def _put(target: _Element, look: str, words: list[_Element]) -> _Element:
             body.getparent().find("tbody").insert(0, row)
         else:
             target.addnext(row)
+        return row
+    table = target.getnext()
+    if look == "row" and table is not None and table.tag == "table":
+        row = _row(table.find("thead")[-1], words)
+        table.find("tbody").insert(0, row)
         return row
     if target.tag == "tr":
         target = next(each for each in target.iterancestors() if each.tag == "table")

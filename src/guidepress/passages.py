@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from io import BytesIO
 from typing import Any, Literal
+
+from PIL import Image
 
 from guidepress.document import (
     Document,
@@ -75,9 +79,21 @@ class Passage:
         return "".join(stretch.text for stretch in self.stretches)
 
 
+MOST_PIXELS = 40_000_000  # of a picture that is looked at
+
+
 def digest(picture: bytes) -> str:
-    """Return by what a picture is known again."""
-    return hashlib.sha256(picture).hexdigest()[:16]
+    """Return by what a picture is known again: its pixels, since an editor may save the same ones in other bytes."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(BytesIO(picture)) as image:
+                if image.width * image.height > MOST_PIXELS:
+                    raise ValueError(image.size)
+                seen = f"{image.size}".encode() + image.convert("RGBA").tobytes()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        seen = picture
+    return hashlib.sha256(seen).hexdigest()[:16]
 
 
 def solid(text: str) -> str:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from guidepress import slots as places
 from guidepress.base import Base
+from guidepress.inline import plain
 from guidepress.matching import match
 from guidepress.passages import Passage, solid
 from guidepress.region import Region
+from guidepress.rewrite import literal, tokens
 from guidepress.slots import PUBLISHER, Slot
 from guidepress.word.marks import bookmark
 
@@ -94,8 +96,22 @@ class _Recovery:
                 shared.extend(region, columns)
         shared.finish()
         self.unplaced += [Unplaced(*each) for each in shared.unplaced]
+        self.keep_all(guide, publisher, made.values())
         guide["sections"] = self.ordered([section["id"] for section in guide["sections"]], order, made)
         return Recovered(guide, publisher, self.pictures(regions), tuple(self.unplaced), self.share())
+
+    def keep_all(self, guide: Content, publisher: Content, sections: Iterable[Content]) -> None:
+        """See to it that no word is lost: what has found no place stands at the end, as an addition."""
+        said = set(tokens(_all_text([*sections, publisher, {**guide, "sections": []}])))
+        for column, passage in enumerate(self.edited):
+            row = self.of[column]
+            before = self.base.passages[row].text if row is not None else ""
+            lost = [word for word in tokens(passage.text) if word.strip() and word not in said and word not in before]
+            if lost:
+                guide.setdefault("added", []).append(
+                    {"look": "paragraph", "text": literal(passage.stretches), "after": "end"}
+                )
+                self.unplaced.append(Unplaced(solid(passage.text), "this found no place and stands at the end"))
 
     # Regions ------------------------------------------------------------------------------------------------------
 
@@ -179,6 +195,17 @@ class _Recovery:
         if region in photos and picture.alternative == solid(photos[region]["alt"]):
             return f"photo {region}"
         return ""
+
+
+def _all_text(value: Any) -> str:
+    """Return all texts of plain content, without their Markdown."""
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, Mapping):
+        return " ".join(_all_text(item) for item in value.values())
+    if isinstance(value, Sequence):
+        return " ".join(_all_text(item) for item in value)
+    return ""
 
 
 def deleted(base: Base, recovered: Recovered) -> list[Slot]:

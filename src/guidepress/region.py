@@ -11,8 +11,8 @@ from guidepress import parting, slots
 from guidepress.amendments import BESIDE
 from guidepress.base import Base
 from guidepress.parting import Part
-from guidepress.passages import Passage, solid
-from guidepress.rewrite import literal, rewrite
+from guidepress.passages import Passage, Stretch, solid
+from guidepress.rewrite import literal, rewrite, tokens
 from guidepress.slots import PUBLISHER, Slot
 
 Content = dict[str, Any]
@@ -146,7 +146,12 @@ class Region:
         """Yield the columns that hold words that a section says."""
         for column in columns:
             row = self.of[column]
-            if self.edited[column].look == "picture" or (self.edited[column].look == "fill" and row is not None):
+            passage = self.edited[column]
+            if passage.look == "picture":
+                continue
+            if row is not None and self.base.passages[row].look == "fill":
+                if solid(passage.text) != solid(self.base.passages[row].text):
+                    self.add({"look": "paragraph", "text": literal(passage.stretches)})
                 continue
             yield column
 
@@ -161,14 +166,34 @@ class Region:
             if (row := self.of[column]) is not None
             and self.slots[row].region == region
             and self.slots[row].kind != "added"
+            and not self.headless(row)
         ]  # fmt: skip
         ranks = self.ranks(own)
         sequence = [ranks[column] for column in own]
-        stays = {own[at] for at in _longest_rising(sequence)}
+        # Of two that cannot both stay, the one goes that no longer looks as it did.
+        weights = [self.weight(column) for column in own]
+        stays = {own[at] for at in _longest_rising(sequence, weights)}
         # Words that make themselves, and rows of tables, stay where the template puts them.
         return stays | {
             column for column in own if self.slots[self.of[column] or 0].kind in ("fixed", "row", "replaced")
         }
+
+    def weight(self, column: int) -> float:
+        """Say how much speaks for a passage to be in its place: a heading carries what stands under it."""
+        row = self.of[column] or 0
+        if self.slots[row].kind == "head":
+            return 100.0
+        return 1.0 + (self.edited[column].look == self.base.passages[row].look)
+
+    def headless(self, row: int) -> bool:
+        """Say whether the heading over the list of an item is gone: it is then read under the one before."""
+        outer = self.slots[row].list.rpartition(".")[0]
+        heads = [
+            other
+            for other, slot in enumerate(self.slots)
+            if slot.kind == "head" and f"{slot.list}.{self.item(slot)}" == outer
+        ]
+        return bool(heads) and not any(head in self.back for head in heads)
 
     def ranks(self, own: Sequence[int]) -> dict[int, tuple[int, ...]]:
         first: dict[str, int] = {}
@@ -243,7 +268,6 @@ class Region:
                 self.anchor = path
         elif slot.kind == "item":
             if value := values[slot.path]:
-                self.group(slot)
                 self.lists[slot.list].append(value)
                 self.anchor, self.open = f"{slot.list}.{len(self.lists[slot.list]) - 1}", slot.list
         elif slot.kind in ("entry", "row", "head"):
@@ -265,6 +289,9 @@ class Region:
             if passage.marks:
                 self.anchor = self.anchor if values else passage.marks[-1].name
                 self.open = ""
+        if slot.region == "imprint" and any(one.reworded for one in others):
+            self.typed(passage, self.edited[column])
+            others = []
         for one in others:
             self.foreign(one)
 
@@ -330,6 +357,8 @@ class Region:
             self.empty(entry, location, prefix)
         number = len(self.lists[slot.list]) - 1
         name = slots.name(entry) or str(number)
+        if slot.kind == "head":  # what stands under it begins behind the heading, not behind all of it
+            name = f"{name}.{slot.path.rpartition('.')[2]}"
         self.anchor = f"{slot.list}.{name}" if values else (passage.marks[-1].name if passage.marks else self.anchor)
         self.open = slot.list if slot.kind == "entry" else ""
 
@@ -352,22 +381,6 @@ class Region:
         self.unplaced.append(
             (path, "this cannot be empty, so it stays as it was; delete the whole row or line instead")
         )
-
-    def group(self, slot: Slot) -> None:
-        """See to it that the entry is there in whose list an item stands: the heading over it may be deleted."""
-        outer = slot.list.rpartition(".")[0].rpartition(".")[0]
-        if not slot.list.endswith(".points") or outer not in self.lists or not outer.endswith(".roles"):
-            return
-        try:
-            location = slots.locate(self.held, slot.list)
-        except KeyError:
-            return
-        index = location[-2]
-        if isinstance(index, int) and (outer, index) not in self.entries:
-            entry = copy.deepcopy(slots.at(self.held, location[:-1]))
-            entry["points"] = self.lists[slot.list] = []
-            self.entries[outer, index] = entry
-            self.lists[outer].append(entry)
 
     def set(self, path: str, value: str) -> None:
         """Set a field with one text, or take it out."""
@@ -419,7 +432,7 @@ class Region:
         if passage.look == "fill" or not any(one.changed for one in parts):
             return
         if region == "imprint":
-            self.unplaced.append((solid(now.text), "this line makes itself in every build"))
+            self.typed(passage, now)
             return
         if passage.marks and not any(one.mark is None and one.changed for one in parts):
             for one in parts:
@@ -427,6 +440,14 @@ class Region:
         else:
             of = f"{self.anchor}{BESIDE}{solid(passage.text)}" if entry else solid(passage.text)
             self.replaced.append({"of": of, "text": literal(now.stretches)})
+
+    def typed(self, passage: Passage, now: Passage) -> None:
+        """Keep the words that were typed into a line that makes itself, as an addition."""
+        before = set(tokens(passage.text))
+        words = " ".join(word for word in now.text.split() if set(tokens(word)) - before)
+        if words:
+            self.add({"look": "paragraph", "text": literal((Stretch(words),))})
+            self.unplaced.append((words, "this line makes itself in every build; your words stand beside it"))
 
     def foreign(self, one: Part, row: str = "") -> None:
         """Take back a leaf that is not this guide's: a figure, a role's name. `row` says in which row it stands."""
@@ -492,6 +513,9 @@ class Region:
         """Put the lists into the content, and leave out what is no longer there."""
         for path, items in self.lists.items():
             self.put(path, items)
+            nested = path.count(".") > 2 and path.endswith(".points")
+            if nested and not any(entry.get("points") is items for entry in self.entries.values()):
+                self.added += [{"look": "bullet", "text": item, "after": "end"} for item in items]
         self.lists = {}
         table_rows: dict[tuple[int, int], list[int]] = {}
         for row, slot in enumerate(self.slots):
@@ -587,13 +611,13 @@ class Region:
                 self.container.pop(name, None)
 
 
-def _longest_rising(sequence: Sequence[tuple[int, ...]]) -> list[int]:
-    """Return the places of a longest run of items in which none is less than the one before it."""
-    best: list[tuple[int, int]] = []  # length, and the place before
+def _longest_rising(sequence: Sequence[tuple[int, ...]], weights: Sequence[float]) -> list[int]:
+    """Return the places of the weightiest run of items in which none is less than the one before it."""
+    best: list[tuple[float, int]] = []  # weight, and the place before
     for at, item in enumerate(sequence):
         before = [(best[earlier][0], earlier) for earlier in range(at) if sequence[earlier] <= item]
-        length, earlier = max(before, default=(0, -1))
-        best.append((length + 1, earlier))
+        weight, earlier = max(before, default=(0.0, -1))
+        best.append((weight + weights[at], earlier))
     if not best:
         return []
     at = max(range(len(best)), key=lambda each: best[each][0])
