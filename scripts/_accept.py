@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import time
+import traceback
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -60,6 +61,8 @@ def _unnumbered(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         text = line["text"].replace("\u200d", "")  # LibreOffice leaves one behind the words of a new cell
         text = re.sub(r"^\d+\. ", "", text) if line["cell"] else _MAKES_ITSELF.sub("", text).strip()
         spans = [span for span in line["spans"] if span[0] != "unfilled" or line["text"] in _places()]
+        if "Heading" in line["style"] or line["style"] in ("Title", "Term"):  # bold already, so one more mark says nothing
+            spans = [span for span in spans if span[0] != "bold"]
         found.append(line | {"text": text, "spans": spans})
     return found
 
@@ -137,9 +140,10 @@ class Bench:
             counted = self.rows[row, marks]
             try:
                 home = bring_home(sent)
-            except ContentError as error:
+            except Exception as error:  # whatever goes wrong is counted, and the file kept
                 counted.failed += 1
-                self.reasons[f"failed: {error}".splitlines()[0]] += 1
+                self.reasons[f"failed: {type(error).__name__} {error}".splitlines()[0]] += 1
+                self.save(f"{name}-{script.seed}-{row.replace(' ', '_')}-{marks}", sent, traceback.format_exc())
                 continue
             verdict = self.judge(script, edited, sent, home)
             counted.add(verdict)
@@ -147,7 +151,10 @@ class Bench:
                 if not each.recovered:
                     self.reasons[f"{marks}: {each.kind}"] += 1
             if not verdict.exact:
-                self.save(f"{name}-{script.seed}-{row.replace(' ', '_')}-{marks}", sent, home, verdict)
+                why = [f"{each.kind}: {each.why}" for each in verdict.changes if each.why]
+                told = [*why, *(f"wrong: {line}" for line in verdict.wrong), f"lost: {' '.join(verdict.lost)}"]
+                words = "\n".join([*told, *verdict.differences])
+                self.save(f"{name}-{script.seed}-{row.replace(' ', '_')}-{marks}", sent, words, home)
 
     def judge(self, script: Script, edited: Edited, sent: bytes, home: bytes) -> Verdict:
         kinds = [edit.kind for edit in script.edits]
@@ -161,15 +168,13 @@ class Bench:
         states = [_unnumbered(state) for state in edited.states]
         return judge(kinds, states, _unnumbered(edited.saved), _unnumbered(edited.last), shown, makes_itself)
 
-    def save(self, name: str, sent: bytes, home: bytes, verdict: Verdict) -> None:
+    def save(self, name: str, sent: bytes, words: str, home: bytes = b"") -> None:
         if self.keep is None:
             return
         self.keep.mkdir(parents=True, exist_ok=True)
         (self.keep / f"{name}-edited.docx").write_bytes(sent)
         (self.keep / f"{name}-home.docx").write_bytes(home)
-        why = [f"{each.kind}: {each.why}" for each in verdict.changes if each.why]
-        told = [*why, *(f"wrong: {line}" for line in verdict.wrong), *(f"lost: {' '.join(verdict.lost)}",)]
-        (self.keep / f"{name}.txt").write_text("\n".join([*told, *verdict.differences]) + "\n", encoding="utf-8")
+        (self.keep / f"{name}.txt").write_text(words + "\n", encoding="utf-8")
 
 
 def find_office(which: str) -> str:

@@ -51,7 +51,8 @@ def _amend(body: _Element, holder: _Element) -> None:
     region = _Region(body, holder, heading)
     for piece in holder.findall("div"):
         region.add(piece)
-    for piece in holder.findall("p"):
+    # The heading, by which the section is found, goes last.
+    for piece in sorted(holder.findall("p"), key=lambda each: each.get("data-of", "").endswith(".title")):
         region.replace(piece)
 
 
@@ -63,7 +64,8 @@ class _Region:
         self.behind: dict[str, _Element] = {}  # what was put last behind each place
 
     def elements(self) -> Iterator[_Element]:
-        begin = 0 if self.heading is None else self.body.index(self.heading)
+        gone = self.heading is None or self.heading.getparent() is None
+        begin = 0 if gone else self.body.index(self.heading)
         for each in list(self.body)[begin : self.body.index(self.holder)]:
             yield from each.iter()
 

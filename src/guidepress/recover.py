@@ -75,19 +75,22 @@ class _Recovery:
         order: list[str] = []
         made: dict[str, Content] = {}
         shared = Region(self.base, self.slots, self.edited, self.of, "", guide, publisher)
-        behind = False
+        publisher_ends = min(self.cluster(PUBLISHER), default=len(self.edited))
         for region in dict.fromkeys([*regions, *(slot.region for slot in self.slots)]):
-            behind = behind or region == PUBLISHER
             columns = [column for column, each in enumerate(regions) if each == region]
             if region in sections:
                 if not columns:
                     continue  # the whole section is gone
                 order.append(region)
+                behind = columns[0] > publisher_ends
                 one = Region(self.base, self.slots, self.edited, self.of, region, sections[region], publisher, behind)
                 made[region] = one.rebuild(columns)
+                if made[region]["kind"] == "own" != sections[region]["kind"]:
+                    made[region]["id"] = self.new_id_of(region, [*sections, *(each["id"] for each in made.values())])
                 self.unplaced += [Unplaced(*each) for each in one.unplaced]
             elif region.startswith("new "):
                 heading = self.edited[columns[0]]
+                behind = columns[0] > publisher_ends
                 one = Region(self.base, self.slots, self.edited, self.of, region, {}, publisher, behind)
                 new = one.own(self.new_id(heading, [*sections, *(each["id"] for each in made.values())]), columns)
                 order.append(region)
@@ -118,6 +121,7 @@ class _Recovery:
     def regions(self) -> list[str]:
         """Return the region in which each edited passage stands now."""
         headings = {slot.region: row for row, slot in enumerate(self.slots) if self.base.passages[row].look == "h2"}
+        publisher = self.cluster(PUBLISHER)
         found: list[str] = []
         current = ""
         for column, passage in enumerate(self.edited):
@@ -125,13 +129,23 @@ class _Recovery:
             if row is None:
                 if passage.look == "h2" and column:
                     current = f"new {column}"
-            else:
-                of = self.slots[row].region
-                headless = of in headings and headings[of] not in self.back
-                if row == headings.get(of) or headless or of in (PUBLISHER, "imprint"):
-                    current = of
-            found.append(current)
+                found.append(current)
+                continue
+            of = self.slots[row].region
+            headless = of in headings and headings[of] not in self.back
+            if row == headings.get(of) or headless or column in publisher or of == "imprint":
+                current = of
+            # A table stays with its section, wherever it is read.
+            found.append(of if passage.place and self.base.passages[row].place else current)
         return found
+
+    def cluster(self, region: str) -> set[int]:
+        """Return the columns where a region stands: those around its middle, without what was moved away from it."""
+        columns = [column for column, row in enumerate(self.of) if row is not None and self.slots[row].region == region]
+        if not columns:
+            return set()
+        middle = columns[len(columns) // 2]
+        return {column for column in columns if abs(column - middle) <= 2 * len(columns) + 2}
 
     def ordered(self, before: Sequence[str], now: Sequence[str], made: Mapping[str, Content]) -> list[Content]:
         """Put sections in order: as they stand in the handout where a school has moved any, else as they stood."""
@@ -150,7 +164,11 @@ class _Recovery:
 
     def new_id(self, heading: Passage, taken: Sequence[str]) -> str:
         """Return an id for a section of the school's own, made from its heading."""
-        slug = re.sub(r"[^a-z0-9]+", "-", solid(heading.text).lower()).strip("-")[:40].strip("-")
+        return self.new_id_of(re.sub(r"[^a-z0-9]+", "-", solid(heading.text).lower()).strip("-")[:40], taken)
+
+    def new_id_of(self, slug: str, taken: Sequence[str]) -> str:
+        """Return an id for a section of the school's own that no other has."""
+        slug = slug.strip("-")
         wanted = f"own-{slug or 'section'}"
         found, count = wanted, 1
         while found in taken:

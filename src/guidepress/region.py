@@ -262,6 +262,8 @@ class Region:
             # A name that is not the guide's own stands in the line: the line as a whole is said otherwise.
             self.replaced.append({"of": solid(passage.text), "text": literal(self.edited[column].stretches)})
             values, others = {one.mark.name: self.source(one.mark.name) for one in parts if one.mark in slot.leaves}, []
+        elif slot.kind != "replaced":
+            self.taken_in(parts, values)
         if slot.kind == "replaced":
             for path, text in values.items():
                 self.replaced[slot.index] |= {"text": text or None}
@@ -294,6 +296,21 @@ class Region:
             others = []
         for one in others:
             self.foreign(one)
+
+    def taken_in(self, parts: Sequence[Part], values: dict[str, str]) -> None:
+        """Take words that were typed over a number or a mark between leaves into the leaf beside them."""
+        for number, one in enumerate(parts):
+            if one.mark is not None or not one.reworded:
+                continue
+            words = literal(one.after)
+            after = next((each.mark.name for each in parts[number:] if each.mark and each.mark.name in values), None)
+            before = next(
+                (each.mark.name for each in parts[:number][::-1] if each.mark and each.mark.name in values), None
+            )
+            if words and after:
+                values[after] = f"{words} {values[after]}".strip()
+            elif words and before:
+                values[before] = f"{values[before]} {words}".strip()
 
     def is_pair(self, slot: Slot) -> bool:
         return slot.list.rpartition(".")[2] in _PAIRS
@@ -353,8 +370,7 @@ class Region:
                 holder.pop(location[-1], None)
             else:
                 gone.append(location)
-        for location in reversed(gone):
-            self.empty(entry, location, prefix)
+        self.empty(entry, gone, prefix)
         number = len(self.lists[slot.list]) - 1
         name = slots.name(entry) or str(number)
         if slot.kind == "head":  # what stands under it begins behind the heading, not behind all of it
@@ -365,22 +381,22 @@ class Region:
     def at_base(self, slot: Slot) -> Any:
         return slots.at(self.held, slots.locate(self.held, slot.list))[slot.index]
 
-    def empty(self, entry: Content, location: slots.Location, prefix: str) -> None:
-        """Take out a field that cannot be empty: with the branch that it belongs to, or else not at all."""
-        if len(location) == 3 and location[0] == "branches":
-            branches = entry["branches"]
-            at = location[1]
-            if isinstance(at, int) and at < len(branches):
-                other = "text" if location[2] == "name" else "name"
-                if (location[0], at, other) in [(*location[:2], other)]:
-                    branches.pop(at)
-            if not branches:
-                entry.pop("branches")
-            return
-        path = prefix + ".".join(str(step) for step in location)
-        self.unplaced.append(
-            (path, "this cannot be empty, so it stays as it was; delete the whole row or line instead")
-        )
+    def empty(self, entry: Content, gone: Sequence[slots.Location], prefix: str) -> None:
+        """Take out fields that cannot be empty: with the branch that they belong to, or else not at all."""
+        branches: dict[int, set[str]] = {}
+        for location in gone:
+            if len(location) == 3 and location[0] == "branches" and isinstance(location[1], int):
+                branches.setdefault(location[1], set()).add(str(location[2]))
+            else:
+                path = prefix + ".".join(str(step) for step in location)
+                self.unplaced.append((path, "this cannot be empty, so it stays; delete the whole row or line instead"))
+        for index in sorted(branches, reverse=True):
+            branch = entry["branches"].pop(index)
+            left = [branch[key] for key in ("name", "text") if key not in branches[index]]
+            if left:
+                entry["text"] = f"{entry['text']} {left[0]}"
+        if branches and not entry["branches"]:
+            entry.pop("branches")
 
     def set(self, path: str, value: str) -> None:
         """Set a field with one text, or take it out."""

@@ -33,7 +33,8 @@ def matched(before: str, after: str) -> list[int | None]:
     found: list[int | None] = []
     for _, old_start, old_end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         taken = "".join(new[new_start:new_end])
-        same = old[old_start:old_end] == new[new_start:new_end]
+        # Marks and white space alone say nothing: they are alike everywhere.
+        same = old[old_start:old_end] == new[new_start:new_end] and any(map(str.isalnum, taken))
         found += [starts[old_start] + at if same else None for at in range(len(taken))]
     return found
 
@@ -77,8 +78,9 @@ def rewrite(source: str, before: Sequence[Stretch], after: Sequence[Stretch], pl
                 runs += _rested(left, here + length)
                 continue
         if here is None or not shown:
-            forced = _forced(shown, origin, at)
-            runs.append(_typed(new[at], looks[at], plain or forced))
+            strong, href = _forced(shown, origin, at)
+            now = replace(looks[at], href="") if looks[at].href and looks[at].href.rstrip("/") == href else looks[at]
+            runs.append(_typed(new[at], now, plain or strong))
         else:
             runs.append(replace(_look(shown[here], looks[at], plain), text=inline.shield(new[at])))
             runs += _rested(left, here + 1)
@@ -163,12 +165,13 @@ def _typed(char: str, now: Stretch, plain: bool) -> Run:
     return Run(inline.shield(char), now.strong and not plain, now.emphasis and not plain, _reachable(now.href))
 
 
-def _forced(shown: Sequence[_Shown], origin: Sequence[int | None], at: int) -> bool:
-    """Say whether words typed here are bold because the template sets the words beside them so."""
-    for here in (*reversed(origin[:at]), *origin[at:]):
-        if here is not None and shown:
-            return shown[here].look.strong and not shown[here].source.strong
-    return bool(shown) and all(each.look.strong and not each.source.strong for each in shown)
+def _forced(shown: Sequence[_Shown], origin: Sequence[int | None], at: int) -> tuple[bool, str]:
+    """Say whether words typed here are bold, and where they lead, because a template sets those beside them so."""
+    near = next((here for here in (*reversed(origin[:at]), *origin[at:]) if here is not None), None)
+    beside = shown if near is None else [shown[near]] if shown else []
+    strong = bool(beside) and all(each.look.strong and not each.source.strong for each in beside)
+    links = {each.look.href.rstrip("/") for each in beside if not each.source.href}
+    return strong, links.pop() if len(links) == 1 else ""
 
 
 def _reachable(href: str) -> str:

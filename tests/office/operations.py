@@ -82,7 +82,11 @@ class Hand:
 
     def choose(self, fits: Callable[[int], bool], *near: int) -> int | None:
         """Choose a line that fits and that the cursor can be put in, and in the lines so far from it as well."""
-        found = [at for at in range(len(self.lines)) if fits(at)]
+        # The box of what is to be filled in goes once it is, and the line with the revision makes itself.
+        free = [
+            at for at, line in enumerate(self.lines) if line["style"] != "Fill-in" and "Edition 20" not in line["text"]
+        ]
+        found = [at for at in free if fits(at)]
         self.chance.shuffle(found)
         return next((at for at in found if all(self.places.find(at + by) is not None for by in (0, *near))), None)
 
