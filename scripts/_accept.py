@@ -45,9 +45,11 @@ def makes_itself(line: dict[str, Any]) -> bool:
     text = line["text"]
     if line["style"] == "Fill-in":  # it lists what is still to be filled in
         return True
-    named = re.split(r"; |, (?=[A-Z])", text.partition(": ")[2])
+    rest = text.partition(": ")[2]
+    for name in sorted(_sources(), key=len, reverse=True):
+        rest = rest.replace(name, "")
     lists = "Sources. " in text and text.startswith("Under each median")
-    return lists or (": " in text and all(name in _sources() or not name for name in named))
+    return lists or (": " in text and not re.search(r"\w", rest))
 
 
 _MAKES_ITSELF = re.compile(r"Figures as of [^.]*\.|Edition 20[0-9.]+-[0-9a-f]{8}")
@@ -61,7 +63,10 @@ def _unnumbered(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         text = line["text"].replace("\u200d", "")  # LibreOffice leaves one behind the words of a new cell
         text = re.sub(r"^\d+\. ", "", text) if line["cell"] else _MAKES_ITSELF.sub("", text).strip()
         spans = [span for span in line["spans"] if span[0] != "unfilled" or line["text"] in _places()]
-        if "Heading" in line["style"] or line["style"] in ("Title", "Term"):  # bold already, so one more mark says nothing
+        if "Heading" in line["style"] or line["style"] in (
+            "Title",
+            "Term",
+        ):  # bold already, so one more mark says nothing
             spans = [span for span in spans if span[0] != "bold"]
         found.append(line | {"text": text, "spans": spans})
     return found

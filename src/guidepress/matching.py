@@ -19,6 +19,7 @@ _LEAST = 0.5  # score of two passages that may be one, in their order
 _MOVED = 0.75  # likeness of a passage that was moved and changed
 _WORDS = 12  # characters below which a text that was moved and changed is not known again
 _SURE = 0.95
+_SHORT, _FIRST = 8, 0.1
 
 _TABLE, _HEADING, _LOOK, _COLUMN, _MARK = 0.5, 0.2, 0.12, 0.12, 0.55
 """What a difference between table and text costs, and one between heading and text; what the same look, the same column
@@ -73,7 +74,8 @@ def _fits(old: Passage, new: Passage) -> float:
     if old.place and new.place:
         return _COLUMN if old.place[2] == new.place[2] else -_COLUMN
     if old.look == new.look:
-        return _LOOK
+        # Of two that were joined, the first is the one that goes on.
+        return _LOOK + (_FIRST if len(old.text) > _SHORT and new.text.startswith(old.text) else 0.0)
     return -_HEADING if (old.look[0] == "h") != (new.look[0] == "h") else 0.0
 
 

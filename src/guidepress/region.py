@@ -181,7 +181,7 @@ class Region:
     def weight(self, column: int) -> float:
         """Say how much speaks for a passage to be in its place: a heading carries what stands under it."""
         row = self.of[column] or 0
-        if self.slots[row].kind == "head":
+        if self.base.passages[row].look in ("h1", "h2") or self.slots[row].kind == "head":
             return 100.0
         return 1.0 + (self.edited[column].look == self.base.passages[row].look)
 
@@ -258,6 +258,8 @@ class Region:
             between = passage.text[slot.leaves[0].end : slot.leaves[1].start].strip()
             if values[first] and between not in self.edited[column].text:  # the colon is gone
                 values = {first: "", second: literal(self.edited[column].stretches)}
+            else:
+                self.taken_in(parts, values)
         elif slot.kind == "entry" and any(one.reworded for one in others):
             # A name that is not the guide's own stands in the line: the line as a whole is said otherwise.
             self.replaced.append({"of": solid(passage.text), "text": literal(self.edited[column].stretches)})
@@ -302,7 +304,7 @@ class Region:
         for number, one in enumerate(parts):
             if one.mark is not None or not one.reworded:
                 continue
-            words = literal(one.after)
+            words = literal(_beyond(one))
             after = next((each.mark.name for each in parts[number:] if each.mark and each.mark.name in values), None)
             before = next(
                 (each.mark.name for each in parts[:number][::-1] if each.mark and each.mark.name in values), None
@@ -625,6 +627,13 @@ class Region:
                 self.container[name] = kept
             else:
                 self.container.pop(name, None)
+
+
+def _beyond(one: Part) -> tuple[Stretch, ...]:
+    """Return what was typed into words that make themselves, without these."""
+    text = "".join(each.text for each in one.after)
+    own = solid("".join(each.text for each in one.before))
+    return (Stretch(text.replace(own, "", 1)),) if own and own in text else one.after
 
 
 def _longest_rising(sequence: Sequence[tuple[int, ...]], weights: Sequence[float]) -> list[int]:

@@ -72,7 +72,8 @@ def rewrite(source: str, before: Sequence[Stretch], after: Sequence[Stretch], pl
         fact = shown[here].fact if here is not None and shown else None
         if fact is not None and here is not None and (here == 0 or shown[here - 1].fact != fact):
             written, length = facts[fact]
-            if origin[at : at + length] == list(range(here, here + length)):
+            whole = origin[at : at + length] == list(range(here, here + length))
+            if whole and len({(each.strong, each.emphasis, each.href) for each in looks[at : at + length]}) == 1:
                 runs.append(replace(_look(shown[here], looks[at], plain), text=written))
                 at += length
                 runs += _rested(left, here + length)
