@@ -19,6 +19,7 @@ from guidepress.publisher import Publisher, School
 from guidepress.schema import Guide
 
 VERSION = 1
+_LONGEST = 80  # characters of a short name
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,13 @@ def load(data: bytes, name: str) -> Base:
         found = json.loads(data)
         if found["version"] != VERSION:
             raise ValueError(found["version"])
+        _canonical(found)  # halves of characters, which JSON may hold, are none that can be written
         held = passages.load(found["passages"])
         guide, revised, school = (found[key] for key in ("guide", "revision", "school"))
         if not (re.fullmatch(SLUG, guide) and re.fullmatch(REVISION, revised) and re.fullmatch(f"({SLUG})?", school)):
             raise ValueError(guide, revised, school)
+        if max(len(guide), len(school)) > _LONGEST:
+            raise ValueError(guide, school)
         # It may come from anywhere: what no guide could say is not taken for the content of one.
         for model, key in ((Guide, "content"), (School if school else Publisher, "publisher")):
             model.model_validate_json(json.dumps(found[key]))

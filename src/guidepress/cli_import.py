@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from unicodedata import category
 
 import click
 
-from guidepress import check, cli_schools, project, schools
+from guidepress import check, cli_schools, project, schools, source
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.library import Library
 from guidepress.project import Project
@@ -50,6 +51,7 @@ def import_command(file: Path, school: str, guide: str, changes: Any, applies: b
     for line in _beside(arrival, changes):
         click.echo(f"  {_shown(line)}")
     taken = intake.prepare(where, library, school, arrival, today)
+    _check(where, taken.files, _shown(file.name))
     for line in taken.told:
         click.echo(f"  {_shown(line)}")
     if not applies:
@@ -116,6 +118,17 @@ def _bytes(file: Path) -> bytes:
     if len(data) > LARGEST:
         raise ContentError([Problem(span, "This file is far larger than any handout.")])
     return data
+
+
+def _check(where: Project, files: Mapping[Path, bytes], name: str) -> None:
+    """See to it that what would be written could be read again. Raises ContentError."""
+    for path, data in files.items():
+        if path.suffix not in project.SUFFIXES:
+            continue
+        if len(data) > source.LARGEST_FILE:
+            sentence = f"What has changed in this file is more than {where.name(path)} may hold"
+            raise ContentError([Problem(Span(name), f"{sentence}: {source.LARGEST_FILE:,} bytes.")])
+        source.load(data, where.name(path))
 
 
 def _beside(arrival: Any, changes: str) -> Any:

@@ -194,8 +194,8 @@ def load(data: Any) -> list[Passage]:
 
     The data may come from anywhere: a passage that no handout can have is none of ours.
     """
-    if len(data) > MOST:
-        raise ValueError(len(data))
+    if not isinstance(data, list) or not 0 < len(data) <= MOST:
+        raise ValueError(data)
     return [_loaded(each) for each in data]
 
 

@@ -13,6 +13,7 @@ from typing import Literal
 
 from lxml import etree
 
+from guidepress.encoding import FORBIDDEN
 from guidepress.passages import Look, Mark, Passage, Stretch, digest, joined
 from guidepress.word import annexes
 from guidepress.word.marks import UNFILLED, heading_level, is_bookmark
@@ -73,6 +74,7 @@ _V = "{urn:schemas-microsoft-com:vml}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]|\u200d(?![^\x00-\u2fff])")
 """What nobody typed: LibreOffice leaves a joiner behind the words of a new cell. Between emoji it joins them."""
+_LINE_ENDS = "\u0085\u2028\u2029"
 _NO = {"0", "false", "off", "none"}  # ECMA-376 part 1, 22.9.2.7; a mark without a value says yes
 _PROPERTIES = {f"{W}{tag}" for tag in ("sdtPr", "sdtEndPr", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr")}
 _FALLBACK = f"{_MC}Fallback"  # the older of two renderings of one thing
@@ -267,7 +269,7 @@ class _Walk:
         )
 
     def say(self, stretch: Stretch) -> None:
-        stretch = replace(stretch, text=_INVISIBLE.sub("", stretch.text))
+        stretch = replace(stretch, text=_clean(stretch.text))
         if not stretch.text:
             return
         self.line.append(stretch)
@@ -290,7 +292,7 @@ class _Walk:
             self.pictures[digest(data)] = data
         drawn = next(element.iterancestors(f"{W}drawing"), None)
         described = None if drawn is None else next(drawn.iter(_DRAWN), None)
-        words = "" if described is None else (described.get("descr") or "").strip()[:LONGEST]
+        words = "" if described is None else _clean(described.get("descr") or "").strip()[:LONGEST]
         self.add(Passage("picture", (), picture=self.known[target], alternative=words))
 
     def boxed(self, box: Element) -> None:
@@ -323,6 +325,11 @@ class _Walk:
             case _:
                 return False
         return True
+
+
+def _clean(text: str) -> str:
+    """Return a text without what nobody typed, and without what no content file can hold; other line ends are ours."""
+    return FORBIDDEN.sub(lambda found: "\n" if found[0] in _LINE_ENDS else "", _INVISIBLE.sub("", text))
 
 
 def _children(parent: Element, tag: str, skipped: set[str]) -> Iterator[Element]:

@@ -26,6 +26,7 @@ _MEMBERS = 2000  # a handout has about 15; one with many pictures a few hundred
 _MEMBER_SIZE = 32 * 2**20  # bytes, unpacked
 _TOTAL_SIZE = 64 * 2**20  # bytes, unpacked
 _XML_SIZE = 12 * 2**20  # bytes of a part in XML, of which each may cost 30 when it is read; ours have 100,000
+_LIMIT = 114  # XML_ERR_RESOURCE_LIMIT of libxml2: 256 elements deep, a text of 10 million bytes, entities that grow
 _ENTRY = b"PK\x01\x02"  # begins each member's entry in a zip's directory (APPNOTE, 4.3.12)
 
 # What zipfile raises for damaged, encrypted or oddly packed members.
@@ -65,8 +66,8 @@ class Package:
         except KeyError:
             raise _missing(self.name, part) from None
         except etree.XMLSyntaxError as error:
-            if error.code == etree.ErrorTypes.ERR_NAME_TOO_LONG:  # the code of every limit of libxml2's
-                sentence = f"this Word file is nested deeper, or holds longer words, than any handout in {_shown(part)}"
+            if error.code == _LIMIT:
+                sentence = f"this file is far larger than any handout, or nested far deeper, in its part {_shown(part)}"
                 raise refusal(self.name, sentence) from None
             raise _unreadable(self.name, part) from None
         if root.getroottree().docinfo.doctype:

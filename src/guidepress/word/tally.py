@@ -16,6 +16,7 @@ LONGEST = 10_000  # characters of a paragraph; ours have at most 400
 MOST_MARKS = 50_000  # a bookmark that spans paragraphs counts in each of them
 MOST_OPEN = 500  # bookmarks, or comments, that are open at one place
 MOST_PICTURES = 200
+MOST_HEADINGS = 200  # of sections; ours have about 8
 LONGEST_ADDRESS = 2_000  # characters of a link
 
 
@@ -28,12 +29,15 @@ class Tally:
     characters: int = 0
     marks: int = 0
     pictures: int = 0
+    headings: int = 0
 
     def passage(self, passage: Passage) -> None:
         """Count a passage and the bookmarks in it."""
         self.passages += 1
         self.marks += len(passage.marks)
         self.pictures += passage.look == "picture"
+        self.headings += passage.look == "h2"
+        self._bound(self.headings, MOST_HEADINGS, "it has more than {most} sections")
         self._bound(self.passages, MOST_PASSAGES, "it has more than {most} paragraphs and cells")
         self._bound(self.marks, MOST_MARKS, "it has more than {most} bookmarks of a handout")
         self._bound(self.pictures, MOST_PICTURES, "it has more than {most} pictures")
