@@ -15,7 +15,7 @@ from guidepress.edits import Edit
 from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.project import PUBLISHED, Project
 from guidepress.recover import Recovered
-from guidepress.word import edited
+from guidepress.word import annexes, edited
 from guidepress.word.edited import Changes, Edited
 from guidepress.word.marks import IDENTIFIER
 
@@ -81,6 +81,11 @@ def _base(
         held = origin.load(read.base, name)
         if held.guide not in known:
             raise _stranger(name, held.guide, known)
+        try:
+            recover.recover(held, held.passages)
+        except (KeyError, IndexError, TypeError, ValueError, AttributeError):
+            # Its passages say what its content does not hold, even where nothing was edited.
+            raise annexes.unreadable(name) from None
         return held, "file"
     said = IDENTIFIER.search(read.said)
     if said:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from guidepress.passages import Passage
 from guidepress.word.package import refusal
 
-MOST_PASSAGES = 4_000  # paragraphs and cells; ours have about 120
-MOST_CHARACTERS = 400_000  # in all; ours have about 4,000
+MOST_PASSAGES = 1_000  # paragraphs and cells; ours have about 120
+MOST_CHARACTERS = 100_000  # in all; ours have about 4,000
 LONGEST = 10_000  # characters of a paragraph; ours have at most 400
 MOST_MARKS = 50_000  # a bookmark that spans paragraphs counts in each of them
 MOST_OPEN = 500  # bookmarks, or comments, that are open at one place
