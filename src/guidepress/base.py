@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from guidepress import passages, schema
+from guidepress.edits import REVISION
 from guidepress.errors import ContentError, Problem, Span
-from guidepress.fields import Content
+from guidepress.fields import SLUG, Content
 from guidepress.library import Library
 from guidepress.passages import Passage
+from guidepress.publisher import Publisher, School
 from guidepress.schema import Guide
 
 VERSION = 1
+_LONGEST = 80  # characters of a short name
 
 
 @dataclass(frozen=True)
@@ -49,10 +53,18 @@ def load(data: bytes, name: str) -> Base:
         found = json.loads(data)
         if found["version"] != VERSION:
             raise ValueError(found["version"])
+        _canonical(found)  # halves of characters, which JSON may hold, are none that can be written
         held = passages.load(found["passages"])
-        guide, revised, school = (str(found[key]) for key in ("guide", "revision", "school"))
+        guide, revised, school = (found[key] for key in ("guide", "revision", "school"))
+        if not (re.fullmatch(SLUG, guide) and re.fullmatch(REVISION, revised) and re.fullmatch(f"({SLUG})?", school)):
+            raise ValueError(guide, revised, school)
+        if max(len(guide), len(school)) > _LONGEST:
+            raise ValueError(guide, school)
+        # It may come from anywhere: what no guide could say is not taken for the content of one.
+        for model, key in ((Guide, "content"), (School if school else Publisher, "publisher")):
+            model.model_validate_json(json.dumps(found[key]))
         return Base(guide, revised, school, dict(found["content"]), dict(found["publisher"]), held)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, ArithmeticError, RecursionError):
         sentence = "What this file holds of the content it was made from cannot be read."
         raise ContentError([Problem(Span(name), sentence, "was it made by another version of Guidepress?")]) from None
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 import click
 
-from guidepress import check, cli_schools, project, schools
+from guidepress import check, cli_schools, project, schools, source
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.library import Library
 from guidepress.project import Project
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--school", required=True, metavar="ID", help="The school that edited the handout.")
 @click.option("--guide", default="", metavar="GUIDE", help="The guide, where the file does not say which.")
 @click.option(
@@ -38,27 +40,30 @@ def import_command(file: Path, school: str, guide: str, changes: Any, applies: b
     library = check.read(where, today)
     own = schools.for_school(where, library, school, today)
     data = _bytes(file)
-    arrival = homecoming.arrive(where, school, data, file.name, changes, guide, lambda slug: _base(where, own, slug))
+    arrival = homecoming.arrive(
+        where, school, data, _shown(file.name), changes, guide, lambda slug: _base(where, own, slug)
+    )
     click.echo(f"{own.publisher.name}, “{own.guides[arrival.base.guide].title}”, made from {arrival.base.revision}:")
     for line in telling.told(arrival):
-        click.echo(f"  {line}")
+        click.echo(f"  {_shown(line)}")
     if arrival.is_empty:
         click.echo("  nothing has changed")
     for line in _beside(arrival, changes):
-        click.echo(f"  {line}")
+        click.echo(f"  {_shown(line)}")
     taken = intake.prepare(where, library, school, arrival, today)
+    _check(where, taken.files, _shown(file.name))
     for line in taken.told:
-        click.echo(f"  {line}")
+        click.echo(f"  {_shown(line)}")
     if not applies:
         if arrival.asks:
             click.echo("Before it is taken over, you will be asked:")
             for question in arrival.asks:
-                click.echo(f"  {question}")
+                click.echo(f"  {_shown(question)}")
         if not arrival.is_empty:
             click.echo("Nothing was written. Add --apply to take it over.")
         return
     for question in arrival.asks:
-        _confirm(question, yes)
+        _confirm(_shown(question), yes)
     intake.write(taken)
     for path in taken.files:
         click.echo(f"  wrote {os.path.relpath(path)}")
@@ -102,7 +107,9 @@ LARGEST = 32 * 2**20  # bytes of a file that is read
 
 def _bytes(file: Path) -> bytes:
     """Read a file as far as a handout may be long. Raises ContentError."""
-    span = Span(file.name)
+    span = Span(_shown(file.name))
+    if file.exists() and not file.is_file():  # a folder, or what could be read without end
+        raise ContentError([Problem(span, "This is no file.", "name the Word file that was edited")])
     try:
         with file.open("rb") as opened:
             data = opened.read(LARGEST + 1)
@@ -111,6 +118,17 @@ def _bytes(file: Path) -> bytes:
     if len(data) > LARGEST:
         raise ContentError([Problem(span, "This file is far larger than any handout.")])
     return data
+
+
+def _check(where: Project, files: Mapping[Path, bytes], name: str) -> None:
+    """See to it that what would be written could be read again. Raises ContentError."""
+    for path, data in files.items():
+        if path.suffix not in project.SUFFIXES:
+            continue
+        if len(data) > source.LARGEST_FILE:
+            sentence = f"What has changed in this file is more than {where.name(path)} may hold"
+            raise ContentError([Problem(Span(name), f"{sentence}: {source.LARGEST_FILE:,} bytes.")])
+        source.load(data, where.name(path))
 
 
 def _beside(arrival: Any, changes: str) -> Any:
@@ -125,6 +143,13 @@ def _beside(arrival: Any, changes: str) -> Any:
         yield f"comment      {comment.author} on “{about[:80]}”: {comment.text}"
     for each in arrival.recovered.unplaced:
         yield f"not taken    “{each.text[:80]}”: {each.reason}"
+
+
+def _shown(line: str) -> str:
+    """Return a line as a terminal can show it: a file's words must not steer it, or look like lines of ours."""
+    return "".join(
+        char if category(char) not in ("Cc", "Cs") else " " if char == "\n" else repr(char)[1:-1] for char in line
+    )
 
 
 def _confirm(question: str, yes: bool) -> None:

@@ -9,13 +9,13 @@ from typing import Any, Literal
 
 from guidepress import base as origin
 from guidepress import edits as records
-from guidepress import paths, recover
+from guidepress import paths, pictures, recover
 from guidepress.base import Base
 from guidepress.edits import Edit
 from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.project import PUBLISHED, Project
 from guidepress.recover import Recovered
-from guidepress.word import edited
+from guidepress.word import annexes, edited
 from guidepress.word.edited import Changes, Edited
 from guidepress.word.marks import IDENTIFIER
 
@@ -62,6 +62,7 @@ def arrive(
     read = edited.read(data, name, changes)
     found, where = _base(project, read, name, guide, make)
     recovered = recover.recover(found, read.passages)
+    _check_pictures(read, recovered, name)
     changed = records.diff(found.content, recovered.guide, found.revision)
     publisher = {
         key: (found.publisher.get(key), recovered.publisher.get(key))
@@ -75,22 +76,52 @@ def arrive(
 def _base(
     project: Project, read: Edited, name: str, guide: str, make: Callable[[str], Base]
 ) -> tuple[Base, Literal["file", "published", "today"]]:
+    known = [path.stem for path in project.kinds() if path.parent.name == "guides"]
     if read.base is not None:
-        return origin.load(read.base, name), "file"
+        held = origin.load(read.base, name)
+        if held.guide not in known:
+            raise _stranger(name, held.guide, known)
+        try:
+            recover.recover(held, held.passages)
+        except (KeyError, IndexError, TypeError, ValueError, AttributeError):
+            # Its passages say what its content does not hold, even where nothing was edited.
+            raise annexes.unreadable(name) from None
+        return held, "file"
     said = IDENTIFIER.search(read.said)
     if said:
         path = project.content / PUBLISHED / said[1] / f"{said[2]}.json"
         if path.is_file():
-            return origin.load(path.read_bytes(), project.name(path)), "published"
+            kept = origin.load(path.read_bytes(), project.name(path))
+            if (kept.guide, kept.revision) != (said[1], said[2]):
+                sentence = "This file is not the base that its name says."
+                raise ContentError([Problem(Span(project.name(path)), sentence, "publish the guide again")])
+            return kept, "published"
     wanted = guide or (said[1] if said else "")
     if not wanted:
         sentence = "This file does not say which guide it is."
         raise ContentError([Problem(Span(name), sentence, "add “--guide” and the guide's short name")])
-    known = [path.stem for path in project.kinds() if path.parent.name == "guides"]
     if wanted not in known:
-        sentence = f"This file says that it is the guide “{wanted}”, which is not here."
-        raise ContentError([Problem(Span(name), sentence, nearest(wanted, known))])
+        raise _stranger(name, wanted, known)
     return make(wanted), "today"
+
+
+def _stranger(name: str, guide: str, known: Sequence[str]) -> ContentError:
+    sentence = f"This file says that it is the guide “{guide[:80]}”, which is not here."
+    return ContentError([Problem(Span(name), sentence, nearest(guide[:80], known))])
+
+
+def _check_pictures(read: Edited, recovered: Recovered, name: str) -> None:
+    """See whether the pictures that were replaced could be built with. Raises ContentError."""
+    problems = []
+    for what, digest in recovered.pictures.items():
+        called = {"logo": "the logo", "banner": "the drawing at the top"}.get(what, "a photograph")
+        try:
+            pictures.check(read.pictures[digest], called, what.startswith("photo "))
+        except pictures.PictureError as error:
+            hint = error.hint or "put a PNG or JPEG picture in its place"
+            problems.append(Problem(Span(name), str(error), hint))
+    if problems:
+        raise ContentError(problems)
 
 
 def _asks(base: Base, found: str, recovered: Recovered, read: Edited, school: str, guide: str) -> Sequence[str]:

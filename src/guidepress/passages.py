@@ -9,9 +9,9 @@ import hashlib
 import re
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from io import BytesIO
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from PIL import Image
 
@@ -206,15 +206,46 @@ def dump(found: Sequence[Passage]) -> list[dict[str, Any]]:
 
 
 def load(data: Any) -> list[Passage]:
-    """Read passages from plain data. Raises KeyError, TypeError or ValueError where it is none of ours."""
-    return [
-        Passage(
-            each["look"],
-            tuple(Stretch(**stretch) for stretch in each["stretches"]),
-            tuple(Mark(str(name), int(start), int(end), int(count)) for name, start, end, count in each["marks"]),
-            tuple(each["place"]) if each.get("place") else None,
-            str(each.get("picture", "")),
-            str(each.get("alternative", "")),
-        )
-        for each in data
-    ]
+    """Read passages from plain data. Raises KeyError, TypeError or ValueError where it is none of ours.
+
+    The data may come from anywhere: a passage that no handout can have is none of ours.
+    """
+    if not isinstance(data, list) or not 0 < len(data) <= MOST:
+        raise ValueError(data)
+    return [_loaded(each) for each in data]
+
+
+MOST = 1_000
+"""The passages of a base, and, ten times as many, the characters of one; ours have about 120 of at most 400."""
+
+_PATH = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
+
+
+def _loaded(data: Any) -> Passage:
+    place = tuple(data["place"]) if data.get("place") else None
+    passage = Passage(
+        data["look"],
+        tuple(Stretch(**stretch) for stretch in data["stretches"]),
+        tuple(Mark(*mark) for mark in data["marks"]),
+        (place[0], place[1], place[2]) if place else None,
+        data.get("picture", ""),
+        data.get("alternative", ""),
+    )
+    types = {field.name: field.type for field in fields(Stretch)}
+    said = [(getattr(stretch, name), type_) for stretch in passage.stretches for name, type_ in types.items()]
+    if not all(type(value).__name__ == type_ for value, type_ in said) or passage.look not in get_args(Look):
+        raise TypeError(data)
+    if not (isinstance(passage.picture, str) and isinstance(passage.alternative, str)):
+        raise TypeError(data)
+    numbers = [number for mark in passage.marks for number in (mark.start, mark.end, mark.occurrence)]
+    if (
+        not all(type(number) is int and number >= 0 for number in [*numbers, *(place or ())])
+        or len(place or "abc") != 3
+    ):
+        raise ValueError(data)
+    edges = [edge for mark in passage.marks for edge in (mark.start, mark.end)]
+    if edges != sorted(edges) or max([0, *edges]) > len(passage.text) or len(passage.text) > 10 * MOST:
+        raise ValueError(data)
+    if not all(_PATH.fullmatch(mark.name) for mark in passage.marks):
+        raise ValueError(data)
+    return passage

@@ -72,11 +72,7 @@ def read_photo(root: Path, path: Path, alt: str) -> Picture:
     """
     name = _name(path)
     kept = _opened(root, path, name)
-    if kept.width < LEAST_PHOTO:
-        sentence = f"The photograph “{name}” is {kept.width:,} pixels wide: in print that is not sharp."
-        raise PictureError(sentence, f"take one of at least {LEAST_PHOTO:,} pixels")
-    if kept.height > 1.5 * kept.width:
-        raise PictureError(f"The photograph “{name}” is too high for a panel.", "cut it to at most 2 by 3")
+    _check_photo(kept, name)
     if kept.width > KEPT_PHOTO:
         size = KEPT_PHOTO, round(kept.height * KEPT_PHOTO / kept.width)
         kept = kept.resize(size, Image.Resampling.LANCZOS)
@@ -85,6 +81,21 @@ def read_photo(root: Path, path: Path, alt: str) -> Picture:
     out = BytesIO()
     flat.save(out, "JPEG", quality=82, optimize=True)
     return Picture(out.getvalue(), flat.width, flat.height, alt, "image/jpeg")
+
+
+def check(data: bytes, name: str, is_photo: bool) -> None:
+    """See whether a picture from elsewhere could be read, before it is kept. Raises PictureError."""
+    picture = _decoded(data, name)
+    if is_photo:
+        _check_photo(picture, name)
+
+
+def _check_photo(kept: Image.Image, name: str) -> None:
+    if kept.width < LEAST_PHOTO:
+        sentence = f"The photograph “{name}” is {kept.width:,} pixels wide: in print that is not sharp."
+        raise PictureError(sentence, f"take one of at least {LEAST_PHOTO:,} pixels")
+    if kept.height > 1.5 * kept.width:
+        raise PictureError(f"The photograph “{name}” is too high for a panel.", "cut it to at most 2 by 3")
 
 
 LEAST_PHOTO = 750  # pixels: 220 to the inch over the measure of a panel of A4, 241.5 points
@@ -108,6 +119,11 @@ def _opened(root: Path, path: Path, name: str) -> Image.Image:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise PictureError(f"The picture “{name}” cannot be read: {error.strerror}.") from None
+    return _decoded(data, name)
+
+
+def _decoded(data: bytes, name: str) -> Image.Image:
+    """Decode a picture within limits, upright, as RGB or RGBA. Raises PictureError."""
     if len(data) > LARGEST_FILE:
         raise PictureError(f"The picture “{name}” is larger than {LARGEST_FILE:,} bytes.", "save it smaller")
     try:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 import zlib
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 
+from guidepress.errors import ContentError
 from guidepress.word.marks import BASE_NAMESPACE, IDENTIFIER
-from guidepress.word.package import Element, Package, W
+from guidepress.word.package import Element, Package, W, refusal
 
 LARGEST_BASE = 4 * 2**20  # bytes, unpacked; ours have about 30,000
+MOST_COMMENTS = 1_000
 _MOVES = ("ins", "del", "moveFrom", "moveTo")
 
 
@@ -41,7 +43,10 @@ def footnotes(package: Package) -> dict[tuple[str, str], Element]:
 
 
 def base(package: Package) -> bytes | None:
-    """Return the base that travels in a handout; it is found by its root's namespace, never by the part's name."""
+    """Return the base that travels in a handout; it is found by its root's namespace, never by the part's name.
+
+    Raises ContentError where it is damaged: a file that says what it was made from is compared with nothing else.
+    """
     for name in sorted(package.members):
         if not re.fullmatch(r"customXml/[^/]+\.xml", name) or BASE_NAMESPACE.encode() not in package.members[name]:
             continue
@@ -52,10 +57,18 @@ def base(package: Package) -> bytes | None:
             packed = base64.b64decode("".join((root.text or "").split()), validate=True)
             unpacking = zlib.decompressobj()
             data = unpacking.decompress(packed, LARGEST_BASE)
-        except (binascii.Error, zlib.error):
-            return None
-        return data if unpacking.eof and not unpacking.unconsumed_tail else None
+        except (ValueError, zlib.error):
+            raise unreadable(package.name) from None
+        if not unpacking.eof:
+            raise unreadable(package.name)
+        return data
     return None
+
+
+def unreadable(name: str) -> ContentError:
+    """Return the error that refuses a file whose base is none."""
+    sentence = "What this file holds of the content it was made from cannot be read."
+    return refusal(name, sentence, "was it made by another version of Guidepress?")
 
 
 def said(package: Package) -> str:
@@ -89,8 +102,12 @@ def comments(
 ) -> Iterator[Comment]:
     """Yield the comments. `about` has the passage and the words of each by id, `places` renumbers passages."""
     root = package.optional(package.related("comments"))
-    for comment in () if root is None else root.iter(f"{W}comment"):
+    old = sorted(places)
+    for count, comment in enumerate(() if root is None else root.iter(f"{W}comment"), 1):
+        if count > MOST_COMMENTS:
+            raise refusal(package.name, f"this file holds more than {MOST_COMMENTS:,} comments")
         lines = ("".join(each.text or "" for each in line.iter(f"{W}t")) for line in comment.iter(f"{W}p"))
         passage, words = about.get(comment.get(f"{W}id", ""), (0, []))
-        place = places.get(passage, max((new for old, new in places.items() if old <= passage), default=0))
+        before = bisect_right(old, passage)  # the passage itself, or the last that was kept before it
+        place = places[old[before - 1]] if before else 0
         yield Comment(comment.get(f"{W}author", ""), "\n".join(lines).strip(), "".join(words).strip(), place)

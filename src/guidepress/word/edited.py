@@ -13,12 +13,14 @@ from typing import Literal
 
 from lxml import etree
 
+from guidepress.encoding import FORBIDDEN
 from guidepress.passages import Look, Mark, Passage, Stretch, digest, joined
 from guidepress.word import annexes
 from guidepress.word.marks import UNFILLED, heading_level, is_bookmark
-from guidepress.word.numbering import Numbering
+from guidepress.word.numbering import DEEPEST, Numbering, number
 from guidepress.word.package import Element, Package, W, open_package, refusal
 from guidepress.word.reader import default_style, style_names
+from guidepress.word.tally import LONGEST, LONGEST_ADDRESS, Tally
 
 Changes = Literal["accept", "reject"]
 """What becomes of tracked changes."""
@@ -72,10 +74,12 @@ _V = "{urn:schemas-microsoft-com:vml}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]|\u200d(?![^\x00-\u2fff])")
 """What nobody typed: LibreOffice leaves a joiner behind the words of a new cell. Between emoji it joins them."""
+_LINE_ENDS = "\u0085\u2028\u2029"
 _NO = {"0", "false", "off", "none"}  # ECMA-376 part 1, 22.9.2.7; a mark without a value says yes
 _PROPERTIES = {f"{W}{tag}" for tag in ("sdtPr", "sdtEndPr", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr")}
 _FALLBACK = f"{_MC}Fallback"  # the older of two renderings of one thing
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": ""}
+_ABOUT = 100  # stretches that are kept of what a comment is about
 _STYLES: dict[str, Look] = {"caption": "caption", "fill-in": "fill"}
 
 
@@ -92,9 +96,12 @@ class _Walk:
     open: dict[str, str] = field(default_factory=dict)  # bookmarks: id to name
     noted: dict[str, int] = field(default_factory=dict)  # comments whose range is open
     line: list[Stretch] = field(default_factory=list)
+    length: int = 0  # of the line, in characters
     begun: dict[str, int] = field(default_factory=dict)  # where each open bookmark begins in this line
     ended: list[Mark] = field(default_factory=list)
     notes: list[Element] = field(default_factory=list)
+    noting: bool = False
+    known: dict[str, str] = field(default_factory=dict)  # the digests of pictures by their parts
     look: Look | None = None
     place: tuple[int, int, int] | None = None
 
@@ -107,6 +114,7 @@ class _Walk:
         self.skipped = {f"{W}del", f"{W}moveFrom"} if self.changes == "accept" else {f"{W}ins", f"{W}moveTo"}
         self.gone = "del" if self.changes == "accept" else "ins"
         self.footnotes = annexes.footnotes(self.package)
+        self.tally = Tally(self.package.name)
 
     # Blocks -------------------------------------------------------------------------------------------------------
 
@@ -127,17 +135,17 @@ class _Walk:
         if self.place:  # a table in a cell is read as part of the cell
             self.blocks(table)
             return
-        number, self.tables, shown = self.tables, self.tables + 1, 0
+        table_, self.tables, shown = self.tables, self.tables + 1, 0
         for row in _children(table, "tr", self.skipped):
             if row.find(f"{W}trPr/{W}{self.gone}") is not None:
                 continue
             column = 0
             for cell in _children(row, "tc", self.skipped):
-                self.place = number, shown, column
+                self.place = table_, shown, column
                 self.blocks(cell)
                 self.end()
                 span = cell.find(f"{W}tcPr/{W}gridSpan")
-                column += int(span.get(f"{W}val")) if span is not None and span.get(f"{W}val", "").isdigit() else 1
+                column += max(1, number(span.get(f"{W}val")) if span is not None else 1)
             self.place = None
             shown += 1
 
@@ -157,16 +165,14 @@ class _Walk:
         if self.place:
             return "cell"
         style = None if properties is None else properties.find(f"{W}pStyle")
-        number = style.get(f"{W}val", "") if style is not None else ""
-        seen: set[str] = set()
-        while number and number not in seen:
-            level = heading_level(self.styles.get(number, ""))
+        name = style.get(f"{W}val", "") if style is not None else ""
+        for _ in range(DEEPEST):  # styles may be based on each other in a circle
+            level = heading_level(self.styles.get(name, ""))
             if level:
                 return ("h1", "h2", "h3", "h4")[level - 1]
-            if named := _STYLES.get(self.styles.get(number, "").lower()):
+            if named := _STYLES.get(self.styles.get(name, "").lower()):
                 return named
-            seen.add(number)
-            number = self.parents.get(number, "")
+            name = self.parents.get(name, "")
         return self.numbering.look(properties, style.get(f"{W}val", "") if style is not None else "") or "p"
 
     def end(self) -> None:
@@ -178,19 +184,24 @@ class _Walk:
         stretches = tuple(joined(self.line))
         length = sum(len(stretch.text) for stretch in stretches)
         marks = [*self.ended, *(Mark(self.open[key], start, length) for key, start in self.begun.items())]
-        marks = [mark for mark in marks if mark.end > mark.start]
-        self.found.append(Passage(self.look, stretches, tuple(marks), self.place))
-        self.line, self.ended, self.look = [], [], None
+        marks = [replace(mark, end=min(mark.end, length)) for mark in marks if min(mark.end, length) > mark.start]
+        self.add(Passage(self.look, stretches, tuple(marks), self.place))
+        self.line, self.length, self.ended, self.look = [], 0, [], None
         self.begun = dict.fromkeys(self.open, 0)
-        notes, self.notes = self.notes, []
-        for note in notes:
-            self.blocks(note)
+        while self.notes and not self.noting:  # a note in a note follows it, and no note is read twice
+            self.noting = True
+            self.blocks(self.notes.pop(0))
+            self.noting = False
             self.end()
+
+    def add(self, passage: Passage) -> None:
+        self.found.append(passage)
+        self.tally.passage(passage)
 
     # Inlines ------------------------------------------------------------------------------------------------------
 
     def inlines(self, parent: Element, href: str) -> None:
-        field_: list[str] = []  # the instruction of a field, while it is open
+        instruction = ""  # of a field, while it is open
         depth, linked = 0, ""
         for child in parent:
             if not isinstance(child.tag, str) or child.tag in _PROPERTIES or child.tag == _FALLBACK:
@@ -199,15 +210,17 @@ class _Walk:
                 mark = child.find(f"{W}fldChar")
                 kind = mark.get(f"{W}fldCharType") if mark is not None else ""
                 depth += {"begin": 1, "end": -1}.get(kind or "", 0)
-                field_ += [part.text or "" for part in child.iter(f"{W}instrText")]
+                for part in child.iter(f"{W}instrText"):
+                    instruction = (instruction + (part.text or ""))[: 2 * LONGEST_ADDRESS]
                 if kind == "separate":
-                    linked = _address("".join(field_))
+                    linked = _address(instruction)
                 elif kind == "end" or depth == 0:
-                    linked, field_ = linked if depth else "", field_ if depth else []
+                    linked, instruction = linked if depth else "", instruction if depth else ""
                 self.run(child, linked or href)
             elif child.tag == f"{W}hyperlink":
                 kind, target = self.relations.get(child.get(f"{_R}id", ""), ("", ""))
-                self.inlines(child, target.removeprefix("external:") if kind == "hyperlink" else href)
+                target = target.removeprefix("external:")[: LONGEST_ADDRESS + 1]
+                self.inlines(child, target if kind == "hyperlink" and len(target) <= LONGEST_ADDRESS else href)
             elif child.tag == f"{W}fldSimple":
                 self.inlines(child, _address(child.get(f"{W}instr", "")) or href)
             elif self.marked(child) or child.tag in self.skipped:
@@ -234,7 +247,7 @@ class _Walk:
             elif part.tag == f"{W}txbxContent":
                 self.boxed(part)
             elif part.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
-                note = self.footnotes.get((name.removesuffix("Reference"), part.get(f"{W}id", "")))
+                note = self.footnotes.pop((name.removesuffix("Reference"), part.get(f"{W}id", "")), None)
                 if note is not None:
                     self.notes.append(note)
             else:
@@ -256,53 +269,67 @@ class _Walk:
         )
 
     def say(self, stretch: Stretch) -> None:
-        stretch = replace(stretch, text=_INVISIBLE.sub("", stretch.text))
-        if stretch.text:
-            self.line.append(stretch)
-            for key in self.noted:
-                self.about[key][1].append(stretch.text)
+        stretch = replace(stretch, text=_clean(stretch.text))
+        if not stretch.text:
+            return
+        self.line.append(stretch)
+        self.length += len(stretch.text)
+        self.tally.words(len(stretch.text), self.length)
+        for key in list(self.noted):
+            words = self.about[key][1]
+            words.append(stretch.text)
+            if len(words) >= _ABOUT:
+                del self.noted[key]
 
     def picture(self, element: Element) -> None:
         relation = element.get(f"{_R}embed") or element.get(f"{_R}id") or ""
         kind, target = self.relations.get(relation, ("", ""))
         if kind != "image" or target.startswith("external:"):
             return
-        data = self.package.blob(target)
-        self.pictures[digest(data)] = data
+        if target not in self.known:
+            data = self.package.blob(target)
+            self.known[target] = digest(data)
+            self.pictures[digest(data)] = data
         drawn = next(element.iterancestors(f"{W}drawing"), None)
         described = None if drawn is None else next(drawn.iter(_DRAWN), None)
-        words = "" if described is None else (described.get("descr") or "").strip()
-        self.found.append(Passage("picture", (), picture=digest(data), alternative=words))
+        words = "" if described is None else _clean(described.get("descr") or "").strip()[:LONGEST]
+        self.add(Passage("picture", (), picture=self.known[target], alternative=words))
 
     def boxed(self, box: Element) -> None:
         """Read a text box as passages of their own, before the paragraph on which it hangs."""
-        kept = self.line, self.begun, self.ended, self.look, self.place
-        self.line, self.begun, self.ended, self.look, self.place = [], {}, [], None, None
+        kept = self.line, self.length, self.begun, self.ended, self.look, self.place
+        self.line, self.length, self.begun, self.ended, self.look, self.place = [], 0, {}, [], None, None
         self.blocks(box)
         self.end()
-        self.line, self.begun, self.ended, self.look, self.place = kept
+        self.line, self.length, self.begun, self.ended, self.look, self.place = kept
 
     def marked(self, element: Element) -> bool:
         """Take a bookmark or the range of a comment. Returns whether it was one."""
-        number = element.get(f"{W}id", "")
-        length = sum(len(stretch.text) for stretch in self.line)
+        key = element.get(f"{W}id", "")
         match etree.QName(element).localname:
             case "bookmarkStart":
                 name = element.get(f"{W}name") or ""
                 if is_bookmark(name) and name not in self.open.values():
-                    self.open[number], self.begun[number] = name, length
+                    self.open[key], self.begun[key] = name, self.length
+                    self.tally.open(len(self.open))
             case "bookmarkEnd":
-                name, start = self.open.pop(number, ""), self.begun.pop(number, 0)
+                name, start = self.open.pop(key, ""), self.begun.pop(key, 0)
                 if name:
-                    self.ended.append(Mark(name, start, length))
+                    self.ended.append(Mark(name, start, self.length))
             case "commentRangeStart":
-                self.noted[number] = len(self.found)
-                self.about[number] = len(self.found), []
+                self.noted[key] = len(self.found)
+                self.about[key] = len(self.found), []
+                self.tally.open(len(self.noted))
             case "commentRangeEnd":
-                self.noted.pop(number, None)
+                self.noted.pop(key, None)
             case _:
                 return False
         return True
+
+
+def _clean(text: str) -> str:
+    """Return a text without what nobody typed, and without what no content file can hold; other line ends are ours."""
+    return FORBIDDEN.sub(lambda found: "\n" if found[0] in _LINE_ENDS else "", _INVISIBLE.sub("", text))
 
 
 def _children(parent: Element, tag: str, skipped: set[str]) -> Iterator[Element]:
@@ -336,6 +363,8 @@ def _address(instruction: str) -> str:
 
 def _symbol(element: Element) -> str:
     try:
-        return chr(int(element.get(f"{W}char", ""), 16) & 0xFFFF)
+        char = chr(int(element.get(f"{W}char", ""), 16) & 0xFFFF)
     except ValueError:
         return ""
+    # Symbol fonts keep their signs among the characters for private use; half a character is none.
+    return char if char.isprintable() or "\ue000" <= char <= "\uf8ff" else ""

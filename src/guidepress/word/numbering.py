@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from guidepress.passages import Look
 from guidepress.word.package import Element, W
 
-_DEEPEST = 10  # styles that are based on one another
+DEEPEST = 10  # styles that are based on one another
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Numbering:
         formats: dict[str, Mapping[int, str]] = {}
         for each in () if numbering is None else numbering.iter(f"{W}abstractNum"):
             abstract[each.get(f"{W}abstractNumId", "")] = {
-                _number(level.get(f"{W}ilvl")): _value(level.find(f"{W}numFmt")) for level in each.iter(f"{W}lvl")
+                number(level.get(f"{W}ilvl")): _value(level.find(f"{W}numFmt")) for level in each.iter(f"{W}lvl")
             }
         for each in () if numbering is None else numbering.iter(f"{W}num"):
             formats[each.get(f"{W}numId", "")] = abstract.get(_value(each.find(f"{W}abstractNumId")), {})
@@ -39,10 +40,10 @@ class Numbering:
             name, properties = style.get(f"{W}styleId", ""), style.find(f"{W}pPr/{W}numPr")
             based[name] = _value(style.find(f"{W}basedOn"))
             if properties is not None:
-                given[name] = _value(properties.find(f"{W}numId")), _number(_value(properties.find(f"{W}ilvl")))
+                given[name] = _value(properties.find(f"{W}numId")), number(_value(properties.find(f"{W}ilvl")))
         for name in based:
             above, steps = name, 0
-            while above and above not in given and steps < _DEEPEST:
+            while above and above not in given and steps < DEEPEST:
                 above, steps = based.get(above, ""), steps + 1
             if above in given:
                 given.setdefault(name, given[above])
@@ -51,11 +52,11 @@ class Numbering:
     def look(self, properties: Element | None, style: str) -> Look | None:
         """Return how a list item looks by its paragraph's properties and style; None where it is no list item."""
         own = None if properties is None else properties.find(f"{W}numPr")
-        number, level = self.styles.get(style, ("", 0))
+        of, level = self.styles.get(style, ("", 0))
         if own is not None:
-            number = _value(own.find(f"{W}numId")) or number
-            level = _number(_value(own.find(f"{W}ilvl"))) if own.find(f"{W}ilvl") is not None else level
-        kind = self.formats.get(number, {}).get(level, "")
+            of = _value(own.find(f"{W}numId")) or of
+            level = number(_value(own.find(f"{W}ilvl"))) if own.find(f"{W}ilvl") is not None else level
+        kind = self.formats.get(of, {}).get(level, "")
         if kind in ("", "none"):
             return None
         if kind == "bullet":
@@ -67,5 +68,6 @@ def _value(element: Element | None) -> str:
     return "" if element is None else str(element.get(f"{W}val", ""))
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0
+def number(text: str | None) -> int:
+    """Return a small whole number as an attribute has it, 0 for anything else: “²” and 5,000 digits are none."""
+    return int(text) if text and re.fullmatch("[0-9]{1,4}", text) else 0

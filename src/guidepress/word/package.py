@@ -25,6 +25,9 @@ RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _MEMBERS = 2000  # a handout has about 15; one with many pictures a few hundred
 _MEMBER_SIZE = 32 * 2**20  # bytes, unpacked
 _TOTAL_SIZE = 64 * 2**20  # bytes, unpacked
+_XML_SIZE = 12 * 2**20  # bytes of a part in XML, of which each may cost 30 when it is read; ours have 100,000
+_LIMIT = 114  # XML_ERR_RESOURCE_LIMIT of libxml2: 256 elements deep, a text of 10 million bytes, entities that grow
+_ENTRY = b"PK\x01\x02"  # begins each member's entry in a zip's directory (APPNOTE, 4.3.12)
 
 # What zipfile raises for damaged, encrypted or oddly packed members.
 _DAMAGES = (
@@ -52,6 +55,7 @@ class Package:
     members: Mapping[str, bytes] = field(repr=False)
     data: bytes = field(repr=False)
     main: str = ""
+    _known: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict, repr=False, compare=False)
 
     def xml(self, part: str) -> Element:
         """Return the root of a part. Raises ContentError where it is missing or cannot be read."""
@@ -60,11 +64,14 @@ class Package:
         try:
             root = etree.fromstring(self.members[part], parser)
         except KeyError:
-            raise refusal(self.name, f"this Word file is damaged: its part {part} is missing") from None
-        except etree.XMLSyntaxError:
-            raise refusal(self.name, f"this Word file is damaged: its part {part} cannot be read") from None
+            raise _missing(self.name, part) from None
+        except etree.XMLSyntaxError as error:
+            if error.code == _LIMIT:
+                sentence = f"this file is far larger than any handout, or nested far deeper, in its part {_shown(part)}"
+                raise refusal(self.name, sentence) from None
+            raise _unreadable(self.name, part) from None
         if root.getroottree().docinfo.doctype:
-            raise refusal(self.name, f"this Word file holds a document type in {part}, which no Word file has")
+            raise refusal(self.name, f"this Word file holds a document type in {_shown(part)}, which no Word file has")
         return root
 
     def optional(self, part: str) -> Element | None:
@@ -79,7 +86,15 @@ class Package:
         return ""
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
-        """Return the kind and the target of each relation of a part, by id; one that leads outside has “external:”."""
+        """Return the kind and the target of each relation of a part, by id; one that leads outside has “external:”.
+
+        Raises ContentError where one that should stay in the file leads out of it.
+        """
+        if part not in self._known:
+            self._known[part] = self._relations(part)
+        return self._known[part]
+
+    def _relations(self, part: str) -> dict[str, tuple[str, str]]:
         folder = dirname(part)
         found: dict[str, tuple[str, str]] = {}
         root = self.optional(join(folder, "_rels", f"{part[len(folder) :].lstrip('/')}.rels"))
@@ -91,6 +106,8 @@ class Package:
                 target = f"external:{target}"
             else:
                 target = normpath(target.lstrip("/") if target.startswith("/") else join(folder, target))
+                if target.startswith("..") or "\\" in target:
+                    raise refusal(self.name, "this Word file is damaged: it names a part that lies outside of it")
             kind = relation.get("Type", "").removeprefix(f"{RELATIONS}/")
             found[relation.get("Id") or str(number)] = kind, target
         return found
@@ -101,9 +118,9 @@ class Package:
             with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
                 return _unpack(archive, archive.getinfo(part), self.name)
         except KeyError:
-            raise refusal(self.name, f"this Word file is damaged: its part {part} is missing") from None
+            raise _missing(self.name, part) from None
         except _DAMAGES as error:
-            raise refusal(self.name, f"this Word file is damaged: its part {part} cannot be read") from error
+            raise _unreadable(self.name, part) from error
 
 
 def open_package(data: bytes, name: str) -> Package:
@@ -129,6 +146,20 @@ def refusal(name: str, message: str, hint: str = "") -> ContentError:
     return ContentError([Problem(Span(name), message, hint)])
 
 
+def _missing(name: str, part: str) -> ContentError:
+    return refusal(name, f"this Word file is damaged: its part {_shown(part)} is missing")
+
+
+def _unreadable(name: str, part: str) -> ContentError:
+    return refusal(name, f"this Word file is damaged: its part {_shown(part)} cannot be read")
+
+
+def _shown(part: str) -> str:
+    """Return the name of a part as a terminal can show it: it comes from the file, as everything does."""
+    shown = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in part[:80])
+    return f"{shown}…" if len(part) > 80 else shown
+
+
 def _unzip(data: bytes, name: str) -> dict[str, bytes]:
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):  # MS-CFB, 2.2: an old .doc, or an encrypted .docx
         raise refusal(
@@ -136,6 +167,8 @@ def _unzip(data: bytes, name: str) -> dict[str, bytes]:
         )
     if data.startswith(b"%PDF-"):
         raise refusal(name, "this is a PDF, whatever its name says", "the handout that was edited ends in .docx")
+    if data.count(_ENTRY) > 2 * _MEMBERS:  # zipfile would read the whole directory first
+        raise refusal(name, "this file is far larger than any handout when it is unpacked")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
@@ -143,20 +176,29 @@ def _unzip(data: bytes, name: str) -> dict[str, bytes]:
                 raise refusal(name, "this file is far larger than any handout when it is unpacked")
             if len({entry.filename.lower() for entry in entries}) != len(entries):
                 raise refusal(name, "this Word file is damaged: it holds two parts of the same name")
+            if any(_leads_out(entry.orig_filename) for entry in entries):
+                raise refusal(name, "this Word file is damaged: it names a part that lies outside of it")
+            if any(entry.flag_bits & 1 for entry in entries):
+                raise refusal(name, "this file is protected with a password", "save it in Word without one")
             if any(entry.filename.lower().endswith("vbaproject.bin") for entry in entries):
                 raise refusal(
                     name, "this Word file holds macros", "save it in Word as “Word Document (*.docx)”, without macros"
                 )
             # Pictures are unpacked one by one where they are wanted, fonts never.
             wanted = [entry for entry in entries if entry.filename.endswith((".xml", ".rels"))]
-            return {entry.filename: _unpack(archive, entry, name) for entry in wanted}
+            return {entry.filename: _unpack(archive, entry, name, _XML_SIZE) for entry in wanted}
     except _DAMAGES as error:
         raise refusal(name, "this is not a Word file (.docx), or it is damaged") from error
 
 
-def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:
+def _leads_out(part: str) -> bool:
+    """Say whether a member's name would lead out of a folder that it were unpacked into (ECMA-376 part 2, 6.2.2)."""
+    return part.startswith("/") or "\\" in part or "\0" in part or ":" in part or ".." in part.split("/")
+
+
+def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, most: int = _MEMBER_SIZE) -> bytes:
     with archive.open(entry) as member:
-        content = member.read(_MEMBER_SIZE + 1)
-    if len(content) > _MEMBER_SIZE:
+        content = member.read(most + 1)
+    if len(content) > most:
         raise refusal(name, "this file is far larger than any handout when it is unpacked")
     return content
