@@ -59,7 +59,7 @@ class Typist:
 
     def delete_row(self, words: str) -> None:
         """Delete the row of a table in which a paragraph stands."""
-        [row] = [each for each in self.line(words).iterancestors(f"{W}tr")]
+        [row] = self.line(words).iterancestors(f"{W}tr")
         row.getparent().remove(row)
 
     def delete_section(self, title: str) -> None:
