@@ -119,7 +119,7 @@ def test_a_schools_words_come_home_and_live_through_next_years_edition(project: 
     assert said.startswith("Lincoln High School, “Diagnostic Medical Sonographer”")
     assert all(f"“{words}”" in said for words in SAID)
     assert "1 tracked change by M. Rivera" in said
-    assert "M. Rivera on “Hand-eye skill”: Is this the right word?" in said
+    assert "M. Rivera on “Hand-eye skill”: “Is this the right word?”" in said
     assert "Nothing was written. Add --apply to take it over." in said
     assert tree(project) == before
 

@@ -133,10 +133,14 @@ def _beside(arrival: Any, changes: str) -> Any:
         yield f"not taken    “{each.text[:80]}”: {each.reason}"
 
 
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
 def _confirm(question: str, yes: bool) -> None:
     if yes:
         click.echo(f"{question} Yes.")
-    elif not sys.stdin.isatty():
+    elif not _at_a_terminal():
         sentence = f"{question} There is no one to ask."
         raise ContentError([Problem(Span("import"), sentence, "look at it, and add “--yes”")])
     elif not click.confirm(question):

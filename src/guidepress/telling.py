@@ -56,7 +56,7 @@ class _Teller:
     def __init__(self, arrival: Arrival) -> None:
         self.arrival, self.shown = arrival, Shown(arrival.base)
         self.before = {section["id"]: section for section in arrival.base.content["sections"]}
-        self.now = {section["id"]: section for section in arrival.recovered.guide["sections"]}
+        self.after = {section["id"]: section for section in arrival.recovered.guide["sections"]}
         turned = [
             edit.steps[1] for edit in arrival.edits if edit.steps[0] == "sections" and edit.steps[2:] == ("kind",)
         ]
@@ -80,16 +80,16 @@ class _Teller:
         """Return where on the page an edit belongs: title, sections, what is gone, the order, the foot."""
         steps = edit.steps
         if steps[0] != "sections":
-            return (-1, _FIRST.index(steps[0])) if steps[0] in _FIRST else (len(self.now) + 2, 0)
+            return (-1, _FIRST.index(steps[0])) if steps[0] in _FIRST else (len(self.after) + 2, 0)
         if len(steps) == 1:
-            return len(self.now) + 1, 0
-        order = list(self.now)
+            return len(self.after) + 1, 0
+        order = list(self.after)
         field = _ABOVE.index(steps[2]) if len(steps) > 2 and steps[2] in _ABOVE else len(_ABOVE)
         return (order.index(steps[1]), field) if steps[1] in order else (len(order), 0)
 
     def section(self, name: str) -> str:
         """Return the heading of a section as the handout had it, of a new one as it has it now."""
-        held = self.before.get(name) or self.now.get(name) or {}
+        held = self.before.get(name) or self.after.get(name) or {}
         return self.quoted(held.get("title", name))
 
     def edit(self, edit: Edit) -> Iterator[str]:
@@ -154,7 +154,7 @@ class _Teller:
     def loose(self, name: str) -> Iterator[str]:
         """Tell what came of a section whose list has gone: what is left of it is text that stands for itself."""
         before = [solid(passage.text) for passage in self.shown.of(name)]
-        after = [solid(self.said(text)) for text in _texts(self.now[name])]
+        after = [solid(self.said(text)) for text in _texts(self.after[name])]
         yield f"changed      {self.section(name)}: the list is gone, what is left stands as text"
         for text in before:
             if text not in after:
