@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -46,27 +47,32 @@ def import_command(file: Path, school: str, guide: str, changes: Any, applies: b
     click.echo(f"{own.publisher.name}, “{own.guides[arrival.base.guide].title}”, made from {arrival.base.revision}:")
     for line in telling.told(arrival):
         click.echo(f"  {_shown(line)}")
-    if arrival.is_empty:
-        click.echo("  nothing has changed")
     for line in _beside(arrival, changes):
         click.echo(f"  {_shown(line)}")
     taken = intake.prepare(where, library, school, arrival, today)
     _check(where, taken.files, _shown(file.name))
     for line in taken.told:
         click.echo(f"  {_shown(line)}")
+    if arrival.is_empty:
+        click.echo("Nothing has changed that could be taken over.")
+        return
+    new = {path: data for path, data in taken.files.items() if not path.is_file() or path.read_bytes() != data}
+    if not new:
+        click.echo("All of this is in already. Nothing was written.")
+        return
     if not applies:
         if arrival.asks:
             click.echo("Before it is taken over, you will be asked:")
             for question in arrival.asks:
                 click.echo(f"  {_shown(question)}")
-        if not arrival.is_empty:
-            click.echo("Nothing was written. Add --apply to take it over.")
+        click.echo("Nothing was written. Add --apply to take it over.")
         return
     for question in arrival.asks:
         _confirm(_shown(question), yes)
-    intake.write(taken)
-    for path in taken.files:
+    intake.write(replace(taken, files=new))
+    for path in new:
         click.echo(f"  wrote {os.path.relpath(path)}")
+    click.echo(f"To build with it: guidepress build {arrival.base.guide} --school {school}")
 
 
 @click.command("publish")
@@ -133,14 +139,14 @@ def _check(where: Project, files: Mapping[Path, bytes], name: str) -> None:
 
 def _beside(arrival: Any, changes: str) -> Any:
     """Yield what else is to be said of an edited file: tracked changes, comments, what found no place."""
-    done, other = ("accepted", "reject") if changes == "accept" else ("rejected", "accept")
+    done = "read as accepted" if changes == "accept" else "read as rejected"
+    other = "“--changes reject” leaves them out" if changes == "accept" else "“--changes accept” takes them in"
     for author, count in arrival.read.tracked.items():
-        times = f"{count} tracked change{'s' if count > 1 else ''}"
-        yield f"tracked      {times} by {author}, {done} (--changes {other} for the contrary)"
+        yield f"tracked      {count} tracked change{'s' if count > 1 else ''} by {author}: {done}; {other}"
     for comment in arrival.read.comments:
         passages = arrival.read.passages
         about = comment.about or (passages[comment.passage].text if comment.passage < len(passages) else "")
-        yield f"comment      {comment.author} on “{about[:80]}”: {comment.text}"
+        yield f"comment      {comment.author} on “{about[:80]}”: “{comment.text}”"
     for each in arrival.recovered.unplaced:
         yield f"not taken    “{each.text[:80]}”: {each.reason}"
 
@@ -152,10 +158,14 @@ def _shown(line: str) -> str:
     )
 
 
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
 def _confirm(question: str, yes: bool) -> None:
     if yes:
         click.echo(f"{question} Yes.")
-    elif not sys.stdin.isatty():
+    elif not _at_a_terminal():
         sentence = f"{question} There is no one to ask."
         raise ContentError([Problem(Span("import"), sentence, "look at it, and add “--yes”")])
     elif not click.confirm(question):
