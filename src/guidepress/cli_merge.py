@@ -12,6 +12,7 @@ from typing import Any, get_args
 import click
 
 from guidepress import project
+from guidepress import schools as overlays
 from guidepress.answers import Answer, shown
 from guidepress.drafts import Draft, drafts, schools
 from guidepress.errors import ContentError, Problem, Span, nearest
@@ -61,7 +62,7 @@ def merge_command(guides: tuple[str, ...], chosen: tuple[str, ...], answers: Pat
     if unknown:
         raise ContentError(unknown)
     given = _given(answers) if answers else []
-    every = [each for school in chosen or known for each in drafts(where, school)]
+    every = [each for school in chosen or known for each in drafts(where, school, overlays.own_words(where, school))]
     every = [each for each in every if not guides or each.guide in guides]
     if not every:
         click.echo("No school has edits of these guides." if chosen or guides else "No school has edits yet.")

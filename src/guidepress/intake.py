@@ -15,6 +15,7 @@ from guidepress.errors import ContentError, Problem, Span
 from guidepress.homecoming import Arrival
 from guidepress.library import Library
 from guidepress.project import Project
+from guidepress.source import Tree
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ def prepare(project: Project, library: Library, school: str, arrival: Arrival, t
     edits += pictured
     values |= named
     file, before, old = known.get(guide, (folder / "edits" / f"{guide}.yaml", "", ()))
+    now = schools.for_school(project, library, school, today).trees["guide", guide]
+    edits = [edit for edit in edits if not _is_in(edit, now)]
     whole = collapse([*old, *edits])
     if edits:
         text = records.write(before or None, guide, _name(path, project), whole)
@@ -122,6 +125,14 @@ def _changed_since(project: Project, path: Path, arrival: Arrival) -> list[str]:
             key, file = ".".join(map(str, place)), project.name(path)
             told.append(f"“{key}” has changed in {file} since; the handout's words are taken.")
     return told
+
+
+def _is_in(edit: Edit, now: Tree) -> bool:
+    """Say whether a guide says already what an edit would make it say: the same file may come home twice."""
+    found = paths.walk(now, edit.steps)
+    if edit.orders:
+        return bool(paths.names(found) == paths.plain(edit.to))
+    return paths.same(found, edit.to)
 
 
 def _name(path: Path, project: Project) -> str:

@@ -230,4 +230,4 @@ def deleted(base: Base, recovered: Recovered) -> list[Slot]:
     """Return the headings of the sections that an edited handout no longer has."""
     left = {section["id"] for section in recovered.guide["sections"]}
     gone = [section["id"] for section in base.content["sections"] if section["id"] not in left]
-    return [slot for slot in places.slots(base) if slot.path.endswith(".title") and slot.region in gone]
+    return [slot for slot in places.slots(base) if slot.region in gone and slot.path == f"sections.{slot.region}.title"]

@@ -150,7 +150,8 @@ class Region:
             if passage.look == "picture":
                 continue
             if row is not None and self.base.passages[row].look == "fill":
-                if solid(passage.text) != solid(self.base.passages[row].text):
+                elsewhere = {solid(each.text) for each in self.edited if each.look != "fill"}
+                if solid(passage.text) not in {solid(self.base.passages[row].text), *elsewhere}:
                     self.add({"look": "paragraph", "text": literal(passage.stretches)})
                 continue
             yield column

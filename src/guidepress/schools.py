@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -122,6 +122,18 @@ def find(project: Project, school_id: str) -> Path:
 
 
 # A school's guides ----------------------------------------------------------------------------------------------------
+
+
+def own_words(project: Project, school_id: str) -> Callable[[str, Tree], Tree]:
+    """Return what puts into a guide, by its short name, what a school's own file says of it."""
+    path = project.schools().get(school_id)
+    tree = source.load(check.data(project, path), project.name(path)) if path else None
+
+    def put(slug: str, upstream: Tree) -> Tree:
+        own = tree.find(("guides", slug)) if tree and slug in _keys(tree, "guides") else None
+        return guide_tree(upstream, own)[0]
+
+    return put
 
 
 def guide_tree(upstream: Tree, own: Tree | None) -> tuple[Tree, list[Problem]]:
