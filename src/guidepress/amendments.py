@@ -51,9 +51,11 @@ def _amend(body: _Element, holder: _Element) -> None:
     region = _Region(body, holder, heading)
     for piece in holder.findall("div"):
         region.add(piece)
-    # The heading, by which the section is found, goes last.
-    for piece in sorted(holder.findall("p"), key=lambda each: each.get("data-of", "").endswith(".title")):
-        region.replace(piece)
+    # The heading, by which the section is found, goes last. Rows are found before any of their leaves is replaced.
+    pieces = sorted(holder.findall("p"), key=lambda each: each.get("data-of", "").endswith(".title"))
+    rows = [region.block(piece.get("data-of", "").partition(BESIDE)[0]) for piece in pieces]
+    for piece, row in zip(pieces, rows, strict=True):
+        region.replace(piece, row)
 
 
 class _Region:
@@ -99,11 +101,11 @@ class _Region:
             new = _put(target, look, words)
         self.behind[after] = new
 
-    def replace(self, piece: _Element) -> None:
+    def replace(self, piece: _Element, row: _Element | None) -> None:
         of, words = piece.get("data-of"), piece.find("span")
         found = [each for each in self.elements() if each.get("data-leaf") == of]
-        path, beside, inner = (of or "").partition(BESIDE)
-        if beside and (row := self.block(path)) is not None:
+        _, beside, inner = (of or "").partition(BESIDE)
+        if beside and row is not None:
             found = [each for each in row.iter() if each.get("data-leaf") == inner][:1]
             found = found or [each for each in row.iter("th", "td") if _words(each) == inner][:1]
         if not found:

@@ -247,6 +247,7 @@ class Region:
         unfilled = parting.unfilled(passage)
         values: dict[str, str] = {}
         others: list[Part] = []
+        whole_cell = False  # whether a cell is said otherwise as a whole
         for one in parts:
             if one.mark is None or one.mark not in slot.leaves:
                 others.append(one)
@@ -265,6 +266,9 @@ class Region:
             # A name that is not the guide's own stands in the line: the line as a whole is said otherwise.
             self.replaced.append({"of": solid(passage.text), "text": literal(self.edited[column].stretches)})
             values, others = {one.mark.name: self.source(one.mark.name) for one in parts if one.mark in slot.leaves}, []
+        elif slot.kind == "row" and slot.leaves and _is_said_otherwise(parts, others):
+            whole_cell, others = True, []
+            values = {one.mark.name: self.source(one.mark.name) for one in parts if one.mark in slot.leaves}
         elif slot.kind != "replaced":
             self.taken_in(parts, values)
         if slot.kind == "replaced":
@@ -277,7 +281,7 @@ class Region:
                 self.anchor, self.open = f"{slot.list}.{len(self.lists[slot.list]) - 1}", slot.list
         elif slot.kind in ("entry", "row", "head"):
             self.entry(slot, passage, values)
-            if slot.kind == "row" and not slot.leaves:
+            if slot.kind == "row" and (whole_cell or not slot.leaves):
                 self.fixed(row, column, f"{slot.list}.{self.item(slot)}")
             for one in others:
                 last = len(self.lists[slot.list]) - 1
@@ -409,7 +413,9 @@ class Region:
             node = self.container
             steps = path.split(".")[2 if self.is_section else 0 :]
         for step in steps[:-1]:
-            inner: Any = node[step] if isinstance(node, dict) else None
+            inner: Any = node.get(step) if isinstance(node, dict) else None
+            if inner is None:
+                return None  # what it stood in is gone already
             if isinstance(inner, list):
                 return self.set_in_list(inner, path, steps, value)
             node = inner
@@ -453,7 +459,7 @@ class Region:
         if region == "imprint":
             self.typed(passage, now)
             return
-        if passage.marks and not any(one.mark is None and one.changed for one in parts):
+        if not entry and passage.marks and not any(one.mark is None and one.changed for one in parts):
             for one in parts:
                 self.foreign(one)
         else:
@@ -628,6 +634,13 @@ class Region:
                 self.container[name] = kept
             else:
                 self.container.pop(name, None)
+
+
+def _is_said_otherwise(parts: Sequence[Part], others: Sequence[Part]) -> bool:
+    """Say whether a cell no longer says what makes itself in it; the number of a step is not counted."""
+    if any(one.mark is not None and one.changed for one in others):
+        return True
+    return any(one.mark is None and one.changed for one in (others if parts[0].mark else parts[1:]) if one in others)
 
 
 def _beyond(one: Part) -> tuple[Stretch, ...]:
