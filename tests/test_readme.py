@@ -11,8 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from guidepress import project
+from typist import Typist
+
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+SCHOOLS = (ROOT / "content/schools/README.md").read_text(encoding="utf-8")
 
 # The test suite does not start itself, and the rivals that the benchmark needs are set up by it alone. The press
 # edition needs a profile that a machine may lack; tests/test_finishes.py makes one with a profile of its own. All
@@ -26,9 +30,9 @@ NOT_RUN = {
 }
 
 
-def commands() -> list[str]:
-    """Every line of the README's shell blocks."""
-    blocks = re.findall(r"^```sh\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+def commands(page: str = README) -> list[str]:
+    """Every line of a page's shell blocks, the README's where no other is named."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     return [line for block in blocks for line in block.splitlines()]
 
 
@@ -129,3 +133,79 @@ def test_the_error_that_the_readme_shows_is_what_one_reads(checkout: Path, tmp_p
     assert shown
     assert done.returncode == 1
     assert shown[1] in done.stderr
+
+
+# A school's handout, there and back: the commands of its page in their order, and between them what people do ---------
+
+
+def _edit(checkout: Path) -> None:
+    typist = Typist((checkout / "build/schools/lincoln-high/sonographer-handout.docx").read_bytes())
+    typist.change("Explain the exam", "answer questions", "answer every question")
+    typist.add("Check that each", "Bring the images to the doctor")
+    typist.change("21%", "21", "25")
+    typist.change("Counseling Office, Room 112", "112", "114")
+    (checkout / "sonographer-edited.docx").write_bytes(typist.docx())
+
+
+def _next_year(checkout: Path) -> None:
+    guide = checkout / "content/guides/sonographer.yaml"
+    text = guide.read_text(encoding="utf-8")
+    changed = text.replace("Explain the exam and answer", "Explain the exam to the patient and answer")
+    assert changed != text
+    guide.write_text(changed, encoding="utf-8")
+    build = ["scripts/build", "sonographer", "--school", "lincoln-high"]
+    done = subprocess.run(build, cwd=checkout, capture_output=True, text=True, check=True)
+    (checkout / "next-year.txt").write_text(done.stderr, encoding="utf-8")
+
+
+def _answer(checkout: Path) -> None:
+    [answers] = re.findall(r"^```yaml\n(.*?)^```", SCHOOLS, re.MULTILINE | re.DOTALL)
+    (checkout / "answers.yaml").write_text(answers, encoding="utf-8")
+
+
+IMPORT = ".venv/bin/guidepress import sonographer-edited.docx --school lincoln-high"
+MERGE = ".venv/bin/guidepress merge --school lincoln-high"
+BEFORE = {IMPORT: _edit, MERGE: _next_year, f"{MERGE} --answers answers.yaml": _answer}
+
+
+def test_the_commands_of_the_page_on_schools_bring_a_handout_home(checkout: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "guidepress"
+    shutil.copytree(checkout, copy, symlinks=True)
+    shown = commands(SCHOOLS)
+    assert shown == [
+        "scripts/build sonographer --school lincoln-high",
+        ".venv/bin/guidepress publish sonographer --school lincoln-high",
+        IMPORT,
+        f"{IMPORT} --apply",
+        "scripts/build sonographer --school lincoln-high",
+        MERGE,
+        f"{MERGE} --answers answers.yaml",
+        "scripts/build sonographer --school lincoln-high",
+        ".venv/bin/guidepress verify build/schools/lincoln-high/sonographer-handout.docx",
+    ]
+    output = ""
+    for command in shown:
+        if command in BEFORE:
+            BEFORE[command](copy)
+        done = subprocess.run(
+            shlex.split(command), cwd=copy, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+        )
+        # Nobody is there to answer: the collision stays open, which is status 1.
+        assert done.returncode == (1 if command == MERGE else 0), f"{command}: {done.stderr}"
+        assert "Traceback" not in done.stderr
+        output += done.stdout + done.stderr
+    output += (copy / "next-year.txt").read_text(encoding="utf-8")
+    lines = re.sub(r" {3}\(content/.*\)$", "", output, flags=re.MULTILINE)
+    said = re.findall(r"^```text\n(.*?)^```", SCHOOLS, re.MULTILINE | re.DOTALL)
+    assert len(said) == 3
+    assert [block for block in said if block.rstrip("\n") not in lines] == []
+    assert list((copy / "content/published/sonographer").iterdir())
+
+
+def test_the_page_on_schools_is_linked_and_is_no_content() -> None:
+    assert "(content/schools/README.md)" in README
+    where = project.find(ROOT)
+    assert (where.unread(), where.misplaced()) == ([], [])
+    named = re.findall(r"`(content/(?!published)[^`<]*)`", SCHOOLS)
+    assert len(named) > 1
+    assert all((ROOT / path).exists() for path in named)
