@@ -17,7 +17,9 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+import chance
 import hostile
+import oddities
 from copies import copy_content
 from editing import dice
 from guidepress import base as origin
