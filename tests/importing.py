@@ -1,6 +1,6 @@
 """Runs `guidepress import` on many files, each in a process of its own that may take little memory and time.
 
-    python importing.py PROJECT SCHOOL FILE [OPTION]... , FILE [OPTION]... , ...
+    python importing.py SCHOOL PROJECT FILE [OPTION]... , PROJECT FILE [OPTION]... , ...
 
 Prints a line of JSON for each: the exit status, what was said, and the seconds it took.
 """
@@ -48,15 +48,15 @@ def run(arguments: list[str]) -> tuple[int, str]:
 
 
 def main() -> None:
-    project, school, *rest = sys.argv[1:]
-    os.chdir(project)
+    school, *rest = sys.argv[1:]
     runs: list[list[str]] = [[]]
     for argument in rest:
         if argument == ",":
             runs.append([])
         else:
             runs[-1].append(argument)
-    for arguments in runs:
+    for project, *arguments in runs:
+        os.chdir(project)
         start = time.monotonic()
         status, said = run([*arguments, "--school", school])
         sys.stdout.write(f"{json.dumps([arguments, status, said, round(time.monotonic() - start, 2)])}\n")
