@@ -41,11 +41,13 @@ def prepare(project: Project, library: Library, school: str, arrival: Arrival, t
     values = {key: value for key, (_, value) in _values(arrival).items()}
     brought, pictured, named = pictures_of(arrival, folder, school)
     files |= brought
-    edits += pictured
     values |= named
     file, before, old = known.get(guide, (folder / "edits" / f"{guide}.yaml", "", ()))
     now = schools.for_school(project, library, school, today).trees["guide", guide]
     edits = [edit for edit in edits if not _is_in(edit, now)]
+    # The pictures are not in their places yet, so the guide is checked without them.
+    _check(project, library, school, guide, collapse([*old, *edits]), today)
+    edits += pictured
     whole = collapse([*old, *edits])
     if edits:
         text = records.write(before or None, guide, _name(path, project), whole)
@@ -54,7 +56,6 @@ def prepare(project: Project, library: Library, school: str, arrival: Arrival, t
         text = path.read_text(encoding="utf-8")
         told += _changed_since(project, path, arrival)
         files[path] = records.set_values(text, values).encode()
-    _check(project, library, school, guide, whole, today)
     return Intake(files, tuple(told))
 
 

@@ -283,7 +283,7 @@ class Region:
             self.entry(slot, passage, values)
             if slot.kind == "row" and (whole_cell or not slot.leaves):
                 self.fixed(row, column, f"{slot.list}.{self.item(slot)}")
-            for one in others:
+            for one in others if self.lists[slot.list] else ():
                 last = len(self.lists[slot.list]) - 1
                 self.foreign(one, f"{slot.list}.{slots.name(self.lists[slot.list][-1]) or last}{BESIDE}")
             others = []
@@ -363,6 +363,10 @@ class Region:
             if slot.kind == "head" or "points" in entry:
                 entry["points"] = self.lists[f"{slot.list}.{self.item(slot)}.points"] = []
             if values and not any(values.values()):
+                if slot.kind == "row":
+                    self.unplaced.append(
+                        (solid(passage.text), "this cannot be empty, so it stays; delete the whole row")
+                    )
                 return
             self.entries[slot.list, slot.index] = entry
             self.lists[slot.list].append(entry)
