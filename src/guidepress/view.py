@@ -92,14 +92,8 @@ class _View:
             "emblem": house.emblem(self.theme.brand, library.logo),
             "labels": self.labels.model_dump(mode="json"),
             "as_of": self.as_of(),
-            "unfilled": [
-                label
-                for value, label in (
-                    (publisher["name"], self.labels.publisher_name),
-                    (publisher["contact"], self.labels.publisher_contact),
-                )
-                if not value
-            ],
+            # The place for the name is seen at once, over the title.
+            "unfilled": [] if publisher["contact"] else [self.labels.publisher_contact],
         }
 
     def publisher(self) -> Plain:
