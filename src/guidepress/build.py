@@ -104,10 +104,10 @@ PRESS_BLEED = 3 * MM
 def placings(project: Project, library: Library, ready: Prepared, choice: Choice) -> Iterator[Placing]:
     """Yield the ways to share a guide's sections out among the panels of a format, the preferred first.
 
-    None where the content itself names the panels of that format.
+    None where the content itself names the panels of that format, unless a school says more than was placed there.
     """
     fold = row(FORMATS, choice.format, "format")
-    if set(Panel) <= set(fold.reading):
+    if names_panels(choice) and not isinstance(library.publisher, School):
         return
     look = ready.theme
     wide = columns.shape(choice.format, columns.frames(choice.format, choice.paper, fold.fewest)) == "wide"
@@ -122,6 +122,16 @@ def placings(project: Project, library: Library, ready: Prepared, choice: Choice
     )
 
 
+def names_panels(choice: Choice) -> bool:
+    """Say whether the content itself names the panels of a format."""
+    return set(Panel) <= set(row(FORMATS, choice.format, "format").reading)
+
+
+def _room(made: tuple[Prepared, brochure.Brochure]) -> float:
+    """Return how many points the fullest panel has left; less than nothing where it runs over."""
+    return min(room.left for room in made[1].chosen.rooms.values())
+
+
 def fitted(project: Project, library: Library, ready: Prepared, choice: Choice) -> tuple[Prepared, brochure.Brochure]:
     """Set a guide's brochure by the best of its placings. Returns the guide as it is shown then, too.
 
@@ -134,6 +144,10 @@ def fitted(project: Project, library: Library, ready: Prepared, choice: Choice) 
 
     fits: list[tuple[Prepared, brochure.Brochure]] = []
     over: tuple[Prepared, brochure.Brochure] | None = None
+    if names_panels(choice):
+        over = ready, set_(ready.shown)
+        if over[1].chosen.fits:
+            return over
     for placed in placings(project, library, ready, choice):
         if placed.dropped and fits:
             break
@@ -144,7 +158,7 @@ def fitted(project: Project, library: Library, ready: Prepared, choice: Choice) 
             if made[1].first:  # no other can be better
                 break
         elif not placed.dropped:
-            over = made
+            over = max(over, made, key=_room) if over and names_panels(choice) else made
     if fits:
         return min(fits, key=lambda each: each[1].rank)
     return over or (ready, set_(ready.shown))
