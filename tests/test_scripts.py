@@ -17,7 +17,7 @@ import _setup
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-SCRIPTS = ("build", "test", "check", "bench")
+SCRIPTS = ("accept", "build", "test", "check", "bench")
 
 
 def read_pins(name: str) -> dict[str, set[str]]:
