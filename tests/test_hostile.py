@@ -324,7 +324,7 @@ def test_what_is_odd_is_read_and_leaves_a_project_that_can_be_read(
 
 def test_files_changed_by_chance_are_read_or_refused(home: Project, made: tuple[bytes, Base]) -> None:
     outcomes = {"read": 0, "refused": 0}
-    for seed in range(300):
+    for seed in range(120):
         rng = dice(seed)
         data = chance.spoilt(made[0], rng)
         try:

@@ -94,7 +94,11 @@ def test_bookmarks_live_through_edits_inside_and_beside_their_leaves(
     before = {name for name, _ in reader.read(handout).leaves}
     assert len(before) > 50
     for kind in KEEPING:
-        assert before <= {name for name, _ in reader.read(alone_edited[kind, None].data).leaves}, kind
+        edited = alone_edited[kind, None]
+        lost = before - {name for name, _ in reader.read(edited.data).leaves}
+        # A line of several leaves that is typed over as a whole keeps none of them.
+        several = [set(line["marks"]) for line in edited.states[0] if len(line["marks"]) > 1]
+        assert not lost or (kind == "retype" and any(lost <= marks for marks in several)), kind
     moved = reader.read(alone_edited["move_section", None].data).leaves
     assert before <= {name for name, _ in moved}
 

@@ -189,7 +189,7 @@ def test_a_damaged_output_stands_there_as_failing_with_its_sentence(
     assert solid("1 of 3 files pass these machine checks.") in said
     assert solid("technician-brochure.pdf The brochure does not say its language.") in said
     assert solid(f"fails 1 of {len(bad.checks)}") in said
-    assert solid("technician-handout.docx this is not a Word file (.docx), or it is damaged") in said
+    assert solid("technician-handout.docx this is a PDF, whatever its name says") in said
     assert str(tmp_path) not in said
     assert solid("To mend it: run “guidepress build”.") not in said
     headings = [text for _, text in glyphs.headings(pages(pdf))]
