@@ -110,11 +110,17 @@ def _take(edit: Edit, kept: list[Edit]) -> None:
         if edit.path.startswith(f"{earlier.path}.") and (whole := _within(earlier, edit)):
             kept[index] = replace(earlier, to=whole)
             return
-    for index in range(len(kept) - 1, -1, -1):
-        earlier = kept[index]
-        if earlier.path.startswith(f"{edit.path}.") and (before := _without(edit, earlier)):
-            edit = replace(edit, was=before)
-            del kept[index]
+    forgets = True
+    while (
+        forgets
+    ):  # an order can be taken back only once what it names is as it was, so one may open the way to another
+        forgets = False
+        for index in range(len(kept) - 1, -1, -1):
+            earlier = kept[index]
+            if earlier.path.startswith(f"{edit.path}.") and (before := _without(edit, earlier)):
+                edit = replace(edit, was=before)
+                del kept[index]
+                forgets = True
     kept.append(edit)
 
 
