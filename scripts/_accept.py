@@ -20,6 +20,7 @@ from PIL import Image
 
 from guidepress import check, project
 from guidepress.errors import ContentError
+from guidepress.library import Library
 from guidepress.word import edited as reader
 from office import HELD_OUT, KINDS, Edited, Office, OfficeError, Script, alone, scripts, strip_marks
 from office.handouts import handouts
@@ -32,9 +33,15 @@ MARKS = {"all": 0.0, "half": 0.5, "none": 1.0}  # the share of the bookmarks tha
 
 
 @cache
-def _sources() -> frozenset[str]:
-    library = check.read(project.find(Path(__file__).resolve().parent.parent), date.today())
-    return frozenset(fact.source for role in library.roles.values() for fact in role.facts.values())
+def _library() -> Library:
+    return check.read(project.find(Path(__file__).resolve().parent.parent), date.today())
+
+
+@cache
+def _sources() -> list[str]:
+    """Return the sources of all facts, the longest first, so that none is taken for a part of another."""
+    found = {fact.source for role in _library().roles.values() for fact in role.facts.values()}
+    return sorted(found, key=len, reverse=True)
 
 
 def makes_itself(line: dict[str, Any]) -> bool:
@@ -46,7 +53,7 @@ def makes_itself(line: dict[str, Any]) -> bool:
     if line["style"] == "Fill-in":  # it lists what is still to be filled in
         return True
     rest = text.partition(": ")[2]
-    for name in sorted(_sources(), key=len, reverse=True):
+    for name in _sources():
         rest = rest.replace(name, "")
     lists = "Sources. " in text and text.startswith("Under each median")
     return lists or (": " in text and not re.search(r"\w", rest))
@@ -74,7 +81,7 @@ def _unnumbered(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 @cache
 def _places() -> frozenset[str]:
-    labels = check.read(project.find(Path(__file__).resolve().parent.parent), date.today()).labels["en-US"]
+    labels = _library().labels["en-US"]
     return frozenset((labels.publisher_name, labels.publisher_contact))
 
 

@@ -14,15 +14,16 @@ import pytest
 
 from editing import dice
 from guidepress import base as origin
-from guidepress import build, check, edits, merge, passages, paths, project, recover, schools
+from guidepress import build, check, edits, passages, project, recover, schools
 from guidepress.artifacts import Choice
 from guidepress.base import Base
+from guidepress.document import Run
 from guidepress.errors import Span
 from guidepress.library import Library
-from guidepress.passages import Passage, Stretch, solid
-from guidepress.schema import Guide
+from guidepress.passages import Passage, solid
 from guidepress.word import edited
 from guidepress.word.marks import bookmark
+from remaking import remake
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 24)
@@ -58,26 +59,18 @@ def at(read: Edited, text: str) -> int:
 
 
 def say(passage: Passage, text: str) -> Passage:
-    return replace(passage, stretches=(Stretch(text),))
+    return replace(passage, stretches=(Run(text),))
 
 
 def new(look: Any, text: str) -> Passage:
-    return Passage(look, (Stretch(text),))
+    return Passage(look, (Run(text),))
 
 
 def rebuilt(base: Base, found: recover.Recovered) -> list[tuple[str, str]]:
     """The lines of the handout that is made again from what was recovered, by way of edits and a merge."""
-    own = library(base.school)
     changed = edits.diff(base.content, found.guide, base.revision)
-    tree, collisions = merge.merge(own.trees["guide", base.guide], changed)
-    assert not collisions
-    guide = Guide.model_validate_json(json.dumps(paths.plain(tree)))
-    publisher = type(own.publisher).model_validate_json(json.dumps(found.publisher))
-    trees = {**own.trees, ("guide", base.guide): tree}
-    guides = {**own.guides, base.guide: guide}
-    changed_library = replace(own, guides=guides, publisher=publisher, trees=trees)
-    ready = build.prepare(WHERE, changed_library, guide, Choice())
-    return lines(build.handout(WHERE, changed_library, ready, "letter")[2].passages)
+    _, again, _ = remake(WHERE, library(base.school), base.guide, changed, found.publisher)
+    return lines(again.passages)
 
 
 def lines(read: Any) -> list[tuple[str, str]]:

@@ -110,19 +110,14 @@ class _Region:
             found = found or [each for each in row.iter("th", "td") if _words(each) == inner][:1]
         if not found:
             found = [each for each in self.elements() if each.tag in _TEXTS and _words(each) == of][:1]
-        for each in found:
-            if words is None:
+        if words is None:
+            for each in found:
                 _leave_out(each)
-            else:
-                each.set("data-leaf", words.get("data-leaf"))
-                each.text = words.text
-                each[:] = list(words)
-                for inner in each.iter():
-                    if inner is not each:
-                        inner.attrib.pop("data-leaf", None)
-                words = None if len(found) == 1 else words
-                break
-        if not found and words is not None:  # what it replaced is no longer there: the words are kept
+        elif found:
+            found[0].set("data-leaf", words.get("data-leaf"))
+            found[0].text = words.text
+            found[0][:] = list(words)
+        else:  # what it replaced is no longer there: the words are kept
             _put(self.last(), "paragraph", [words])
 
 

@@ -49,7 +49,7 @@ def import_command(file: Path, school: str, guide: str, changes: Any, applies: b
         click.echo(f"  {_shown(line)}")
     for line in _beside(arrival, changes):
         click.echo(f"  {_shown(line)}")
-    taken = intake.prepare(where, library, school, arrival, today)
+    taken = intake.prepare(where, library, own, school, arrival, today)
     _check(where, taken.files, _shown(file.name))
     for line in taken.told:
         click.echo(f"  {_shown(line)}")

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from guidepress import answers, encoding, records, source
+from guidepress import answers, check, encoding, records, source
 from guidepress.answers import Answer
 from guidepress.edits import Edit
 from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.merge import Collision, merge
-from guidepress.project import SUFFIXES, Project, inside
+from guidepress.project import Project, yaml_files
 from guidepress.source import Tree
 
 
@@ -54,11 +54,11 @@ def edits_of(project: Project, school: str) -> dict[str, tuple[Path, str, tuple[
     """
     problems: list[Problem] = []
     found: dict[str, tuple[Path, str, tuple[Edit, ...]]] = {}
-    guides = [path.stem for path in _files(project.content / "guides")]
-    for path in _files(project.content / "schools" / school / "edits"):
+    guides = [path.stem for path in yaml_files(project.content / "guides")]
+    for path in yaml_files(project.content / "schools" / school / "edits"):
         name = project.name(path)
         try:
-            data = _data(project, path)
+            data = check.data(project, path)
             edits = tuple(records.read(data, name))
             if path.stem not in guides:
                 sentence = f"There is no guide “{path.stem}”."
@@ -79,27 +79,10 @@ def drafts(project: Project, school: str, overlay: Callable[[str, Tree], Tree] |
     Raises ContentError with what is wrong in all files.
     """
     made: list[Draft] = []
-    guides = {path.stem: path for path in _files(project.content / "guides")}
+    guides = {path.stem: path for path in yaml_files(project.content / "guides")}
     for guide, (path, text, edits) in edits_of(project, school).items():
-        upstream = source.load(_data(project, guides[guide]), project.name(guides[guide]))
+        upstream = source.load(check.data(project, guides[guide]), project.name(guides[guide]))
         upstream = overlay(guide, upstream) if overlay else upstream
         tree, collisions = merge(upstream, edits)
         made.append(Draft(school, guide, path, text, edits, upstream, tree, tuple(collisions)))
     return made
-
-
-def _files(folder: Path) -> list[Path]:
-    found = sorted(folder.iterdir()) if folder.is_dir() else []
-    return [path for path in found if path.suffix.lower() in SUFFIXES and not path.name.startswith(".")]
-
-
-def _data(project: Project, path: Path) -> bytes:
-    """Read a content file, as far as one may be long. Raises ContentError."""
-    span = Span(project.name(path))
-    if not inside(project.content, path) or not path.is_file():
-        raise ContentError([Problem(span, "This is no file of the content folder.", "put the file itself here")])
-    try:
-        with path.open("rb") as file:
-            return file.read(source.LARGEST_FILE + 1)
-    except OSError as error:
-        raise ContentError([Problem(span, f"This file cannot be read: {error.strerror}.")]) from None

@@ -26,10 +26,11 @@ class Intake:
     told: tuple[str, ...]
 
 
-def prepare(project: Project, library: Library, school: str, arrival: Arrival, today: date) -> Intake:
+def prepare(project: Project, library: Library, own: Library, school: str, arrival: Arrival, today: date) -> Intake:
     """Return what is to be written for a school. Nothing is written yet.
 
-    Raises ContentError where the school does not exist, and where the guide could not be checked with these edits.
+    `library` is that of the project, `own` what it is for the school now. Raises ContentError where the school does not
+    exist, and where the guide could not be checked with these edits.
     """
     path = schools.find(project, school)
     folder = path.parent
@@ -43,10 +44,9 @@ def prepare(project: Project, library: Library, school: str, arrival: Arrival, t
     files |= brought
     values |= named
     file, before, old = known.get(guide, (folder / "edits" / f"{guide}.yaml", "", ()))
-    now = schools.for_school(project, library, school, today).trees["guide", guide]
-    edits = [edit for edit in edits if not _is_in(edit, now)]
+    edits = [edit for edit in edits if not _is_in(edit, own.trees["guide", guide])]
     # The pictures are not in their places yet, so the guide is checked without them.
-    _check(project, library, school, guide, collapse([*old, *edits]), today)
+    schools.for_school(project, library, school, today, instead={guide: collapse([*old, *edits])})
     edits += pictured
     whole = collapse([*old, *edits])
     if edits:
@@ -139,8 +139,3 @@ def _is_in(edit: Edit, now: Tree) -> bool:
 def _name(path: Path, project: Project) -> str:
     tree = source.load(path.read_bytes(), project.name(path))
     return str(paths.plain(paths.child(tree, "name")) or path.parent.name)
-
-
-def _check(project: Project, library: Library, school: str, guide: str, edits: list[Edit], today: date) -> None:
-    """See to it that the guide can still be built with these edits: what cannot is told before anything is written."""
-    schools.for_school(project, library, school, today, instead={guide: edits})

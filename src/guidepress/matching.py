@@ -113,7 +113,8 @@ def _moved(
 ) -> None:
     """Pair what is left and was moved: by bookmark, by the same words, by words that are much alike."""
     pairs = []
-    free = [row for row in range(len(base)) if row not in set(found)]
+    taken_rows = set(found)
+    free = [row for row in range(len(base)) if row not in taken_rows]
     for column, taken in enumerate(found):
         if taken is not None:
             continue
@@ -125,13 +126,15 @@ def _moved(
             if (claim > 0.5 and like >= 0.3) or (same and not apart) or (long and like >= _MOVED):
                 pairs.append((like + _MARK * claim + _fits(base[row], edited[column]), -abs(row - column), row, column))
     for _, _, row, column in sorted(pairs, reverse=True):
-        if found[column] is None and row not in found:
+        if found[column] is None and row not in taken_rows:
             found[column] = row
+            taken_rows.add(row)
 
 
 def _typed_over(found: list[int | None], base: Sequence[Passage], edited: Sequence[Passage]) -> None:
     """Pair what stands alone between the same neighbours and looks the same: a text that was typed over."""
     column = 0
+    taken = set(found)
     while column < len(edited):
         if found[column] is not None:
             column += 1
@@ -142,11 +145,12 @@ def _typed_over(found: list[int | None], base: Sequence[Passage], edited: Sequen
         before = found[column - 1] if column else -1
         after = found[end] if end < len(edited) else len(base)
         if before is not None and after is not None and before < after:
-            rows = [row for row in range(before + 1, after) if row not in set(found)]
+            rows = [row for row in range(before + 1, after) if row not in taken]
             for each in range(column, end):
                 for row in rows:
                     if _slot(base[row]) == _slot(edited[each]):
                         found[each] = row
+                        taken.add(row)
                         rows = [other for other in rows if other > row]
                         break
         column = end

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from guidepress.passages import Mark, Passage, Stretch, joined, solid
+from guidepress.document import Run
+from guidepress.passages import Mark, Passage, joined, solid
 from guidepress.rewrite import matched
 
 
@@ -16,8 +17,8 @@ class Part:
     """A leaf of a passage, what was shown of it and what is shown now. Words between leaves have no `mark`."""
 
     mark: Mark | None
-    before: tuple[Stretch, ...]
-    after: tuple[Stretch, ...]
+    before: tuple[Run, ...]
+    after: tuple[Run, ...]
 
     @property
     def changed(self) -> bool:
@@ -110,9 +111,9 @@ def _places(owner: Sequence[int], number: int) -> list[int]:
     return [at for at, each in enumerate(owner) if each == number]
 
 
-def _cut(stretches: Sequence[Stretch], places: Sequence[int]) -> tuple[Stretch, ...]:
+def _cut(stretches: Sequence[Run], places: Sequence[int]) -> tuple[Run, ...]:
     wanted = set(places)
-    cut: list[Stretch] = []
+    cut: list[Run] = []
     at = 0
     for stretch in stretches:
         text = "".join(char for offset, char in enumerate(stretch.text) if at + offset in wanted)
@@ -121,11 +122,11 @@ def _cut(stretches: Sequence[Stretch], places: Sequence[int]) -> tuple[Stretch, 
     return tuple(joined(cut))
 
 
-def _text(stretches: Sequence[Stretch]) -> str:
+def _text(stretches: Sequence[Run]) -> str:
     return "".join(each.text for each in stretches)
 
 
-def _looks(stretches: Sequence[Stretch]) -> tuple[str, list[tuple[bool, bool, str]]]:
+def _looks(stretches: Sequence[Run]) -> tuple[str, list[tuple[bool, bool, str]]]:
     """Return words and the look of each character that is seen; the slash at an address's end does not count."""
     looks = [
         (each.strong, each.emphasis, each.href.rstrip("/"))

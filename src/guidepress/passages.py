@@ -34,18 +34,6 @@ the box that lists what is to be filled in."""
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """Words of one look. `unfilled` marks a place that is still to be filled in."""
-
-    text: str
-    strong: bool = False
-    emphasis: bool = False
-    href: str = ""
-    unfilled: bool = False
-    language: str = ""
-
-
-@dataclass(frozen=True)
 class Mark:
     """A leaf in a passage: its content path, or the name of its bookmark, and the characters from `start` up to `end`.
 
@@ -67,7 +55,7 @@ class Passage:
     """
 
     look: Look
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[Run, ...]
     marks: tuple[Mark, ...] = ()
     place: tuple[int, int, int] | None = None
     picture: str = ""
@@ -142,27 +130,22 @@ def _items(block: ListBlock, level: int) -> Iterator[Passage]:
 
 
 def _passage(look: Look, text: Text, place: tuple[int, int, int] | None = None) -> Passage:
-    stretches: list[Stretch] = []
+    stretches: list[Run] = []
     marks: list[Mark] = []
     at = 0
     for part in text:
         start = at
         for inline in part.inlines if isinstance(part, Leaf) else (part,):
-            stretch = Stretch("\n")
-            if isinstance(inline, Run):
-                stretch = Stretch(
-                    inline.text, inline.strong, inline.emphasis, inline.href, inline.unfilled, inline.language
-                )
-            stretches.append(stretch)
-            at += len(stretch.text)
+            stretches.append(inline if isinstance(inline, Run) else Run("\n"))
+            at += len(stretches[-1].text)
         if isinstance(part, Leaf):
             marks.append(Mark(part.path, start, at))
     return Passage(look, tuple(joined(stretches)), tuple(marks), place)
 
 
-def joined(stretches: Sequence[Stretch]) -> Iterator[Stretch]:
+def joined(stretches: Sequence[Run]) -> Iterator[Run]:
     """Join neighbours that look the same; what is empty drops out."""
-    last: Stretch | None = None
+    last: Run | None = None
     for stretch in stretches:
         if not stretch.text:
             continue
@@ -225,13 +208,13 @@ def _loaded(data: Any) -> Passage:
     place = tuple(data["place"]) if data.get("place") else None
     passage = Passage(
         data["look"],
-        tuple(Stretch(**stretch) for stretch in data["stretches"]),
+        tuple(Run(**stretch) for stretch in data["stretches"]),
         tuple(Mark(*mark) for mark in data["marks"]),
         (place[0], place[1], place[2]) if place else None,
         data.get("picture", ""),
         data.get("alternative", ""),
     )
-    types = {field.name: field.type for field in fields(Stretch)}
+    types = {field.name: field.type for field in fields(Run)}
     said = [(getattr(stretch, name), type_) for stretch in passage.stretches for name, type_ in types.items()]
     if not all(type(value).__name__ == type_ for value, type_ in said) or passage.look not in get_args(Look):
         raise TypeError(data)

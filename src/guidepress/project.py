@@ -31,16 +31,16 @@ class Project:
 
         Files whose name begins with a dot, and editors' backups, are passed over.
         """
-        found = {path: path.stem for path in _yaml(self.content) if path.stem in SINGLE}
+        found = {path: path.stem for path in yaml_files(self.content) if path.stem in SINGLE}
         for folder, kind in FOLDERS.items():
-            found |= dict.fromkeys(_yaml(self.content / folder), kind)
+            found |= dict.fromkeys(yaml_files(self.content / folder), kind)
         return found | dict.fromkeys(self.schools().values(), "school")
 
     def schools(self) -> dict[str, Path]:
         """Return the file of each school by the name of its folder, in the order of the names."""
         found: dict[str, Path] = {}
         for folder in _listed(self.content / SCHOOLS):
-            for path in _yaml(folder) if not folder.name.startswith(".") else ():
+            for path in yaml_files(folder) if not folder.name.startswith(".") else ():
                 if path.stem == SCHOOL:
                     found.setdefault(folder.name, path)
         return found
@@ -59,7 +59,7 @@ class Project:
         """Return the content files among the schools that are no school's own file."""
         folder = self.content / SCHOOLS
         read = set(self.schools().values())
-        return [path for place in (folder, *_listed(folder)) for path in _yaml(place) if path not in read]
+        return [path for place in (folder, *_listed(folder)) for path in yaml_files(place) if path not in read]
 
 
 PROFILES = (Path("/usr/share/scribus/profiles"), Path("/usr/share/color/icc"))
@@ -87,7 +87,8 @@ def _listed(folder: Path) -> list[Path]:
     return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
-def _yaml(folder: Path) -> list[Path]:
+def yaml_files(folder: Path) -> list[Path]:
+    """List the content files in a folder, in the order of their names; none where there is no such folder."""
     return [path for path in _listed(folder) if path.suffix.lower() in SUFFIXES and not path.name.startswith(".")]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,17 +20,8 @@ from guidepress.passages import Passage, solid
 from guidepress.region import Region
 from guidepress.rewrite import literal, tokens
 from guidepress.slots import PUBLISHER, Slot
+from guidepress.territory import Content, Unplaced
 from guidepress.word.marks import bookmark
-
-Content = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Unplaced:
-    """What could not be taken over, in words, and why."""
-
-    text: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -75,6 +66,10 @@ class _Recovery:
         order: list[str] = []
         made: dict[str, Content] = {}
         shared = Region(self.base, self.slots, self.edited, self.of, "", guide, publisher)
+
+        def new_id(heading: str) -> str:
+            return _new_id(heading, {*sections, *(each["id"] for each in made.values())})
+
         publisher_ends = min(self.cluster(PUBLISHER), default=len(self.edited))
         for region in dict.fromkeys([*regions, *(slot.region for slot in self.slots)]):
             columns = [column for column, each in enumerate(regions) if each == region]
@@ -86,19 +81,17 @@ class _Recovery:
                 one = Region(self.base, self.slots, self.edited, self.of, region, sections[region], publisher, behind)
                 made[region] = one.rebuild(columns)
                 if made[region]["kind"] == "own" != sections[region]["kind"]:
-                    made[region]["id"] = self.new_id_of(region, [*sections, *(each["id"] for each in made.values())])
-                self.unplaced += [Unplaced(*each) for each in one.unplaced]
+                    made[region]["id"] = new_id(region)
+                self.unplaced += one.unplaced
             elif region.startswith("new "):
-                heading = self.edited[columns[0]]
+                order.append(region)
                 behind = columns[0] > publisher_ends
                 one = Region(self.base, self.slots, self.edited, self.of, region, {}, publisher, behind)
-                new = one.own(self.new_id(heading, [*sections, *(each["id"] for each in made.values())]), columns)
-                order.append(region)
-                made[region] = new
+                made[region] = one.own(new_id(self.edited[columns[0]].text), columns)
             else:
                 shared.extend(region, columns)
-        shared.finish()
-        self.unplaced += [Unplaced(*each) for each in shared.unplaced]
+        shared.write()
+        self.unplaced += shared.unplaced
         self.keep_all(guide, publisher, made.values())
         guide["sections"] = self.ordered([section["id"] for section in guide["sections"]], order, made)
         return Recovered(guide, publisher, self.pictures(regions), tuple(self.unplaced), self.share())
@@ -162,20 +155,6 @@ class _Recovery:
             result.insert(at, made[region])
         return result
 
-    def new_id(self, heading: Passage, taken: Sequence[str]) -> str:
-        """Return an id for a section of the school's own, made from its heading."""
-        return self.new_id_of(re.sub(r"[^a-z0-9]+", "-", solid(heading.text).lower()).strip("-")[:40], taken)
-
-    def new_id_of(self, slug: str, taken: Sequence[str]) -> str:
-        """Return an id for a section of the school's own that no other has."""
-        slug = slug.strip("-")
-        wanted = f"own-{slug or 'section'}"
-        found, count = wanted, 1
-        while found in taken:
-            count += 1
-            found = f"{wanted}-{count}"
-        return found
-
     # The rest -----------------------------------------------------------------------------------------------------
 
     def share(self) -> float:
@@ -194,8 +173,6 @@ class _Recovery:
             if before is not None and before.picture == passage.picture:
                 continue
             what = self.shows(before, regions[column]) if before is not None else ""
-            if not what and before is not None and not before.alternative and not regions[column]:
-                what = "banner"
             if what:
                 found[what] = passage.picture
             else:
@@ -205,14 +182,25 @@ class _Recovery:
         return found
 
     def shows(self, picture: Passage, region: str) -> str:
-        """Return what a picture of the base shows; nothing for a decoration."""
+        """Return what a picture of the base shows; nothing for a decoration that is not the one at the top."""
         logo = self.base.publisher.get("logo")
         if logo and picture.alternative == solid(logo["alt"]):
             return "logo"
         photos = {each["id"]: each["photo"] for each in self.base.content["sections"] if each.get("photo")}
         if region in photos and picture.alternative == solid(photos[region]["alt"]):
             return f"photo {region}"
-        return ""
+        return "" if picture.alternative or region else "banner"
+
+
+def _new_id(heading: str, taken: Collection[str]) -> str:
+    """Return an id for a section of the school's own, made from its heading, that no other has."""
+    slug = re.sub(r"[^a-z0-9]+", "-", solid(heading).lower()).strip("-")[:40].strip("-")
+    wanted = f"own-{slug or 'section'}"
+    found, count = wanted, 1
+    while found in taken:
+        count += 1
+        found = f"{wanted}-{count}"
+    return found
 
 
 def _all_text(value: Any) -> str:

@@ -8,7 +8,7 @@ disagree and each can be traced to its source.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -53,6 +53,26 @@ def at(text: str, start: int) -> Reference | None:
 def fill(text: str, words: Callable[[Reference], str]) -> str:
     """Put words in the place of each reference."""
     return _REFERENCE.sub(lambda match: words(_reference(match)), text)
+
+
+def parted(text: str) -> list[tuple[str, Reference | None]]:
+    """Part a text into its words and the facts that it names, as they are written, in order."""
+    parts: list[tuple[str, Reference | None]] = []
+    at = 0
+    for match in _REFERENCE.finditer(text):
+        parts += [(text[at : match.start()], None), (match[0], _reference(match))]
+        at = match.end()
+    return [*parts, (text[at:], None)]
+
+
+def explain(parts: Sequence[tuple[str, Reference | None]], shown: str) -> tuple[str, ...] | None:
+    """Return what is shown of each part of a text; None where the parts do not explain what is shown."""
+    pattern = "".join(
+        f"({re.escape(words)})" if named is None else "()" if named.part == "nothing" else "(.*?)"
+        for words, named in parts
+    )
+    match = re.fullmatch(pattern, shown, re.DOTALL)
+    return match.groups() if match else None
 
 
 def bare(text: str) -> str:

@@ -6,10 +6,10 @@ import copy
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from guidepress import parting, slots
+from guidepress import parting, paths, slots
 from guidepress.passages import Passage, solid
 from guidepress.slots import PUBLISHER, Slot
-from guidepress.territory import Content, Territory
+from guidepress.territory import Content, Territory, Unplaced
 
 _OPTIONAL = ("lead", "note", "credit", "licence", "term", "about")
 
@@ -27,7 +27,7 @@ class Fields(Territory):
             if values and not any(values.values()):
                 if slot.kind == "row":
                     self.unplaced.append(
-                        (solid(passage.text), "this cannot be empty, so it stays; delete the whole row")
+                        Unplaced(solid(passage.text), "this cannot be empty, so it stays; delete the whole row")
                     )
                 return
             self.entries[slot.list, slot.index] = entry
@@ -45,7 +45,7 @@ class Fields(Territory):
                 gone.append(location)
         self.empty(entry, gone, prefix)
         number = len(self.lists[slot.list]) - 1
-        name = slots.name(entry) or str(number)
+        name = paths.item_name(entry) or str(number)
         if slot.kind == "head":  # what stands under it begins behind the heading, not behind all of it
             name = f"{name}.{slot.path.rpartition('.')[2]}"
         self.anchor = f"{slot.list}.{name}" if values else (passage.marks[-1].name if passage.marks else self.anchor)
@@ -59,7 +59,9 @@ class Fields(Territory):
                 branches.setdefault(location[1], set()).add(str(location[2]))
             else:
                 path = prefix + ".".join(str(step) for step in location)
-                self.unplaced.append((path, "this cannot be empty, so it stays; delete the whole row or line instead"))
+                self.unplaced.append(
+                    Unplaced(path, "this cannot be empty, so it stays; delete the whole row or line instead")
+                )
         for index in sorted(branches, reverse=True):
             branch = entry["branches"].pop(index)
             left = [branch[key] for key in ("name", "text") if key not in branches[index]]
@@ -80,7 +82,7 @@ class Fields(Territory):
             if inner is None:
                 return None  # what it stood in is gone already
             if isinstance(inner, list):
-                return self.set_in_list(inner, path, steps, value)
+                return self.set_in_list(path, steps, value)
             node = inner
         if value:
             node[steps[-1]] = value
@@ -94,7 +96,7 @@ class Fields(Territory):
             self.leave_out(path)
         return None
 
-    def set_in_list(self, items: list[Any], path: str, steps: Sequence[str], value: str) -> None:
+    def set_in_list(self, path: str, steps: Sequence[str], value: str) -> None:
         """Set a field of an item that is not rebuilt with its list, such as the note under a comparison."""
         location = slots.locate(self.container, ".".join(steps))
         holder = slots.at(self.container, location[:-1])
@@ -121,9 +123,8 @@ class Fields(Territory):
         for row, slot in enumerate(self.slots):
             if slot.region == region and (place := self.base.passages[row].place):
                 table_rows.setdefault(place[:2], []).append(row)
-        stays = self.stays
         for row, slot in enumerate(self.slots):
-            if slot.region != region or (self.back.get(row) in stays and row in self.back):
+            if slot.region != region or self.back.get(row) in self.stays:
                 continue
             passage = self.base.passages[row]
             if slot.kind == "text":
@@ -149,7 +150,7 @@ class Fields(Territory):
             whole = table_rows[passage.place[:2]]
             if any(each in self.back for each in whole):
                 if row not in self.back:
-                    self.unplaced.append((solid(passage.text), "a cell of this table cannot be empty"))
+                    self.unplaced.append(Unplaced(solid(passage.text), "a cell of this table cannot be empty"))
                 return
             if row != whole[0]:
                 return

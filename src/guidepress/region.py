@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from guidepress import parting, slots
+from guidepress import parting, paths
 from guidepress.amendments import BESIDE
+from guidepress.document import Run
 from guidepress.parting import Part
-from guidepress.passages import Passage, Stretch, solid
+from guidepress.passages import Passage, solid
 from guidepress.refill import Fields
 from guidepress.rewrite import literal, tokens
 from guidepress.slots import Slot
-from guidepress.territory import Content
+from guidepress.territory import Content, Unplaced
 
-_LOOKS = {"b0": "bullet", "b1": "subbullet", "n0": "number", "n1": "subbullet", "h3": "heading", "h4": "heading"}
+_LOOKS = {"b0": "bullet", "b1": "subbullet", "n0": "number", "n1": "subbullet"}
+_LOOKS |= dict.fromkeys(("h1", "h2", "h3", "h4"), "heading")
 _LEAST = {"path": ("steps", 2), "match": ("lines", 2), "comparison": ("roles", 2), "roles": ("roles", 1),
           "facts": ("facts", 1), "shares": ("shares", 1), "rows": ("rows", 1), "text": ("paragraphs", 1),
           "points": ("points", 1), "checklist": ("points", 1), "ladder": ("points", 1)}  # fmt: skip
@@ -34,7 +36,7 @@ class Region(Fields):
         kind = str(self.container.get("kind"))
         name, least = _LEAST.get(kind, ("", 0))
         short = name and len(self.container.get(name, ())) < least
-        if short or any(not role.get("points") for role in self.container.get("roles", ()) if kind == "roles"):
+        if short or (kind == "roles" and not all(role.get("points") for role in self.container["roles"])):
             kept = {key: self.container[key] for key in ("panel", "optional", "photo") if key in self.container}
             return self.own(self.name, columns) | kept
         self.write()
@@ -68,15 +70,11 @@ class Region(Fields):
         self.read(region, columns)
         self.settle(region)
 
-    def finish(self) -> None:
-        """Write what was read outside of sections."""
-        self.write()
-
     def read(self, region: str, columns: Sequence[int]) -> None:
         rows = [row for row, slot in enumerate(self.slots) if slot.region == region]
         for row in rows:
             slot = self.slots[row]
-            if slot.kind in ("item", "entry", "row") or (slot.kind == "head"):
+            if slot.kind in ("item", "entry", "row", "head"):
                 self.lists.setdefault(slot.list, [])
         stays = self.stays = self.staying(region, columns)
         done: set[int] = set()
@@ -96,7 +94,7 @@ class Region(Fields):
         # What was typed behind words that make themselves stands at the end.
         last = [column for column in blocks if column in stays]
         if self.pending and (not last or not self.named(last[-1])):
-            for piece, _ in self.pending:
+            for piece in self.pending:
                 if piece["after"] == self.anchor or piece["after"] is None:
                     piece["after"] = "end"
         self.pending = []
@@ -162,7 +160,7 @@ class Region(Fields):
                 self.fixed(row, column, f"{slot.list}.{self.item(slot)}")
             for one in others if self.lists[slot.list] else ():
                 last = len(self.lists[slot.list]) - 1
-                self.foreign(one, f"{slot.list}.{slots.name(self.lists[slot.list][-1]) or last}{BESIDE}")
+                self.foreign(one, f"{slot.list}.{paths.item_name(self.lists[slot.list][-1]) or last}{BESIDE}")
             others = []
         else:
             changed = {one.mark.name for one in parts if one.mark and one.changed}
@@ -226,8 +224,8 @@ class Region(Fields):
         before = set(tokens(passage.text))
         words = " ".join(word for word in now.text.split() if set(tokens(word)) - before)
         if words:
-            self.add({"look": "paragraph", "text": literal((Stretch(words),))})
-            self.unplaced.append((words, "this line makes itself in every build; your words stand beside it"))
+            self.add({"look": "paragraph", "text": literal((Run(words),))})
+            self.unplaced.append(Unplaced(words, "this line makes itself in every build; your words stand beside it"))
 
     def foreign(self, one: Part, row: str = "") -> None:
         """Take back a leaf that is not this guide's: a figure, a role's name. `row` says in which row it stands."""
@@ -256,8 +254,6 @@ class Region(Fields):
         look = _LOOKS.get(passage.look, "paragraph")
         if look == "heading" and not self.is_section:
             look = "paragraph"
-        if passage.look in ("h1", "h2"):
-            look = "heading" if self.is_section else "paragraph"
         self.add({"look": look, "text": text})
 
     def joins(self, name: str, passage: Passage, text: str) -> bool:
@@ -268,9 +264,9 @@ class Region(Fields):
         item: Any = text
         if self.slots[rows[0]].kind == "entry":
             pair = _PAIRS.get(name.rpartition(".")[2])
-            match = re.fullmatch(r"(?:\*\*)?([^:]{1,60}?):(?:\*\*)?\s+(.+)", text, re.DOTALL)
             if pair is None:
                 return False
+            match = re.fullmatch(r"(?:\*\*)?([^:]{1,60}?):(?:\*\*)?\s+(.+)", text, re.DOTALL)
             item = {pair[0]: match[1], pair[1]: match[2]} if match else {pair[1]: text}
         self.lists[name].append(item)
         self.anchor, self.open = f"{name}.{len(self.lists[name]) - 1}", name
@@ -279,18 +275,16 @@ class Region(Fields):
     def add(self, piece: Content) -> None:
         piece = piece | {"after": self.anchor}
         self.added.append(piece)
-        self.pending.append((piece, True))
+        self.pending.append(piece)
 
 
 def _is_said_otherwise(parts: Sequence[Part], others: Sequence[Part]) -> bool:
     """Say whether a cell no longer says what makes itself in it; the number of a step is not counted."""
-    if any(one.mark is not None and one.changed for one in others):
-        return True
-    return any(one.mark is None and one.changed for one in (others if parts[0].mark else parts[1:]) if one in others)
+    return any(one.changed for one in others if one.mark is not None or one is not parts[0])
 
 
-def _beyond(one: Part) -> tuple[Stretch, ...]:
+def _beyond(one: Part) -> tuple[Run, ...]:
     """Return what was typed into words that make themselves, without these."""
     text = "".join(each.text for each in one.after)
     own = solid("".join(each.text for each in one.before))
-    return (Stretch(text.replace(own, "", 1)),) if own and own in text else one.after
+    return (Run(text.replace(own, "", 1)),) if own and own in text else one.after

@@ -10,10 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import chain
 
 from guidepress import inline, references
+from guidepress.document import Run as Stretch  # as a handout shows it; a Run here is one of its Markdown
 from guidepress.inline import Run
-from guidepress.passages import Stretch
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _KEPT = 0.4  # of a text: where less is left, what it rested on is no longer what it says
@@ -118,25 +120,18 @@ def _shown(source: str, before: Sequence[Stretch]) -> tuple[list[_Shown], list[t
     explain what is shown.
     """
     text, looks = _characters(before)
-    parts: list[tuple[Run, str, references.Reference | None]] = []
-    for run in inline.parse(source, shielded=True) if source else ():
-        at = 0
-        for named in references.find(run.text):
-            found = run.text.index(named.written, at)
-            parts += [(run, run.text[at:found], None), (run, named.written, named)]
-            at = found + len(named.written)
-        parts.append((run, run.text[at:], None))
-    pattern = "".join(
-        f"({re.escape(inline.bare(words))})" if named is None else "()" if named.part == "nothing" else "(.*?)"
-        for _, words, named in parts
-    )
-    match = re.fullmatch(pattern, text, re.DOTALL)
-    if match is None or not parts:
+    parts = [
+        (run, words, named)
+        for run in (inline.parse(source, shielded=True) if source else ())
+        for words, named in references.parted(run.text)
+    ]
+    explained = references.explain([(inline.bare(words), named) for _, words, named in parts], text)
+    if explained is None or not parts:
         return [], [], []
     shown: list[_Shown] = []
     facts: list[tuple[str, int]] = []
     silent: list[tuple[int, str]] = []
-    for (run, words, fact), said in zip(parts, match.groups(), strict=True):
+    for (run, words, fact), said in zip(parts, explained, strict=True):
         look = replace(run, text="")
         if fact and not said:
             silent.append((len(shown), words))
@@ -168,13 +163,15 @@ def _typed(char: str, now: Stretch, plain: bool) -> Run:
 
 def _forced(shown: Sequence[_Shown], origin: Sequence[int | None], at: int) -> tuple[bool, str]:
     """Say whether words typed here are bold, and where they lead, because a template sets those beside them so."""
-    near = next((here for here in (*reversed(origin[:at]), *origin[at:]) if here is not None), None)
+    spots = chain(range(at - 1, -1, -1), range(at, len(origin)))
+    near = next((origin[spot] for spot in spots if origin[spot] is not None), None)
     beside = shown if near is None else [shown[near]] if shown else []
     strong = bool(beside) and all(each.look.strong and not each.source.strong for each in beside)
     links = {each.look.href.rstrip("/") for each in beside if not each.source.href}
     return strong, links.pop() if len(links) == 1 else ""
 
 
+@lru_cache(maxsize=256)
 def _reachable(href: str) -> str:
     """Return an address if a link may lead there."""
     if not href:

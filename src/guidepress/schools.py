@@ -53,8 +53,7 @@ def for_school(
     texts |= {project.name(path): text for path, text, _ in edits.values()}
     collisions: list[Problem] = []
     for slug, upstream in library.guides.items():
-        own = tree.find(("guides", slug)) if slug in _keys(tree, "guides") else None
-        made, wrong = guide_tree(library.trees["guide", slug], own)
+        made, wrong = guide_tree(library.trees["guide", slug], _own(tree, slug))
         problems += wrong
         recorded = instead[slug] if slug in instead else edits[slug][2] if slug in edits else ()
         if recorded and not wrong:
@@ -130,10 +129,14 @@ def own_words(project: Project, school_id: str) -> Callable[[str, Tree], Tree]:
     tree = source.load(check.data(project, path), project.name(path)) if path else None
 
     def put(slug: str, upstream: Tree) -> Tree:
-        own = tree.find(("guides", slug)) if tree and slug in _keys(tree, "guides") else None
-        return guide_tree(upstream, own)[0]
+        return guide_tree(upstream, _own(tree, slug) if tree else None)[0]
 
     return put
+
+
+def _own(tree: Tree, slug: str) -> Tree | None:
+    """Return what a school's file says of a guide, None where it says nothing."""
+    return tree.find(("guides", slug)) if slug in _keys(tree, "guides") else None
 
 
 def guide_tree(upstream: Tree, own: Tree | None) -> tuple[Tree, list[Problem]]:

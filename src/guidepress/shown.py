@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from guidepress import inline, references, slots
@@ -73,11 +72,8 @@ def _figures(source: str, words: str) -> dict[str, str]:
         text = inline.plain(source)
     except ValueError:
         return {}
-    named = list(references.find(text))
-    pattern, at = "", 0
-    for each in named:
-        found = text.index(each.written, at)
-        pattern += re.escape(text[at:found]) + ("()" if each.part == "nothing" else "(.*?)")
-        at = found + len(each.written)
-    match = re.fullmatch(pattern + re.escape(text[at:]), solid(words), re.DOTALL)
-    return dict(zip([each.written for each in named], match.groups(), strict=True)) if match else {}
+    parts = references.parted(text)
+    explained = references.explain(parts, solid(words))
+    if explained is None:
+        return {}
+    return {written: said for (written, named), said in zip(parts, explained, strict=True) if named}

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from guidepress.base import Base
 from guidepress.passages import Mark, Passage
-from guidepress.schema import NAMES
+from guidepress.paths import item_name
 
 Kind = Literal["text", "item", "entry", "row", "head", "added", "replaced", "fixed"]
 Location = tuple[str | int, ...]
@@ -49,7 +49,7 @@ def locate(content: Any, path: str) -> Location:
             if step not in node:
                 raise KeyError(path)
         elif isinstance(node, Sequence) and not isinstance(node, str):
-            key = next((at for at, item in enumerate(node) if name(item) == step), -1)
+            key = next((at for at, item in enumerate(node) if item_name(item) == step), -1)
             if key == -1 and step.isdigit() and int(step) < len(node):
                 key = int(step)
             if key == -1:
@@ -59,13 +59,6 @@ def locate(content: Any, path: str) -> Location:
         found.append(key)
         node = node[key]
     return tuple(found)
-
-
-def name(item: Any) -> str | None:
-    """Return the name by which an item of a list goes in content paths, None where it goes by its index."""
-    if not isinstance(item, Mapping):
-        return None
-    return next((str(item[key]) for key in NAMES if key in item), None)
 
 
 def at(content: Any, location: Location) -> Any:
@@ -162,8 +155,7 @@ def _list(held: Mapping[str, Any], passage: Passage, region: str) -> tuple[str, 
         levels = [
             number
             for number, step in enumerate(location)
-            if (isinstance(step, int) and number != 1)
-            or (number == 1 and steps[0] != "sections" and isinstance(step, int))
+            if isinstance(step, int) and (number != 1 or steps[0] != "sections")
         ]
         if not levels:
             continue

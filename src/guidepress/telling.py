@@ -258,7 +258,7 @@ class _Teller:
         if isinstance(value, Mapping) and "role" in value and "title" not in value:
             path = f"roles.{value['role']}.short_name"
             return f"“{self.shown.leaves.get(path) or str(value['role']).replace('-', ' ')}”"
-        first = next(iter(_texts(value)), None) or str(slots.name(value) or "").replace("-", " ")
+        first = next(iter(_texts(value)), None) or str(paths.item_name(value) or "").replace("-", " ")
         return self.quoted(first, CONTEXT)
 
     def quoted(self, text: str, width: int = WIDTH) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from guidepress import parting, slots
+from guidepress import parting, paths, slots
 from guidepress.base import Base
 from guidepress.parting import Part
 from guidepress.passages import Passage
@@ -14,6 +15,14 @@ from guidepress.rewrite import literal, rewrite
 from guidepress.slots import PUBLISHER, Slot
 
 Content = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Unplaced:
+    """What could not be taken over, in words, and why."""
+
+    text: str
+    reason: str
 
 
 class Territory:
@@ -40,7 +49,7 @@ class Territory:
         self.back = {row: column for column, row in enumerate(of) if row is not None}
         self.is_section = bool(name)
         self.behind = behind
-        self.unplaced: list[tuple[str, str]] = []
+        self.unplaced: list[Unplaced] = []
         self.added: list[Content] = []
         self.replaced: list[Content] = [copy.deepcopy(each) for each in container.get("replaced", ())]
         self.lists: dict[str, list[Any]] = {}
@@ -49,7 +58,7 @@ class Territory:
         self.stays: set[int] = set()
         self.said: set[str] = set()  # the fields that the school has changed
         self.open = ""  # the list whose item was read last
-        self.pending: list[tuple[Content, bool]] = []
+        self.pending: list[Content] = []  # additions that may still turn out to stand at the end
 
     def named(self, column: int) -> bool:
         row = self.of[column]
@@ -162,7 +171,7 @@ class Territory:
             item = slots.at(self.held, slots.locate(self.held, slot.list))[slot.index]
         except (KeyError, IndexError):
             return str(slot.index)
-        return slots.name(item) or str(slot.index)
+        return paths.item_name(item) or str(slot.index)
 
     def at_base(self, slot: Slot) -> Any:
         return slots.at(self.held, slots.locate(self.held, slot.list))[slot.index]

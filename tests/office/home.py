@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,16 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from guidepress import base as origin
-from guidepress import build, check, homecoming, intake, merge, paths, pictures, project, records, schools
-from guidepress.artifacts import Choice
-from guidepress.errors import Span
+from guidepress import check, homecoming, intake, paths, pictures, project, records, schools
 from guidepress.homecoming import Arrival
 from guidepress.library import BANNER, Library
 from guidepress.project import Project
-from guidepress.publisher import Publisher, School
-from guidepress.schema import Guide
-from guidepress.validate import validate
 from guidepress.word import edited
+from remaking import remake
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
@@ -75,15 +70,7 @@ def bring_home(docx: bytes) -> bytes:
     every = [*arrival.edits, *pictured]
     text = records.write(None, base.guide, base.school or "A school", every)
     edits = records.read(text.encode(), file) if every else []
-    tree, collisions = merge.merge(library.trees["guide", base.guide], edits)
-    assert not collisions, "nothing has changed upstream"
+    docx, _, said = remake(where, library, base.guide, edits, arrival.recovered.publisher)
     if not pictured:
-        _compare(paths.plain(tree), paths.normal(arrival.recovered.guide))
-    guide, problems = validate(tree, Guide, Span(file))
-    assert isinstance(guide, Guide), "\n".join(map(str, problems))
-    told = json.dumps(arrival.recovered.publisher)
-    publisher = (School if base.school else Publisher).model_validate_json(told)
-    trees = {**library.trees, ("guide", base.guide): tree}
-    made = replace(library, guides={**library.guides, base.guide: guide}, publisher=publisher, trees=trees)
-    ready = build.prepare(where, made, guide, Choice())
-    return build.handout(where, made, ready, "letter")[1]
+        _compare(said, paths.normal(arrival.recovered.guide))
+    return docx

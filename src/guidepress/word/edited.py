@@ -13,8 +13,9 @@ from typing import Literal
 
 from lxml import etree
 
+from guidepress.document import Run
 from guidepress.encoding import FORBIDDEN
-from guidepress.passages import Look, Mark, Passage, Stretch, digest, joined
+from guidepress.passages import Look, Mark, Passage, digest, joined
 from guidepress.word import annexes
 from guidepress.word.marks import UNFILLED, heading_level, is_bookmark
 from guidepress.word.numbering import DEEPEST, Numbering, number
@@ -95,7 +96,7 @@ class _Walk:
     tables: int = 0
     open: dict[str, str] = field(default_factory=dict)  # bookmarks: id to name
     noted: dict[str, int] = field(default_factory=dict)  # comments whose range is open
-    line: list[Stretch] = field(default_factory=list)
+    line: list[Run] = field(default_factory=list)
     length: int = 0  # of the line, in characters
     begun: dict[str, int] = field(default_factory=dict)  # where each open bookmark begins in this line
     ended: list[Mark] = field(default_factory=list)
@@ -159,7 +160,7 @@ class _Walk:
             if not self.place:
                 self.end()
             elif self.line:
-                self.say(Stretch("\n"))  # the paragraphs of a cell are lines of one passage
+                self.say(Run("\n"))  # the paragraphs of a cell are lines of one passage
 
     def look_of(self, properties: Element | None) -> Look:
         if self.place:
@@ -231,7 +232,7 @@ class _Walk:
     def run(self, element: Element, href: str) -> None:
         self.parts(element, self.run_look(element.find(f"{W}rPr"), href))
 
-    def parts(self, parent: Element, look: Stretch) -> None:
+    def parts(self, parent: Element, look: Run) -> None:
         for part in parent:
             if not isinstance(part.tag, str) or part.tag in _PROPERTIES or part.tag == _FALLBACK:
                 continue
@@ -253,13 +254,13 @@ class _Walk:
             else:
                 self.parts(part, look)
 
-    def run_look(self, properties: Element | None, href: str) -> Stretch:
+    def run_look(self, properties: Element | None, href: str) -> Run:
         if properties is None:
-            return Stretch("", href=href)
+            return Run("", href=href)
         style = properties.find(f"{W}rStyle")
         named = self.styles.get(style.get(f"{W}val", ""), "") if style is not None else ""
         language = properties.find(f"{W}lang")
-        return Stretch(
+        return Run(
             "",
             _is_on(properties, "b", named == "Strong"),
             _is_on(properties, "i", named == "Emphasis"),
@@ -268,7 +269,7 @@ class _Walk:
             "" if language is None else language.get(f"{W}val", ""),
         )
 
-    def say(self, stretch: Stretch) -> None:
+    def say(self, stretch: Run) -> None:
         stretch = replace(stretch, text=_clean(stretch.text))
         if not stretch.text:
             return

@@ -1,0 +1,40 @@
+"""Makes a handout again from edits, as a build for a school would."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from guidepress import build, merge, paths
+from guidepress.artifacts import Choice
+from guidepress.base import Base
+from guidepress.edits import Edit
+from guidepress.errors import Span
+from guidepress.library import Library
+from guidepress.project import Project
+from guidepress.schema import Guide
+from guidepress.validate import validate
+
+
+def remake(
+    where: Project, library: Library, guide: str, edits: Sequence[Edit], publisher: Mapping[str, Any]
+) -> tuple[bytes, Base, dict[str, Any]]:
+    """Merge edits into a guide that has not changed since, and make its handout for whoever hands it out then.
+
+    Returns the file, its base, and the guide's content as the merge left it.
+    """
+    tree, collisions = merge.merge(library.trees["guide", guide], edits)
+    assert not collisions, "nothing has changed upstream"
+    made, problems = validate(tree, Guide, Span(f"{guide}.yaml"))
+    assert isinstance(made, Guide), "\n".join(map(str, problems))
+    changed = replace(
+        library,
+        guides={**library.guides, guide: made},
+        trees={**library.trees, ("guide", guide): tree},
+        publisher=type(library.publisher).model_validate_json(json.dumps(publisher)),
+    )
+    ready = build.prepare(where, changed, made, Choice())
+    _, docx, base = build.handout(where, changed, ready, "letter")
+    return docx, base, paths.plain(tree)
