@@ -40,6 +40,7 @@ def test_the_template_has_exactly_the_styles_of_the_handout_under_words_names():
         "ListNumber": "List Number",
         "ListNumber2": "List Number 2",
         "Term": "Term",
+        "Contact": "Contact",
         "Remark": "Remark",
         "Caption": "caption",
         "Source": "Source",
@@ -54,7 +55,7 @@ def test_the_template_has_exactly_the_styles_of_the_handout_under_words_names():
         "Unfilled": "Unfilled",
         "GuidepressTable": "Guidepress Table",
     }
-    assert len(found) == 27
+    assert len(found) == 28
     referred = re.findall(r'<w:(?:basedOn|next) w:val="(\w+)"', styles)
     assert len(referred) > 20
     assert set(referred) <= {key for key, _ in found}

@@ -86,7 +86,7 @@ def styles(*blocks: object) -> list[tuple[str, str]]:
 
 
 def test_each_block_has_its_style():
-    kinds = ("body", "lead", "caption", "source", "note", "term")
+    kinds = ("body", "lead", "caption", "source", "note", "term", "line")
     assert styles(
         *(Heading(level, text(f"h{level}")) for level in (1, 2, 3, 4)),
         *(Paragraph(kind, text(kind)) for kind in kinds),
@@ -101,7 +101,19 @@ def test_each_block_has_its_style():
         ("Source", "source"),
         ("Remark", "note"),
         ("Term", "term"),
+        ("Contact", "line"),
     ]
+
+
+def test_lines_that_belong_together_stay_on_one_page_and_apart_from_what_follows():
+    found = opened(
+        *(Paragraph("line", text(words)) for words in ("Room 112", "555-0140")), Paragraph("body", text("Note"))
+    )
+    first, second, note = found.paragraphs
+    assert first.paragraph_format.keep_with_next is True
+    assert second.paragraph_format.keep_with_next is None
+    assert [each.paragraph_format.space_before for each in (first, second)] == [None, None]
+    assert note.paragraph_format.space_before.pt == 5
 
 
 def numbering(*blocks: object) -> list[tuple[str, int, int]]:

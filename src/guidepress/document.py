@@ -41,7 +41,7 @@ class Leaf:
 
 
 Text = tuple[Leaf | Run | Break, ...]
-Kind = Literal["body", "lead", "caption", "source", "note", "term"]
+Kind = Literal["body", "lead", "caption", "source", "note", "term", "line"]
 
 
 @dataclass(frozen=True)

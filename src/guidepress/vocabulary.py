@@ -37,7 +37,7 @@ _VOID = {"br", "img", "meta"}
 _HOLDS_TEXT = {*HEADINGS, "p", "li", "th", "td", "caption", "figcaption", "title", *(INLINE - {"br"})}
 _LEAVES = {*HEADINGS, "p", "li", "th", "td", "caption", "figcaption", "span"}
 _CLASSES: dict[str, set[str]] = {
-    "p": {"lead", "caption", "source", "note", "term"},
+    "p": {"lead", "caption", "source", "note", "term", "line"},
     "th": {"number", "reading"},
     "td": {"number", "reading"},
     "figure": {"decoration"},

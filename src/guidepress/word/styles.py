@@ -158,6 +158,7 @@ def _types(look: Look, paper: Paper) -> tuple[_Type, ...]:
         _Type("List Number", after=2.5, numbering=(2, 0)),
         _Type("List Number 2", after=2.5, numbering=(2, 1)),
         _Type("Term", before=3, after=0, bold=True, keep=True, next="Normal"),
+        _Type("Contact", after=0),  # lines that belong together, as those of an address
         _Type("Remark", 9.5, 13, 8),  # not “Note”: LibreOffice would take it for the structure type of that name
         _Type("caption", 9.5, 13, 6, 5, grey, next="Normal"),
         _Type("Source", 9.5, 13, 6, 6, grey, next="Normal"),
@@ -219,7 +220,7 @@ def _paragraph_style(kind: _Type, look: Look, order: int) -> str:
 
 
 def _custom(name: str) -> str:
-    own = {"Term", "Remark", "Source", "Fill-in", UNFILLED, "Guidepress Table"}
+    own = {"Term", "Contact", "Remark", "Source", "Fill-in", UNFILLED, "Guidepress Table"}
     return ' w:customStyle="1"' if name in own or name.startswith("Table ") else ""
 
 

@@ -56,6 +56,7 @@ _KINDS = {
     "source": "Source",
     "note": "Remark",
     "term": "Term",
+    "line": "Contact",
 }
 _SHORT = 5  # items up to which a list is kept on one page
 _TOGETHER = 8  # rows up to which a table is kept on one page,
@@ -107,9 +108,12 @@ class _Draft:
             case Paragraph():
                 name = _KINDS[block.kind]
                 # A line that introduces a list or a table, or names the table's picture, stays with it.
-                element = self.paragraph(name, block.text, keep=isinstance(after, ListBlock | Table))
+                goes_on = block.kind == "line" and _is_line(after)
+                element = self.paragraph(name, block.text, keep=goes_on or isinstance(after, ListBlock | Table))
                 if isinstance(before, ListBlock | Table) and block.kind not in {"source", "caption"}:
                     _properties(element, _w("spacing", before=120 if isinstance(before, ListBlock) else 240))
+                elif _is_line(before) and block.kind == "body":
+                    _properties(element, _w("spacing", before=100))
                 yield element
             case ListBlock():
                 yield from self.list(block, self.num(block.ordered), 0)
@@ -254,6 +258,10 @@ _DECORATIVE = (
     '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
     "</a:ext></a:extLst>"
 )
+
+
+def _is_line(block: Block | None) -> bool:
+    return isinstance(block, Paragraph) and block.kind == "line"
 
 
 def _w(tag: str, *children: BaseOxmlElement, **attributes: str | int) -> BaseOxmlElement:
