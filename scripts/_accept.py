@@ -141,11 +141,16 @@ class Bench:
     rows: dict[tuple[str, str], Row] = field(default_factory=lambda: defaultdict(Row))
     reasons: Counter[str] = field(default_factory=Counter)
     seconds: dict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
+    without: list[str] = field(default_factory=list)  # scripts that LibreOffice did not live through
 
     def run(self, name: str, handout: bytes, script: Script, row: str) -> None:
         """Edit a handout, bring it home with all marks, half and none of them, and count."""
         started = time.monotonic()
-        edited = self.office.edit(handout, script.edits)
+        try:
+            edited = self.office.edit(handout, script.edits)
+        except OfficeError as error:  # LibreOffice itself fails at a script now and then, the same way each time
+            self.without.append(f"{name}, seed {script.seed}, {row}: {error}")
+            return
         self.seconds[len(script.edits)].append(time.monotonic() - started)
         for marks, share in MARKS.items():
             sent = strip_marks(edited.data, share, script.seed) if share else edited.data
@@ -240,6 +245,8 @@ def main(seeds: str, count: int, guides: str, of: str, libreoffice: str, keep: P
                     total.include(counted)
         click.echo(f"{'all scripts':<17}{total.show()}")
     click.echo("")
+    for what in bench.without:
+        click.echo(f"no edited file, LibreOffice failed: {what}")
     for length, spent in bench.seconds.items():
         click.echo(f"{length} edits: {sum(spent) / len(spent):.2f} s for a script, {len(spent)} scripts")
     for reason, times in bench.reasons.most_common(20):

@@ -72,11 +72,16 @@ def _opens(library: str) -> bool:
 
 
 def has_writer() -> bool:
-    """Say whether LibreOffice is here with its word processor, which Debian packs separately."""
+    """Say whether LibreOffice is here with its word processor, which Debian packs separately.
+
+    Debian's edition without windows does not count: it lacks the box of a comment, and aborts where it would show one.
+    """
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         return False
-    return sys.platform != "linux" or (Path(program).resolve().parent / "libswlo.so").exists()
+    beside = Path(program).resolve().parent
+    box = beside.parent / "share/config/soffice.cfg/modules/swriter/ui/annotation.ui"
+    return sys.platform != "linux" or ((beside / "libswlo.so").exists() and box.exists())
 
 
 def find_bridge() -> str:
@@ -128,7 +133,7 @@ JUDGE_NEEDS = (
         "LibreOffice Writer",
         has_writer,
         {
-            "apt-get": "libreoffice-writer-nogui",
+            "apt-get": "libreoffice-writer",
             "dnf": "libreoffice-writer",
             "pacman": "libreoffice-fresh",
             "apk": "libreoffice-writer",

@@ -1,13 +1,16 @@
-"""Makes a handout again from edits, as a build for a school would."""
+"""Makes a handout again from edits, as a build for a school would, and what an import reads it against."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-from guidepress import build, merge, paths
+from guidepress import build, check, merge, origins, paths, project, schools
 from guidepress.artifacts import Choice
 from guidepress.base import Base
 from guidepress.edits import Edit
@@ -16,6 +19,21 @@ from guidepress.library import Library
 from guidepress.project import Project
 from guidepress.schema import Guide
 from guidepress.validate import validate
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+@cache
+def library_of(school: str) -> tuple[Project, Library]:
+    """Return the project of the checkout and its library for a school; "" is none."""
+    where = project.find(CHECKOUT)
+    library = check.read(where, date.today())
+    return where, schools.for_school(where, library, school, date.today()) if school else library
+
+
+def again(base: Base, content: Mapping[str, Any], publisher: Mapping[str, Any]) -> Base:
+    """Return what other content and publisher give, as an import asks for it."""
+    return origins.of_other(*library_of(base.school), content, publisher, base.school)
 
 
 def remake(

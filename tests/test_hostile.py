@@ -28,6 +28,7 @@ from guidepress.artifacts import Choice
 from guidepress.base import Base
 from guidepress.errors import ContentError
 from guidepress.project import Project
+from remaking import again
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHOOL = "lincoln-high"
@@ -195,7 +196,7 @@ def test_a_base_that_is_none_of_ours_is_refused(home: Project, made: tuple[bytes
     sentences = {}
     for what, make in hostile.bases():
         with pytest.raises(ContentError) as caught:
-            homecoming.arrive(home, SCHOOL, make(made[0]), "x.docx", "accept", "", lambda slug: made[1])
+            homecoming.arrive(home, SCHOOL, make(made[0]), "x.docx", "accept", "", lambda slug: made[1], again)
         (problem,) = caught.value.problems
         sentences[what] = problem.message
     others = {what: sentence for what, sentence in sentences.items() if sentence != DAMAGED}
@@ -223,7 +224,9 @@ def test_bases_that_cost_memory_or_depth_are_refused_within_bounds(
 def test_the_base_of_a_guide_that_is_not_here_is_refused(home: Project, made: tuple[bytes, Base]) -> None:
     base = hostile.base_of(made[0]) | {"guide": "astronaut"}
     with pytest.raises(ContentError, match="This file says that it is the guide “astronaut”, which is not here"):
-        homecoming.arrive(home, SCHOOL, hostile.with_base(made[0], base), "x.docx", "accept", "", lambda slug: made[1])
+        homecoming.arrive(
+            home, SCHOOL, hostile.with_base(made[0], base), "x.docx", "accept", "", lambda slug: made[1], again
+        )
 
 
 def test_a_published_base_of_another_name_is_not_taken(copied: Project, made: tuple[bytes, Base]) -> None:
@@ -232,11 +235,11 @@ def test_a_published_base_of_another_name_is_not_taken(copied: Project, made: tu
     path = homecoming.published(copied, base)
     path.parent.mkdir(parents=True)
     path.write_bytes(base.dump())
-    arrival = homecoming.arrive(copied, SCHOOL, without, "x.docx", "accept", "", lambda slug: base)
+    arrival = homecoming.arrive(copied, SCHOOL, without, "x.docx", "accept", "", lambda slug: base, again)
     assert arrival.found == "published"
     path.write_bytes(replace(base, revision="2026.1-00000000").dump())
     with pytest.raises(ContentError, match="This file is not the base that its name says"):
-        homecoming.arrive(copied, SCHOOL, without, "x.docx", "accept", "", lambda slug: base)
+        homecoming.arrive(copied, SCHOOL, without, "x.docx", "accept", "", lambda slug: base, again)
 
 
 def test_every_base_that_we_make_is_one_of_ours(made: tuple[bytes, Base]) -> None:
@@ -328,7 +331,9 @@ def test_files_changed_by_chance_are_read_or_refused(home: Project, made: tuple[
         rng = dice(seed)
         data = chance.spoilt(made[0], rng)
         try:
-            homecoming.arrive(home, SCHOOL, data, "x.docx", rng.choice(["accept", "reject"]), "", lambda slug: made[1])
+            homecoming.arrive(
+                home, SCHOOL, data, "x.docx", rng.choice(["accept", "reject"]), "", lambda slug: made[1], again
+            )
             outcomes["read"] += 1
         except ContentError as error:
             outcomes["refused"] += bool(error.problems)

@@ -10,6 +10,7 @@ import pytest
 from guidepress import homecoming, project, telling
 from guidepress.base import Base
 from office.handouts import handouts
+from remaking import again
 from typist import Typist
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,7 +26,7 @@ def told(docx: bytes, school: str = "lincoln-high") -> list[str]:
     def make(guide: str) -> Base:
         raise AssertionError("the base is in the file")
 
-    return list(telling.told(homecoming.arrive(project.find(ROOT), school, docx, "h.docx", "accept", "", make)))
+    return list(telling.told(homecoming.arrive(project.find(ROOT), school, docx, "h.docx", "accept", "", make, again)))
 
 
 LICENCE = "“Since some sonographers need a license from their state, check with your state health board early.”"

@@ -33,7 +33,10 @@ def amend(page: str) -> str:
         _amend(body, holder)
         body.remove(holder)
     for table in list(body.iter("table")):
-        if table.find("tbody") is None or not len(table.find("tbody")):
+        head, below = table.find("thead"), table.find("tbody")
+        if below is not None and len(below) and head is not None and not len(head):
+            _make_head(head, below[0])
+        if below is None or not len(below):
             _drop(table)
     for items in list(body.iter("ul", "ol")):
         if not len(items):
@@ -72,12 +75,12 @@ class _Region:
             yield from each.iter()
 
     def block(self, path: str) -> _Element | None:
-        """Return the block in which the last leaf of a content path stands."""
+        """Return the block in which the last leaf of a content path stands, or the words that make themselves."""
         found = [
             each
             for each in self.elements()
             if (leaf := each.get("data-leaf")) and (leaf == path or leaf.startswith(f"{path}."))
-        ]
+        ] or [each for each in self.elements() if each.tag in _TEXTS and _words(each) == path][:1]
         return _block(found[-1]) if found else None
 
     def last(self) -> _Element:
@@ -218,6 +221,14 @@ def _row(beside: _Element, words: list[_Element]) -> _Element:
             made.append(words[number])
             words[number].tail = None
     return row
+
+
+def _make_head(head: _Element, row: _Element) -> None:
+    """Make a row the head of its table, which has lost its own."""
+    head.append(row)
+    for cell in row:
+        cell.tag = "th"
+        cell.set("scope", "col")
 
 
 def _leave_out(element: _Element) -> None:

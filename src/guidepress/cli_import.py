@@ -15,7 +15,6 @@ import click
 
 from guidepress import check, cli_schools, project, schools, source
 from guidepress.errors import ContentError, Problem, Span
-from guidepress.library import Library
 from guidepress.project import Project
 
 
@@ -34,7 +33,7 @@ from guidepress.project import Project
 @click.option("--yes", is_flag=True, help="Say yes to whatever is asked.")
 def import_command(file: Path, school: str, guide: str, changes: Any, applies: bool, yes: bool) -> None:
     """Show what a school has changed in its handout, and take it over with --apply."""
-    from guidepress import homecoming, intake, telling
+    from guidepress import homecoming, intake, origins, telling
 
     where = project.find(Path.cwd())
     today = date.today()
@@ -42,7 +41,16 @@ def import_command(file: Path, school: str, guide: str, changes: Any, applies: b
     own = schools.for_school(where, library, school, today)
     data = _bytes(file)
     arrival = homecoming.arrive(
-        where, school, data, _shown(file.name), changes, guide, lambda slug: _base(where, own, slug)
+        where,
+        school,
+        data,
+        _shown(file.name),
+        changes,
+        guide,
+        lambda slug: origins.of_today(where, own, slug),
+        lambda base, content, publisher: origins.of_other(
+            where, own if base.school else library, content, publisher, base.school
+        ),
     )
     click.echo(f"{own.publisher.name}, “{own.guides[arrival.base.guide].title}”, made from {arrival.base.revision}:")
     for line in telling.told(arrival):
@@ -80,7 +88,7 @@ def import_command(file: Path, school: str, guide: str, changes: Any, applies: b
 @cli_schools.options
 def publish_command(guides: tuple[str, ...], school: tuple[str, ...], all_schools: bool) -> None:
     """Keep the bases of the handouts that you give out, so that their footer is enough to bring them home."""
-    from guidepress import build, homecoming
+    from guidepress import build, homecoming, origins
 
     where = project.find(Path.cwd())
     today = date.today()
@@ -88,7 +96,7 @@ def publish_command(guides: tuple[str, ...], school: tuple[str, ...], all_school
     chosen = [guide.slug for guide in build.select(library, guides)]
     for own in cli_schools.chosen(where, library, school, all_schools, today).values():
         for slug in chosen:
-            base = _base(where, own, slug)
+            base = origins.of_today(where, own, slug)
             path = homecoming.published(where, base)
             if path.is_file():
                 click.echo(f"{slug} ({base.revision}): kept already")
@@ -96,16 +104,6 @@ def publish_command(guides: tuple[str, ...], school: tuple[str, ...], all_school
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(base.dump())
             click.echo(f"{slug} ({base.revision}): {os.path.relpath(path)}")
-
-
-def _base(where: Project, library: Library, slug: str) -> Any:
-    """Return the base that a guide's handout would be made from today."""
-    from guidepress import build
-    from guidepress.artifacts import Choice
-
-    choice = Choice()
-    ready = build.prepare(where, library, library.guides[slug], choice)
-    return build.handout(where, library, ready, choice.paper)[2]
 
 
 LARGEST = 32 * 2**20  # bytes of a file that is read

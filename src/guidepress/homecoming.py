@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,10 +15,13 @@ from guidepress.base import Base
 from guidepress.edits import Edit
 from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.project import PUBLISHED, Project
+from guidepress.proofread import proofread
 from guidepress.recover import Recovered
 from guidepress.word import annexes, edited
 from guidepress.word.edited import Changes, Edited
 from guidepress.word.marks import IDENTIFIER
+
+Content = Mapping[str, Any]
 
 HALF = 0.5
 """The share of a handout's bookmarks below which a person looks at what was found."""
@@ -53,15 +57,18 @@ def arrive(
     changes: Changes,
     guide: str,
     make: Callable[[str], Base],
+    remake: Callable[[Base, Content, Content], Base],
 ) -> Arrival:
     """Read an edited handout of a school. `name` is how problems call the file, `guide` its guide where it is known.
 
-    `make` makes the base of a guide from today's content. Raises ContentError for what is no Word file of ours, and
+    `make` makes the base of a guide from today's content, `remake` that of other content and publisher, for the school
+    that a base was made for. Raises ContentError for what is no Word file of ours, and
     where nothing says which guide it is.
     """
     read = edited.read(data, name, changes)
     found, where = _base(project, read, name, guide, make)
     recovered = recover.recover(found, read.passages)
+    recovered = proofread(found, read.passages, recovered, partial(remake, found))
     _check_pictures(read, recovered, name)
     changed = records.diff(found.content, recovered.guide, found.revision)
     publisher = {

@@ -81,6 +81,9 @@ def bare(text: str) -> str:
     return text
 
 
+_LOOKS = 60  # runs of a text that are tried one by one, where not all of them can be said
+
+
 def write(runs: Iterable[Run], literal: bool = True) -> str:
     """Write runs as inline Markdown, so that reading it gives the same runs: the inverse of `parse`.
 
@@ -93,17 +96,32 @@ def write(runs: Iterable[Run], literal: bool = True) -> str:
     for run in whole:
         for part in _parted(run):
             joined = _append(joined, part)
-    for kept in (_same, _without_emphasis, _without_look):
-        wanted: list[Run] = []
-        for run in map(kept, joined):
-            wanted = _append(wanted, run)
-        text = "".join(_written(run, literal) for run in wanted)
-        try:
-            if [_bare(run) for run in parse(text)] == [_bare(run) for run in wanted]:
-                return text
-        except ValueError:
-            continue
-    return "".join(_escaped(run.text, literal) for run in joined)
+    for kept in (_same, _without_emphasis):
+        if (text := _read_back([kept(run) for run in joined], literal)) is not None:
+            return text
+    # As many looks as can be said: each alone may be, where all together cannot.
+    held = [_without_look(run) for run in joined]
+    text = _read_back(held, literal)
+    if text is None:
+        return "".join(_escaped(run.text, literal) for run in joined)
+    for at, run in enumerate(joined[:_LOOKS]):
+        tried = [*held[:at], run, *held[at + 1 :]]
+        if run != held[at] and (better := _read_back(tried, literal)) is not None:
+            held, text = tried, better
+    return text
+
+
+def _read_back(runs: Iterable[Run], literal: bool) -> str | None:
+    """Return runs as Markdown, None where reading it would not give them again."""
+    wanted: list[Run] = []
+    for run in runs:
+        wanted = _append(wanted, run)
+    text = "".join(_written(run, literal) for run in wanted)
+    try:
+        same = [_bare(run) for run in parse(text)] == [_bare(run) for run in wanted]
+    except ValueError:
+        return None
+    return text if same else None
 
 
 def _parted(run: Run) -> list[Run]:

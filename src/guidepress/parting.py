@@ -23,7 +23,7 @@ class Part:
     @property
     def changed(self) -> bool:
         """Whether its words or their look have changed."""
-        return _looks(self.before) != _looks(self.after)
+        return looks(self.before) != looks(self.after)
 
     @property
     def reworded(self) -> bool:
@@ -126,7 +126,7 @@ def _text(stretches: Sequence[Run]) -> str:
     return "".join(each.text for each in stretches)
 
 
-def _looks(stretches: Sequence[Run]) -> tuple[str, list[tuple[bool, bool, str]]]:
+def looks(stretches: Sequence[Run]) -> tuple[str, list[tuple[bool, bool, str]]]:
     """Return words and the look of each character that is seen; the slash at an address's end does not count."""
     looks = [
         (each.strong, each.emphasis, each.href.rstrip("/"))

@@ -16,6 +16,7 @@ from guidepress import slots as places
 from guidepress.base import Base
 from guidepress.inline import plain
 from guidepress.matching import match
+from guidepress.parting import unfilled
 from guidepress.passages import Passage, solid
 from guidepress.region import Region
 from guidepress.rewrite import literal, tokens
@@ -125,6 +126,9 @@ class _Recovery:
                 found.append(current)
                 continue
             of = self.slots[row].region
+            if solid(passage.text) in unfilled(self.base.passages[row]).values():
+                found.append(of)  # it stands where the template puts it, wherever it was moved
+                continue
             headless = of in headings and headings[of] not in self.back
             if row == headings.get(of) or headless or column in publisher or of == "imprint":
                 current = of

@@ -16,8 +16,8 @@ from guidepress.rewrite import literal, tokens
 from guidepress.slots import Slot
 from guidepress.territory import Content, Unplaced
 
-_LOOKS = {"b0": "bullet", "b1": "subbullet", "n0": "number", "n1": "subbullet"}
-_LOOKS |= dict.fromkeys(("h1", "h2", "h3", "h4"), "heading")
+LOOKS = {"b0": "bullet", "b1": "subbullet", "n0": "number", "n1": "subbullet"}
+LOOKS |= dict.fromkeys(("h1", "h2", "h3", "h4"), "heading")
 _LEAST = {"path": ("steps", 2), "match": ("lines", 2), "comparison": ("roles", 2), "roles": ("roles", 1),
           "facts": ("facts", 1), "shares": ("shares", 1), "rows": ("rows", 1), "text": ("paragraphs", 1),
           "points": ("points", 1), "checklist": ("points", 1), "ladder": ("points", 1)}  # fmt: skip
@@ -251,7 +251,7 @@ class Region(Fields):
         wanted = self.open or follows
         if anchored and wanted and self.joins(wanted, passage, text):
             return
-        look = _LOOKS.get(passage.look, "paragraph")
+        look = LOOKS.get(passage.look, "paragraph")
         if look == "heading" and not self.is_section:
             look = "paragraph"
         self.add({"look": look, "text": text})
@@ -259,7 +259,7 @@ class Region(Fields):
     def joins(self, name: str, passage: Passage, text: str) -> bool:
         """Put a passage into a list as a new item, if it looks like one. Returns whether it did."""
         rows = [row for row, slot in enumerate(self.slots) if slot.list == name and slot.kind in ("item", "entry")]
-        if not rows or self.base.passages[rows[0]].look != passage.look:
+        if not rows or self.base.passages[rows[0]].look != passage.look or self.is_waiting(rows[0]):
             return False
         item: Any = text
         if self.slots[rows[0]].kind == "entry":
@@ -271,6 +271,12 @@ class Region(Fields):
         self.lists[name].append(item)
         self.anchor, self.open = f"{name}.{len(self.lists[name]) - 1}", name
         return True
+
+    def is_waiting(self, row: int) -> bool:
+        """Say whether a place to be filled in is still as it was: what is typed beside it does not fill it."""
+        column = self.back.get(row)
+        before = parting.unfilled(self.base.passages[row])
+        return column is not None and bool(before) and solid(self.edited[column].text) in before.values()
 
     def add(self, piece: Content) -> None:
         piece = piece | {"after": self.anchor}

@@ -41,8 +41,8 @@ class Addition(Content):
     cells: tuple[Text | None, ...] = ()
     """The words of a row, cell by cell."""
     after: Word | None = None
-    """The content path of the piece that it follows in the handout; `end` for the end of the section. Without it, it
-    stands at the beginning."""
+    """The content path of the piece that it follows in the handout, or the words of one that makes itself; `end` for
+    the end of the section. Without it, it stands at the beginning."""
 
 
 class Replacement(Content):

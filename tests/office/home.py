@@ -5,27 +5,15 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from guidepress import base as origin
-from guidepress import check, homecoming, intake, paths, pictures, project, records, schools
+from guidepress import homecoming, intake, paths, pictures, records
 from guidepress.homecoming import Arrival
 from guidepress.library import BANNER, Library
-from guidepress.project import Project
 from guidepress.word import edited
-from remaking import remake
-
-CHECKOUT = Path(__file__).resolve().parent.parent.parent
-
-
-@cache
-def _library(school: str) -> tuple[Project, Library]:
-    where = project.find(CHECKOUT)
-    library = check.read(where, date.today())
-    return where, schools.for_school(where, library, school, date.today()) if school else library
+from remaking import again, library_of, remake
 
 
 def _with_pictures(library: Library, guide: str, brought: Mapping[Path, bytes], arrival: Arrival) -> Library:
@@ -61,8 +49,10 @@ def bring_home(docx: bytes) -> bytes:
     read = edited.read(docx, "edited.docx")
     assert read.base is not None, "the base travels in the file"
     base = origin.load(read.base, "edited.docx")
-    where, library = _library(base.school)
-    arrival = homecoming.arrive(where, base.school, docx, "edited.docx", "accept", base.guide, lambda guide: base)
+    where, library = library_of(base.school)
+    arrival = homecoming.arrive(
+        where, base.school, docx, "edited.docx", "accept", base.guide, lambda guide: base, again
+    )
     file = f"{base.guide}.yaml"
     with tempfile.TemporaryDirectory() as folder:
         brought, pictured, _ = intake.pictures_of(arrival, Path(folder), "x")
