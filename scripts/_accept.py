@@ -18,6 +18,7 @@ from typing import Any
 import click
 from PIL import Image
 
+from guidepress import base as origin
 from guidepress import check, project
 from guidepress.errors import ContentError
 from guidepress.library import Library
@@ -93,6 +94,15 @@ def _pictures(sent: bytes, home: bytes) -> Iterator[tuple[bytes, bytes]]:
         shown = [read.pictures[each.picture] for each in read.passages if each.picture]
         both.append([Image.open(BytesIO(each)).convert("RGBA").tobytes() for each in shown])
     return zip(*both, strict=False)
+
+
+def _drawing(sent: bytes) -> bytes:
+    """Return the pixels of the drawing at the top as it was given out."""
+    read = reader.read(sent, "handout.docx")
+    base = origin.load(read.base or b"", "handout.docx")
+    drawn = [each.picture for each in base.passages if each.look == "picture" and not each.alternative]
+    data = read.pictures.get(drawn[0], b"") if drawn else b""
+    return Image.open(BytesIO(data)).convert("RGBA").tobytes() if data else b""
 
 
 @dataclass
@@ -176,11 +186,14 @@ class Bench:
     def judge(self, script: Script, edited: Edited, sent: bytes, home: bytes) -> Verdict:
         kinds = [edit.kind for edit in script.edits]
         shown = _unnumbered(self.office.show(home))
+        drawn = _drawing(sent)
         pictures = [line for line in shown if line["picture"]]
         for line, of, (one, other) in zip(
             pictures, [line for line in edited.saved if line["picture"]], _pictures(sent, home), strict=False
         ):
-            if one == other:  # the same picture in other bytes: one that comes from outside is always written anew
+            # The same picture in other bytes: one from outside is always written anew. And the drawing at the
+            # top, where it was left alone, makes itself: it shows the careers that are left.
+            if one in (other, drawn):
                 line["picture"] = of["picture"]
         states = [_unnumbered(state) for state in edited.states]
         return judge(kinds, states, _unnumbered(edited.saved), _unnumbered(edited.last), shown, makes_itself)

@@ -5,78 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from editing import dice
 from guidepress import base as origin
-from guidepress import build, check, edits, passages, project, recover, schools
-from guidepress.artifacts import Choice
-from guidepress.base import Base
-from guidepress.document import Run
+from guidepress import passages, recover
 from guidepress.errors import Span
-from guidepress.library import Library
-from guidepress.passages import Passage, solid
 from guidepress.word import edited
-from guidepress.word.marks import bookmark
-from remaking import remake
-
-ROOT = Path(__file__).resolve().parent.parent
-TODAY = date(2026, 11, 24)
-WHERE = project.find(ROOT)
-UPSTREAM = check.read(WHERE, TODAY)
-OF = ["", *WHERE.schools()]
-Edited = list[Passage]
-
-
-@cache
-def library(school: str) -> Library:
-    return schools.for_school(WHERE, UPSTREAM, school, TODAY) if school else UPSTREAM
-
-
-@cache
-def made(guide: str, school: str = "") -> tuple[bytes, Base]:
-    own = library(school)
-    _, docx, base = build.handout(WHERE, own, build.prepare(WHERE, own, own.guides[guide], Choice()), "letter")
-    return docx, base
-
-
-def as_read(base: Base, marks: bool = True) -> Edited:
-    """The passages of a handout as they are read from its file, with bookmarks or without."""
-    read = []
-    for each in base.passages:
-        named = [replace(mark, name=bookmark(mark.name, mark.occurrence), occurrence=1) for mark in each.marks]
-        read.append(replace(each, marks=tuple(named) if marks else ()))
-    return read
-
-
-def at(read: Edited, text: str) -> int:
-    return next(number for number, each in enumerate(read) if solid(each.text).startswith(text))
-
-
-def say(passage: Passage, text: str) -> Passage:
-    return replace(passage, stretches=(Run(text),))
-
-
-def new(look: Any, text: str) -> Passage:
-    return Passage(look, (Run(text),))
-
-
-def rebuilt(base: Base, found: recover.Recovered) -> list[tuple[str, str]]:
-    """The lines of the handout that is made again from what was recovered, by way of edits and a merge."""
-    changed = edits.diff(base.content, found.guide, base.revision)
-    _, again, _ = remake(WHERE, library(base.school), base.guide, changed, found.publisher)
-    return lines(again.passages)
-
-
-def lines(read: Any) -> list[tuple[str, str]]:
-    """The looks and words of a handout's lines, without its revision and the box that says what is to be filled in."""
-    kept = [each for each in read if each.look not in ("picture", "fill") and "Edition 20" not in each.text]
-    return [(each.look, solid(each.text)) for each in kept]
+from handwork import OF, UPSTREAM, Edited, as_read, at, lines, made, new, rebuilt, say
 
 
 @pytest.mark.parametrize("school", OF)

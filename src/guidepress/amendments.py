@@ -145,7 +145,7 @@ def _block(element: _Element) -> _Element:
 def _plain(look: str, words: list[_Element]) -> _Element:
     """Make a block that stands for itself."""
     if look in ("bullet", "subbullet", "number"):
-        items = markup.Element("ol" if look == "number" else "ul")
+        items = markup.Element("ol" if look == "number" else "ul", {"class": "below"} if look == "subbullet" else {})
         items.append(_filled("li", words))
         return items
     return _filled("h3" if look == "heading" else "p", words)
@@ -172,6 +172,8 @@ def _put(target: _Element, look: str, words: list[_Element]) -> _Element:
             target.addnext(row)
         return row
     table = target.getnext()
+    if target.tag == "h1" and table is not None and table.tag == "figure":
+        target = table  # what stands under the title stands under the drawing
     if look == "row" and table is not None and table.tag == "table":
         row = _row(table.find("thead")[-1], words)
         table.find("tbody").insert(0, row)
@@ -180,15 +182,15 @@ def _put(target: _Element, look: str, words: list[_Element]) -> _Element:
         target = next(each for each in target.iterancestors() if each.tag == "table")
     if target.tag == "li":
         items = target.getparent()
-        if look == "subbullet" and items.getparent().tag != "li":
+        inside, below = items.getparent().tag == "li", items.get("class") == "below"
+        if look == "subbullet" and not (inside or below):
             inner = target.find("ul")
             if inner is None:
                 inner = etree.SubElement(target, "ul")
             new = _filled("li", words)
             inner.append(new)
             return new
-        inside = items.getparent().tag == "li"
-        if look == ("subbullet" if inside else "number" if items.tag == "ol" else "bullet"):
+        if look == ("subbullet" if inside or below else "number" if items.tag == "ol" else "bullet"):
             new = _filled("li", words)
             target.addnext(new)
             return new

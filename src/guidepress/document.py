@@ -66,8 +66,11 @@ class Item:
 
 @dataclass(frozen=True)
 class ListBlock:
+    """A list; one that begins `below` stands one level further in, under no item."""
+
     ordered: bool
     items: tuple[Item, ...]
+    below: bool = False
 
 
 @dataclass(frozen=True)

@@ -140,7 +140,7 @@ class _Reading:
             items.append(Item(self._filled(li), children))
         if not items:
             self._wrong(element, f"<{element.tag}> has no item")
-        return ListBlock(element.tag == "ol", tuple(items))
+        return ListBlock(element.tag == "ol", tuple(items), "below" in element.classes)
 
     def _table(self, element: Element) -> Iterator[Table]:
         captions = element.elements("caption")

@@ -39,6 +39,7 @@ def match(base: Sequence[Passage], edited: Sequence[Passage], marks: Mapping[str
     found = _in_order(score)
     _moved(found, base, edited, likeness, claims)
     _typed_over(found, base, edited)
+    _whole_rows(found, base, edited, likeness)
     return found
 
 
@@ -123,7 +124,7 @@ def _moved(
             apart = (base[row].place is None) != (edited[column].place is None)
             long = min(len(base[row].text), len(edited[column].text)) >= _WORDS
             same = like > _SURE and (long or not base[row].place)
-            if (claim > 0.5 and like >= 0.3) or (same and not apart) or (long and like >= _MOVED):
+            if (claim > 0.5 and like >= 0.3) or (not apart and (same or (long and like >= _MOVED))):
                 pairs.append((like + _MARK * claim + _fits(base[row], edited[column]), -abs(row - column), row, column))
     for _, _, row, column in sorted(pairs, reverse=True):
         if found[column] is None and row not in taken_rows:
@@ -154,6 +155,46 @@ def _typed_over(found: list[int | None], base: Sequence[Passage], edited: Sequen
                         rows = [other for other in rows if other > row]
                         break
         column = end
+
+
+def _whole_rows(
+    found: list[int | None], base: Sequence[Passage], edited: Sequence[Passage], likeness: np.ndarray
+) -> None:
+    """Keep the cells of a row together, where some went to another: with the row that most of their words speak for."""
+    before, after = _rows(base), _rows(edited)
+    votes: dict[tuple[_Row, _Row], float] = {}
+    for column, row in enumerate(found):
+        to, of = edited[column].place, base[row].place if row is not None else None
+        if row is not None and to and of:
+            pair = of[:2], to[:2]
+            votes[pair] = votes.get(pair, 0.0) + float(likeness[row, column])
+    back: dict[_Row, _Row] = {}
+    for (there, here), _ in sorted(votes.items(), key=lambda each: (-each[1], each[0])):
+        if here not in back and there not in back.values():
+            back[here] = there
+    apart = [(there, here) for there, here in votes if back.get(here) != there]
+    torn = {here for _, here in apart} | {here for here, there in back.items() if there in [one for one, _ in apart]}
+    for here in sorted(torn):
+        cells, held = after[here], before[back[here]] if here in back else {}
+        if held and held.keys() != cells.keys():
+            continue
+        for at, column in cells.items():
+            cell = held.get(at)
+            if cell is not None and cell in found:
+                found[found.index(cell)] = None
+            found[column] = cell
+
+
+_Row = tuple[int, int]
+
+
+def _rows(found: Sequence[Passage]) -> dict[_Row, dict[int, int]]:
+    """Return the rows of tables: of each the cells, by their columns, and the number of the first passage in them."""
+    rows: dict[_Row, dict[int, int]] = {}
+    for number, passage in enumerate(found):
+        if passage.place:
+            rows.setdefault(passage.place[:2], {}).setdefault(passage.place[2], number)
+    return rows
 
 
 def _slot(passage: Passage) -> tuple[str, int]:

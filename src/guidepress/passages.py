@@ -100,7 +100,7 @@ def passages(document: Document) -> list[Passage]:
             case Paragraph():
                 found.append(_passage("caption" if block.kind == "caption" else "p", block.text))
             case ListBlock():
-                found += _items(block, 0)
+                found += _items(block, int(block.below))
             case FillIn():
                 heading = _passage("fill", block.heading)
                 found.append(

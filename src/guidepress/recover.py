@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from guidepress import programmes
 from guidepress import slots as places
 from guidepress.base import Base
 from guidepress.inline import plain
@@ -95,6 +96,7 @@ class _Recovery:
         self.unplaced += shared.unplaced
         self.keep_all(guide, publisher, made.values())
         guide["sections"] = self.ordered([section["id"] for section in guide["sections"]], order, made)
+        self.place_programmes(regions, made, guide)
         return Recovered(guide, publisher, self.pictures(regions), tuple(self.unplaced), self.share())
 
     def keep_all(self, guide: Content, publisher: Content, sections: Iterable[Content]) -> None:
@@ -158,6 +160,23 @@ class _Recovery:
             at = 0 if above is None else result.index(made[above]) + 1
             result.insert(at, made[region])
         return result
+
+    def place_programmes(self, regions: Sequence[str], made: Mapping[str, Content], guide: Content) -> None:
+        """Say behind which section the programs nearby stand, where they do not stand there by themselves."""
+        marked = [
+            slot.region
+            for passage, slot in zip(self.base.passages, self.slots, strict=True)
+            if any(mark.name.startswith(f"{PUBLISHER}.programmes.") for mark in passage.marks)
+        ]
+        if not marked or marked[0] not in regions:
+            return
+        at = programmes.before_next([each["kind"] for each in guide["sections"]])
+        by_themselves = guide["sections"][at - 1]["id"] if at else programmes.FIRST
+        before = (made[each]["id"] for each in regions[: regions.index(marked[0])][::-1] if each in made)
+        above = next(before, programmes.FIRST)
+        guide.pop("programmes_behind", None)
+        if above != by_themselves:
+            guide["programmes_behind"] = above
 
     # The rest -----------------------------------------------------------------------------------------------------
 

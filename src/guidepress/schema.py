@@ -111,6 +111,9 @@ class Guide(Content):
     """Pieces of text of a school's own, before the first section and behind the last."""
     replaced: tuple[Replacement, ...] = ()
     """What the handout of a school says otherwise, or leaves out, outside the sections."""
+    programmes_behind: Slug | None = None
+    """The section behind which programs nearby stand in the handout, where a school has moved them; `introduction` is
+    before all sections."""
     banner: Banner | None = None
     """A picture at the top of a school's handout, in place of the drawing."""
 

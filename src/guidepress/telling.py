@@ -12,6 +12,7 @@ from guidepress.edits import Edit
 from guidepress.errors import Span
 from guidepress.homecoming import Arrival
 from guidepress.passages import solid
+from guidepress.programmes import FIRST
 from guidepress.shown import Shown
 from guidepress.source import Tree
 
@@ -106,6 +107,9 @@ class _Teller:
                 yield from (f"  with       {self.words(piece)}" for piece in to.get("added", ()))
         elif steps[-1] == "replaced":
             yield from self.replaced(steps[1] if inside else "", was, to)
+        elif steps == ("programmes_behind",):
+            place = "their usual place" if not to else "the top" if to == FIRST else f"below {self.section(to)}"
+            yield f"moved        programs nearby, to {place}"
         elif steps[-1] == "behind":
             to = "to below the lines on who hands it out" if to else "to above the lines on who hands it out"
             yield f"moved        the section {inside}, {to}"

@@ -58,7 +58,7 @@ class _View:
         shown: Plain = self.plain(guide)
         if publisher["programmes"]:
             near = programmes.section(self.leaf("", self.labels.programmes), publisher["programmes"])
-            shown["sections"] = programmes.among(shown["sections"], near)
+            shown["sections"] = programmes.among(shown["sections"], near, guide.programmes_behind)
             placing = programmes.placed(guide, placing)
         grounds = {slot.name: slot.ground or slot.panel for slot in placing.slots}
         sections = {section.id: section for section in guide.sections}

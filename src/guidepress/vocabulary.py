@@ -44,6 +44,7 @@ _CLASSES: dict[str, set[str]] = {
     "img": {"decoration"},
     "aside": {"fill-in"},
     "span": {"unfilled"},
+    "ul": {"below"},
 }
 _ATTRIBUTES: dict[str, set[str]] = {
     "html": {"lang"},

@@ -116,7 +116,7 @@ class _Draft:
                     _properties(element, _w("spacing", before=100))
                 yield element
             case ListBlock():
-                yield from self.list(block, self.num(block.ordered), 0)
+                yield from self.list(block, self.num(block.ordered), int(block.below))
             case FillIn():
                 heading = self.paragraph("Fill-in", block.heading, keep=True, strong=True)
                 if before is not None:

@@ -1,0 +1,149 @@
+"""What was recovered is read against the edited handout: what differs is put right, and what cannot be is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import pytest
+
+from guidepress import recover
+from guidepress.base import Base
+from guidepress.errors import ContentError
+from guidepress.passages import solid
+from guidepress.proofread import proofread
+from guidepress.recover import Recovered
+from handwork import OF, UPSTREAM, Edited, as_read, at, lines, made, new, rebuilt, say
+from remaking import again
+
+
+def read_against(base: Base, read: Edited, found: Recovered | None = None) -> Recovered:
+    return proofread(base, read, found or recover.recover(base, read), partial(again, base))
+
+
+@pytest.mark.parametrize("school", OF)
+@pytest.mark.parametrize("guide", sorted(UPSTREAM.guides))
+def test_where_nothing_was_edited_nothing_is_corrected(guide: str, school: str) -> None:
+    _, base = made(guide, school)
+    found = recover.recover(base, base.passages)
+    assert read_against(base, as_read(base), found) == replace(found, unplaced=[])
+
+
+def type_behind_fixed_words(read: Edited) -> None:
+    read.insert(at(read, "Programs near you") + 1, new("p", "Ask for the open days."))
+
+
+def type_before_the_hours(read: Edited) -> None:
+    spot = at(read, "Office hours:")
+    read[spot] = say(read[spot], f"At the desk. {read[spot].text}")
+
+
+def take_the_link_off_half_a_name(read: Edited) -> None:
+    spot = at(read, "Sonography, High Plains Tech")
+    linked, bare = (replace(read[spot].stretches[0], text=text, href=href) for text, href in (
+        ("Sonography, ", read[spot].stretches[0].href), ("High Plains Tech", ""),
+    ))  # fmt: skip
+    read[spot] = replace(read[spot], stretches=(linked, bare), marks=())
+
+
+def indent_a_line_under_none(read: Edited) -> None:
+    spot = at(read, "You stand for long periods")
+    read[spot:spot] = [new("p", "We would add:"), new("b1", "Bring water")]
+
+
+def move_the_programs(read: Edited) -> None:
+    start, end = at(read, "Programs near you"), at(read, "Next steps")
+    block = read[start:end]
+    del read[start:end]
+    spot = at(read, "Skills you need")
+    read[spot:spot] = block
+
+
+def move_the_programs_to_the_top(read: Edited) -> None:
+    start, end = at(read, "Programs near you"), at(read, "Next steps")
+    block = read[start:end]
+    del read[start:end]
+    spot = at(read, "Quick facts")
+    read[spot:spot] = block
+
+
+def take_out_two_headings_and_move_a_line(read: Edited) -> None:
+    del read[at(read, "Skills you need")]
+    del read[at(read, "What it asks of you")]
+    read.insert(at(read, "Clear explaining"), read.pop(at(read, "You stand for long periods")))
+
+
+KINDS: list[Callable[[Edited], None]] = [
+    type_behind_fixed_words, type_before_the_hours, take_the_link_off_half_a_name,
+    indent_a_line_under_none, move_the_programs, move_the_programs_to_the_top, take_out_two_headings_and_move_a_line,
+]  # fmt: skip
+
+
+def looks(read: Any) -> list[Any]:
+    """What can be seen of each line, and not only its words."""
+    return [
+        (
+            each.look,
+            [
+                (char, run.strong and each.look[0] != "h", run.href)
+                for run in each.stretches
+                for char in run.text
+                if char.strip()
+            ],
+        )
+        for each in read
+        if each.look not in ("picture", "fill") and "Edition 20" not in each.text
+    ]
+
+
+@pytest.mark.parametrize("edit", KINDS, ids=lambda edit: str(edit.__name__))
+def test_what_has_no_field_comes_home_in_its_place_and_look(edit: Callable[[Edited], None]) -> None:
+    _, base = made("sonographer", "prairie-college")
+    read = as_read(base)
+    edit(read)
+    found = read_against(base, read)
+    assert found.unplaced == []
+    assert rebuilt(base, found) == lines(read)
+    assert looks(again(base, found.guide, found.publisher).passages) == looks(read)
+
+
+def test_a_place_to_fill_in_that_was_deleted_stays_out() -> None:
+    _, base = made("sonographer")
+    read = as_read(base)
+    spot = max(number for number, each in enumerate(read) if solid(each.text) == "Room, telephone, email")
+    del read[spot]
+    found = read_against(base, read)
+    assert found.unplaced == []
+    assert rebuilt(base, found) == lines(read)
+
+
+def test_words_that_were_lost_stand_at_the_end_and_are_told() -> None:
+    _, base = made("sonographer")
+    read = as_read(base)
+    table = [replace(new("cell", text), place=(9, 0, column)) for column, text in enumerate(("Bus", "Line 12"))]
+    read[at(read, "Skills you need") : at(read, "Skills you need")] = table
+    nothing = recover.recover(base, base.passages)  # as if none of it had come home
+    found = read_against(base, read, nothing)
+    said = [line for _, line in rebuilt(base, found)]
+    assert [word for word in ("Bus", "Line 12") if word not in said] == []
+    assert {each.text for each in found.unplaced} == {"Bus", "Line 12"}
+
+
+def test_where_today_s_facts_are_others_what_was_recovered_stays_as_it_is() -> None:
+    _, base = made("sonographer")
+    read = as_read(base)
+    type_over = at(read, "Handed out by")
+    read[type_over] = new("p", "With best wishes from")
+    found = recover.recover(base, read)
+
+    def otherwise(content: Mapping[str, Any], publisher: Mapping[str, Any]) -> Base:
+        today = again(base, content, publisher)
+        return replace(today, passages=[replace(each) for each in today.passages[1:]])
+
+    def none(content: Mapping[str, Any], publisher: Mapping[str, Any]) -> Base:
+        raise ContentError([])
+
+    assert proofread(base, read, found, otherwise) is found
+    assert proofread(base, read, found, none) is found
