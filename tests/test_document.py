@@ -126,6 +126,11 @@ def test_lists_nest_once():
     assert block == ListBlock(True, (Item((Run("one"),), inner), Item((Run("two"),))))
 
 
+def test_a_list_may_stand_one_level_further_in_under_no_item():
+    (block,) = blocks('<ul class="below"><li>inner</li></ul>')
+    assert block == ListBlock(False, (Item((Run("inner"),)),), below=True)
+
+
 def test_a_table_knows_headings_numbers_and_readings_and_a_columns_class_reaches_its_cells():
     (table,) = blocks(
         '<table><caption>Pay</caption><thead><tr><th scope="col">Role</th><th scope="col" class="number">Pay</th></tr>'

@@ -204,6 +204,17 @@ def test_a_long_text_of_marks_is_read_in_a_moment(piece: str) -> None:
     assert time.perf_counter() - begun < 5
 
 
+def test_looks_that_can_be_said_are_kept_beside_one_that_cannot() -> None:
+    runs = [
+        Run("CNMT:", strong=True),
+        Run(" within 5 years"),
+        Run("(N):", strong=True),
+        Run(" from "),
+        Run("ARRT", strong=True),
+    ]
+    assert inline.write(runs) == "**CNMT:** within 5 years(N): from **ARRT**"
+
+
 MARKS = (
     "* ** _ [ ] ( ) < > ` &lt; ! ~ \\ # apple pear plum ](https://a.example) ](mailto:a@b.example) [plum](tel:1) "
     "]{lang=de} [plum]{lang=fr}"

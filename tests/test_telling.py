@@ -207,6 +207,20 @@ def test_a_change_is_told_in_the_words_of_the_handout(made: dict[str, bytes], do
     assert told(typist.docx()) == lines
 
 
+def moved_programs(typist: Typist) -> None:
+    heading = typist.line("Programs near you")
+    table = heading.getnext()
+    typist.line("Skills and Competencies").addprevious(heading)
+    heading.addnext(table)
+
+
+def programs_at_the_top(typist: Typist) -> None:
+    heading = typist.line("Programs near you")
+    table = heading.getnext()
+    typist.line("Which one is you?").addprevious(heading)
+    heading.addnext(table)
+
+
 TECHNICIAN: list[tuple[str, Do, list[str]]] = [
     (
         "a career that is told by its name",
@@ -244,6 +258,8 @@ TECHNICIAN: list[tuple[str, Do, list[str]]] = [
         lambda t: t.change("48 miles", "48", "50"),
         ["changed      programs nearby, “Sonography, High Plains Tech”: “48 miles”", "  now        “50 miles”"],
     ),
+    ("programs moved", moved_programs, ["moved        programs nearby, to below “The four careers compared”"]),
+    ("programs moved to the top", programs_at_the_top, ["moved        programs nearby, to the top"]),
 ]
 
 

@@ -34,9 +34,12 @@ def amend(page: str) -> str:
         body.remove(holder)
     for table in list(body.iter("table")):
         head, below = table.find("thead"), table.find("tbody")
-        if below is not None and len(below) and head is not None and not len(head):
+        if head is not None and below is not None and not len(head) and len(below) > 1:
             _make_head(head, below[0])
-        if below is None or not len(below):
+        elif head is not None and below is not None and not len(head) and len(below):
+            table.addprevious(_line(below[0]))
+            _drop(table)
+        elif below is None or not len(below):
             _drop(table)
     for items in list(body.iter("ul", "ol")):
         if not len(items):
@@ -231,6 +234,21 @@ def _make_head(head: _Element, row: _Element) -> None:
     for cell in row:
         cell.tag = "th"
         cell.set("scope", "col")
+
+
+def _line(row: _Element) -> _Element:
+    """Make the only row of a table a line of text."""
+    made = markup.Element("p")
+    for cell in row:
+        words = markup.Element("span")
+        words.text = cell.text
+        words.extend(list(cell))
+        if leaf := cell.get("data-leaf"):
+            words.set("data-leaf", leaf)
+        if len(made):
+            made[-1].tail = " · "
+        made.append(words)
+    return made
 
 
 def _leave_out(element: _Element) -> None:

@@ -1,0 +1,70 @@
+"""A school's own pieces in a handout's HTML: each in its place, whatever has gone around it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from guidepress.amendments import amend
+
+TABLE = (
+    '<table><thead><tr><th><span data-leaf="head">Step</span></th></tr></thead><tbody>'
+    '<tr><td><span data-leaf="steps.0">School</span></td></tr><tr><td><span data-leaf="steps.1">Exam</span></td></tr>'
+    "</tbody></table>"
+)
+
+
+def amended(body: str, *pieces: str) -> str:
+    """The body of a page with pieces put in their places, without the names of leaves."""
+    page = amend(f'<html><body>{body}<aside class="amendments" data-section="">{"".join(pieces)}</aside></body></html>')
+    return re.sub(r"</?span>", "", re.sub(r' data-leaf="[^"]*"|.*<body>|</body>.*', "", page, flags=re.DOTALL))
+
+
+def added(look: str, after: str, text: str) -> str:
+    return f'<div data-look="{look}" data-after="{after}"><span data-leaf="x">{text}</span></div>'
+
+
+def left_out(of: str) -> str:
+    return f'<p data-of="{of}"></p>'
+
+
+def test_a_page_without_amendments_is_left_as_it_is() -> None:
+    assert amend("<p>One</p>") == "<p>One</p>"
+
+
+def test_what_stands_behind_words_that_make_themselves_is_found_by_them() -> None:
+    assert amended("<p>Handed out by</p><p>Us</p>", added("paragraph", "Handed out by", "New")) == (
+        "<p>Handed out by</p><p>New</p><p>Us</p>"
+    )
+
+
+def test_what_is_added_under_the_title_stands_under_the_drawing() -> None:
+    body = '<h1 data-leaf="title">Title</h1><figure><img></figure><p>Lead</p>'
+    assert (
+        amended(body, added("paragraph", "title", "New")) == "<h1>Title</h1><figure><img></figure><p>New</p><p>Lead</p>"
+    )
+
+
+def test_an_indented_line_under_no_item_is_a_list_of_its_own_and_takes_the_next_one_in() -> None:
+    body = '<p data-leaf="lead">Lead</p>'
+    first, second = added("subbullet", "lead", "One"), added("subbullet", "lead", "Two")
+    assert amended(body, first, second) == '<p>Lead</p><ul class="below"><li>One</li><li>Two</li></ul>'
+
+
+def test_a_bullet_behind_an_indented_line_begins_a_list_of_the_usual_kind() -> None:
+    body = '<p data-leaf="lead">Lead</p>'
+    first, second = added("subbullet", "lead", "One"), added("bullet", "lead", "Two")
+    assert amended(body, first, second) == '<p>Lead</p><ul class="below"><li>One</li></ul><ul><li>Two</li></ul>'
+
+
+def test_a_table_that_has_lost_its_head_takes_its_first_row_for_one() -> None:
+    assert amended(TABLE, left_out("head")) == (
+        '<table><thead><tr><th scope="col">School</th></tr></thead><tbody><tr><td>Exam</td></tr></tbody></table>'
+    )
+
+
+@pytest.mark.parametrize("gone", [("steps.0", "steps.1"), ("head", "steps.0", "steps.1"), ("head", "steps.1")])
+def test_a_table_of_no_rows_goes_unless_words_are_left_in_it(gone: tuple[str, ...]) -> None:
+    found = amended(f"<p>Before</p>{TABLE}", *map(left_out, gone))
+    assert found == ("<p>Before</p><p>School</p>" if gone == ("head", "steps.1") else "<p>Before</p>")
