@@ -146,7 +146,7 @@ def _beside(arrival: Any, changes: str) -> Any:
         about = comment.about or (passages[comment.passage].text if comment.passage < len(passages) else "")
         yield f"comment      {comment.author} on “{about[:80]}”: “{comment.text}”"
     for each in arrival.recovered.unplaced:
-        yield f"not taken    “{each.text[:80]}”: {each.reason}"
+        yield f"note         “{each.text[:80]}”: {each.reason}"
 
 
 def _shown(line: str) -> str:
