@@ -120,6 +120,24 @@ def add_a_row(read: Edited) -> None:
     ]
 
 
+def add_a_row_and_type_over_the_one_below(read: Edited) -> None:
+    spot = at(read, "Outpatient centers")
+    place = read[spot].place
+    assert place is not None
+    row = [replace(new("cell", text), place=(place[0], 98, column)) for column, text in enumerate(("Centers", "9%"))]
+    read[spot : spot + 1] = [*row, replace(new("cell", "On the road"), place=place)]
+
+
+def split_a_heading_over_a_table(read: Edited) -> None:
+    spot = at(read, "Where you work")
+    read[spot : spot + 1] = [new("h2", "Where"), new("h2", "you work")]
+
+
+def add_a_section_over_a_table(read: Edited) -> None:
+    spot = at(read, "Pay and outlook") + 1
+    read[spot:spot] = [new("p", "First the good news."), new("h2", "In figures")]
+
+
 def change_a_figure(read: Edited) -> None:
     spot = at(read, "$67,820")
     read[spot] = say(read[spot], "$60,000 here")
@@ -138,7 +156,8 @@ KINDS: list[Callable[[Edited], None]] = [
     change_a_word, type_over_a_heading, add_a_bullet, add_a_line_to_rows, add_a_paragraph_between, add_a_sub_bullet,
     take_a_bullet_out, take_a_lead_out, take_a_heading_out, move_a_bullet, move_a_bullet_to_another_section,
     join_two_bullets, split_a_bullet, add_a_section, move_a_section, take_a_section_out, take_a_row_out,
-    take_a_drawn_row_out, add_a_row, change_a_figure, change_fixed_words, type_over_a_cell,
+    take_a_drawn_row_out, add_a_row, add_a_row_and_type_over_the_one_below, split_a_heading_over_a_table,
+    add_a_section_over_a_table, change_a_figure, change_fixed_words, type_over_a_cell,
 ]  # fmt: skip
 
 

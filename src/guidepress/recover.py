@@ -57,8 +57,29 @@ class _Recovery:
             for mark in passage.marks
         }
         self.of = match(base.passages, edited, self.marks)
+        self.give_tables_their_headings()
         self.back = {row: column for column, row in enumerate(self.of) if row is not None}
         self.unplaced: list[Unplaced] = []
+
+    def give_tables_their_headings(self) -> None:
+        """Let a section go on under the heading right above its table, where a school has put more than one.
+
+        What stands above that heading is then a section of the school's own.
+        """
+        headings = {slot.region: row for row, slot in enumerate(self.slots) if self.base.passages[row].look == "h2"}
+        columns = {row: column for column, row in enumerate(self.of) if row is not None}
+        for region, row in headings.items():
+            tables = [
+                columns[other]
+                for other, slot in enumerate(self.slots)
+                if slot.region == region and self.base.passages[other].place and other in columns
+            ]
+            if row not in columns or not tables:
+                continue
+            between = range(columns[row] + 1, min(tables))
+            typed = [at for at in between if self.of[at] is None and self.edited[at].look == "h2"]
+            if typed:
+                self.of[columns[row]], self.of[typed[-1]] = None, row
 
     def recover(self) -> Recovered:
         regions = self.regions()
@@ -122,6 +143,9 @@ class _Recovery:
         current = ""
         for column, passage in enumerate(self.edited):
             row = self.of[column]
+            heads = passage.look == "h2" and (row is None or row == headings.get(self.slots[row].region))
+            if heads and current == PUBLISHER:
+                publisher = set()  # what still comes of it was moved under another heading
             if row is None:
                 if passage.look == "h2" and column:
                     current = f"new {column}"
