@@ -163,12 +163,17 @@ class _Recovery:
         return found
 
     def cluster(self, region: str) -> set[int]:
-        """Return the columns where a region stands: those around its middle, without what was moved away from it."""
-        columns = [column for column, row in enumerate(self.of) if row is not None and self.slots[row].region == region]
-        if not columns:
-            return set()
-        middle = columns[len(columns) // 2]
-        return {column for column in columns if abs(column - middle) <= 2 * len(columns) + 2}
+        """Return the columns where a region stands: the most of it with nothing of another region between."""
+        groups: list[list[int]] = [[]]
+        for column, row in enumerate(self.of):
+            if row is None:
+                continue
+            if self.slots[row].region == region:
+                groups[-1].append(column)
+            elif groups[-1]:
+                groups.append([])
+        most: list[int] = max(groups, key=len)
+        return set(most)
 
     def ordered(self, before: Sequence[str], now: Sequence[str], made: Mapping[str, Content]) -> list[Content]:
         """Put sections in order: as they stand in the handout where a school has moved any, else as they stood."""
