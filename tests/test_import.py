@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from guidepress import cli
 from guidepress.source import load
 from office.handouts import handouts
-from typist import Typist
+from typist import Typist, W
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHOOL = "lincoln-high"
@@ -199,3 +199,10 @@ def test_what_a_school_changes_of_its_own_words_collides_with_nothing(typist: Ty
     typist.change("Ask Ms. Rivera which", "which", "what")
     bring(typist, "--apply")
     run("merge", "--school", SCHOOL)
+
+
+def test_a_comment_at_a_place_is_told_with_its_line(typist: Typist) -> None:
+    typist.comment("Hand-eye skill", "Is this the right word?")
+    for each in [*typist.root.iter(f"{W}commentRangeStart", f"{W}commentRangeEnd")]:
+        each.getparent().remove(each)
+    assert "comment      M. Rivera on “Hand-eye skill”: “Is this the right word?”" in bring(typist)

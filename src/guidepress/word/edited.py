@@ -247,6 +247,8 @@ class _Walk:
                 self.picture(part)
             elif part.tag == f"{W}txbxContent":
                 self.boxed(part)
+            elif part.tag == f"{W}commentReference":  # one that was put at a place, not on words, has no range
+                self.about.setdefault(part.get(f"{W}id", ""), (len(self.found), []))
             elif part.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
                 note = self.footnotes.pop((name.removesuffix("Reference"), part.get(f"{W}id", "")), None)
                 if note is not None:
