@@ -74,6 +74,7 @@ def _unnumbered(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         if "Heading" in line["style"] or line["style"] in (
             "Title",
             "Term",
+            "Table Figure",
         ):  # bold already, so one more mark says nothing
             spans = [span for span in spans if span[0] != "bold"]
         found.append(line | {"text": text, "spans": spans})
