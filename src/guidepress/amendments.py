@@ -115,7 +115,9 @@ class _Region:
             found = [each for each in row.iter() if each.get("data-leaf") == inner][:1]
             found = found or [each for each in row.iter("th", "td") if _words(each) == inner][:1]
         if not found:
-            found = [each for each in self.elements() if each.tag in _TEXTS and _words(each) == of][:1]
+            said = [each for each in self.elements() if each.tag in _TEXTS and _words(each) == of]
+            # What the school has moved says the same in its new place.
+            found = sorted(said, key=_is_added)[:1]
         if words is None:
             for each in found:
                 _leave_out(each)
@@ -125,6 +127,11 @@ class _Region:
             found[0][:] = list(words)
         else:  # what it replaced is no longer there: the words are kept
             _put(self.last(), "paragraph", [words])
+
+
+def _is_added(element: _Element) -> bool:
+    """Say whether a block is one of the school's own additions, by the names of its leaves."""
+    return any("added" in (each.get("data-leaf") or "").split(".")[:3] for each in element.iter())
 
 
 def _words(element: _Element) -> str:

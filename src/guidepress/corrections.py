@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -190,14 +191,24 @@ def _add(
         if "after" in before:
             piece["after"] = before["after"]
     else:
-        marks = behind.passage.marks if behind else ()
-        title = bool(in_section and marks and marks[-1].name.endswith(".title") and marks[-1].name.count(".") == 2)
-        after = None if behind is None or title else marks[-1].name if marks else solid(behind.passage.text)
+        after = _anchor(behind, pieces, in_section)
         at = next((at for at, each in enumerate(added) if each.get("after") == after), len(added))
         if after:
             piece["after"] = after
     added.insert(at, piece)
     last[row] = piece
+
+
+def _anchor(behind: Line | None, pieces: Mapping[int, Content], in_section: bool) -> str | None:
+    """Return how an addition names the line that it stands behind: none for the beginning."""
+    if behind is None:
+        return None
+    if behind.slot.kind == "replaced":  # additions are put in their places first, when it still says what it did
+        return str(pieces[behind.row]["of"]).partition(BESIDE)[0]
+    marks = behind.passage.marks
+    if in_section and marks and re.fullmatch(r"sections\.[^.]+\.title", marks[-1].name):
+        return None
+    return marks[-1].name if marks else solid(behind.passage.text)
 
 
 def _piece(said: Sequence[Passage], in_section: bool) -> Content:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -68,8 +68,6 @@ class _Proofs:
         self.keys = [_key(each) for each in self.edited]
         held = zip(base.passages, slots.slots(base), strict=True)
         self.fixed = {_key(passage): passage for passage, slot in held if slot.kind == "fixed"}
-        self.own = [each for each, key in zip(self.edited, self.keys, strict=True) if key not in self.fixed]
-        self.words = _words(self.own)
         self.left = _PROOFS
 
     def read(self) -> Recovered:
@@ -101,25 +99,30 @@ class _Proofs:
             for row, (passage, slot) in enumerate(shown)
             if _counts(passage) and solid(passage.text) not in self.astray
         ]
-        said = [line.passage for line in lines if not self.makes_itself(line)]
-        lost = (self.words - _words(said)).total()
-        mine, theirs = [_key(each) for each in self.own], [_key(each) for each in said]
-        differ = LCSseq.distance(mine, theirs) * 2 - abs(len(mine) - len(theirs))
-        return _Proof(content, lines, [_key(line.passage) for line in lines], (lost, int(differ)))
+        keys = [_key(line.passage) for line in lines]
+        mine, theirs = self.wanted(keys), [line.passage for line in lines if not self.makes_itself(line)]
+        ours, others = [_key(each) for each in mine], [_key(each) for each in theirs]
+        differ = LCSseq.distance(ours, others) * 2 - abs(len(ours) - len(others))
+        return _Proof(content, lines, keys, ((_words(mine) - _words(theirs)).total(), int(differ)))
+
+    def wanted(self, keys: Collection[Any]) -> list[Passage]:
+        """Return the edited lines that a proof with these lines is to show: not those that say another thing today."""
+        return [each for each, key in zip(self.edited, self.keys, strict=True) if key not in self.fixed or key in keys]
 
     def makes_itself(self, line: Line) -> bool:
-        """Say whether a line of a proof makes itself, and its words were left alone: then today's are right."""
-        passage, key = line.passage, _key(line.passage)
-        if line.slot.kind == "added" or (line.slot.kind != "fixed" and key not in self.fixed):
+        """Say whether a line of a proof makes itself, and says another thing today than its words that were left alone.
+
+        Such is the list of sources, once a fact is no longer told.
+        """
+        passage = line.passage
+        if line.slot.kind != "fixed" or _key(passage) in self.keys or _key(passage) in self.fixed:
             return False
-        if key not in self.fixed:  # it says another thing now, such as the sources that are left
-            alike = [
-                (Indel.normalized_similarity(passage.text, each.text), of)
-                for of, each in self.fixed.items()
-                if each.look == passage.look and column(each) == column(passage)
-            ]
-            key = max(alike, key=lambda each: each[0])[1] if alike else None
-        return key in self.keys
+        alike = [
+            (Indel.normalized_similarity(passage.text, each.text), key)
+            for key, each in self.fixed.items()
+            if each.look == passage.look and column(each) == column(passage)
+        ]
+        return bool(alike) and max(alike, key=lambda each: each[0])[1] in self.keys
 
     def corrected(self, proof: _Proof) -> _Proof:
         """Return the proof with what differs put right: all at once where that helps, else one after another."""
@@ -151,7 +154,7 @@ class _Proofs:
                 there += self.edited[step.dest_start : step.dest_end]
             if step.tag == "equal" or number == len(steps) - 1:
                 wrong = [line for line in here if not self.makes_itself(line)]
-                said = [each for each in there if _key(each) not in self.fixed]
+                said = [each for each in there if _key(each) not in self.fixed or _key(each) in proof.keys]
                 yield from between(proof.lines, behind, wrong, said)
                 here, there = [], []
             if step.tag == "equal":
@@ -159,9 +162,10 @@ class _Proofs:
 
     def rescued(self, proof: _Proof) -> _Proof:
         """Return the proof with every word in it: lines with words that it lacks stand at the end once more."""
-        lost = self.words - _words([line.passage for line in proof.lines if not self.makes_itself(line)])
+        mine = self.wanted(proof.keys)
+        lost = _words(mine) - _words([line.passage for line in proof.lines if not self.makes_itself(line)])
         content = copy.deepcopy(proof.content)
-        for passage in self.own:
+        for passage in mine:
             words = Counter(passage.text.split())
             if words & lost and _key(passage) not in proof.keys:
                 piece = {"look": "paragraph", "text": literal(passage.stretches), "after": "end"}
@@ -173,13 +177,14 @@ class _Proofs:
 
     def told(self, proof: _Proof) -> Iterator[Unplaced]:
         """Say what still stands otherwise than in the edited handout."""
-        keys = [_key(each) for each in self.own]
+        mine = self.wanted(proof.keys)
+        keys = [_key(each) for each in mine]
         found = set(proof.keys)
         texts = {solid(line.passage.text) for line in proof.lines}
         told = {each.text for each in self.recovered.unplaced}
         for step in LCSseq.opcodes(keys, proof.keys):
             for at in range(step.src_start, step.src_end) if step.tag in ("replace", "delete") else ():
-                text = solid(self.own[at].text)
+                text = solid(mine[at].text)
                 if text not in told:
                     kept = "stands elsewhere" if keys[at] in found else "looks otherwise" if text in texts else ""
                     yield Unplaced(text, f"it is kept, but {kept or 'in other lines'}")
@@ -210,7 +215,7 @@ def _key(passage: Passage) -> Any:
     """Return what of a passage is compared: the numbers of steps count themselves, headings are bold already."""
     text, seen = looks(passage.stretches)
     numbered = _NUMBER.match(text) if passage.place else None
-    if numbered:
+    if numbered and not any(any(look) for look in seen[: len(numbered[0]) - 1]):
         text, seen = text[numbered.end() :], seen[len(numbered[0].replace(" ", "")) :]
     if passage.look[0] == "h":
         seen = [(False, emphasis, href) for _, emphasis, href in seen]

@@ -105,6 +105,7 @@ class _Walk:
     known: dict[str, str] = field(default_factory=dict)  # the digests of pictures by their parts
     look: Look | None = None
     place: tuple[int, int, int] | None = None
+    astray: bool = False  # whether the mark of the paragraph before is one that was taken away, tracked
 
     def __post_init__(self) -> None:
         styles = self.package.optional(self.package.related("styles"))
@@ -154,6 +155,7 @@ class _Walk:
         properties = element.find(f"{W}pPr")
         if self.look is None:
             self.look = self.look_of(properties)
+        self.astray = _has_mark(properties, "del", "moveFrom")
         self.inlines(element, "")
         # A paragraph whose mark is deleted runs on into the next.
         if properties is None or properties.find(f"{W}rPr/{W}{self.gone}") is None:
@@ -169,6 +171,10 @@ class _Walk:
         name = style.get(f"{W}val", "") if style is not None else ""
         for _ in range(DEEPEST):  # styles may be based on each other in a circle
             level = heading_level(self.styles.get(name, ""))
+            # Beside a tracked change of whole paragraphs LibreOffice writes a neighbour's style, but its own list.
+            beside = bool(level) and (self.astray or _has_mark(properties, "ins", "moveTo"))
+            if beside and (listed := self.numbering.look(properties, "")):
+                return listed
             if level:
                 return ("h1", "h2", "h3", "h4")[level - 1]
             if named := _STYLES.get(self.styles.get(name, "").lower()):
@@ -328,6 +334,11 @@ class _Walk:
             case _:
                 return False
         return True
+
+
+def _has_mark(properties: Element | None, *kinds: str) -> bool:
+    """Say whether the mark of a paragraph is a tracked change of such kinds."""
+    return properties is not None and any(properties.find(f"{W}rPr/{W}{kind}") is not None for kind in kinds)
 
 
 def _clean(text: str) -> str:
