@@ -69,6 +69,24 @@ def move_the_programs_to_the_top(read: Edited) -> None:
     read[spot:spot] = block
 
 
+def move_words_that_make_themselves(read: Edited) -> None:
+    read.insert(at(read, "Skills you need"), read.pop(at(read, "Handed out by")))
+
+
+def link_the_number_of_a_step(read: Edited) -> None:
+    spot = at(read, "2. ")
+    whole = read[spot].stretches[0]
+    linked = replace(whole, text=whole.text[:2], href="https://prairie.example/second")
+    rest = replace(whole, text=whole.text[2:])
+    read[spot] = replace(read[spot], stretches=(linked, rest, *read[spot].stretches[1:]))
+
+
+def split_a_line_of_sources(read: Edited) -> None:
+    spot = at(read, "Job growth (2024–34), ")
+    first, second = (replace(read[spot].stretches[0], text=text) for text in ("Job growth (2024–34),", "Workplaces"))
+    read[spot : spot + 1] = [replace(read[spot], stretches=(each,), marks=()) for each in (first, second)]
+
+
 def take_out_two_headings_and_move_a_line(read: Edited) -> None:
     del read[at(read, "Skills you need")]
     del read[at(read, "What it asks of you")]
@@ -77,7 +95,8 @@ def take_out_two_headings_and_move_a_line(read: Edited) -> None:
 
 KINDS: list[Callable[[Edited], None]] = [
     type_behind_fixed_words, type_before_the_hours, take_the_link_off_half_a_name,
-    indent_a_line_under_none, move_the_programs, move_the_programs_to_the_top, take_out_two_headings_and_move_a_line,
+    indent_a_line_under_none, move_the_programs, move_the_programs_to_the_top, move_words_that_make_themselves,
+    link_the_number_of_a_step, split_a_line_of_sources, take_out_two_headings_and_move_a_line,
 ]  # fmt: skip
 
 
