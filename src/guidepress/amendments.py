@@ -18,6 +18,8 @@ _Element = Any  # lxml's elements carry no types
 _BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "tr", "figure", "aside")
 _TEXTS = ("p", "li", "h1", "h2", "h3", "h4", "th", "td", "figcaption")
 _HOLDER = "amendments"
+DRAWING = "banner"
+"""How an addition names the drawing at the top, behind which it stands."""
 BESIDE = " › "
 """Between the content path of an entry and words that make themselves in its row of a table."""
 
@@ -79,6 +81,10 @@ class _Region:
 
     def block(self, path: str) -> _Element | None:
         """Return the block in which the last leaf of a content path stands, or the words that make themselves."""
+        if path == DRAWING:
+            title = next((each for each in self.elements() if each.tag == "h1"), None)
+            below = title.getnext() if title is not None else None
+            return below if below is not None and below.tag == "figure" else title
         found = [
             each
             for each in self.elements()
@@ -182,8 +188,6 @@ def _put(target: _Element, look: str, words: list[_Element]) -> _Element:
             target.addnext(row)
         return row
     table = target.getnext()
-    if target.tag == "h1" and table is not None and table.tag == "figure":
-        target = table  # what stands under the title stands under the drawing
     if look == "row" and table is not None and table.tag == "table":
         row = _row(table.find("thead")[-1], words)
         table.find("tbody").insert(0, row)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from guidepress import parting, paths
-from guidepress.amendments import BESIDE
+from guidepress.amendments import BESIDE, DRAWING
 from guidepress.document import Run
 from guidepress.parting import Part
 from guidepress.passages import Passage, solid
@@ -78,10 +78,12 @@ class Region(Fields):
                 self.lists.setdefault(slot.list, [])
         stays = self.stays = self.staying(region, columns)
         done: set[int] = set()
-        blocks = list(self.blocks(columns))
+        blocks, drawing = list(self.blocks(columns)), self.drawing(columns)
         for number, column in enumerate(blocks):
             if column in done:
                 continue
+            if column > drawing:
+                self.anchor, self.open, drawing = DRAWING, "", len(self.edited)
             was = self.of[column]
             if was is not None and column in stays:
                 self.keep(was, column)
@@ -112,6 +114,17 @@ class Region(Fields):
                     self.add({"look": "paragraph", "text": literal(passage.stretches)})
                 continue
             yield column
+
+    def drawing(self, columns: Sequence[int]) -> int:
+        """Return the column of the drawing at the top, or one beyond all where it is not here."""
+        drawn = (
+            column
+            for column in columns
+            if (row := self.of[column]) is not None
+            and self.base.passages[row].look == "picture"
+            and not self.base.passages[row].alternative
+        )
+        return len(self.edited) if self.is_section else next(drawn, len(self.edited))
 
     def keep(self, row: int, column: int) -> None:
         """Take a passage back into the field that it came from."""

@@ -105,6 +105,7 @@ class _Walk:
     known: dict[str, str] = field(default_factory=dict)  # the digests of pictures by their parts
     look: Look | None = None
     place: tuple[int, int, int] | None = None
+    listed: str = ""  # the number of the list that the paragraph before is an item of
     astray: bool = False  # whether the mark of the paragraph before is one that was taken away, tracked
 
     def __post_init__(self) -> None:
@@ -156,6 +157,7 @@ class _Walk:
         if self.look is None:
             self.look = self.look_of(properties)
         self.astray = _has_mark(properties, "del", "moveFrom")
+        self.listed = _list_of(properties) if self.look[0] in "bn" else ""
         self.inlines(element, "")
         # A paragraph whose mark is deleted runs on into the next.
         if properties is None or properties.find(f"{W}rPr/{W}{self.gone}") is None:
@@ -171,9 +173,10 @@ class _Walk:
         name = style.get(f"{W}val", "") if style is not None else ""
         for _ in range(DEEPEST):  # styles may be based on each other in a circle
             level = heading_level(self.styles.get(name, ""))
-            # Beside a tracked change of whole paragraphs LibreOffice writes a neighbour's style, but its own list.
-            beside = bool(level) and (self.astray or _has_mark(properties, "ins", "moveTo"))
-            if beside and (listed := self.numbering.look(properties, "")):
+            # Beside a tracked change of whole paragraphs, and of a heading that was moved into a list, LibreOffice writes
+            # a neighbour's style, but the list that it shows.
+            lent = self.astray or _has_mark(properties, "ins", "moveTo") or self.listed == _list_of(properties) != ""
+            if level and lent and (listed := self.numbering.look(properties, "")):
                 return listed
             if level:
                 return ("h1", "h2", "h3", "h4")[level - 1]
@@ -339,6 +342,12 @@ class _Walk:
 def _has_mark(properties: Element | None, *kinds: str) -> bool:
     """Say whether the mark of a paragraph is a tracked change of such kinds."""
     return properties is not None and any(properties.find(f"{W}rPr/{W}{kind}") is not None for kind in kinds)
+
+
+def _list_of(properties: Element | None) -> str:
+    """Return the number of the list that a paragraph says it belongs to; nothing where it says none."""
+    found = None if properties is None else properties.find(f"{W}numPr/{W}numId")
+    return "" if found is None else str(found.get(f"{W}val", ""))
 
 
 def _clean(text: str) -> str:
