@@ -39,11 +39,37 @@ def test_what_stands_behind_words_that_make_themselves_is_found_by_them() -> Non
     )
 
 
-def test_what_is_added_under_the_title_stands_under_the_drawing() -> None:
+@pytest.mark.parametrize(
+    ("after", "wanted"),
+    [
+        ("title", "<h1>Title</h1><p>New</p><figure><img></figure><p>Lead</p>"),
+        ("banner", "<h1>Title</h1><figure><img></figure><p>New</p><p>Lead</p>"),
+    ],
+)
+def test_what_is_added_under_the_title_stands_above_the_drawing_or_below(after: str, wanted: str) -> None:
     body = '<h1 data-leaf="title">Title</h1><figure><img></figure><p>Lead</p>'
+    assert amended(body, added("paragraph", after, "New")) == wanted
+
+
+def test_what_is_added_below_a_drawing_that_is_not_there_stands_under_the_title() -> None:
+    body = '<h1 data-leaf="title">Title</h1><p>Lead</p>'
+    assert amended(body, added("paragraph", "banner", "New")) == "<h1>Title</h1><p>New</p><p>Lead</p>"
+
+
+def test_a_block_that_was_moved_keeps_what_it_is() -> None:
+    place = '<p><span class="unfilled" data-leaf="publisher.contact.0">Telephone</span></p>'
+    moved = '<aside class="moved" data-of="publisher.contact.0" data-after="lead"></aside>'
+    page = amend(f'<html><body><p data-leaf="lead">Lead</p><p>Us</p>{place}{moved}</body></html>')
     assert (
-        amended(body, added("paragraph", "title", "New")) == "<h1>Title</h1><figure><img></figure><p>New</p><p>Lead</p>"
+        'Lead</p><p><span><span class="unfilled" data-leaf="publisher.contact.0">Telephone</span></span></p><p>Us'
+        in page
     )
+    assert "aside" not in page
+
+
+def test_the_box_of_what_is_to_be_filled_in_is_left_alone() -> None:
+    box = '<aside class="fill-in"><p>Still to fill in</p><ul><li>Telephone</li></ul></aside>'
+    assert amended(f"{box}<p>Telephone</p>", left_out("Telephone")) == box
 
 
 def test_an_indented_line_under_no_item_is_a_list_of_its_own_and_takes_the_next_one_in() -> None:

@@ -128,14 +128,57 @@ def test_what_has_no_field_comes_home_in_its_place_and_look(edit: Callable[[Edit
     assert looks(again(base, found.guide, found.publisher).passages) == looks(read)
 
 
-def test_a_place_to_fill_in_that_was_deleted_stays_out() -> None:
+PLACE = "Room, telephone, email"
+
+
+def place(read: Edited) -> int:
+    """The line that is to be filled in; the box at the top lists it, too."""
+    return next(number for number, each in enumerate(read) if solid(each.text) == PLACE and each.look != "fill")
+
+
+def delete_the_place(read: Edited) -> None:
+    del read[place(read)]
+
+
+def move_the_place(read: Edited) -> None:
+    read.insert(at(read, "Skills you need") + 1, read.pop(place(read)))
+
+
+def move_the_place_under_the_next_heading(read: Edited) -> None:
+    read.insert(at(read, "Sources"), read.pop(place(read)))
+
+
+def type_behind_the_place(read: Edited) -> None:
+    read.insert(place(read) + 1, new("p", "Ask for Ms. Ruiz."))
+
+
+def type_before_the_place(read: Edited) -> None:
+    read.insert(place(read), new("p", "Ask for Ms. Ruiz."))
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        delete_the_place, move_the_place, move_the_place_under_the_next_heading, type_behind_the_place,
+        type_before_the_place,
+    ],
+    ids=lambda edit: str(edit.__name__),
+)  # fmt: skip
+def test_a_place_to_fill_in_stays_one_wherever_it_is_left(edit: Callable[[Edited], None]) -> None:
     _, base = made("sonographer")
     read = as_read(base)
-    spot = max(number for number, each in enumerate(read) if solid(each.text) == "Room, telephone, email")
-    del read[spot]
+    edit(read)
     found = read_against(base, read)
     assert found.unplaced == []
+    assert found.publisher == base.publisher
     assert rebuilt(base, found) == lines(read)
+    # The handout made of it comes home unchanged, too; and once the place is filled in, nothing is left of it.
+    once_more = again(base, found.guide, found.publisher)
+    assert read_against(once_more, as_read(once_more)).guide == once_more.content
+    filled = again(base, found.guide, {**found.publisher, "contact": ["Room 9", "555-0100"]})
+    said = [text for _, text in lines(filled.passages)]
+    assert PLACE not in said
+    assert said.index("555-0100") == said.index("Room 9") + 1
 
 
 def test_words_that_were_lost_stand_at_the_end_and_are_told() -> None:

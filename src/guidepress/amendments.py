@@ -17,7 +17,7 @@ from guidepress.passages import solid
 _Element = Any  # lxml's elements carry no types
 _BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "tr", "figure", "aside")
 _TEXTS = ("p", "li", "h1", "h2", "h3", "h4", "th", "td", "figcaption")
-_HOLDER = "amendments"
+_HOLDER, _MOVED = "amendments", "moved"
 DRAWING = "banner"
 """How an addition names the drawing at the top, behind which it stands."""
 BESIDE = " › "
@@ -26,7 +26,7 @@ BESIDE = " › "
 
 def amend(page: str) -> str:
     """Return a handout's HTML with a school's amendments in their places; as it is where there are none."""
-    if f'class="{_HOLDER}"' not in page:
+    if f'class="{_HOLDER}"' not in page and f'class="{_MOVED}"' not in page:
         return page
     root = markup.document_fromstring(page)
     body = root.find("body")
@@ -34,6 +34,9 @@ def amend(page: str) -> str:
     for holder in holders:
         _amend(body, holder)
         body.remove(holder)
+    for each in [each for each in body if each.tag == "aside" and each.get("class") == _MOVED]:
+        _move(_Region(body, each, None), each)
+        body.remove(each)
     for table in list(body.iter("table")):
         head, below = table.find("thead"), table.find("tbody")
         if head is not None and below is not None and not len(head) and len(below) > 1:
@@ -66,6 +69,17 @@ def _amend(body: _Element, holder: _Element) -> None:
         region.replace(piece, row)
 
 
+def _move(page: _Region, moved: _Element) -> None:
+    """Put the block of a leaf behind another, if both are there."""
+    block, after = page.block(moved.get("data-of", "")), page.block(moved.get("data-after", ""))
+    if block is not None and after is not None and block is not after:
+        words = markup.Element("span")
+        words.text = block.text
+        words.extend(list(block))
+        _drop(block)
+        _put(after, "paragraph", [words])
+
+
 class _Region:
     """What stands between a section's heading and its amendments; the whole page where there is no heading."""
 
@@ -77,7 +91,8 @@ class _Region:
         gone = self.heading is None or self.heading.getparent() is None
         begin = 0 if gone else self.body.index(self.heading)
         for each in list(self.body)[begin : self.body.index(self.holder)]:
-            yield from each.iter()
+            if each.tag != "aside":  # the box of what is to be filled in says the same words
+                yield from each.iter()
 
     def block(self, path: str) -> _Element | None:
         """Return the block in which the last leaf of a content path stands, or the words that make themselves."""

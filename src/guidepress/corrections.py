@@ -14,7 +14,7 @@ from guidepress.amendments import BESIDE
 from guidepress.passages import Passage, solid
 from guidepress.region import LOOKS
 from guidepress.rewrite import literal
-from guidepress.slots import Slot
+from guidepress.slots import PUBLISHER, Slot
 from guidepress.territory import Content
 
 _ALIKE = 0.4  # likeness from which a line in another's place is that line, said otherwise
@@ -46,6 +46,14 @@ class Correction:
     def is_named_otherwise(self) -> bool:
         """Whether its line can be named by its words as well."""
         return bool(self.lines and self.said) and _leaf(self.lines[0].passage) != ""
+
+
+CONTACT = f"{PUBLISHER}.contact.0"
+
+
+def waits(passage: Passage) -> bool:
+    """Say whether a line is the place for the contact lines, which is still to be filled in."""
+    return any(each.unfilled for each in passage.stretches)
 
 
 def between(
@@ -135,6 +143,9 @@ def carried_out(content: Content, wanted: Sequence[Correction]) -> Content:
                 pieces[line.row] = holder[kind][index]
     last: dict[int, Content] = {}  # what was put last behind each row
     for each in wanted:
+        if not each.lines and waits(each.said[0]):
+            made["contact_behind"] = _anchor(each.behind, pieces, in_section=False)
+            continue
         if not each.lines:
             behind = each.behind
             holder = _holder(made, sections, behind) if behind else made
@@ -206,6 +217,8 @@ def _anchor(behind: Line | None, pieces: Mapping[int, Content], in_section: bool
     if behind.slot.kind == "replaced":  # additions are put in their places first, when it still says what it did
         return str(pieces[behind.row]["of"]).partition(BESIDE)[0]
     marks = behind.passage.marks
+    if waits(behind.passage) and marks:
+        return CONTACT.rpartition(".")[0]  # once they are filled in, it is the last of them
     if in_section and marks and re.fullmatch(r"sections\.[^.]+\.title", marks[-1].name):
         return None
     return marks[-1].name if marks else solid(behind.passage.text)
@@ -267,6 +280,8 @@ def _named(wanted: Correction) -> str:
 
 
 def _leaf(passage: Passage) -> str:
-    """Return the one leaf that a passage consists of; nothing where there is more in it."""
+    """Return the one leaf that a passage consists of; nothing where there is more in it, or it is to be filled in."""
+    if waits(passage):
+        return ""  # what will be filled in there one day is another thing
     whole = [mark.name for mark in passage.marks if mark.end - mark.start >= len(passage.text.strip())]
     return whole[0] if len(whole) == len(passage.marks) == 1 else ""

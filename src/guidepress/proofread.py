@@ -12,13 +12,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from rapidfuzz.distance import Indel, LCSseq
 
 from guidepress import slots
 from guidepress.base import Base
-from guidepress.corrections import Correction, Line, between, carried_out, column
+from guidepress.corrections import CONTACT, Correction, Line, between, carried_out, column, waits
 from guidepress.errors import ContentError
 from guidepress.parting import looks
 from guidepress.passages import Passage, solid
@@ -63,8 +64,7 @@ class _Proof:
 class _Proofs:
     def __init__(self, base: Base, edited: Sequence[Passage], recovered: Recovered, remake: Remake) -> None:
         self.recovered, self.remake = recovered, remake
-        self.astray = _astray(base.passages, edited)
-        self.edited = [each for each in _lines(edited) if solid(each.text) not in self.astray]
+        self.edited = [_as_it_waits(each, base.passages) for each in _lines(edited)]
         self.keys = [_key(each) for each in self.edited]
         held = zip(base.passages, slots.slots(base), strict=True)
         self.fixed = {_key(passage): passage for passage, slot in held if slot.kind == "fixed"}
@@ -94,11 +94,7 @@ class _Proofs:
         except ContentError:
             return None
         shown = zip(made.passages, slots.slots(made), strict=True)
-        lines = [
-            Line(row, passage, slot)
-            for row, (passage, slot) in enumerate(shown)
-            if _counts(passage) and solid(passage.text) not in self.astray
-        ]
+        lines = [Line(row, passage, slot) for row, (passage, slot) in enumerate(shown) if _counts(passage)]
         keys = [_key(line.passage) for line in lines]
         mine, theirs = self.wanted(keys), [line.passage for line in lines if not self.makes_itself(line)]
         ours, others = [_key(each) for each in mine], [_key(each) for each in theirs]
@@ -144,21 +140,40 @@ class _Proofs:
         return best
 
     def corrections(self, proof: _Proof) -> Iterator[Correction]:
+        """Yield what would make a proof say what the edited handout says."""
+        lines = [line for line in proof.lines if not _is_place(line.passage)]
+        edited = [each for each in self.edited if not waits(each)]
+        moved = list(self.place(proof))
+        places = [] if moved else [line for line in proof.lines if _is_place(line.passage)]
+        follow = [each for place, each in pairwise(self.edited) if waits(place)]
         behind: Line | None = None
         here: list[Line] = []
         there: list[Passage] = []
-        steps = LCSseq.opcodes(proof.keys, self.keys)
+        steps = LCSseq.opcodes([_key(line.passage) for line in lines], [_key(each) for each in edited])
         for number, step in enumerate(steps):
             if step.tag != "equal":
-                here += proof.lines[step.src_start : step.src_end]
-                there += self.edited[step.dest_start : step.dest_end]
+                here += lines[step.src_start : step.src_end]
+                there += edited[step.dest_start : step.dest_end]
             if step.tag == "equal" or number == len(steps) - 1:
                 wrong = [line for line in here if not self.makes_itself(line)]
                 said = [each for each in there if _key(each) not in self.fixed or _key(each) in proof.keys]
-                yield from between(proof.lines, behind, wrong, said)
+                for each in between(lines, behind, wrong, said):
+                    yield replace(each, behind=places[0]) if places and each.said and each.said[0] in follow else each
                 here, there = [], []
             if step.tag == "equal":
-                behind = proof.lines[step.src_end - 1]
+                behind = lines[step.src_end - 1]
+        yield from moved
+
+    def place(self, proof: _Proof) -> Iterator[Correction]:
+        """Yield what puts the place for the contact lines, one piece wherever it stands, where it was moved to."""
+        shown = [at for at, line in enumerate(proof.lines) if _is_place(line.passage)]
+        wanted = [at for at, each in enumerate(self.edited) if waits(each)]
+        if shown and not wanted:
+            yield Correction([proof.lines[shown[0]]], [])
+        if shown and wanted and wanted[0] and proof.keys[shown[0] - 1] != self.keys[wanted[0] - 1]:
+            above = [line for line in proof.lines if _key(line.passage) == self.keys[wanted[0] - 1]]
+            if above:
+                yield Correction([], [self.edited[wanted[0]]], above[-1])
 
     def rescued(self, proof: _Proof) -> _Proof:
         """Return the proof with every word in it: lines with words that it lacks stand at the end once more."""
@@ -222,18 +237,19 @@ def _key(passage: Passage) -> Any:
     return passage.look, text, tuple(seen), passage.place[2] if passage.place else None
 
 
-def _astray(base: Sequence[Passage], edited: Sequence[Passage]) -> set[str]:
-    """Return the places to fill in that were left empty, but moved: they stand where the template puts them."""
-    base, edited = ([each for each in found if each.look != "fill"] for found in (base, edited))
-    times = Counter(solid(each.text) for each in edited)
-    at = {text: number for number, each in enumerate(edited) if times[text := solid(each.text)] == 1}
-    order = [(text, any(run.unfilled for run in each.stretches)) for each in base if (text := solid(each.text)) in at]
-    found = set()
-    for number, (text, waits) in enumerate(order):
-        above, below = order[number - 1 : number], order[number + 1 : number + 2]
-        if waits and (any(at[one] > at[text] for one, _ in above) or any(at[one] < at[text] for one, _ in below)):
-            found.add(text)
-    return found
+def _is_place(passage: Passage) -> bool:
+    """Say whether a line of a proof is the place for the contact lines."""
+    return waits(passage) and any(mark.name == CONTACT for mark in passage.marks)
+
+
+def _as_it_waits(passage: Passage, base: Sequence[Passage]) -> Passage:
+    """Return a line as one that is not to be filled in, unless it is the place for the contact lines."""
+    waiting = any(
+        mark.name == CONTACT and solid(each.text) == solid(passage.text) for each in base for mark in each.marks
+    )
+    if waiting or not waits(passage):
+        return passage
+    return replace(passage, stretches=tuple(replace(each, unfilled=False) for each in passage.stretches))
 
 
 def _words(found: Sequence[Passage]) -> Counter[str]:

@@ -97,7 +97,7 @@ class Region(Fields):
         last = [column for column in blocks if column in stays]
         if self.pending and (not last or not self.named(last[-1])):
             for piece in self.pending:
-                if piece["after"] == self.anchor or piece["after"] is None:
+                if piece["after"] is None or (piece["after"] == self.anchor and self.is_section):
                     piece["after"] = "end"
         self.pending = []
 
@@ -217,8 +217,8 @@ class Region(Fields):
         """
         passage, now = self.base.passages[row], self.edited[column]
         region = self.slots[row].region
-        if passage.marks and not entry:
-            self.anchor, self.open = passage.marks[-1].name, ""
+        if not entry and (passage.marks or not (self.is_section or passage.place)):
+            self.anchor, self.open = passage.marks[-1].name if passage.marks else solid(passage.text), ""
         parts = parting.part(passage, now)
         if passage.look == "fill" or not any(one.changed for one in parts):
             return

@@ -114,6 +114,9 @@ class Guide(Content):
     programmes_behind: Slug | None = None
     """The section behind which programs nearby stand in the handout, where a school has moved them; `introduction` is
     before all sections."""
+    contact_behind: Word | None = None
+    """The content path, or the words, of the line of the handout behind which the place for the contact lines stands
+    while it is still to be filled in, where somebody has moved it."""
     banner: Banner | None = None
     """A picture at the top of a school's handout, in place of the drawing."""
 

@@ -108,7 +108,11 @@ def _regions(passages: Sequence[Passage]) -> list[str]:
     region = ""
     for number, passage in enumerate(passages):
         sections = [mark.name.split(".")[1] for mark in passage.marks if mark.name.startswith("sections.")]
-        after = passages[number + 1].marks if number + 1 < len(passages) else ()
+        after = next((each.marks for each in passages[number + 1 :] if not _is_addition(each)), ())
+        if any(stretch.unfilled for stretch in passage.stretches):
+            # A place to fill in may have been moved among anything.
+            found.append(PUBLISHER if region else "")
+            continue
         if passage.look == "h2":
             region = sections[0] if sections else f"other {number}"
         elif number == len(passages) - 1 and passage.look == "p":
@@ -119,6 +123,10 @@ def _regions(passages: Sequence[Passage]) -> list[str]:
                 region = PUBLISHER
         found.append(region)
     return found
+
+
+def _is_addition(passage: Passage) -> bool:
+    return bool(passage.marks) and _amended(passage.marks[0].name) == "added"
 
 
 def _is_own(held: Mapping[str, Any], path: str) -> bool:

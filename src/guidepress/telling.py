@@ -110,6 +110,9 @@ class _Teller:
         elif steps == ("programmes_behind",):
             place = "their usual place" if not to else "the top" if to == FIRST else f"below {self.section(to)}"
             yield f"moved        programs nearby, to {place}"
+        elif steps == ("contact_behind",):
+            place = "its usual place" if not to else _below(self.quoted(self.shown.words(to, "") or to, CONTEXT))
+            yield f"moved        the place for contact, to {place}"
         elif steps[-1] == "behind":
             to = "to below the lines on who hands it out" if to else "to above the lines on who hands it out"
             yield f"moved        the section {inside}, {to}"

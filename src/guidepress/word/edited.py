@@ -173,8 +173,8 @@ class _Walk:
         name = style.get(f"{W}val", "") if style is not None else ""
         for _ in range(DEEPEST):  # styles may be based on each other in a circle
             level = heading_level(self.styles.get(name, ""))
-            # Beside a tracked change of whole paragraphs, and of a heading that was moved into a list, LibreOffice writes
-            # a neighbour's style, but the list that it shows.
+            # Beside a tracked change of whole paragraphs, and for a heading moved into a list, LibreOffice writes a
+            # neighbour's style, but the list that it shows.
             lent = self.astray or _has_mark(properties, "ins", "moveTo") or self.listed == _list_of(properties) != ""
             if level and lent and (listed := self.numbering.look(properties, "")):
                 return listed
