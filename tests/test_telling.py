@@ -11,7 +11,7 @@ from guidepress import homecoming, project, telling
 from guidepress.base import Base
 from office.handouts import handouts
 from remaking import again
-from typist import Typist
+from typist import Typist, W
 
 ROOT = Path(__file__).resolve().parent.parent
 Do = Callable[[Typist], None]
@@ -261,6 +261,14 @@ TECHNICIAN: list[tuple[str, Do, list[str]]] = [
     ("programs moved", moved_programs, ["moved        programs nearby, to below “The four careers compared”"]),
     ("programs moved to the top", programs_at_the_top, ["moved        programs nearby, to the top"]),
 ]
+
+
+def test_the_place_for_contact_that_was_moved(made: dict[str, bytes]) -> None:
+    typist = Typist(made["sonographer"])
+    places = [each for each in typist.root.iter(f"{W}t") if each.text == "Room, telephone, email"]
+    *_, place = places[-1].iterancestors(f"{W}p")  # the box at the top lists it, too
+    typist.line("Skills you need").addnext(place)
+    assert told(typist.docx(), "") == ["moved        the place for contact, to below “Skills you need”"]
 
 
 @pytest.mark.parametrize(("do", "lines"), [case[1:] for case in TECHNICIAN], ids=[case[0] for case in TECHNICIAN])

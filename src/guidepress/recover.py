@@ -152,7 +152,7 @@ class _Recovery:
                 found.append(current)
                 continue
             of = self.slots[row].region
-            if solid(passage.text) in unfilled(self.base.passages[row]).values():
+            if self.waits(column):
                 found.append(of)  # it stands where the template puts it, wherever it was moved
                 continue
             headless = of in headings and headings[of] not in self.back
@@ -162,11 +162,16 @@ class _Recovery:
             found.append(of if passage.place and self.base.passages[row].place else current)
         return found
 
+    def waits(self, column: int) -> bool:
+        """Say whether a passage is a place that was left to be filled in."""
+        row = self.of[column]
+        return row is not None and solid(self.edited[column].text) in unfilled(self.base.passages[row]).values()
+
     def cluster(self, region: str) -> set[int]:
         """Return the columns where a region stands: the most of it with nothing of another region between."""
         groups: list[list[int]] = [[]]
         for column, row in enumerate(self.of):
-            if row is None:
+            if row is None or self.waits(column):
                 continue
             if self.slots[row].region == region:
                 groups[-1].append(column)
