@@ -148,6 +148,11 @@ def move_the_place_under_the_next_heading(read: Edited) -> None:
     read.insert(at(read, "Sources"), read.pop(place(read)))
 
 
+def lend_the_box_a_look(read: Edited) -> None:
+    spot = next(number for number, each in enumerate(read) if each.look == "fill")
+    read[spot] = replace(read[spot], look="p")
+
+
 def type_behind_the_place(read: Edited) -> None:
     read.insert(place(read) + 1, new("p", "Ask for Ms. Ruiz."))
 
@@ -159,8 +164,8 @@ def type_before_the_place(read: Edited) -> None:
 @pytest.mark.parametrize(
     "edit",
     [
-        delete_the_place, move_the_place, move_the_place_under_the_next_heading, type_behind_the_place,
-        type_before_the_place,
+        lend_the_box_a_look, delete_the_place, move_the_place, move_the_place_under_the_next_heading,
+        type_behind_the_place, type_before_the_place,
     ],
     ids=lambda edit: str(edit.__name__),
 )  # fmt: skip
@@ -171,7 +176,8 @@ def test_a_place_to_fill_in_stays_one_wherever_it_is_left(edit: Callable[[Edited
     found = read_against(base, read)
     assert found.unplaced == []
     assert found.publisher == base.publisher
-    assert rebuilt(base, found) == lines(read)
+    box = solid(next(each.text for each in base.passages if each.look == "fill"))
+    assert rebuilt(base, found) == [line for line in lines(read) if line[1] != box]
     # The handout made of it comes home unchanged, too; and once the place is filled in, nothing is left of it.
     once_more = again(base, found.guide, found.publisher)
     assert read_against(once_more, as_read(once_more)).guide == once_more.content

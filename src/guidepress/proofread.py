@@ -64,7 +64,12 @@ class _Proof:
 class _Proofs:
     def __init__(self, base: Base, edited: Sequence[Passage], recovered: Recovered, remake: Remake) -> None:
         self.recovered, self.remake = recovered, remake
-        self.edited = [_as_it_waits(each, base.passages) for each in _lines(edited)]
+        # What the box says that lists what is to be filled in, in whatever look it came back.
+        boxed, others = (
+            {solid(each.text) for each in base.passages if (each.look == "fill") == fill} for fill in (True, False)
+        )
+        lines = [each for each in _lines(edited) if solid(each.text) not in boxed - others]
+        self.edited = [_as_it_waits(each, base.passages) for each in lines]
         self.keys = [_key(each) for each in self.edited]
         held = zip(base.passages, slots.slots(base), strict=True)
         self.fixed = {_key(passage): passage for passage, slot in held if slot.kind == "fixed"}
