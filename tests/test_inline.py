@@ -204,6 +204,15 @@ def test_a_long_text_of_marks_is_read_in_a_moment(piece: str) -> None:
     assert time.perf_counter() - begun < 5
 
 
+def test_a_link_goes_on_over_bold_words_and_blanks() -> None:
+    there, elsewhere = "https://a.example", "https://b.example"
+    runs = [Run("All ", href=there), Run("steps", strong=True, href=there), Run(" here", href=there), Run(" and more")]
+    assert inline.write(runs) == "[All **steps** here](https://a.example) and more"
+    assert list(inline.parse(inline.write(runs))) == runs
+    assert inline.write([Run("a", href=there), Run(" "), Run("b", href=there)]) == f"[a]({there}) [b]({there})"
+    assert inline.write([Run("a ", href=there), Run("b", href=elsewhere)]) == f"[a]({there}) [b]({elsewhere})"
+
+
 def test_looks_that_can_be_said_are_kept_beside_one_that_cannot() -> None:
     runs = [
         Run("CNMT:", strong=True),

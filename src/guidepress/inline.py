@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -93,8 +94,12 @@ def write(runs: Iterable[Run], literal: bool = True) -> str:
     for run in runs:
         whole = _append(whole, run)
     joined: list[Run] = []
-    for run in whole:
-        for part in _parted(run):
+    for run, before, after in zip(whole, [Run(""), *whole], [*whole[1:], Run("")], strict=False):
+        first, *middle, last = _parted(run)
+        # White space at the end of a link goes on in it, where the link does.
+        first = replace(first, href=run.href if before.href == run.href else "")
+        last = replace(last, href=run.href if after.href == run.href else "")
+        for part in (first, *middle, last):
             joined = _append(joined, part)
     for kept in (_same, _without_emphasis):
         if (text := _read_back([kept(run) for run in joined], literal)) is not None:
@@ -116,7 +121,12 @@ def _read_back(runs: Iterable[Run], literal: bool) -> str | None:
     wanted: list[Run] = []
     for run in runs:
         wanted = _append(wanted, run)
-    text = "".join(_written(run, literal) for run in wanted)
+    text = ""
+    for href, group in groupby(wanted, lambda run: run.href):
+        linked = list(group)
+        one = len(linked) == 1 or not href
+        said = "".join(_written(run if one else replace(run, href=""), literal) for run in linked)
+        text += said if one else f"[{said}]({href})"
     try:
         same = [_bare(run) for run in parse(text)] == [_bare(run) for run in wanted]
     except ValueError:
@@ -128,7 +138,7 @@ def _parted(run: Run) -> list[Run]:
     """Part white space from the ends of a run that is set off: Markdown takes no marks beside it."""
     match = re.fullmatch(r"(\s*)(.*?)(\s*)", run.text, re.DOTALL)
     if match is None or not (run.strong or run.emphasis or run.href or run.language):
-        return [run]
+        return [Run(""), run, Run("")]
     before, words, after = match.groups()
     return [Run(before), replace(run, text=words), Run(after)]
 
