@@ -18,8 +18,8 @@ _Element = Any  # lxml's elements carry no types
 _BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "tr", "figure", "aside")
 _TEXTS = ("p", "li", "h1", "h2", "h3", "h4", "th", "td", "figcaption")
 _HOLDER, _MOVED = "amendments", "moved"
-DRAWING = "banner"
-"""How an addition names the drawing at the top, behind which it stands."""
+DRAWING, LOGO = "banner", "publisher.logo"
+"""How an addition names the pictures at the top, behind which it stands."""
 BESIDE = " › "
 """Between the content path of an entry and words that make themselves in its row of a table."""
 
@@ -96,16 +96,23 @@ class _Region:
 
     def block(self, path: str) -> _Element | None:
         """Return the block in which the last leaf of a content path stands, or the words that make themselves."""
-        if path == DRAWING:
-            title = next((each for each in self.elements() if each.tag == "h1"), None)
-            below = title.getnext() if title is not None else None
-            return below if below is not None and below.tag == "figure" else title
+        if path in (DRAWING, LOGO):
+            return self.picture(path)
         found = [
             each
             for each in self.elements()
             if (leaf := each.get("data-leaf")) and (leaf == path or leaf.startswith(f"{path}."))
         ] or [each for each in self.elements() if each.tag in _TEXTS and _words(each) == path][:1]
         return _block(found[-1]) if found else None
+
+    def picture(self, name: str) -> _Element | None:
+        """Return the drawing under the title, or that title, or the logo above it, if there is one."""
+        title = next((each for each in self.elements() if each.tag == "h1"), None)
+        if name == LOGO:
+            first = next(iter(self.body), None)
+            return first if first is not None and first.tag == "figure" else None
+        below = title.getnext() if title is not None else None
+        return below if below is not None and below.tag == "figure" else title
 
     def last(self) -> _Element:
         """Return the last block of the region."""
@@ -119,7 +126,7 @@ class _Region:
         target = self.behind.get(after)
         if target is None:
             target = self.heading if not after else None if after == "end" else self.block(after)
-            if target is None and (after or self.heading is not None):
+            if target is None and (after not in ("", LOGO) or self.heading is not None):
                 target = self.last()
         if target is None:  # before everything
             new = _plain(look, words)

@@ -10,7 +10,7 @@ from typing import Any
 
 from rapidfuzz.distance import Indel
 
-from guidepress.amendments import BESIDE
+from guidepress.amendments import BESIDE, DRAWING, LOGO
 from guidepress.passages import Passage, solid
 from guidepress.region import LOOKS
 from guidepress.rewrite import literal
@@ -34,13 +34,15 @@ class Correction:
     """A line, or a row of a table, to be said otherwise, left out (nothing is `said`) or added (there are no `lines`).
 
     `behind` is the line behind which it is added, None for the very beginning. A line is named by its one leaf, or by
-    its words: then what a template sets around them, such as a link, goes with them.
+    its words: then what a template sets around them, such as a link, goes with them. `under` names the picture below
+    which it stands, if it stands behind the title or nothing.
     """
 
     lines: Sequence[Line]
     said: Sequence[Passage]
     behind: Line | None = None
     by_words: bool = False
+    under: str = ""
 
     @property
     def is_named_otherwise(self) -> bool:
@@ -144,12 +146,12 @@ def carried_out(content: Content, wanted: Sequence[Correction]) -> Content:
     last: dict[int, Content] = {}  # what was put last behind each row
     for each in wanted:
         if not each.lines and waits(each.said[0]):
-            made["contact_behind"] = _anchor(each.behind, pieces, in_section=False)
+            made["contact_behind"] = _anchor(each, pieces, in_section=False)
             continue
         if not each.lines:
             behind = each.behind
             holder = _holder(made, sections, behind) if behind else made
-            _add(holder, each.said, behind, last, pieces, holder is not made)
+            _add(holder, each, last, pieces, holder is not made)
             continue
         line = each.lines[0]
         holder = _holder(made, sections, line)
@@ -160,7 +162,7 @@ def carried_out(content: Content, wanted: Sequence[Correction]) -> Content:
             _replace(holder, replace(each, said=()) if moves else each)
             if moves:
                 beside = _holder(made, sections, each.behind) if each.behind else made
-                _add(beside, each.said, each.behind, last, pieces, beside is not made)
+                _add(beside, each, last, pieces, beside is not made)
     for holder in (made, *made["sections"]):
         for kind in ("added", "replaced"):
             if kind in holder and not holder[kind]:
@@ -186,23 +188,18 @@ def _step(slot: Slot) -> tuple[str, int]:
 
 
 def _add(
-    holder: Content,
-    said: Sequence[Passage],
-    behind: Line | None,
-    last: dict[int, Content],
-    pieces: Mapping[int, Content],
-    in_section: bool,
+    holder: Content, wanted: Correction, last: dict[int, Content], pieces: Mapping[int, Content], in_section: bool
 ) -> None:
-    piece = _piece(said, in_section)
+    piece = _piece(wanted.said, in_section)
     added = holder.setdefault("added", [])
-    row = -1 if behind is None else behind.row
+    row = -1 if wanted.behind is None else wanted.behind.row
     before = last.get(row) or pieces.get(row)
     if before is not None and any(each is before for each in added):
         at = next(at for at, each in enumerate(added) if each is before) + 1
         if "after" in before:
             piece["after"] = before["after"]
     else:
-        after = _anchor(behind, pieces, in_section)
+        after = _anchor(wanted, pieces, in_section)
         at = next((at for at, each in enumerate(added) if each.get("after") == after), len(added))
         if after:
             piece["after"] = after
@@ -210,10 +207,13 @@ def _add(
     last[row] = piece
 
 
-def _anchor(behind: Line | None, pieces: Mapping[int, Content], in_section: bool) -> str | None:
-    """Return how an addition names the line that it stands behind: none for the beginning."""
+def _anchor(wanted: Correction, pieces: Mapping[int, Content], in_section: bool) -> str | None:
+    """Return how an addition names what it stands behind: none for the beginning."""
+    behind = wanted.behind
     if behind is None:
-        return None
+        return wanted.under if wanted.under == LOGO else None
+    if behind.passage.look == "h1" and wanted.under == DRAWING:
+        return DRAWING
     if behind.slot.kind == "replaced":  # additions are put in their places first, when it still says what it did
         return str(pieces[behind.row]["of"]).partition(BESIDE)[0]
     marks = behind.passage.marks

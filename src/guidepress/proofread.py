@@ -18,6 +18,7 @@ from typing import Any
 from rapidfuzz.distance import Indel, LCSseq
 
 from guidepress import slots
+from guidepress.amendments import DRAWING, LOGO
 from guidepress.base import Base
 from guidepress.corrections import CONTACT, Correction, Line, between, carried_out, column, waits
 from guidepress.errors import ContentError
@@ -69,6 +70,7 @@ class _Proofs:
             {solid(each.text) for each in base.passages if (each.look == "fill") == fill} for fill in (True, False)
         )
         lines = [each for each in _lines(edited) if solid(each.text) not in boxed - others]
+        self.under = _under_pictures(edited)
         self.edited = [_as_it_waits(each, base.passages) for each in lines]
         self.keys = [_key(each) for each in self.edited]
         held = zip(base.passages, slots.slots(base), strict=True)
@@ -163,7 +165,10 @@ class _Proofs:
                 wrong = [line for line in here if not self.makes_itself(line)]
                 said = [each for each in there if _key(each) not in self.fixed or _key(each) in proof.keys]
                 for each in between(lines, behind, wrong, said):
-                    yield replace(each, behind=places[0]) if places and each.said and each.said[0] in follow else each
+                    first = each.said[0] if each.said else None
+                    at = places[0] if places and first in follow else each.behind
+                    under = next((name for line, name in self.under if line is first), "")
+                    yield replace(each, behind=at, under=under)
                 here, there = [], []
             if step.tag == "equal":
                 behind = lines[step.src_end - 1]
@@ -240,6 +245,18 @@ def _key(passage: Passage) -> Any:
     if passage.look[0] == "h":
         seen = [(False, emphasis, href) for _, emphasis, href in seen]
     return passage.look, text, tuple(seen), passage.place[2] if passage.place else None
+
+
+def _under_pictures(edited: Sequence[Passage]) -> list[tuple[Passage, str]]:
+    """Return the edited lines at the top that stand below a picture, each with the picture's name."""
+    title = next((at for at, each in enumerate(edited) if each.look == "h1"), len(edited))
+    found, name = [], ""
+    for at, each in enumerate(edited):
+        if each.look == "picture":
+            name = LOGO if at < title else DRAWING
+        elif name:
+            found.append((each, name))
+    return found
 
 
 def _is_place(passage: Passage) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from guidepress import parting, paths
-from guidepress.amendments import BESIDE, DRAWING
+from guidepress.amendments import BESIDE, DRAWING, LOGO
 from guidepress.document import Run
 from guidepress.parting import Part
 from guidepress.passages import Passage, solid
@@ -78,12 +78,12 @@ class Region(Fields):
                 self.lists.setdefault(slot.list, [])
         stays = self.stays = self.staying(region, columns)
         done: set[int] = set()
-        blocks, drawing = list(self.blocks(columns)), self.drawing(columns)
+        blocks, pictures = list(self.blocks(columns)), self.pictures(columns)
         for number, column in enumerate(blocks):
             if column in done:
                 continue
-            if column > drawing:
-                self.anchor, self.open, drawing = DRAWING, "", len(self.edited)
+            while pictures and column > pictures[0][0]:
+                self.anchor, self.open = pictures.pop(0)[1], ""
             was = self.of[column]
             if was is not None and column in stays:
                 self.keep(was, column)
@@ -115,16 +115,11 @@ class Region(Fields):
                 continue
             yield column
 
-    def drawing(self, columns: Sequence[int]) -> int:
-        """Return the column of the drawing at the top, or one beyond all where it is not here."""
-        drawn = (
-            column
-            for column in columns
-            if (row := self.of[column]) is not None
-            and self.base.passages[row].look == "picture"
-            and not self.base.passages[row].alternative
-        )
-        return len(self.edited) if self.is_section else next(drawn, len(self.edited))
+    def pictures(self, columns: Sequence[int]) -> list[tuple[int, str]]:
+        """Return the columns of the logo and of the drawing at the top, with their names, if they are here."""
+        title = next((column for column in columns if self.edited[column].look == "h1"), -1)
+        drawn = [column for column in columns if self.edited[column].look == "picture"]
+        return [] if self.is_section else [(column, LOGO if column < title else DRAWING) for column in drawn]
 
     def keep(self, row: int, column: int) -> None:
         """Take a passage back into the field that it came from."""
