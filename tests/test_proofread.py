@@ -53,20 +53,16 @@ def indent_a_line_under_none(read: Edited) -> None:
     read[spot:spot] = [new("p", "We would add:"), new("b1", "Bring water")]
 
 
-def move_the_programs(read: Edited) -> None:
+def move_the_programs(read: Edited, to: str = "Skills you need") -> None:
     start, end = at(read, "Programs near you"), at(read, "Next steps")
     block = read[start:end]
     del read[start:end]
-    spot = at(read, "Skills you need")
+    spot = at(read, to)
     read[spot:spot] = block
 
 
 def move_the_programs_to_the_top(read: Edited) -> None:
-    start, end = at(read, "Programs near you"), at(read, "Next steps")
-    block = read[start:end]
-    del read[start:end]
-    spot = at(read, "Quick facts")
-    read[spot:spot] = block
+    move_the_programs(read, "Quick facts")
 
 
 def move_words_that_make_themselves(read: Edited) -> None:

@@ -73,6 +73,7 @@ class _Proofs:
         self.under = _under_pictures(edited)
         self.edited = [_as_it_waits(each, base.passages) for each in lines]
         self.keys = [_key(each) for each in self.edited]
+        self.known = frozenset(self.keys)
         held = zip(base.passages, slots.slots(base), strict=True)
         self.fixed = {_key(passage): passage for passage, slot in held if slot.kind == "fixed"}
         self.left = _PROOFS
@@ -110,7 +111,8 @@ class _Proofs:
 
     def wanted(self, keys: Collection[Any]) -> list[Passage]:
         """Return the edited lines that a proof with these lines is to show: not those that say another thing today."""
-        return [each for each, key in zip(self.edited, self.keys, strict=True) if key not in self.fixed or key in keys]
+        shown = frozenset(keys)
+        return [each for each, key in zip(self.edited, self.keys, strict=True) if key not in self.fixed or key in shown]
 
     def makes_itself(self, line: Line) -> bool:
         """Say whether a line of a proof makes itself, and says another thing today than its words that were left alone.
@@ -118,14 +120,14 @@ class _Proofs:
         Such is the list of sources, once a fact is no longer told.
         """
         passage = line.passage
-        if line.slot.kind != "fixed" or _key(passage) in self.keys or _key(passage) in self.fixed:
+        if line.slot.kind != "fixed" or _key(passage) in self.known or _key(passage) in self.fixed:
             return False
         alike = [
             (Indel.normalized_similarity(passage.text, each.text), key)
             for key, each in self.fixed.items()
             if each.look == passage.look and column(each) == column(passage)
         ]
-        return bool(alike) and max(alike, key=lambda each: each[0])[1] in self.keys
+        return bool(alike) and max(alike, key=lambda each: each[0])[1] in self.known
 
     def corrected(self, proof: _Proof) -> _Proof:
         """Return the proof with what differs put right: all at once where that helps, else one after another."""
