@@ -96,6 +96,17 @@ KINDS: list[Callable[[Edited], None]] = [
 ]  # fmt: skip
 
 
+def test_a_head_that_two_tables_have_is_changed_in_one() -> None:
+    _, base = made("technician", "prairie-college")
+    read = as_read(base)
+    heads = [number for number, each in enumerate(read) if each.text == "Credential" and each.place]
+    assert len(heads) == 2
+    read[heads[1]] = say(read[heads[1]], "What you earn")
+    found = read_against(base, read)
+    assert found.unplaced == []
+    assert rebuilt(base, found) == lines(read)
+
+
 def looks(read: Any) -> list[Any]:
     """What can be seen of each line, and not only its words."""
     return [

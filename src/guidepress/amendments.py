@@ -141,7 +141,9 @@ class _Region:
         _, beside, inner = (of or "").partition(BESIDE)
         if beside and row is not None:
             found = [each for each in row.iter() if each.get("data-leaf") == inner][:1]
-            found = found or [each for each in row.iter("th", "td") if _words(each) == inner][:1]
+            whole = next(row.iterancestors("table"), row)  # or in the head of its table
+            found = found or [each for part in (row, whole) for each in part.iter("th", "td") if _words(each) == inner]
+            found = found[:1]
         if not found:
             said = [each for each in self.elements() if each.tag in _TEXTS and _words(each) == of]
             # What the school has moved says the same in its new place.

@@ -224,8 +224,21 @@ class Region(Fields):
             for one in parts:
                 self.foreign(one)
         else:
-            of = f"{self.anchor}{BESIDE}{solid(passage.text)}" if entry else solid(passage.text)
+            beside = self.anchor if entry else self.beside(passage)
+            of = f"{beside}{BESIDE}{solid(passage.text)}" if beside else solid(passage.text)
             self.replaced.append({"of": of, "text": literal(now.stretches)})
+
+    def beside(self, passage: Passage) -> str:
+        """Return the content path of a row of the table that a cell outside of sections is in; empty for no such cell.
+
+        Two tables of a page may have the same heads.
+        """
+        if self.is_section or passage.place is None:
+            return ""
+        for other, slot in zip(self.base.passages, self.slots, strict=True):
+            if slot.kind == "row" and other.place and other.place[0] == passage.place[0]:
+                return f"{slot.list}.{self.item(slot)}"
+        return ""
 
     def typed(self, passage: Passage, now: Passage) -> None:
         """Keep the words that were typed into a line that makes itself, as an addition."""
