@@ -165,6 +165,8 @@ class _Walk:
                 self.end()
             elif self.line:
                 self.say(Run("\n"))  # the paragraphs of a cell are lines of one passage
+        elif not self.line and not self.place:
+            self.look = None  # nothing of it is left, not even how it looked
 
     def look_of(self, properties: Element | None) -> Look:
         if self.place:
@@ -176,7 +178,8 @@ class _Walk:
             # Beside a tracked change of whole paragraphs, and for a heading moved into a list, LibreOffice writes a
             # neighbour's style, but the list that it shows.
             lent = self.astray or _has_mark(properties, "ins", "moveTo") or self.listed == _list_of(properties) != ""
-            if level and lent and (listed := self.numbering.look(properties, "")):
+            listed = self.numbering.look(properties, "") if level else None
+            if listed and (lent or listed[0] == "b"):  # a heading may have a number, but never a bullet
                 return listed
             if level:
                 return ("h1", "h2", "h3", "h4")[level - 1]
