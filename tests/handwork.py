@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from guidepress import build, check, edits, project, recover, schools
+from guidepress import build, edits, recover
 from guidepress.artifacts import Choice
 from guidepress.base import Base
 from guidepress.document import Run
-from guidepress.library import Library
 from guidepress.passages import Passage, solid
 from guidepress.word.marks import bookmark
-from remaking import remake
+from remaking import library_of, remake
 
-ROOT = Path(__file__).resolve().parent.parent
-TODAY = date(2026, 11, 24)
-WHERE = project.find(ROOT)
-UPSTREAM = check.read(WHERE, TODAY)
+WHERE, UPSTREAM = library_of("")
 OF = ["", *WHERE.schools()]
 Edited = list[Passage]
 
 
 @cache
-def library(school: str) -> Library:
-    return schools.for_school(WHERE, UPSTREAM, school, TODAY) if school else UPSTREAM
-
-
-@cache
 def made(guide: str, school: str = "") -> tuple[bytes, Base]:
-    own = library(school)
+    _, own = library_of(school)
     _, docx, base = build.handout(WHERE, own, build.prepare(WHERE, own, own.guides[guide], Choice()), "letter")
     return docx, base
 
@@ -61,7 +50,7 @@ def new(look: Any, text: str) -> Passage:
 def rebuilt(base: Base, found: recover.Recovered) -> list[tuple[str, str]]:
     """The lines of the handout that is made again from what was recovered, by way of edits and a merge."""
     changed = edits.diff(base.content, found.guide, base.revision)
-    _, again, _ = remake(WHERE, library(base.school), base.guide, changed, found.publisher)
+    _, again, _ = remake(*library_of(base.school), base.guide, changed, found.publisher)
     return lines(again.passages)
 
 

@@ -51,11 +51,7 @@ class Correction:
 
 
 CONTACT = f"{PUBLISHER}.contact.0"
-
-
-def waits(passage: Passage) -> bool:
-    """Say whether a line is the place for the contact lines, which is still to be filled in."""
-    return any(each.unfilled for each in passage.stretches)
+"""The content path of the place for the contact lines, where it is still to be filled in."""
 
 
 def between(
@@ -145,7 +141,7 @@ def carried_out(content: Content, wanted: Sequence[Correction]) -> Content:
                 pieces[line.row] = holder[kind][index]
     last: dict[int, Content] = {}  # what was put last behind each row
     for each in wanted:
-        if not each.lines and waits(each.said[0]):
+        if not each.lines and each.said[0].waits:
             made["contact_behind"] = _anchor(each, pieces, in_section=False)
             continue
         if not each.lines:
@@ -217,7 +213,7 @@ def _anchor(wanted: Correction, pieces: Mapping[int, Content], in_section: bool)
     if behind.slot.kind == "replaced":  # additions are put in their places first, when it still says what it did
         return str(pieces[behind.row]["of"]).partition(BESIDE)[0]
     marks = behind.passage.marks
-    if waits(behind.passage) and marks:
+    if behind.passage.waits and marks:
         return CONTACT.rpartition(".")[0]  # once they are filled in, it is the last of them
     if in_section and marks and re.fullmatch(r"sections\.[^.]+\.title", marks[-1].name):
         return None
@@ -281,7 +277,7 @@ def _named(wanted: Correction) -> str:
 
 def _leaf(passage: Passage) -> str:
     """Return the one leaf that a passage consists of; nothing where there is more in it, or it is to be filled in."""
-    if waits(passage):
+    if passage.waits:
         return ""  # what will be filled in there one day is another thing
     whole = [mark.name for mark in passage.marks if mark.end - mark.start >= len(passage.text.strip())]
     return whole[0] if len(whole) == len(passage.marks) == 1 else ""

@@ -62,8 +62,8 @@ def arrive(
     """Read an edited handout of a school. `name` is how problems call the file, `guide` its guide where it is known.
 
     `make` makes the base of a guide from today's content, `remake` that of other content and publisher, for the school
-    that a base was made for. Raises ContentError for what is no Word file of ours, and
-    where nothing says which guide it is.
+    that a base was made for. Raises ContentError for what is no Word file of ours, and where nothing says which guide
+    it is.
     """
     read = edited.read(data, name, changes)
     found, where = _base(project, read, name, guide, make)

@@ -137,6 +137,11 @@ def looks(stretches: Sequence[Run]) -> tuple[str, list[tuple[bool, bool, str]]]:
     return solid(_text(stretches)), looks
 
 
+def left_empty(base: Passage, edited: Passage) -> bool:
+    """Say whether a place that is still to be filled in came back as it was."""
+    return solid(edited.text) in unfilled(base).values()
+
+
 def unfilled(passage: Passage) -> Mapping[str, str]:
     """Return the places of a passage that are still to be filled in, by content path, with the words that say so."""
     at, found = 0, {}

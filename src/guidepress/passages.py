@@ -66,6 +66,11 @@ class Passage:
         """Its words."""
         return "".join(stretch.text for stretch in self.stretches)
 
+    @property
+    def waits(self) -> bool:
+        """Whether anything in it is still to be filled in."""
+        return any(stretch.unfilled for stretch in self.stretches)
+
 
 MOST_PIXELS = 40_000_000  # of a picture that is looked at
 

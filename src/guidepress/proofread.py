@@ -20,7 +20,7 @@ from rapidfuzz.distance import Indel, LCSseq
 from guidepress import slots
 from guidepress.amendments import DRAWING, LOGO
 from guidepress.base import Base
-from guidepress.corrections import CONTACT, Correction, Line, between, carried_out, column, waits
+from guidepress.corrections import CONTACT, Correction, Line, between, carried_out, column
 from guidepress.errors import ContentError
 from guidepress.parting import looks
 from guidepress.passages import Passage, solid
@@ -151,10 +151,10 @@ class _Proofs:
     def corrections(self, proof: _Proof) -> Iterator[Correction]:
         """Yield what would make a proof say what the edited handout says."""
         lines = [line for line in proof.lines if not _is_place(line.passage)]
-        edited = [each for each in self.edited if not waits(each)]
+        edited = [each for each in self.edited if not each.waits]
         moved = list(self.place(proof))
         places = [] if moved else [line for line in proof.lines if _is_place(line.passage)]
-        follow = [each for place, each in pairwise(self.edited) if waits(place)]
+        follow = [each for place, each in pairwise(self.edited) if place.waits]
         behind: Line | None = None
         here: list[Line] = []
         there: list[Passage] = []
@@ -179,7 +179,7 @@ class _Proofs:
     def place(self, proof: _Proof) -> Iterator[Correction]:
         """Yield what puts the place for the contact lines, one piece wherever it stands, where it was moved to."""
         shown = [at for at, line in enumerate(proof.lines) if _is_place(line.passage)]
-        wanted = [at for at, each in enumerate(self.edited) if waits(each)]
+        wanted = [at for at, each in enumerate(self.edited) if each.waits]
         if shown and not wanted:
             yield Correction([proof.lines[shown[0]]], [])
         if shown and wanted and wanted[0] and proof.keys[shown[0] - 1] != self.keys[wanted[0] - 1]:
@@ -263,7 +263,7 @@ def _under_pictures(edited: Sequence[Passage]) -> list[tuple[Passage, str]]:
 
 def _is_place(passage: Passage) -> bool:
     """Say whether a line of a proof is the place for the contact lines."""
-    return waits(passage) and any(mark.name == CONTACT for mark in passage.marks)
+    return passage.waits and any(mark.name == CONTACT for mark in passage.marks)
 
 
 def _as_it_waits(passage: Passage, base: Sequence[Passage]) -> Passage:
@@ -271,7 +271,7 @@ def _as_it_waits(passage: Passage, base: Sequence[Passage]) -> Passage:
     waiting = any(
         mark.name == CONTACT and solid(each.text) == solid(passage.text) for each in base for mark in each.marks
     )
-    if waiting or not waits(passage):
+    if waiting or not passage.waits:
         return passage
     return replace(passage, stretches=tuple(replace(each, unfilled=False) for each in passage.stretches))
 

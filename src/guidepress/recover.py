@@ -17,7 +17,7 @@ from guidepress import slots as places
 from guidepress.base import Base
 from guidepress.inline import plain
 from guidepress.matching import match
-from guidepress.parting import unfilled
+from guidepress.parting import left_empty
 from guidepress.passages import Passage, solid
 from guidepress.region import Region
 from guidepress.rewrite import literal, tokens
@@ -165,7 +165,7 @@ class _Recovery:
     def waits(self, column: int) -> bool:
         """Say whether a passage is a place that was left to be filled in."""
         row = self.of[column]
-        return row is not None and solid(self.edited[column].text) in unfilled(self.base.passages[row]).values()
+        return row is not None and left_empty(self.base.passages[row], self.edited[column])
 
     def cluster(self, region: str) -> set[int]:
         """Return the columns where a region stands: the most of it with nothing of another region between."""

@@ -296,8 +296,7 @@ class Region(Fields):
     def is_waiting(self, row: int) -> bool:
         """Say whether a place to be filled in is still as it was: what is typed beside it does not fill it."""
         column = self.back.get(row)
-        before = parting.unfilled(self.base.passages[row])
-        return column is not None and bool(before) and solid(self.edited[column].text) in before.values()
+        return column is not None and parting.left_empty(self.base.passages[row], self.edited[column])
 
     def add(self, piece: Content) -> None:
         piece = piece | {"after": self.anchor}

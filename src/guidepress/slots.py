@@ -109,7 +109,7 @@ def _regions(passages: Sequence[Passage]) -> list[str]:
     for number, passage in enumerate(passages):
         sections = [mark.name.split(".")[1] for mark in passage.marks if mark.name.startswith("sections.")]
         after = next((each.marks for each in passages[number + 1 :] if not _is_addition(each)), ())
-        if any(stretch.unfilled for stretch in passage.stretches):
+        if passage.waits:
             # A place to fill in may have been moved among anything.
             found.append(PUBLISHER if region else "")
             continue

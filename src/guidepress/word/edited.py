@@ -175,18 +175,22 @@ class _Walk:
         name = style.get(f"{W}val", "") if style is not None else ""
         for _ in range(DEEPEST):  # styles may be based on each other in a circle
             level = heading_level(self.styles.get(name, ""))
-            # Beside a tracked change of whole paragraphs, and for a heading moved into a list, LibreOffice writes a
-            # neighbour's style, but the list that it shows.
-            lent = self.astray or _has_mark(properties, "ins", "moveTo") or self.listed == _list_of(properties) != ""
-            listed = self.numbering.look(properties, "") if level else None
-            if listed and (lent or listed[0] == "b"):  # a heading may have a number, but never a bullet
-                return listed
             if level:
-                return ("h1", "h2", "h3", "h4")[level - 1]
+                return self.item_by_its_list(properties) or ("h1", "h2", "h3", "h4")[level - 1]
             if named := _STYLES.get(self.styles.get(name, "").lower()):
                 return named
             name = self.parents.get(name, "")
         return self.numbering.look(properties, style.get(f"{W}val", "") if style is not None else "") or "p"
+
+    def item_by_its_list(self, properties: Element | None) -> Look | None:
+        """Return how a paragraph with the style of a heading looks if it is an item of a list; None for a heading.
+
+        A heading may have a number, but never a bullet. Beside a tracked change of whole paragraphs, and for a heading
+        moved into a list, LibreOffice writes a neighbour's style, but the list that it shows.
+        """
+        listed = self.numbering.look(properties, "")
+        lent = self.astray or _has_mark(properties, "ins", "moveTo") or self.listed == _list_of(properties) != ""
+        return listed if listed and (lent or listed[0] == "b") else None
 
     def end(self) -> None:
         """End the passage that is being read."""
