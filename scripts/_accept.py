@@ -18,10 +18,11 @@ from typing import Any
 import click
 from PIL import Image
 
-from guidepress import base as origin
-from guidepress import check, project
+from guidepress import project
+from guidepress.content import reading
+from guidepress.content.library import Library
 from guidepress.errors import ContentError
-from guidepress.library import Library
+from guidepress.word import base as origin
 from guidepress.word import edited as reader
 from office import HELD_OUT, KINDS, Edited, Office, OfficeError, Script, alone, scripts, strip_marks
 from office.handouts import handouts
@@ -35,7 +36,7 @@ MARKS = {"all": 0.0, "half": 0.5, "none": 1.0}  # the share of the bookmarks tha
 
 @cache
 def _library() -> Library:
-    return check.read(project.find(Path(__file__).resolve().parent.parent), date.today())
+    return reading.read(project.find(Path(__file__).resolve().parent.parent), date.today())
 
 
 @cache

@@ -25,13 +25,17 @@ import click
 import pypdfium2 as pdfium
 from _fitting import clock
 
-from guidepress import artifacts, brochure, build, check, compose, document, geometry, markup, project, theme, typeset
+from guidepress import artifacts, building, project
 from guidepress.artifacts import Choice
-from guidepress.build import Prepared
-from guidepress.document import Document
+from guidepress.brochure import brochure, geometry, typeset
+from guidepress.brochure.formats import FORMATS
+from guidepress.building import Prepared
+from guidepress.compose import document, markup, templates
+from guidepress.compose.document import Document
+from guidepress.compose.themes import theme
+from guidepress.content import reading
+from guidepress.content.library import Library
 from guidepress.errors import ContentError
-from guidepress.folds import FORMATS
-from guidepress.library import Library
 from guidepress.project import Project
 from guidepress.word import reader
 
@@ -58,20 +62,20 @@ class Row:
 def read() -> tuple[Project, Library]:
     """Read the content of this checkout. Raises ContentError."""
     where = project.find(CHECKOUT)
-    return where, check.read(where, date.today())
+    return where, reading.read(where, date.today())
 
 
 def make_all(folder: Path) -> None:
     """Make the three files of every guide, verify them and write them, one guide after another."""
     where, library = read()
-    built = [build.make(where, library, guide, CHOICE) for guide in build.select(library, [])]
+    built = [building.make(where, library, guide, CHOICE) for guide in building.select(library, [])]
     artifacts.write(folder, built, CHOICE)
 
 
 def make_side_by_side(folder: Path) -> None:
     """Do the same as `guidepress build` does it: where guides are many, one on each processor."""
     where, library = read()
-    built, problems = build.make_all(where, library, build.select(library, []), CHOICE)
+    built, problems = building.make_all(where, library, building.select(library, []), CHOICE)
     if problems:
         raise ContentError(problems)
     artifacts.write(folder, built, CHOICE)
@@ -80,8 +84,8 @@ def make_side_by_side(folder: Path) -> None:
 def make_brochures(folder: Path) -> None:
     """Make the brochure of every guide and write it, without verifying it."""
     where, library = read()
-    for guide in build.select(library, []):
-        ready = build.prepare(where, library, guide, CHOICE)
+    for guide in building.select(library, []):
+        ready = building.prepare(where, library, guide, CHOICE)
         fitted = brochure.make(where, library, ready.theme, ready.shown, CHOICE.format, CHOICE.paper)
         (folder / artifacts.outputs(guide.slug)["screen"]).write_bytes(typeset.write(fitted.laid, tagged=True))
 
@@ -89,16 +93,16 @@ def make_brochures(folder: Path) -> None:
 def make_handouts(folder: Path) -> None:
     """Make the handout of every guide and write it, without verifying it."""
     where, library = read()
-    for guide in build.select(library, []):
-        ready = build.prepare(where, library, guide, CHOICE)
-        _, docx, _ = build.handout(where, library, ready, CHOICE.paper)
+    for guide in building.select(library, []):
+        ready = building.prepare(where, library, guide, CHOICE)
+        _, docx, _ = building.handout(where, library, ready, CHOICE.paper)
         (folder / artifacts.outputs(guide.slug)["handout"]).write_bytes(docx)
 
 
 def parse_handout(where: Project, library: Library, ready: Prepared) -> Document:
     """Return the handout of a guide as blocks."""
-    art = build.handout_art(ready, library, CHOICE.paper)
-    return markup.parse(compose.handout(where, ready.theme, ready.shown, art))
+    art = building.handout_art(ready, library, CHOICE.paper)
+    return markup.parse(templates.handout(where, ready.theme, ready.shown, art))
 
 
 OURS = {"all": make_all, "build": make_side_by_side, "brochures": make_brochures, "handouts": make_handouts}
@@ -114,8 +118,8 @@ def write_sources(folder: Path) -> dict[str, Document]:
     panel = next(panel for panel in geometry.panels(CHOICE.format, CHOICE.paper) if panel.name == "cover")
     page = _markup.Page(panel.width, panel.height, look.page.top, look.page.side, look.page.bottom, min(look.fit.sizes))
     guides = {}
-    for guide in build.select(library, []):
-        blocks = parse_handout(where, library, build.prepare(where, library, guide, CHOICE))
+    for guide in building.select(library, []):
+        blocks = parse_handout(where, library, building.prepare(where, library, guide, CHOICE))
         (folder / f"{guide.slug}.typ").write_text(_markup.typst(blocks, page, look.faces[0].family), encoding="utf-8")
         (folder / f"{guide.slug}.md").write_text(_markup.markdown(blocks), encoding="utf-8")
         guides[guide.slug] = blocks

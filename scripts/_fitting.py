@@ -18,11 +18,13 @@ from unittest import mock
 import click
 from weasyprint import HTML
 
-from guidepress import brochure, build, fit, theme, typeset
+from guidepress import building
 from guidepress.artifacts import Choice
-from guidepress.brochure import Brochure
-from guidepress.build import Prepared
-from guidepress.library import Library
+from guidepress.brochure import brochure, fit, typeset
+from guidepress.brochure.brochure import Brochure
+from guidepress.building import Prepared
+from guidepress.compose.themes import theme
+from guidepress.content.library import Library
 from guidepress.project import Project
 
 PARTS = ("placing", "trials", "final")
@@ -78,7 +80,7 @@ def counting() -> Iterator[Counter[str]]:
 
 def fit_brochure(where: Project, library: Library, ready: Prepared, choice: Choice) -> Brochure:
     """Fit a guide's brochure by the best of its placings and lay that out, as a build does."""
-    made = build.fitted(where, library, ready, choice)[1]
+    made = building.fitted(where, library, ready, choice)[1]
     _ = made.laid  # it is laid out when it is asked for
     return made
 
@@ -88,8 +90,8 @@ def measure(where: Project, library: Library, formats: Sequence[str], runs: int)
     found: list[tuple[Fitting, Callable[[], object], Callable[[], object]]] = []
     for name in formats:
         choice = Choice(format=name)
-        for guide in build.select(library, []):
-            ready = build.prepare(where, library, guide, choice)
+        for guide in building.select(library, []):
+            ready = building.prepare(where, library, guide, choice)
             whole = partial(fit_brochure, where, library, ready, choice)
             with counting() as counts:  # it is not timed, and the runs that are come after it: they are warm
                 made = whole()

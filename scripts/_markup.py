@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from guidepress.document import (
+from guidepress.compose.document import (
     Block,
     Break,
     Document,

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from guidepress import alignment, paths, source
-from guidepress.source import Tree
+from guidepress.content import paths, source
+from guidepress.content.source import Tree
+from guidepress.schools import alignment
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDES: dict[str, Tree] = {

@@ -6,12 +6,14 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from guidepress import build, edits, recover
+from guidepress import building
 from guidepress.artifacts import Choice
-from guidepress.base import Base
-from guidepress.document import Run
-from guidepress.passages import Passage, solid
-from guidepress.word.marks import bookmark
+from guidepress.compose.document import Run
+from guidepress.roundtrip.recovery import recover
+from guidepress.schools import edits
+from guidepress.word.base import Base
+from guidepress.word.lines import Passage, solid
+from guidepress.word.names import bookmark
 from remaking import library_of, remake
 
 WHERE, UPSTREAM = library_of("")
@@ -22,7 +24,7 @@ Edited = list[Passage]
 @cache
 def made(guide: str, school: str = "") -> tuple[bytes, Base]:
     _, own = library_of(school)
-    _, docx, base = build.handout(WHERE, own, build.prepare(WHERE, own, own.guides[guide], Choice()), "letter")
+    _, docx, base = building.handout(WHERE, own, building.prepare(WHERE, own, own.guides[guide], Choice()), "letter")
     return docx, base
 
 

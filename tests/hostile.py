@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from guidepress.word.marks import BASE_NAMESPACE
+from guidepress.word.names import BASE_NAMESPACE
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

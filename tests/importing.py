@@ -15,7 +15,10 @@ import sys
 import tempfile
 import time
 
-from guidepress import build, check, cli, homecoming, intake, telling  # noqa: F401 - read once, not in every process
+from guidepress.commands import main as cli
+from guidepress.roundtrip import (
+    summary,  # noqa: F401 - read once, not in every process
+)
 
 MEMORY = 1536 * 2**20  # bytes of address space
 SECONDS = 60

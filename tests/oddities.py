@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guidepress.word.marks import bookmark
+from guidepress.word.names import bookmark
 from hostile import RELATIONS, SPACES, Make, R, after_body, changed, line, nested, parts, with_body, words
 
 

@@ -13,7 +13,11 @@ import numpy as np
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from guidepress import artifacts, brochure, build, check, impose, press, project, typeset, view
+from guidepress import artifacts, building, project
+from guidepress.brochure import brochure, typeset
+from guidepress.compose import view
+from guidepress.content import reading
+from guidepress.press import impose, pdfx
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIBUS = Path("/usr/share/scribus/profiles")
@@ -36,8 +40,8 @@ INKS = {
 def imposed(look: str) -> bytes:
     """The sonographer brochure on its sheets, with room for bleed and a mark outside the trim."""
     own = project.find(ROOT)
-    library = check.read(own, DAY)
-    ready = build.prepare(own, library, library.guides["sonographer"], artifacts.Choice(theme=look))
+    library = reading.read(own, DAY)
+    ready = building.prepare(own, library, library.guides["sonographer"], artifacts.Choice(theme=look))
     made = brochure.make(own, library, ready.theme, ready.shown, "trifold", "letter")
     pages = typeset.write(made.laid, tagged=False)
     title = view.said(ready.shown["title"])
@@ -46,7 +50,7 @@ def imposed(look: str) -> bytes:
 
 def boxed(pdf: bytes) -> bytes:
     def mend(document: pikepdf.Pdf) -> None:
-        black = press.registration_black(document)
+        black = pdfx.registration_black(document)
         for page in document.pages:
             left, bottom, right, top = (float(edge) for edge in page.mediabox)
             page.mediabox = page.cropbox = Array([left - 27, bottom - 27, right + 27, top + 27])
@@ -62,7 +66,7 @@ def boxed(pdf: bytes) -> bytes:
 
 @cache
 def pressed(look: str) -> bytes:
-    return press.press(imposed(look), INKS[look], tiny_profile(), "Sonographer", DAY, "Test press", ink=INK[look])
+    return pdfx.press(imposed(look), INKS[look], tiny_profile(), "Sonographer", DAY, "Test press", ink=INK[look])
 
 
 def changed(pdf: bytes, change: Callable[[pikepdf.Pdf], None], **saving: object) -> bytes:

@@ -10,15 +10,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from guidepress import build, check, merge, origins, paths, project, schools
+from guidepress import building, project
 from guidepress.artifacts import Choice
-from guidepress.base import Base
-from guidepress.edits import Edit
+from guidepress.content import paths, reading
+from guidepress.content.library import Library
+from guidepress.content.model.guides import Guide
+from guidepress.content.validate import validate
 from guidepress.errors import Span
-from guidepress.library import Library
 from guidepress.project import Project
-from guidepress.schema import Guide
-from guidepress.validate import validate
+from guidepress.roundtrip import remake as origins
+from guidepress.schools import merge, school_library
+from guidepress.schools.edits import Edit
+from guidepress.word.base import Base
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -27,8 +30,8 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 def library_of(school: str) -> tuple[Project, Library]:
     """Return the project of the checkout and its library for a school; "" is none."""
     where = project.find(CHECKOUT)
-    library = check.read(where, date.today())
-    return where, schools.for_school(where, library, school, date.today()) if school else library
+    library = reading.read(where, date.today())
+    return where, school_library.for_school(where, library, school, date.today()) if school else library
 
 
 def again(base: Base, content: Mapping[str, Any], publisher: Mapping[str, Any]) -> Base:
@@ -53,6 +56,6 @@ def remake(
         trees={**library.trees, ("guide", guide): tree},
         publisher=type(library.publisher).model_validate_json(json.dumps(publisher)),
     )
-    ready = build.prepare(where, changed, made, Choice())
-    _, docx, base = build.handout(where, changed, ready, "letter")
+    ready = building.prepare(where, changed, made, Choice())
+    _, docx, base = building.handout(where, changed, ready, "letter")
     return docx, base, paths.plain(tree)

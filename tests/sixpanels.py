@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from guidepress import checks, geometry, project, theme, typeset, verify
+from guidepress import project
+from guidepress.brochure import geometry, typeset
+from guidepress.compose.themes import theme
+from guidepress.compose.themes.theme import Theme, font_folder
 from guidepress.errors import Span
-from guidepress.theme import Theme, font_folder
+from guidepress.verify import outputs, points
 
 NAME = "small-brochure.pdf"
 
@@ -86,6 +89,8 @@ def places(html: str) -> dict[str, Span]:
 
 def judge(made: Made, pdf: bytes | None = None) -> list[str]:
     """Verify a screen edition. Returns the problems as people see their first lines."""
-    wanted = verify.Expected(NAME, made.html, places(made.html))
-    found = checks.problems(verify.screen_checks(made.pdf if pdf is None else pdf, wanted, look(), "trifold", "letter"))
+    wanted = outputs.Expected(NAME, made.html, places(made.html))
+    found = points.problems(
+        outputs.screen_checks(made.pdf if pdf is None else pdf, wanted, look(), "trifold", "letter")
+    )
     return [f"{problem.span}: {problem.message}" for problem in found]

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from guidepress.amendments import amend
+from guidepress.compose.amendments import amend
 
 TABLE = (
     '<table><thead><tr><th><span data-leaf="head">Step</span></th></tr></thead><tbody>'

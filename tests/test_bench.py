@@ -20,8 +20,9 @@ import pytest
 from click.testing import CliRunner
 from markdown_it import MarkdownIt
 
-from guidepress import build, document
-from guidepress.document import (
+from guidepress import building
+from guidepress.compose import document
+from guidepress.compose.document import (
     Break,
     Cell,
     Document,
@@ -77,8 +78,8 @@ def read_markdown(markup: str) -> str:
 def guides() -> dict[str, Document]:
     where, library = _bench.read()
     return {
-        guide.slug: _bench.parse_handout(where, library, build.prepare(where, library, guide, _bench.CHOICE))
-        for guide in build.select(library, [])
+        guide.slug: _bench.parse_handout(where, library, building.prepare(where, library, guide, _bench.CHOICE))
+        for guide in building.select(library, [])
     }
 
 

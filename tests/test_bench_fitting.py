@@ -10,10 +10,11 @@ import pytest
 from click.testing import CliRunner
 from weasyprint import HTML
 
-from guidepress import brochure, build, fit, stock, typeset
+from guidepress import building
 from guidepress.artifacts import Choice
+from guidepress.brochure import brochure, fit, layout, typeset
+from guidepress.brochure.formats import FORMATS
 from guidepress.errors import ContentError
-from guidepress.folds import FORMATS
 
 
 @pytest.mark.parametrize("name", ["trifold", "flyer"])
@@ -21,20 +22,20 @@ def test_each_layout_of_a_fit_is_counted_and_none_is_made_twice(name: str, monke
     where, library = _bench.read()
     searched: list[int] = []
     set_: list[str] = []
-    search, lay_out = fit.search, stock.Stock.typeset
+    search, lay_out = fit.search, layout.Stock.typeset
 
     def searching(*given: Any, **named: Any) -> Any:
         chosen, trials = search(*given, **named)
         searched.append(len(trials))
         return chosen, trials
 
-    def laying(on: stock.Stock, text: str) -> typeset.Typeset:
+    def laying(on: layout.Stock, text: str) -> typeset.Typeset:
         set_.append(text)
         return lay_out(on, text)
 
     monkeypatch.setattr(fit, "search", searching)
-    monkeypatch.setattr(stock.Stock, "typeset", laying)
-    ready = build.prepare(where, library, library.guides["technician"], Choice(format=name))
+    monkeypatch.setattr(layout.Stock, "typeset", laying)
+    ready = building.prepare(where, library, library.guides["technician"], Choice(format=name))
     with _fitting.counting() as counts:
         made = _fitting.fit_brochure(where, library, ready, Choice(format=name))
     assert counts["trials"] == sum(searched) >= len(made.trials) >= 1
@@ -66,7 +67,7 @@ def test_both_times_of_a_fit_are_taken_in_each_run_and_the_count_is_not_timed(mo
         ran.append("single")
         return lay_out(*given)
 
-    monkeypatch.setattr(build, "select", lambda library, names: [library.guides["technician"]])
+    monkeypatch.setattr(building, "select", lambda library, names: [library.guides["technician"]])
     monkeypatch.setattr(_fitting, "fit_brochure", fitting)
     monkeypatch.setattr(typeset, "typeset", laying)
     (found,) = _fitting.measure(where, library, ["large-print"], 2)

@@ -11,10 +11,10 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 import folding
-from guidepress.calibrate import FONT, SIGN, calibrate
+from guidepress.brochure.geometry import MM, PAPERS
+from guidepress.compose.themes.theme import font_folder
 from guidepress.errors import ContentError
-from guidepress.geometry import MM, PAPERS
-from guidepress.theme import font_folder
+from guidepress.press.calibrate import FONT, SIGN, calibrate
 
 LINES = ("Print this sheet on both sides, at actual size (100 %).", "Turn it over like the page of a book.")
 BACK = ("Does this arrow point up? Then the printer turns sheets over on the short edge.",)

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from PIL import Image
 
 from copies import copy_content
-from guidepress.cli import main
+from guidepress.commands.main import main
 
 ROOT = Path(__file__).resolve().parent.parent
 WORDS = ROOT / "tests/cases"

@@ -10,8 +10,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from guidepress import base, check, cli, drafts, project
+from guidepress import project
+from guidepress.commands import main
+from guidepress.content import reading
 from guidepress.errors import ContentError
+from guidepress.schools import drafts
+from guidepress.word import base
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = "2026.1-3fa2b1c0"
@@ -43,7 +47,7 @@ def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*args: str, said: str | None = None) -> Result:
-    return CliRunner().invoke(cli.main, ["merge", *args], input=said)
+    return CliRunner().invoke(main.main, ["merge", *args], input=said)
 
 
 def test_open_collisions_are_listed_with_both_places_and_the_status_is_1(school: Path) -> None:
@@ -70,7 +74,7 @@ def test_answers_from_a_file_are_written_and_not_asked_for_again(school: Path, t
     assert "2 decided now, 0 open" in result.output
     assert "No open collision fits the answer for “title” of technician." in result.output
     where = project.find(tmp_path)
-    library = check.read(where, date(2026, 11, 24))
+    library = reading.read(where, date(2026, 11, 24))
     revision = base.revision(library.guides["sonographer"], library)
     written = school.read_text(encoding="utf-8")
     assert written == EDITS.replace("was: What sonographers do ", "was: What you do ").replace(
@@ -85,7 +89,7 @@ def test_answers_from_a_file_are_written_and_not_asked_for_again(school: Path, t
 
 
 def test_at_a_terminal_each_collision_is_asked_for(school: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("guidepress.cli_merge._at_a_terminal", lambda: True)
+    monkeypatch.setattr("guidepress.commands.merge._at_a_terminal", lambda: True)
     result = run(said="theirs\nlater\n")
     assert result.exit_code == 1
     assert result.output.count("Which holds?") == 2

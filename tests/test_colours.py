@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidepress import colours
-from guidepress.colours import contrast, holds, hue, mix, move, turned
+from guidepress.compose.themes import colours
+from guidepress.compose.themes.colours import contrast, holds, hue, mix, move, turned
 
 ANY = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06X}")
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from guidepress import artifacts, build, check, project
+from guidepress import artifacts, building, project
 from guidepress.artifacts import Choice
+from guidepress.content import reading
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = "sonographer"
@@ -23,10 +24,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One guide in every format, each in a folder of its own, and as a tri-fold in the folder itself."""
     folder = tmp_path_factory.mktemp("built")
     where = project.find(ROOT)
-    library = check.read(where, date(2026, 11, 24))
+    library = reading.read(where, date(2026, 11, 24))
     for name in FORMATS:
         choice = Choice("track", name)
-        made = build.make(where, library, library.guides[GUIDE], choice)
+        made = building.make(where, library, library.guides[GUIDE], choice)
         artifacts.write(folder / name, [made], choice)
         if name == "trifold":
             artifacts.write(folder, [made], choice)

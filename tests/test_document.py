@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from guidepress.document import (
+from guidepress.compose.document import (
     Break,
     Cell,
     Document,
@@ -23,8 +23,8 @@ from guidepress.document import (
     leaves,
     plain,
 )
+from guidepress.compose.markup import parse
 from guidepress.errors import ContentError
-from guidepress.markup import parse
 
 PNG = b"\x89PNG\r\n\x1a\n and the rest"
 HEAD = (

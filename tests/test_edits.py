@@ -11,10 +11,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from editing import GUIDES, dice, edited
-from guidepress import paths, schema, sections
-from guidepress.edits import Edit, collapse, diff
+from guidepress.content import paths
+from guidepress.content.model import guides, sections
+from guidepress.content.model.fields import Content
 from guidepress.errors import Span
-from guidepress.fields import Content
+from guidepress.schools.edits import Edit, collapse, diff
 
 BASE = "2026.1-00000000"
 SONOGRAPHER = paths.plain(GUIDES["sonographer"])
@@ -94,7 +95,7 @@ def test_the_lists_whose_items_have_names_are_those_of_the_models() -> None:
     def named(annotation: Any) -> bool:
         parts = [annotation, *typing.get_args(annotation)]
         models = [each for each in parts if isinstance(each, type) and issubclass(each, Content)]
-        return any(set(schema.NAMES) & set(each.model_fields) for each in models)
+        return any(set(guides.NAMES) & set(each.model_fields) for each in models)
 
     found = {"sections"}
     for model in typing.get_args(typing.get_args(sections.Section)[0]):

@@ -8,9 +8,10 @@ from xml.etree import ElementTree
 import pytest
 from markupsafe import Markup
 
-from guidepress import facts, figures
-from guidepress.figures import FULL, YEAR, Scale, Style
-from guidepress.schema import Fact, Unit
+from guidepress.compose import facts
+from guidepress.compose.drawings import charts
+from guidepress.compose.drawings.charts import FULL, YEAR, Scale, Style
+from guidepress.content.model.guides import Fact, Unit
 
 COLOURS = {"bar": "#0062B1", "mark": "#15191D", "tick": "#7C868F", "fill": "#FFFFFF", "tint": "#EEF0F2"}
 LINES = Style(3, False, True)
@@ -51,49 +52,49 @@ def fact(value: object, unit: Unit) -> Fact:
 
 @pytest.mark.parametrize("style", [LINES, ROUND], ids=["lines", "round"])
 def test_a_bar_twice_as_long_is_twice_as_much(style: Style) -> None:
-    on = figures.scale_from_zero([13, 3], 1, 20)
+    on = charts.scale_from_zero([13, 3], 1, 20)
     assert (on.least, on.most) == (0, 20)
-    (ten,) = bars(figures.reading(0, 10, None, on, "Growth", style, COLOURS), COLOURS["bar"])
-    (five,) = bars(figures.reading(0, 5, None, on, "Growth", style, COLOURS), COLOURS["bar"])
+    (ten,) = bars(charts.reading(0, 10, None, on, "Growth", style, COLOURS), COLOURS["bar"])
+    (five,) = bars(charts.reading(0, 5, None, on, "Growth", style, COLOURS), COLOURS["bar"])
     assert ten[1] == pytest.approx(2 * five[1], abs=0.1)
     assert ten[1] == pytest.approx(FULL / 2, abs=0.5)
 
 
 def test_a_span_begins_where_it_begins() -> None:
     on = Scale(0, 6, 1)
-    ((left, width),) = bars(figures.reading(2, 4, None, on, "Years", LINES, COLOURS), COLOURS["bar"])
+    ((left, width),) = bars(charts.reading(2, 4, None, on, "Years", LINES, COLOURS), COLOURS["bar"])
     assert left == pytest.approx(FULL / 3, abs=0.5)
     assert width == pytest.approx(FULL / 3, abs=0.5)
 
 
 def test_the_benchmark_is_marked_where_it_lies() -> None:
     on = Scale(0, 140_000, 10_000)
-    svg = figures.reading(0, 96_590, 50_980, on, "Pay", LINES, COLOURS)
+    svg = charts.reading(0, 96_590, 50_980, on, "Pay", LINES, COLOURS)
     ((left, width),) = bars(svg, COLOURS["mark"])
     assert left + width / 2 == pytest.approx(FULL * 50_980 / 140_000, abs=0.5)
 
 
 def test_growth_below_zero_has_a_scale_that_reaches_down_to_it() -> None:
-    on = figures.scale_from_zero([-4, 3], 1, 20)
+    on = charts.scale_from_zero([-4, 3], 1, 20)
     assert (on.least, on.most) == (-4, 20)
-    ((left, width),) = bars(figures.reading(0, -4, None, on, "Growth", LINES, COLOURS), COLOURS["bar"])
+    ((left, width),) = bars(charts.reading(0, -4, None, on, "Growth", LINES, COLOURS), COLOURS["bar"])
     assert left == pytest.approx(0.25)
     assert width == pytest.approx(FULL / 6, abs=0.5)
 
 
 @pytest.mark.parametrize(("value", "share"), [(57, 0.57), (0, 0.0), (100, 1.0), (140, 1.0)])
 def test_a_share_is_a_part_of_the_whole_measure(value: float, share: float) -> None:
-    (bar,) = bars(figures.share(value, "Hospitals: 57%", LINES, COLOURS), COLOURS["bar"])
+    (bar,) = bars(charts.share(value, "Hospitals: 57%", LINES, COLOURS), COLOURS["bar"])
     assert bar == (0, pytest.approx(FULL * share, abs=0.01))
 
 
 def test_years_are_blocks_full_and_open() -> None:
-    svg = figures.years(2, 4, "2 to 4 years", LINES, COLOURS)
+    svg = charts.years(2, 4, "2 to 4 years", LINES, COLOURS)
     full = bars(svg, COLOURS["bar"])
     assert [left for left, _ in full] == [0, YEAR]
     assert len([each for each in drawn(svg).iter(f"{SVG}rect") if each.get("fill") == "none"]) == 4
     assert title(svg) == "2 to 4 years"
-    half = bars(figures.years(1.5, 1.5, "", LINES, COLOURS), COLOURS["bar"])
+    half = bars(charts.years(1.5, 1.5, "", LINES, COLOURS), COLOURS["bar"])
     assert half[1][1] < half[0][1] / 1.5
 
 
@@ -107,15 +108,15 @@ PAY = {
 
 @pytest.mark.parametrize("values", PAY.values(), ids=PAY)
 def test_each_figure_stands_on_its_line_of_the_ruler(values: dict[str, float]) -> None:
-    on = figures.scale(values.values(), 10_000)
-    ruler = figures.pay_ruler(values, on, "Pay", COLOURS)
-    assert drawn(ruler.drawing).get("viewBox") == f"0 0 {figures.RULER_WIDTH:g} {ruler.height:g}"
+    on = charts.scale(values.values(), 10_000)
+    ruler = charts.pay_ruler(values, on, "Pay", COLOURS)
+    assert drawn(ruler.drawing).get("viewBox") == f"0 0 {charts.RULER_WIDTH:g} {ruler.height:g}"
     lines = ruler.lines
     assert lines["high"] < lines["median"] < lines["low"]
     span = lines["low"] - lines["high"]
     share = (lines["median"] - lines["high"]) / span
     assert share == pytest.approx((values["high"] - values["median"]) / (values["high"] - values["low"]), abs=0.01)
-    pads = figures.pads(ruler)
+    pads = charts.pads(ruler)
     assert all(pad >= 0 for pad in pads.values())
     if values is not PAY["crowded"]:  # there a figure is moved, since nothing may overlap
         assert pads["high"] + 22 == pytest.approx(lines["high"], abs=0.5)
@@ -125,17 +126,17 @@ def test_each_figure_stands_on_its_line_of_the_ruler(values: dict[str, float]) -
 @pytest.mark.parametrize(("style", "colour"), [(ROUND, "mark"), (LINES, "bar")], ids=["thick", "strip"])
 def test_the_ends_of_a_band_stand_under_the_ends_of_its_bar(style: Style, colour: str) -> None:
     on = Scale(40_000, 140_000, 20_000)
-    left, right = figures.band_ends(60_000, 120_000, on, style)
-    svg = figures.pay_band((60_000, 90_000, 120_000), None, on, "Pay", style, COLOURS)
+    left, right = charts.band_ends(60_000, 120_000, on, style)
+    svg = charts.pay_band((60_000, 90_000, 120_000), None, on, "Pay", style, COLOURS)
     start, wide = max(bars(svg, COLOURS[colour]), key=lambda each: each[1])
     assert left / 100 * FULL == pytest.approx(start, abs=0.3)
     assert (100 - right) / 100 * FULL == pytest.approx(start + wide, abs=0.3)
-    assert figures.band_ends(40_000, 140_000, on, style)[0] >= 0
+    assert charts.band_ends(40_000, 140_000, on, style)[0] >= 0
 
 
 def test_the_middle_half_is_a_block_on_the_ruler() -> None:
     values = {**PAY["sonographer"], "quarter": 80_430, "three_quarters": 106_930}
-    ruler = figures.pay_ruler(values, figures.scale(values.values(), 10_000), "Pay", COLOURS)
+    ruler = charts.pay_ruler(values, charts.scale(values.values(), 10_000), "Pay", COLOURS)
     widths = sorted(width for _, width in bars(ruler.drawing, COLOURS["bar"]))
     assert widths == [3, 12]
 
@@ -143,7 +144,7 @@ def test_the_middle_half_is_a_block_on_the_ruler() -> None:
 @pytest.mark.parametrize("style", [LINES, ROUND], ids=["lines", "round"])
 def test_a_pay_range_lies_between_its_ends(style: Style) -> None:
     on = Scale(40_000, 140_000, 20_000)
-    svg = figures.pay_range((60_000, 90_000, 120_000), 50_980, on, "Pay", style, COLOURS)
+    svg = charts.pay_range((60_000, 90_000, 120_000), 50_980, on, "Pay", style, COLOURS)
     width = float((drawn(svg).get("viewBox") or "").split()[2])
     colour = COLOURS["mark"] if style.round else COLOURS["bar"]
     left, wide = max(bars(svg, colour), key=lambda each: each[1])
@@ -153,7 +154,7 @@ def test_a_pay_range_lies_between_its_ends(style: Style) -> None:
 
 
 def test_words_of_a_title_are_escaped() -> None:
-    svg = figures.share(10, "R&D <b>labs</b>", LINES, COLOURS)
+    svg = charts.share(10, "R&D <b>labs</b>", LINES, COLOURS)
     assert title(svg) == "R&D <b>labs</b>"
     assert "<b>" not in re.sub(r"&lt;b&gt;", "", svg)
 

@@ -13,12 +13,14 @@ import pytest
 from click.testing import CliRunner
 
 import judges
-from guidepress import check, glyphs, preflight, project
-from guidepress.cli import main
+from guidepress import project
+from guidepress.commands.main import main
+from guidepress.content import reading
+from guidepress.verify import glyphs, preflighting
 from pressroom import tiny_profile
 
 ROOT = Path(__file__).resolve().parent.parent
-LIBRARY = check.read(project.find(ROOT), date(2026, 11, 24))
+LIBRARY = reading.read(project.find(ROOT), date(2026, 11, 24))
 GUIDE = "sonographer"
 FORMATS = {
     ("zfold", "letter"): (6, (264, 612), 2, (792, 612)),
@@ -51,7 +53,7 @@ class Made:
 
 
 def build(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "guidepress.cli", "build", GUIDE, "-o", str(folder), *arguments]
+    command = [sys.executable, "-m", "guidepress.commands.main", "build", GUIDE, "-o", str(folder), *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
@@ -146,9 +148,9 @@ def test_the_press_edition_passes_preflight_and_the_command_says_so(look: str, f
     path = tmp_path / f"{GUIDE}-brochure-press.pdf"
     said = CliRunner().invoke(main, ["preflight", str(path)])
     assert said.exit_code == 0, said.output
-    assert said.output.count("  pass  ") == len(preflight.POINTS)
+    assert said.output.count("  pass  ") == len(preflighting.POINTS)
     inspected = subprocess.run(
-        [sys.executable, "-m", "guidepress.cli", "verify", str(path)],
+        [sys.executable, "-m", "guidepress.commands.main", "verify", str(path)],
         cwd=ROOT,
         capture_output=True,
         text=True,

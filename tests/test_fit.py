@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidepress import fit
-from guidepress.fit import Limits, Room, Setting
+from guidepress.brochure import fit
+from guidepress.brochure.fit import Limits, Room, Setting
 
 SIZES = (13, 12.5, 12, 11.5, 11, 10.5)
 LIMITS = Limits(SIZES, (1.3333,), 7, 21, filler=98)

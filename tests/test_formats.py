@@ -8,8 +8,8 @@ import pypdfium2
 import pytest
 
 import folding
-from guidepress import geometry
-from guidepress.geometry import FORMATS, MM, PAPERS
+from guidepress.brochure import geometry
+from guidepress.brochure.geometry import FORMATS, MM, PAPERS
 from imposed import BLACK, COLOURS, FLAT, PIECES, border_of, colour, pages_for, pictures, print_edition
 
 # Every format, on every paper, printed in every way

@@ -23,15 +23,18 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from guidepress import build, check, overset, pictures, project, schema, typeset
+from guidepress import building, project
 from guidepress.artifacts import Choice
-from guidepress.library import Library
-from guidepress.publisher import Publisher
-from guidepress.schema import Guide
+from guidepress.brochure import overset, typeset
+from guidepress.content import pictures, reading
+from guidepress.content.library import Library
+from guidepress.content.model import guides
+from guidepress.content.model.guides import Guide
+from guidepress.content.model.publisher import Publisher
 
 ROOT = Path(__file__).resolve().parent.parent
 WHERE = project.find(ROOT)
-LIBRARY = check.read(WHERE, date(2026, 11, 24))
+LIBRARY = reading.read(WHERE, date(2026, 11, 24))
 MM = 72 / 25.4
 PANELS = ("cover", "flap", "inside-1", "inside-2", "inside-3", "back")
 WIDTHS = {"letter": (265.5, 261.0, 612.0), "a4": (282.05, 277.8, 595.28)}
@@ -213,8 +216,8 @@ def judge(case: Case) -> str:
     """Set a case and judge it. Returns whether it fits or is refused."""
     library, made = case.library()
     choice = Choice(case.theme, case.format, case.paper)
-    ready = build.prepare(WHERE, replace(library, trees=_trees(made, library)), made, choice)
-    ready, fitted = build.fitted(WHERE, library, ready, choice)
+    ready = building.prepare(WHERE, replace(library, trees=_trees(made, library)), made, choice)
+    ready, fitted = building.fitted(WHERE, library, ready, choice)
     if not fitted.chosen.fits:
         told = [problem.message for problem in overset.report(fitted, {})]
         over = [name for name, room in fitted.chosen.rooms.items() if room.left < 0]
@@ -240,7 +243,7 @@ def judge(case: Case) -> str:
             assert mark.bottom <= height - 6 * MM + 0.1, (panel, mark)
         assert overlaps(page) == [], panel
     shown = Counter("".join(mark.char for page in pages for mark in page))
-    wanted = Counter("".join(plain(str(leaf.text)) for leaf in schema.leaves(made)))
+    wanted = Counter("".join(plain(str(leaf.text)) for leaf in guides.leaves(made)))
     letters = string.ascii_letters
     missing = {char: count - shown[char] for char, count in wanted.items() if char in letters and shown[char] < count}
     assert not missing

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from guidepress import geometry, marks
+from guidepress.brochure import geometry
+from guidepress.brochure.geometry import FORMATS, MM, PAPERS, Format, panels, print_order, safe_insets, sheets
 from guidepress.errors import ContentError
-from guidepress.geometry import FORMATS, MM, PAPERS, Format, panels, print_order, safe_insets, sheets
+from guidepress.press import printers_marks
 
 TRIFOLD = ("cover", "flap", "inside-1", "inside-2", "inside-3", "back")
 
@@ -229,7 +230,7 @@ SHEETS = st.one_of(
 @example(("booklet", 16), "a4", "long-edge", 3 * MM)
 def test_on_every_sheet_boxes_nest_cells_do_not_overlap_and_marks_lie_outside(what, paper, duplex, bleed):
     format_name, pages = what
-    room = marks.room(bleed)
+    room = printers_marks.room(bleed)
     for sheet in sheets(format_name, paper, duplex, pages=pages, bleed=bleed, margin=room):
         for face in (sheet.front, sheet.back):
             assert 0 <= face.bleed.left <= face.trim.left < face.trim.right <= face.bleed.right <= face.width
@@ -239,7 +240,7 @@ def test_on_every_sheet_boxes_nest_cells_do_not_overlap_and_marks_lie_outside(wh
                 assert one.right == pytest.approx(other.left)
             if cells:
                 assert (cells[0].left, cells[-1].right) == pytest.approx((face.bleed.left, face.bleed.right))
-            drawn = marks.crop(face) + [line for line, _ in marks.fold(face)]
+            drawn = printers_marks.crop(face) + [line for line, _ in printers_marks.fold(face)]
             for x1, y1, x2, y2 in drawn:
                 beside = max(x1, x2) <= face.bleed.left + 1e-6 or min(x1, x2) >= face.bleed.right - 1e-6
                 assert beside or max(y1, y2) <= face.bleed.bottom + 1e-6 or min(y1, y2) >= face.bleed.top - 1e-6

@@ -12,14 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from guidepress import brochure, build, check, checks, compose, markup, project, typeset, verify
+from guidepress import building, project
 from guidepress.artifacts import Choice
-from guidepress.brochure import Brochure
-from guidepress.build import Prepared
-from guidepress.check import Library
+from guidepress.brochure import brochure, typeset
+from guidepress.brochure.brochure import Brochure
+from guidepress.building import Prepared
+from guidepress.compose import markup, templates
+from guidepress.compose.themes.theme import font_folder
+from guidepress.content import reading
+from guidepress.content.reading import Library
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.project import Project
-from guidepress.theme import font_folder
+from guidepress.verify import outputs, points
 from guidepress.word import writer
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,8 +43,8 @@ class Made:
 @pytest.fixture(scope="module")
 def made() -> Made:
     where = project.find(ROOT)
-    library = check.read(where, date(2026, 11, 23))
-    ready = build.prepare(where, library, library.guides["technician"], Choice())
+    library = reading.read(where, date(2026, 11, 23))
+    ready = building.prepare(where, library, library.guides["technician"], Choice())
     fitted = brochure.make(where, library, ready.theme, ready.shown, "trifold", "letter")
     assert fitted.html.count(LEAF) == 1
     return Made(where, library, ready, fitted)
@@ -51,7 +55,7 @@ def screen(made: Made, html: str, tagged: bool = True) -> bytes:
 
 
 def problems(made: Made, html: str, tagged: bool = True) -> list[Problem]:
-    return checks.problems(build.screen_checks(made.ready, screen(made, html, tagged), made.fitted.html, Choice()))
+    return points.problems(building.screen_checks(made.ready, screen(made, html, tagged), made.fitted.html, Choice()))
 
 
 def styled(made: Made, style: str) -> str:
@@ -119,20 +123,20 @@ def test_a_seventh_page_is_refused(made: Made) -> None:
 
 
 def test_a_brochure_of_too_many_bytes_is_refused(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verify, "SCREEN_LIMIT", 1000)
+    monkeypatch.setattr(outputs, "SCREEN_LIMIT", 1000)
     messages = [each.message for each in problems(made, made.fitted.html)]
     assert any("1,000 are the most" in message for message in messages)
 
 
 def test_a_template_that_leaves_a_leaf_out_is_refused(made: Made) -> None:
     html = made.fitted.html.replace(LEAF + WORDS, "<li>")
-    found = checks.problems(build.screen_checks(made.ready, screen(made, html), html, Choice()))
+    found = points.problems(building.screen_checks(made.ready, screen(made, html), html, Choice()))
     assert any("leave this text out" in each.message and each.span == PLACE for each in found)
 
 
 def test_sheets_that_lost_text_or_their_printer_s_wishes_are_refused(made: Made) -> None:
     pdf = screen(made, made.fitted.html)
-    messages = [each.message for each in checks.problems(verify.print_checks(pdf, pdf, "sheets", "trifold", "letter"))]
+    messages = [each.message for each in points.problems(outputs.print_checks(pdf, pdf, "sheets", "trifold", "letter"))]
     assert any("wants 2 sheets" in message for message in messages)
     assert "The viewer preference /Duplex is not /DuplexFlipShortEdge." in messages
     assert "The viewer preference /PrintScaling is not /None." in messages
@@ -140,11 +144,11 @@ def test_sheets_that_lost_text_or_their_printer_s_wishes_are_refused(made: Made)
 
 def handout(made: Made, before: str = "", after: str = "") -> list[Problem]:
     art = {"logo": "", "band": ""}
-    html = compose.handout(made.where, made.ready.theme, made.ready.shown, art)
+    html = templates.handout(made.where, made.ready.theme, made.ready.shown, art)
     assert before in html
     spoilt = markup.parse(html.replace(before, after, 1) if before else html)
-    docx = writer.write(spoilt, build.look_of(made.ready.theme), "letter", page_label="Page {page} of {pages}")
-    return checks.problems(build.handout_checks(made.ready, docx, html, has_pictures=False))
+    docx = writer.write(spoilt, building.look_of(made.ready.theme), "letter", page_label="Page {page} of {pages}")
+    return points.problems(building.handout_checks(made.ready, docx, html, has_pictures=False))
 
 
 def test_a_good_handout_has_no_problems(made: Made) -> None:
@@ -157,7 +161,7 @@ def test_a_handout_that_lost_a_leaf_is_refused(made: Made) -> None:
 
 
 def test_a_handout_with_another_heading_style_is_refused(made: Made) -> None:
-    html = compose.handout(made.where, made.ready.theme, made.ready.shown, {"logo": "", "band": ""})
+    html = templates.handout(made.where, made.ready.theme, made.ready.shown, {"logo": "", "band": ""})
     start = html.index("<h2", html.index("Audit imaging practices"))
     heading = html[start : html.index("</h2>", start) + 5]
     found = handout(made, heading, heading.replace("h2", "h3"))
@@ -165,7 +169,7 @@ def test_a_handout_with_another_heading_style_is_refused(made: Made) -> None:
 
 
 def test_an_element_that_the_handout_does_not_know_is_refused_with_its_template_and_line(made: Made) -> None:
-    html = compose.handout(made.where, made.ready.theme, made.ready.shown, {"logo": "", "band": ""})
+    html = templates.handout(made.where, made.ready.theme, made.ready.shown, {"logo": "", "band": ""})
     with pytest.raises(ContentError) as caught:
         markup.parse(html.replace("<aside", '<marquee data-at="handout.html:9">x</marquee><aside', 1))
     assert caught.value.problems[0].span.file == "handout.html"

@@ -18,13 +18,18 @@ import pytest
 import zxingcpp
 
 import judges
-from guidepress import check, facts, glyphs, house, project, schema, theme
-from guidepress.schema import Guide
-from guidepress.sections import FactsSection, PathSection, PaySection, SharesSection
+from guidepress import project
+from guidepress.compose import facts
+from guidepress.compose.themes import branding, theme
+from guidepress.content import reading
+from guidepress.content.model import guides as schema
+from guidepress.content.model.guides import Guide
+from guidepress.content.model.sections import FactsSection, PathSection, PaySection, SharesSection
+from guidepress.verify import glyphs
 from guidepress.word import reader
 
 ROOT = Path(__file__).resolve().parent.parent
-LIBRARY = check.read(project.find(ROOT), date(2026, 11, 24))
+LIBRARY = reading.read(project.find(ROOT), date(2026, 11, 24))
 ROLE_GUIDES = {
     "nuclear-medicine-technologist": "pet",
     "quality-assurance-specialist": "linepairs",
@@ -57,7 +62,18 @@ class Made:
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
     look, paper = request.param
     folder = tmp_path_factory.mktemp(f"{look}-{paper}")
-    command = [sys.executable, "-m", "guidepress.cli", "build", "--theme", look, "--paper", paper, "-o", str(folder)]
+    command = [
+        sys.executable,
+        "-m",
+        "guidepress.commands.main",
+        "build",
+        "--theme",
+        look,
+        "--paper",
+        paper,
+        "-o",
+        str(folder),
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return Made(folder, look, paper)
@@ -150,7 +166,7 @@ def test_body_text_is_at_least_10_5_points_and_no_text_is_under_8_5(made: Made) 
 
 
 def test_only_the_theme_s_fonts_are_embedded(made: Made) -> None:
-    look, _, _ = house.dress(theme.read(project.find(ROOT), made.theme), LIBRARY)
+    look, _, _ = branding.dress(theme.read(project.find(ROOT), made.theme), LIBRARY)
     families = {face.family.replace(" ", "-") for face in look.faces}
     for guide in guides():
         with pikepdf.open(made.path(guide.slug, "brochure.pdf")) as pdf:
@@ -249,7 +265,7 @@ def test_the_same_content_gives_the_same_bytes_in_each_theme(tmp_path: Path) -> 
         digests = []
         for name in ("one", "two"):
             folder = tmp_path / look / name
-            command = [sys.executable, "-m", "guidepress.cli", "build", "sonographer", "--theme", look]
+            command = [sys.executable, "-m", "guidepress.commands.main", "build", "sonographer", "--theme", look]
             subprocess.run([*command, "-o", str(folder)], cwd=ROOT, capture_output=True, check=True)
             digests.append({path.name: path.read_bytes() for path in folder.iterdir()})
         assert digests[0] == digests[1]
@@ -310,7 +326,7 @@ def test_a_handout_exported_by_libreoffice_passes_verapdf_but_for_the_faults_of_
 
 
 def test_a_handout_names_the_fonts_and_colours_of_its_theme(made: Made) -> None:
-    look, _, _ = house.dress(theme.read(project.find(ROOT), made.theme), LIBRARY)
+    look, _, _ = branding.dress(theme.read(project.find(ROOT), made.theme), LIBRARY)
     with zipfile.ZipFile(made.path("sonographer", "handout.docx")) as archive:
         styles = archive.read("word/styles.xml").decode()
     assert f'w:ascii="{look.handout.font}"' in styles

@@ -22,12 +22,15 @@ import hostile
 import oddities
 from copies import copy_content
 from editing import dice
-from guidepress import base as origin
-from guidepress import build, check, homecoming, project, schools
+from guidepress import building, project
 from guidepress.artifacts import Choice
-from guidepress.base import Base
+from guidepress.content import reading
 from guidepress.errors import ContentError
 from guidepress.project import Project
+from guidepress.roundtrip import reception
+from guidepress.schools import school_library
+from guidepress.word import base as origin
+from guidepress.word.base import Base
 from remaking import again
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,10 +59,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Project:
 @pytest.fixture(scope="module")
 def made(home: Project) -> tuple[bytes, Base]:
     """The school's handout and its base."""
-    library = schools.for_school(home, check.read(home, date.today()), SCHOOL, date.today())
+    library = school_library.for_school(home, reading.read(home, date.today()), SCHOOL, date.today())
     choice = Choice()
-    ready = build.prepare(home, library, library.guides["sonographer"], choice)
-    _, docx, base = build.handout(home, library, ready, choice.paper)[:3]
+    ready = building.prepare(home, library, library.guides["sonographer"], choice)
+    _, docx, base = building.handout(home, library, ready, choice.paper)[:3]
     return docx, base
 
 
@@ -196,7 +199,7 @@ def test_a_base_that_is_none_of_ours_is_refused(home: Project, made: tuple[bytes
     sentences = {}
     for what, make in hostile.bases():
         with pytest.raises(ContentError) as caught:
-            homecoming.arrive(home, SCHOOL, make(made[0]), "x.docx", "accept", "", lambda slug: made[1], again)
+            reception.arrive(home, SCHOOL, make(made[0]), "x.docx", "accept", "", lambda slug: made[1], again)
         (problem,) = caught.value.problems
         sentences[what] = problem.message
     others = {what: sentence for what, sentence in sentences.items() if sentence != DAMAGED}
@@ -224,7 +227,7 @@ def test_bases_that_cost_memory_or_depth_are_refused_within_bounds(
 def test_the_base_of_a_guide_that_is_not_here_is_refused(home: Project, made: tuple[bytes, Base]) -> None:
     base = hostile.base_of(made[0]) | {"guide": "astronaut"}
     with pytest.raises(ContentError, match="This file says that it is the guide “astronaut”, which is not here"):
-        homecoming.arrive(
+        reception.arrive(
             home, SCHOOL, hostile.with_base(made[0], base), "x.docx", "accept", "", lambda slug: made[1], again
         )
 
@@ -232,14 +235,14 @@ def test_the_base_of_a_guide_that_is_not_here_is_refused(home: Project, made: tu
 def test_a_published_base_of_another_name_is_not_taken(copied: Project, made: tuple[bytes, Base]) -> None:
     docx, base = made
     without = hostile.changed(docx, {"customXml/item1.xml": None})
-    path = homecoming.published(copied, base)
+    path = reception.published(copied, base)
     path.parent.mkdir(parents=True)
     path.write_bytes(base.dump())
-    arrival = homecoming.arrive(copied, SCHOOL, without, "x.docx", "accept", "", lambda slug: base, again)
+    arrival = reception.arrive(copied, SCHOOL, without, "x.docx", "accept", "", lambda slug: base, again)
     assert arrival.found == "published"
     path.write_bytes(replace(base, revision="2026.1-00000000").dump())
     with pytest.raises(ContentError, match="This file is not the base that its name says"):
-        homecoming.arrive(copied, SCHOOL, without, "x.docx", "accept", "", lambda slug: base, again)
+        reception.arrive(copied, SCHOOL, without, "x.docx", "accept", "", lambda slug: base, again)
 
 
 def test_every_base_that_we_make_is_one_of_ours(made: tuple[bytes, Base]) -> None:
@@ -318,7 +321,7 @@ def test_what_is_odd_is_read_and_leaves_a_project_that_can_be_read(
         new = set(after) - set(before)
         assert touched | new <= {f"{folder}/edits", f"{folder}/edits/sonographer.yaml", f"{folder}/school.yaml"}, what
         assert set(before) <= set(after), what
-        schools.for_school(place, check.read(place, date.today()), SCHOOL, date.today())
+        school_library.for_school(place, reading.read(place, date.today()), SCHOOL, date.today())
         words = b"".join(after[name] or b"" for name in touched).decode()
         assert not any(each in words for each in ("javascript:", "file:", "data:", "\x9b", "\u2028")), what
         taken += bool(touched)
@@ -331,7 +334,7 @@ def test_files_changed_by_chance_are_read_or_refused(home: Project, made: tuple[
         rng = dice(seed)
         data = chance.spoilt(made[0], rng)
         try:
-            homecoming.arrive(
+            reception.arrive(
                 home, SCHOOL, data, "x.docx", rng.choice(["accept", "reject"]), "", lambda slug: made[1], again
             )
             outcomes["read"] += 1

@@ -13,18 +13,21 @@ from click.testing import CliRunner
 from PIL import Image
 
 from copies import copy_content
-from guidepress import build, check, glyphs, house, project, theme
+from guidepress import building, project
 from guidepress.artifacts import Choice, outputs
-from guidepress.brand import Brand, BrandColour, BrandColours, HouseColours, HouseHeadings, HouseLogo
-from guidepress.cli import main
-from guidepress.library import Library
-from guidepress.pictures import Picture
+from guidepress.commands.main import main
+from guidepress.compose.themes import branding, theme
+from guidepress.content import reading
+from guidepress.content.library import Library
+from guidepress.content.model.brand import Brand, BrandColour, BrandColours, HouseColours, HouseHeadings, HouseLogo
+from guidepress.content.pictures import Picture
+from guidepress.verify import glyphs
 from guidepress.word import reader
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 24)
 OWN = project.find(ROOT)
-LIBRARY = check.read(OWN, TODAY)
+LIBRARY = reading.read(OWN, TODAY)
 HOUSE = theme.read(OWN, "house")
 THEMES = sorted(path.parent.name for path in (ROOT / "templates/themes").glob("*/theme.yaml"))
 
@@ -34,11 +37,11 @@ def copied(root: Path, *files: tuple[str, str]) -> Library:
     copy_content(root, "technician")
     for name, text in files:
         (root / "content" / name).write_text(text, encoding="utf-8")
-    return check.read(project.find(root), TODAY)
+    return reading.read(project.find(root), TODAY)
 
 
 def dressed_in(**asked: object) -> theme.Theme:
-    return house.dress(HOUSE, replace(LIBRARY, brand=Brand.model_validate(asked)))[0]
+    return branding.dress(HOUSE, replace(LIBRARY, brand=Brand.model_validate(asked)))[0]
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------
@@ -48,16 +51,16 @@ def test_an_empty_file_and_no_file_at_all_give_the_theme_as_it_is(tmp_path: Path
     empty = copied(tmp_path / "one", ("brand.yaml", "# nothing yet\n"))
     assert empty.brand == Brand()
     (tmp_path / "one/content/brand.yaml").unlink()
-    none = check.read(project.find(tmp_path / "one"), TODAY)
+    none = reading.read(project.find(tmp_path / "one"), TODAY)
     assert none.brand is None
-    assert house.dress(HOUSE, empty) == house.dress(HOUSE, none)
-    assert house.dress(HOUSE, none)[0] == HOUSE
+    assert branding.dress(HOUSE, empty) == branding.dress(HOUSE, none)
+    assert branding.dress(HOUSE, none)[0] == HOUSE
 
 
 def test_a_nearly_empty_file_is_enough(tmp_path: Path) -> None:
     library = copied(tmp_path, ("brand.yaml", "name: Northern Clinic\n"))
     assert library.brand == Brand(name=library.brand.name if library.brand else None)
-    ready = build.prepare(project.find(tmp_path), library, library.guides["technician"], Choice("house"))
+    ready = building.prepare(project.find(tmp_path), library, library.guides["technician"], Choice("house"))
     assert ready.theme.brand == library.brand
 
 
@@ -71,9 +74,9 @@ def test_a_brand_s_colours_go_before_the_publisher_s_in_the_theme_that_follows_i
     maroon, green = BrandColour(rgb="#520726"), BrandColour(rgb="#0B5D3B")
     publisher = LIBRARY.publisher.model_copy(update={"colours": BrandColours(primary=maroon)})
     both = replace(LIBRARY, publisher=publisher, brand=Brand(colours=HouseColours(primary=green)))
-    assert house.dress(HOUSE, both)[0].grounds["primary"].fill == "#0B5D3B"
-    assert house.dress(HOUSE, replace(both, brand=Brand()))[0].grounds["primary"].fill == "#520726"
-    assert house.dress(theme.read(OWN, "clinic"), both)[0].grounds["flood"].fill == "#520726"
+    assert branding.dress(HOUSE, both)[0].grounds["primary"].fill == "#0B5D3B"
+    assert branding.dress(HOUSE, replace(both, brand=Brand()))[0].grounds["primary"].fill == "#520726"
+    assert branding.dress(theme.read(OWN, "clinic"), both)[0].grounds["flood"].fill == "#520726"
 
 
 def test_the_shapes_are_the_brand_s() -> None:
@@ -88,13 +91,13 @@ def test_the_shapes_are_the_brand_s() -> None:
 # --- typefaces --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("typeface", house.FAMILIES)
+@pytest.mark.parametrize("typeface", branding.FAMILIES)
 def test_a_typeface_has_two_weights_every_character_and_figures_of_one_width(typeface: str) -> None:
     from fontTools.ttLib import TTFont
 
     look = dressed_in(typeface=typeface)
     for guide in LIBRARY.guides.values():
-        assert list(build.missing_characters(guide, LIBRARY, look, LIBRARY.places(guide))) == []
+        assert list(building.missing_characters(guide, LIBRARY, look, LIBRARY.places(guide))) == []
     weights = []
     for face in look.faces:
         with TTFont(theme.font_folder() / face.file) as font:
@@ -111,7 +114,7 @@ def test_a_typeface_has_two_weights_every_character_and_figures_of_one_width(typ
 
 
 def test_the_name_stands_on_the_cover_and_the_legal_line_on_the_back_and_in_the_handout() -> None:
-    made = build.make(OWN, LIBRARY, LIBRARY.guides["sonographer"], Choice("house"))
+    made = building.make(OWN, LIBRARY, LIBRARY.guides["sonographer"], Choice("house"))
     names = outputs("sonographer")
     pages = glyphs.read(made.files[names["screen"]], names["screen"])
     cover, back = ("".join(glyph.text for glyph in pages[at].read()) for at in (0, 5))
@@ -123,8 +126,8 @@ def test_the_name_stands_on_the_cover_and_the_legal_line_on_the_back_and_in_the_
 
 def test_without_a_brand_s_name_the_publisher_s_stands_there(tmp_path: Path) -> None:
     library = copied(tmp_path, ("brand.yaml", "corners: 2\n"), ("publisher.yaml", "name: Lincoln High School\n"))
-    ready = build.prepare(project.find(tmp_path), library, library.guides["technician"], Choice("house"))
-    html = build.brochure.draft(
+    ready = building.prepare(project.find(tmp_path), library, library.guides["technician"], Choice("house"))
+    html = building.brochure.draft(
         project.find(tmp_path), library, ready.theme, ready.shown, "trifold", "letter", None, []
     )
     head = html.partition('<div class="series">')[0]
@@ -136,12 +139,12 @@ def test_a_logo_is_no_narrower_than_it_may_be_and_keeps_its_shape(width: int, he
     out = BytesIO()
     Image.new("RGB", (width, height)).save(out, "PNG")
     logo = Picture(out.getvalue(), width, height, "A name")
-    found = house.emblem(Brand(logo=HouseLogo(least_width=25, clear_space=6)), logo)
+    found = branding.emblem(Brand(logo=HouseLogo(least_width=25, clear_space=6)), logo)
     assert found is not None
     assert found["width"] >= 25 * 72 / 25.4 - 0.01
     assert found["width"] / found["height"] == pytest.approx(width / height, rel=0.01)
     assert found["around"] == pytest.approx(17.0, abs=0.02)
-    assert house.emblem(None, logo) is house.emblem(Brand(), None) is None
+    assert branding.emblem(None, logo) is branding.emblem(Brand(), None) is None
 
 
 @pytest.mark.parametrize("colour", ["#FFD200", "#808080", "#39FF14"])
@@ -150,7 +153,7 @@ def test_guides_in_hard_colours_pass_what_a_build_verifies(look: str, colour: st
     colours = BrandColours(primary=BrandColour(rgb=colour))
     publisher = LIBRARY.publisher.model_copy(update={"colours": colours})
     library = replace(LIBRARY, publisher=publisher, brand=Brand())
-    made = build.make(OWN, library, library.guides["sonographer"], Choice(look))
+    made = building.make(OWN, library, library.guides["sonographer"], Choice(look))
     assert len(made.files) == 3
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from guidepress import cli
-from guidepress.source import load
+from guidepress.commands import main
+from guidepress.content.source import load
 from office.handouts import handouts
 from typist import Typist, W
 
@@ -33,7 +33,7 @@ def typist(made: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def run(*args: str, status: int = 0, said: str | None = None) -> str:
-    result = CliRunner().invoke(cli.main, args, input=said)
+    result = CliRunner().invoke(main.main, args, input=said)
     assert result.exit_code == status, result.output
     return result.output
 
@@ -95,7 +95,7 @@ def test_the_handout_of_another_school_is_asked_about(typist: Typist) -> None:
 
 
 def test_at_a_terminal_no_writes_nothing_and_yes_writes(typist: Typist, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("guidepress.cli_import._at_a_terminal", lambda: True)
+    monkeypatch.setattr("guidepress.commands.imports._at_a_terminal", lambda: True)
     typist.delete_section("Growing from here")
     before = content()
     assert "Nothing was written." in bring(typist, "--apply", status=1, said="n\n")

@@ -12,9 +12,9 @@ import pytest
 from PIL import Image
 
 import folding
+from guidepress.brochure.geometry import FORMATS, MM, Format
 from guidepress.errors import ContentError
-from guidepress.geometry import FORMATS, MM, Format
-from guidepress.impose import impose
+from guidepress.press.impose import impose
 from imposed import BLACK, COLOURS, READING, border_of, colour, edit, make_pages, pages_for, pictures, print_edition
 
 # Folded

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guidepress import inline
-from guidepress.inline import Run
+from guidepress.content.model import inline
+from guidepress.content.model.inline import Run
 
 
 def test_bold_emphasis_and_links_become_runs() -> None:

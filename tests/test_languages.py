@@ -19,11 +19,16 @@ from lxml import etree
 
 import judges
 from copies import copy_content
-from guidepress import accounting, artifacts, build, check, glyphs, inspection, languages, project, typeset, verify
+from guidepress import artifacts, building, project
 from guidepress.artifacts import Choice
-from guidepress.library import Library
+from guidepress.brochure import typeset
+from guidepress.commands import verify as inspection
+from guidepress.compose.themes.theme import font_folder
+from guidepress.content import reading
+from guidepress.content.library import Library
+from guidepress.content.model import languages
 from guidepress.project import Project
-from guidepress.theme import font_folder
+from guidepress.verify import accounting, glyphs, outputs
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2026, 11, 24)
@@ -53,7 +58,7 @@ class Made:
         path = folder / self.path(ending).name
         path.write_bytes(data)
         found = inspection.inspect(self.where, self.library, path)
-        [one] = [one for one in found.checks if one.point.words == verify.FOREIGN.words]
+        [one] = [one for one in found.checks if one.point.words == outputs.FOREIGN.words]
         assert found.problems == list(one.problems)
         return [str(problem).partition("\n")[0] for problem in one.problems]
 
@@ -70,14 +75,14 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Made]:
         text = text.replace(before, after, 1)
     path.write_text(text, encoding="utf-8")
     where = project.find(root)
-    library = check.read(where, DAY)
+    library = reading.read(where, DAY)
 
     @cache
     def made(format: str) -> Made:  # noqa: A002
         folder = root / "build" / format
         folder.mkdir(parents=True)
         choice = Choice(format=format)
-        artifacts.write(folder, [build.make(where, library, library.guides["technician"], choice)], choice)
+        artifacts.write(folder, [building.make(where, library, library.guides["technician"], choice)], choice)
         return Made(where, library, folder)
 
     return made
@@ -174,7 +179,7 @@ def test_all_that_is_verified_holds(make: Callable[[str], Made], format: str) ->
     for path in inspection.outputs_in(made.folder):
         found = inspection.inspect(made.where, made.library, path)
         assert found.problems == []
-        assert found.kind == "print" or verify.FOREIGN.words in [one.point.words for one in found.checks]
+        assert found.kind == "print" or outputs.FOREIGN.words in [one.point.words for one in found.checks]
 
 
 def test_the_handout_says_the_language_of_each_word(make: Callable[[str], Made]) -> None:
@@ -188,7 +193,7 @@ def test_the_handout_says_the_language_of_each_word(make: Callable[[str], Made])
             said[mark.get(f"{w}val")] = said.get(mark.get(f"{w}val"), "") + "".join(run.itertext(f"{w}t"))
     assert said == SAID
     back: dict[str, str] = {}
-    for language, words in verify.reader.read(data).foreign:
+    for language, words in outputs.reader.read(data).foreign:
         back[language] = back.get(language, "") + words
     assert back == SAID
 
@@ -196,7 +201,9 @@ def test_the_handout_says_the_language_of_each_word(make: Callable[[str], Made])
 def test_the_same_guide_gives_the_same_bytes(make: Callable[[str], Made], tmp_path: Path) -> None:
     made = make("trifold")
     choice = Choice(format="trifold")
-    artifacts.write(tmp_path, [build.make(made.where, made.library, made.library.guides["technician"], choice)], choice)
+    artifacts.write(
+        tmp_path, [building.make(made.where, made.library, made.library.guides["technician"], choice)], choice
+    )
     for path in inspection.outputs_in(made.folder):
         assert (tmp_path / path.name).read_bytes() == path.read_bytes()
 
@@ -205,7 +212,7 @@ def test_the_guides_own_language_is_not_marked(make: Callable[[str], Made]) -> N
     made = make("trifold")
     guide = made.library.guides["technician"]
     own = guide.model_copy(update={"introduction": type(guide.introduction)("[Hello]{lang=en-us} [là]{lang=fr}")})
-    ready = build.prepare(made.where, made.library, own, Choice())
+    ready = building.prepare(made.where, made.library, own, Choice())
     assert [run["language"] for run in ready.shown["introduction"]["runs"]] == ["", "", "fr"]
 
 

@@ -8,8 +8,9 @@ import numpy as np
 import pikepdf
 import pytest
 
-from guidepress import geometry, marks
-from guidepress.geometry import FORMATS, MM, PAPERS
+from guidepress.brochure import geometry
+from guidepress.brochure.geometry import FORMATS, MM, PAPERS
+from guidepress.press import printers_marks
 from imposed import COLOURS, FLAT, PIECES, draw, pages_for, pictures, print_edition
 
 
@@ -156,19 +157,19 @@ def test_fold_marks_of_an_accordion_tell_the_fold_that_goes_the_other_way_by_its
         return [pytest.approx(8 * MM + x, abs=0.001)]
 
     assert folds(0) == {
-        f"0.450 G {marks.DASHES['mountain']}": near(528),
-        f"0.450 G {marks.DASHES['valley']}": near(264),
+        f"0.450 G {printers_marks.DASHES['mountain']}": near(528),
+        f"0.450 G {printers_marks.DASHES['valley']}": near(264),
     }
     # From behind a mountain is a valley.
     assert folds(1) == {
-        f"0.450 G {marks.DASHES['valley']}": near(264),
-        f"0.450 G {marks.DASHES['mountain']}": near(528),
+        f"0.450 G {printers_marks.DASHES['valley']}": near(264),
+        f"0.450 G {printers_marks.DASHES['mountain']}": near(528),
     }
 
 
 def test_marks_for_a_press_are_of_registration_black():
     pages = pages_for(style="bleed: 3mm")
-    pdf = print_edition(pages=pages, mark_colour=marks.REGISTRATION, **PRESS)
+    pdf = print_edition(pages=pages, mark_colour=printers_marks.REGISTRATION, **PRESS)
     assert {colour.partition(" [")[0] for _, colour, _ in lines_of(pdf)} == {"/Registration CS 1 SCN"}
     with pikepdf.open(BytesIO(pdf)) as document:
         for page in document.pages:

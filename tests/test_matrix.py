@@ -13,14 +13,15 @@ import pypdfium2 as pdfium
 import pytest
 
 import judges
-from guidepress import build, check, project
+from guidepress import building, project
 from guidepress.artifacts import Choice, outputs
-from guidepress.folds import FORMATS, PAPERS
+from guidepress.brochure.formats import FORMATS, PAPERS
+from guidepress.content import reading
 from test_generated import MM, marks, overlaps
 
 ROOT = Path(__file__).resolve().parent.parent
 WHERE = project.find(ROOT)
-LIBRARY = check.read(WHERE, date(2026, 11, 24))
+LIBRARY = reading.read(WHERE, date(2026, 11, 24))
 THEMES = sorted(path.parent.name for path in (ROOT / "templates/themes").glob("*/theme.yaml"))
 EVERY = [
     (guide, Choice(theme, format_, paper))
@@ -43,7 +44,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def test_it_fits_and_its_glyphs_lie_within_the_trim_and_off_each_other(
     guide: str, choice: Choice, tmp_path: Path
 ) -> None:
-    made = build.make(WHERE, LIBRARY, LIBRARY.guides[guide], choice)
+    made = building.make(WHERE, LIBRARY, LIBRARY.guides[guide], choice)
     assert all(room.left >= 0 for room in made.rooms.values()) or choice.format == "large-print"
     screen = made.files[outputs(guide)["screen"]]
     document = pdfium.PdfDocument(screen)

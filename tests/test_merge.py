@@ -10,12 +10,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from editing import GUIDES, dice, edited, get, places, texts_of
-from guidepress import answers, beginnings, crosscheck, paths, proposals, schema, strays
-from guidepress.edits import Edit, diff
+from guidepress.content import consistency, paths
+from guidepress.content.model import guides
+from guidepress.content.source import Tree
+from guidepress.content.validate import validate
 from guidepress.errors import Span
-from guidepress.merge import Collision, Happened, merge
-from guidepress.source import Tree
-from guidepress.validate import validate
+from guidepress.schools import answers, orphans, panel_starts, proposals
+from guidepress.schools.edits import Edit, diff
+from guidepress.schools.merge import Collision, Happened, merge
 
 BASE, NEXT = "2026.1-00000000", "2027.1-11111111"
 UPSTREAM, SCHOOL = Span("content/guides/x.yaml", 7, 3), Span("content/schools/s/edits/x.yaml", 9, 5)
@@ -207,8 +209,8 @@ def test_what_was_only_taken_out_of_a_section_that_is_gone_asks_nothing() -> Non
 
 
 def test_the_texts_that_are_printed_are_known_by_their_models() -> None:
-    assert {"title", "lead", "points", "text", "note", "items", "who"} <= strays.printed_fields()
-    assert not {"id", "kind", "panel", "fact", "years", "address", "benchmark", "file"} & strays.printed_fields()
+    assert {"title", "lead", "points", "text", "note", "items", "who"} <= orphans.printed_fields()
+    assert not {"id", "kind", "panel", "fact", "years", "address", "benchmark", "file"} & orphans.printed_fields()
 
 
 # Places and values ----------------------------------------------------------------------------------------------------
@@ -234,7 +236,7 @@ def test_values_keep_the_place_that_they_come_from_and_nothing_passed_in_changes
 def test_a_wrong_value_of_the_school_is_told_at_its_line() -> None:
     edit = Edit(BASE, "sections.work.panel", paths.grow("inside-1", SCHOOL), paths.grow("cellar", SCHOOL), SCHOOL)
     draft, _ = merge(GUIDES["sonographer"], [edit])
-    _, problems = validate(draft, schema.Guide, Span("content/guides/sonographer.yaml"))
+    _, problems = validate(draft, guides.Guide, Span("content/guides/sonographer.yaml"))
     assert [problem.span for problem in problems] == [SCHOOL]
 
 
@@ -273,7 +275,7 @@ FIVE = ("a:flap", "b", "c:inside-1", "d:inside-2", "e", "f:inside-3", "g:back", 
     ],
 )
 def test_panels_are_handed_on(after: tuple[str, ...], settled: tuple[str, ...]) -> None:
-    draft = beginnings.hand_on(grow(panels(*FIVE)), grow(panels(*after)))
+    draft = panel_starts.hand_on(grow(panels(*FIVE)), grow(panels(*after)))
     assert paths.plain(draft) == panels(*settled)
 
 
@@ -287,10 +289,10 @@ def test_with_five_sections_left_no_panel_is_without_a_beginning(seed: int, name
         other["sections"].pop(rng.randrange(len(other["sections"])))
     rng.shuffle(other["sections"])
     draft, _ = merge(base, diff(base.plain(), other, BASE))
-    model, problems = validate(draft, schema.Guide, UPSTREAM)
+    model, problems = validate(draft, guides.Guide, UPSTREAM)
     assert problems == []
-    assert isinstance(model, schema.Guide)
-    assert list(crosscheck.references(model, draft, schema.roles_of(model), {"en-US"})) == []
+    assert isinstance(model, guides.Guide)
+    assert list(consistency.references(model, draft, guides.roles_of(model), {"en-US"})) == []
 
 
 # Proposals ------------------------------------------------------------------------------------------------------------
@@ -430,7 +432,7 @@ def test_edits_of_an_unchanged_guide_give_what_the_school_made_and_never_collide
     base, ours, _, edits = changed(seed, name)
     draft, found = merge(base, edits)
     assert found == []
-    assert paths.plain(draft) == paths.plain(beginnings.hand_on(base, grow(ours)))
+    assert paths.plain(draft) == paths.plain(panel_starts.hand_on(base, grow(ours)))
 
 
 @LAW
@@ -473,7 +475,7 @@ def test_two_imports_one_after_the_other_are_as_good_as_one(seed: int, name: str
     second = edited(first, rng, rng.randint(1, 8))
     draft, found = merge(base, [*edits, *diff(first, second, BASE)])
     assert found == []
-    assert paths.plain(draft) == paths.plain(beginnings.hand_on(base, grow(second)))
+    assert paths.plain(draft) == paths.plain(panel_starts.hand_on(base, grow(second)))
 
 
 @settings(max_examples=40, deadline=None)

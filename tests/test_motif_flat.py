@@ -10,10 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guidepress import motifs
-from guidepress.motif_drawings import Layer
-from guidepress.motif_flat import MOTIFS, Flat, _levels, draw, mark
-from guidepress.motif_flat_fields import (
+from guidepress.compose.drawings import motifs
+from guidepress.compose.drawings.flat_fields import (
     PERSON,
     Body,
     Disc,
@@ -25,6 +23,8 @@ from guidepress.motif_flat_fields import (
     scan,
     uptake,
 )
+from guidepress.compose.drawings.flat_motifs import MOTIFS, Flat, _levels, draw, mark
+from guidepress.compose.drawings.line_motifs import Layer
 
 INK, CORAL, SUN, WHITE, PLUM = "#27145F", "#FF5C3E", "#FFC42E", "#FFFFFF", "#4A2A86"
 GROUNDS = {"xray": INK, "pet": SUN, "ultrasound": CORAL, "linepairs": WHITE}

@@ -14,8 +14,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guidepress.motif_fields import BODY, CHEST, FINGER, absorbed, activity, contrast, cyst_wall, echo, fingers, pose
-from guidepress.motifs import MOTIFS, Palette, band, cover, mosaic
+from guidepress.compose.drawings.line_fields import (
+    BODY,
+    CHEST,
+    FINGER,
+    absorbed,
+    activity,
+    contrast,
+    cyst_wall,
+    echo,
+    fingers,
+    pose,
+)
+from guidepress.compose.drawings.motifs import MOTIFS, Palette, band, cover, mosaic
 
 BLUE = Palette("#0062B1", "#15191D", "#FFFFFF")
 FLOOD = Palette("#FFFFFF", "#FFFFFF", "#0062B1")

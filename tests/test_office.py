@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from guidepress.word import reader
-from guidepress.word.marks import is_bookmark
+from guidepress.word.names import is_bookmark
 from office import KINDS, Edit, Edited, Office, OfficeError, alone, scripts, strip_marks
 from office.handouts import handouts
 from office.judge import judge, trace

@@ -17,7 +17,7 @@ import pikepdf
 import pytest
 
 import judges
-from guidepress import glyphs
+from guidepress.verify import glyphs
 from guidepress.word import reader
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,7 +70,7 @@ class Outputs:
 
 def run_build(folder: Path, *arguments: str, **environment: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "guidepress.cli", "build", "technician", "-o", str(folder), *arguments],
+        [sys.executable, "-m", "guidepress.commands.main", "build", "technician", "-o", str(folder), *arguments],
         cwd=ROOT,
         env={**os.environ, **environment},
         capture_output=True,

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidepress import overlay, source
-from guidepress.source import Tree
+from guidepress.content import source
+from guidepress.content.source import Tree
+from guidepress.schools import overlay
 
 GUIDE = """title: Sonographer
 credit: Nobody

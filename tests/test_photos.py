@@ -13,9 +13,11 @@ from PIL import Image
 
 import judges
 from copies import ROOT, copy_content
-from guidepress import build, check, glyphs, pictures, project
+from guidepress import building, project
 from guidepress.artifacts import Choice
+from guidepress.content import pictures, reading
 from guidepress.errors import ContentError
+from guidepress.verify import glyphs
 
 GUIDE = """
 slug: technician
@@ -59,8 +61,8 @@ def photograph(root: Path, width: int = 1600, height: int = 1000) -> None:
 def test_a_photograph_stands_in_both_outputs_with_its_words(root: Path, look: str, tmp_path: Path) -> None:
     photograph(root)
     where = project.find(root)
-    library = check.read(where, date(2026, 11, 24))
-    made = build.make(where, library, library.guides["technician"], Choice(look))
+    library = reading.read(where, date(2026, 11, 24))
+    made = building.make(where, library, library.guides["technician"], Choice(look))
 
     screen = made.files["technician-brochure.pdf"]
     page = glyphs.read(screen, "technician-brochure.pdf")[2]
@@ -100,7 +102,7 @@ def test_a_photograph_that_cannot_be_printed_is_refused_at_its_place(
     if size:
         photograph(root, *size)
     with pytest.raises(ContentError) as caught:
-        check.read(project.find(root), date(2026, 11, 24))
+        reading.read(project.find(root), date(2026, 11, 24))
     (problem,) = caught.value.problems
     assert problem.message == sentence
     assert (problem.span.file, problem.span.line) == ("content/guides/technician.yaml", 17)

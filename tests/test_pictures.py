@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageFile
 
-from guidepress import pictures
-from guidepress.pictures import PictureError
+from guidepress.content import pictures
+from guidepress.content.pictures import PictureError
 
 
 def write(path: Path, image: Image.Image, kind: str = "PNG", **options: object) -> Path:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidepress import columns, placing
-from guidepress.placing import Column, Part, Placing, Unit
+from guidepress.brochure import columns, placing
+from guidepress.brochure.placing import Column, Part, Placing, Unit
 
 HEIGHTS = st.lists(st.floats(5, 300), min_size=1, max_size=14)
 ROOMS = st.lists(st.floats(80, 600), min_size=1, max_size=6)

@@ -16,9 +16,9 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import Image
 
 import pressroom
-from guidepress import limits
-from guidepress.preflight import POINTS, READABLE, Check, preflight
-from guidepress.press import press
+from guidepress.press import pdf_limits
+from guidepress.press.pdfx import press
+from guidepress.verify.preflighting import POINTS, READABLE, Check, preflight
 from pressroom import DAY, LOOKS, add, changed, pressed, sheet, tiny_profile
 
 (
@@ -437,7 +437,7 @@ def packed_twice(document: pikepdf.Pdf) -> None:
 
 
 def many(document: pikepdf.Pdf) -> None:
-    for _ in range(limits.MOST_PAGES):
+    for _ in range(pdf_limits.MOST_PAGES):
         document.add_blank_page()
 
 
@@ -454,7 +454,7 @@ def many(document: pikepdf.Pdf) -> None:
 def test_a_file_made_to_take_for_ever_is_stopped(
     change: Callable[[pikepdf.Pdf], None], words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("guidepress.painting.MOST_INSTRUCTIONS", 50_000)  # the real limit takes seconds
+    monkeypatch.setattr("guidepress.press.content_stream.MOST_INSTRUCTIONS", 50_000)  # the real limit takes seconds
     made = changed(good(), change, compress_streams=False)
     begun = time.monotonic()
     assert words in unreadable(made)

@@ -17,11 +17,11 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 import pressroom
-from guidepress import painting
 from guidepress.errors import ContentError
-from guidepress.preflight import preflight
-from guidepress.press import find_profile, press, registration_black
-from guidepress.separations import COATED, Separations, is_rich_black, limited, profile_objection
+from guidepress.press import content_stream
+from guidepress.press.pdfx import find_profile, press, registration_black
+from guidepress.press.separations import COATED, Separations, is_rich_black, limited, profile_objection
+from guidepress.verify.preflighting import preflight
 from pressroom import DAY, INK, INKS, LOOKS, SCRIBUS, add, changed, imposed, pressed, sheet, tiny_profile
 
 PROFILES = ["tiny", *(["scribus"] if (SCRIBUS / COATED).is_file() else [])]  # the second where it is installed
@@ -31,9 +31,9 @@ def press_sheet(pdf: bytes, **settings: object) -> bytes:
     return press(pdf, INKS["clinic"], tiny_profile(), "A sheet", DAY, **settings)
 
 
-def paints(pdf: bytes) -> list[painting.Paint]:
+def paints(pdf: bytes) -> list[content_stream.Paint]:
     with pikepdf.open(BytesIO(pdf)) as document:
-        return painting.read(document).paints
+        return content_stream.read(document).paints
 
 
 def inks(pdf: bytes, kind: str = "fill") -> list[tuple[float, ...]]:

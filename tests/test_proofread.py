@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from guidepress import recover
-from guidepress.base import Base
 from guidepress.errors import ContentError
-from guidepress.passages import solid
-from guidepress.proofread import proofread
-from guidepress.recover import Recovered
+from guidepress.roundtrip.proof import proofread
+from guidepress.roundtrip.recovery import recover
+from guidepress.roundtrip.recovery.recover import Recovered
+from guidepress.word.base import Base
+from guidepress.word.lines import solid
 from handwork import OF, UPSTREAM, Edited, as_read, at, lines, made, new, rebuilt, say
 from remaking import again
 

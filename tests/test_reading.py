@@ -19,10 +19,13 @@ import textstat
 from click.testing import CliRunner
 
 from copies import ROOT, copy_content
-from guidepress import artifacts, build, check, project, schema, view
-from guidepress.cli import main
-from guidepress.library import Library
-from guidepress.schema import Names
+from guidepress import artifacts, building, project
+from guidepress.commands.main import main
+from guidepress.compose import view
+from guidepress.content import reading
+from guidepress.content.library import Library
+from guidepress.content.model import guides
+from guidepress.content.model.guides import Names
 
 HARDEST = 8.9  # grade
 FEWEST, MOST = 12, 20  # words in a sentence, on average; the aim is 15 to 20
@@ -37,7 +40,7 @@ ROLE_GUIDES = [
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return check.read(project.find(ROOT), date(2026, 11, 24))
+    return reading.read(project.find(ROOT), date(2026, 11, 24))
 
 
 def leaves(shown: object) -> Iterator[tuple[str, str]]:
@@ -65,8 +68,8 @@ def sentences(texts: list[str]) -> list[str]:
 def prose(library: Library, slug: str) -> list[str]:
     """Return the sentences that a reader of a guide meets, facts filled in."""
     guide = library.guides[slug]
-    shown = dict(leaves(build.prepare(project.find(ROOT), library, guide, artifacts.Choice()).shown))
-    read = [leaf.path for leaf in schema.leaves(guide) if leaf.location[0] in ("introduction", "sections")]
+    shown = dict(leaves(building.prepare(project.find(ROOT), library, guide, artifacts.Choice()).shown))
+    read = [leaf.path for leaf in guides.leaves(guide) if leaf.location[0] in ("introduction", "sections")]
     return sentences([shown[path] for path in read])
 
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guidepress import encoding, paths, records, source
-from guidepress.edits import Edit
+from guidepress.content import encoding, paths, source
+from guidepress.content.yaml_rewriting import rewrite
 from guidepress.errors import ContentError, Span
-from guidepress.rewriting import rewrite
+from guidepress.schools import edit_files
+from guidepress.schools.edits import Edit
 
 FILE = "content/schools/lincoln/edits/sonographer.yaml"
 BASE = "2026.1-3fa2b1c0"
@@ -43,15 +44,15 @@ def edit(path: str, was: Any, to: Any) -> Edit:
 
 
 def read(text: str) -> list[Any]:
-    return [each.plain() for each in records.read(text.encode(), FILE)]
+    return [each.plain() for each in edit_files.read(text.encode(), FILE)]
 
 
 def write(text: str | None, *edits: Edit) -> str:
-    return records.write(text, "sonographer", "Lincoln High", edits)
+    return edit_files.write(text, "sonographer", "Lincoln High", edits)
 
 
 def test_edits_are_read_with_their_places() -> None:
-    first, second = records.read(WRITTEN.encode(), FILE)
+    first, second = edit_files.read(WRITTEN.encode(), FILE)
     assert first.plain() == (BASE, "sections.work.title", "What you do", "What you will do")
     assert second.plain() == (BASE, "sections.work.points", ["A", "B"], ["A", "C: and D"])
     assert first.span == Span(FILE, 6, 5)
@@ -81,11 +82,11 @@ def test_a_new_file_says_what_it_is() -> None:
 
 
 def test_a_file_that_says_the_same_is_not_touched() -> None:
-    assert write(WRITTEN, *records.read(WRITTEN.encode(), FILE)) == WRITTEN
+    assert write(WRITTEN, *edit_files.read(WRITTEN.encode(), FILE)) == WRITTEN
 
 
 def test_only_what_differs_is_changed() -> None:
-    first, second = records.read(WRITTEN.encode(), FILE)
+    first, second = edit_files.read(WRITTEN.encode(), FILE)
     title = edit(first.path, "What you do", "Our work")
     new = edit("sections.pay.note", None, "x " * 80 + "end")
     after = write(WRITTEN, title, second, new)
@@ -97,7 +98,7 @@ def test_only_what_differs_is_changed() -> None:
 
 
 def test_an_edit_that_goes_takes_its_comment_with_it() -> None:
-    first, second = records.read(WRITTEN.encode(), FILE)
+    first, second = edit_files.read(WRITTEN.encode(), FILE)
     assert write(WRITTEN, second) == WRITTEN.replace(WRITTEN[WRITTEN.index("  # The") : WRITTEN.index("\n  # Our")], "")
     assert write(WRITTEN, first) == WRITTEN.replace(
         WRITTEN[WRITTEN.index("\n  # Our") : WRITTEN.index("  # nothing")], ""
@@ -105,7 +106,7 @@ def test_an_edit_that_goes_takes_its_comment_with_it() -> None:
 
 
 def test_a_list_in_an_edit_is_changed_item_by_item() -> None:
-    first, second = records.read(WRITTEN.encode(), FILE)
+    first, second = edit_files.read(WRITTEN.encode(), FILE)
     after = write(WRITTEN, first, edit(second.path, ["A", "B"], ["Z", "A", "D"]))
     assert after == WRITTEN.replace("      - A ", "      - Z\n      - A ").replace('"C: and D"', "D")
 
@@ -183,7 +184,7 @@ def test_what_is_written_is_read_back_exactly_over_any_text_before(states: list[
 )
 def test_what_is_wrong_is_told_with_its_place(text: str, told: str) -> None:
     with pytest.raises(ContentError) as caught:
-        records.read(text.encode(), FILE)
+        edit_files.read(text.encode(), FILE)
     [problem] = caught.value.problems
     assert f"{problem.span}: {problem.message}".startswith(f"{FILE}:{told}")
     assert problem.hint
@@ -215,7 +216,7 @@ programmes:
 
 
 def test_values_of_a_file_are_changed_and_all_else_stays() -> None:
-    after = records.set_values(
+    after = edit_files.set_values(
         SCHOOL,
         {
             ("name",): "Lincoln High: North",
@@ -236,7 +237,7 @@ def test_values_of_a_file_are_changed_and_all_else_stays() -> None:
 
 
 def test_values_are_taken_out() -> None:
-    after = records.set_values(SCHOOL, {("contact",): None, ("programmes", 0, "length"): None, ("hours",): None})
+    after = edit_files.set_values(SCHOOL, {("contact",): None, ("programmes", 0, "length"): None, ("hours",): None})
     assert after == SCHOOL.replace(SCHOOL[SCHOOL.index("contact") : SCHOOL.index("programmes")], "").replace(
         "    length: two years\n", ""
     )
@@ -245,7 +246,7 @@ def test_values_are_taken_out() -> None:
 def test_a_place_inside_what_is_not_there_is_refused() -> None:
     for place in (("name", "first"), ("programmes", 7, "name"), ("contact", "x")):
         with pytest.raises(KeyError):
-            records.set_values(SCHOOL, {place: "A"})
+            edit_files.set_values(SCHOOL, {place: "A"})
 
 
 def test_a_file_woven_with_anchors_is_written_anew_under_its_opening() -> None:

@@ -9,10 +9,11 @@ from dataclasses import replace
 import pytest
 
 from editing import dice
-from guidepress import base as origin
-from guidepress import passages, recover
 from guidepress.errors import Span
+from guidepress.roundtrip.recovery import recover
+from guidepress.word import base as origin
 from guidepress.word import edited
+from guidepress.word import lines as passages
 from handwork import OF, UPSTREAM, Edited, as_read, at, lines, made, new, rebuilt, say
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from guidepress import references
-from guidepress.references import Reference
+from guidepress.content.model import references
+from guidepress.content.model.references import Reference
 
 
 @pytest.mark.parametrize(

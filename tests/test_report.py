@@ -17,28 +17,19 @@ import pikepdf
 import pytest
 
 import judges
-from guidepress import (
-    __version__,
-    artifacts,
-    brochure,
-    build,
-    check,
-    checks,
-    compose,
-    glyphs,
-    inspection,
-    preflight,
-    project,
-    report,
-    typeset,
-    verapdf,
-    verify,
-)
+from guidepress import __version__, artifacts, building, project
 from guidepress.artifacts import Choice
-from guidepress.inspection import Hearing, Inspected
-from guidepress.library import Library
+from guidepress.brochure import brochure, typeset
+from guidepress.commands import report
+from guidepress.commands import verify as inspection
+from guidepress.commands.verify import Hearing, Inspected
+from guidepress.compose import templates
+from guidepress.compose.themes.theme import font_folder
+from guidepress.content import reading
+from guidepress.content.library import Library
 from guidepress.project import Project
-from guidepress.theme import font_folder
+from guidepress.verify import glyphs, outputs, preflighting, verapdf
+from guidepress.verify import points as checks
 from pressroom import sheet
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -81,11 +72,11 @@ class Made:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     where = project.find(ROOT)
-    library = check.read(where, DAY)
+    library = reading.read(where, DAY)
     guide = library.guides["technician"]
     folder = tmp_path_factory.mktemp("outputs")
-    artifacts.write(folder, [build.make(where, library, guide, Choice())], Choice())
-    ready = build.prepare(where, library, guide, Choice())
+    artifacts.write(folder, [building.make(where, library, guide, Choice())], Choice())
+    ready = building.prepare(where, library, guide, Choice())
     return Made(where, library, folder, brochure.draft(where, library, ready.theme, ready.shown, "trifold", "letter"))
 
 
@@ -129,7 +120,7 @@ def test_the_report_names_files_digests_revisions_programs_and_checks(made: Made
 
 
 def test_no_report_says_that_anything_is_compliant(made: Made, found: list[Inspected]) -> None:
-    bad = replace(found[0], checks=[verify.TAGGED.check([inspection.Problem(inspection.Span("x"), "It is bad.")])])
+    bad = replace(found[0], checks=[outputs.TAGGED.check([inspection.Problem(inspection.Span("x"), "It is bad.")])])
     for outcome in ("heard", "missing", "silent", "nothing"):
         for files in (found, [*found[1:], bad], [bad], [found[0]]):
             said = words(made.report(files, Hearing(outcome, "1.2", 106))).lower()  # type: ignore[arg-type]
@@ -159,7 +150,7 @@ def test_the_outputs_of_the_five_guides_take_one_page_of_their_paper(
 def test_very_many_files_run_on_and_none_is_lost(made: Made, found: list[Inspected]) -> None:
     problems = [inspection.Problem(inspection.Span("x.pdf"), f"Sentence {number} of many.") for number in range(150)]
     files = [replace(each, path=Path(f"/{n}/guide-{n}{NAMES[each.kind][10:]}")) for n in range(60) for each in found]
-    files.append(replace(found[0], path=Path("/x/x.pdf"), checks=[verify.TEXTS.check(problems)]))
+    files.append(replace(found[0], path=Path("/x/x.pdf"), checks=[outputs.TEXTS.check(problems)]))
     made_of_many = made.report(files)
     said = words(made_of_many)
     assert len(pages(made_of_many)) > 3
@@ -214,7 +205,7 @@ def test_a_file_of_another_revision_or_of_no_guide_says_so_and_has_no_other_chec
     assert "2025.1-0a1b2c3d" in said
     assert solid("To mend it: run “guidepress build”.") in said
     assert solid("This is not the name of an output of this project.") in said
-    assert solid(verify.TAGGED.words) not in said
+    assert solid(outputs.TAGGED.words) not in said
 
 
 # --- each check that is listed can fail -----------------------------------------------------------------------------
@@ -298,65 +289,65 @@ def no_wish(key: str) -> Callable[[pikepdf.Pdf], object]:
 
 
 def weigh(pdf: pikepdf.Pdf) -> None:
-    pdf.Root.More = pdf.make_stream(os.urandom(verify.SCREEN_LIMIT))
+    pdf.Root.More = pdf.make_stream(os.urandom(outputs.SCREEN_LIMIT))
 
 
 SET_AGAIN: dict[str, Callable[[str], str]] = {
-    verify.PAGES.words: lambda html: html.replace(
+    outputs.PAGES.words: lambda html: html.replace(
         "</body>", '<section style="break-before: page"><p>more</p></section></body>'
     ),
-    verify.HEADINGS.words: lambda html: re.sub(r"<(/?)h3", r"<\1h4", html),
-    verify.TEXTS.words: styled("display: none"),
-    verify.ORDER.words: exchanged,
+    outputs.HEADINGS.words: lambda html: re.sub(r"<(/?)h3", r"<\1h4", html),
+    outputs.TEXTS.words: styled("display: none"),
+    outputs.ORDER.words: exchanged,
     "All text lies in the safe area": styled("position: relative; left: -40pt"),
     "Body text has 10.5 points, captions 8.5": styled("font-size: 9pt"),
     "Text has a contrast of 4.5 to 1": styled("opacity: .2"),
     "No letter is cut off or covered": styled("height: 5pt; overflow: hidden"),
     "No text is printed over other text": styled("position: absolute; top: 0"),
-    verify.FONTS.words: styled("font-family: monospace"),
+    outputs.FONTS.words: styled("font-family: monospace"),
 }
 CHANGED: dict[str, dict[str, Callable[[pikepdf.Pdf], object]]] = {
     "screen": {
         inspection.CURRENT: lambda pdf: pdf.docinfo.__setitem__("/Keywords", "technician"),
-        verify.ALTERNATIVES.words: from_objects("/S", "/Figure", ("/Alt",)),
-        verify.EMBEDDED.words: from_objects("/Type", "/FontDescriptor", ("/FontFile2", "/FontFile3")),
-        verify.TAGGED.words: without("/MarkInfo"),
-        verify.LANGUAGE.words: without("/Lang"),
-        verify.FOREIGN.words: foreign,
-        verify.TITLE.words: without("/ViewerPreferences"),
-        verify.BOOKMARKS.words: without("/Outlines"),
-        verify.CLAIM.words: unclaimed,
-        verify.SCREEN_BYTES.words: weigh,
+        outputs.ALTERNATIVES.words: from_objects("/S", "/Figure", ("/Alt",)),
+        outputs.EMBEDDED.words: from_objects("/Type", "/FontDescriptor", ("/FontFile2", "/FontFile3")),
+        outputs.TAGGED.words: without("/MarkInfo"),
+        outputs.LANGUAGE.words: without("/Lang"),
+        outputs.FOREIGN.words: foreign,
+        outputs.TITLE.words: without("/ViewerPreferences"),
+        outputs.BOOKMARKS.words: without("/Outlines"),
+        outputs.CLAIM.words: unclaimed,
+        outputs.SCREEN_BYTES.words: weigh,
     },
     "print": {
-        verify.SHEETS.words: lambda pdf: pdf.pages.__delitem__(0),
-        verify.PLACES.words: drawn("1 0 0 1 9 0 cm"),
-        verify.WHOLE.words: drawn(after="1 g 300 0 200 600 re f"),
-        verify.DUPLEX.words: no_wish("/Duplex"),
-        verify.SCALING.words: no_wish("/PrintScaling"),
+        outputs.SHEETS.words: lambda pdf: pdf.pages.__delitem__(0),
+        outputs.PLACES.words: drawn("1 0 0 1 9 0 cm"),
+        outputs.WHOLE.words: drawn(after="1 g 300 0 200 600 re f"),
+        outputs.DUPLEX.words: no_wish("/Duplex"),
+        outputs.SCALING.words: no_wish("/PrintScaling"),
     },
 }
 DOCUMENT = "word/document.xml"
 REPACKED: dict[str, Callable[[bytes], bytes]] = {
     inspection.CURRENT: lambda docx: repacked(docx, "docProps/core.xml", r"2026\.1-[0-9a-f]{8}", "none"),
-    verify.STYLES.words: lambda docx: repacked(docx, DOCUMENT, 'w:val="Heading2"', 'w:val="Heading3"'),
-    verify.WORDS.words: lambda docx: repacked(docx, DOCUMENT, WORDS, "Something else"),
-    verify.READING.words: lambda docx: repacked(
+    outputs.STYLES.words: lambda docx: repacked(docx, DOCUMENT, 'w:val="Heading2"', 'w:val="Heading3"'),
+    outputs.WORDS.words: lambda docx: repacked(docx, DOCUMENT, WORDS, "Something else"),
+    outputs.READING.words: lambda docx: repacked(
         docx, DOCUMENT, f"({WORDS})(.*?<w:t[^>]*>)([^<]+)(</w:t>)", r"\3\2\1\4"
     ),
-    verify.MARKED.words: lambda docx: repacked(docx, DOCUMENT, r'w:name="gp_', 'w:name="pg_'),
-    verify.PICTURES.words: lambda docx: repacked(docx, DOCUMENT, r"<adec:decorative[^>]*/>", ""),
-    verify.TABLES.words: lambda docx: repacked(docx, DOCUMENT, r"<w:tblHeader/>", ""),
-    verify.SPOKEN.words: lambda docx: repacked(docx, "word/styles.xml", r"<w:lang [^>]*/>", ""),
-    verify.FOREIGN_WORDS.words: lambda docx: repacked(
+    outputs.MARKED.words: lambda docx: repacked(docx, DOCUMENT, r'w:name="gp_', 'w:name="pg_'),
+    outputs.PICTURES.words: lambda docx: repacked(docx, DOCUMENT, r"<adec:decorative[^>]*/>", ""),
+    outputs.TABLES.words: lambda docx: repacked(docx, DOCUMENT, r"<w:tblHeader/>", ""),
+    outputs.SPOKEN.words: lambda docx: repacked(docx, "word/styles.xml", r"<w:lang [^>]*/>", ""),
+    outputs.FOREIGN_WORDS.words: lambda docx: repacked(
         docx, DOCUMENT, "<w:r><w:t", '<w:r><w:rPr><w:lang w:val="de"/></w:rPr><w:t'
     ),
-    verify.NAMED.words: lambda docx: repacked(docx, "docProps/core.xml", r"<dc:title>[^<]*</dc:title>", ""),
-    verify.HANDOUT_BYTES.words: lambda docx: heavier(docx, verify.HANDOUT_LIMIT),
+    outputs.NAMED.words: lambda docx: repacked(docx, "docProps/core.xml", r"<dc:title>[^<]*</dc:title>", ""),
+    outputs.HANDOUT_BYTES.words: lambda docx: heavier(docx, outputs.HANDOUT_LIMIT),
 }
 EVERYWHERE = {inspection.READABLE}
 BESIDE = {inspection.CURRENT}  # for a print edition, the brochure beside it tells
-COMPOSED = {verify.COMPLETE.words}  # what the templates leave out; tested by templates, not by files
+COMPOSED = {outputs.COMPLETE.words}  # what the templates leave out; tested by templates, not by files
 
 
 def fails(each: Inspected, point: str) -> bool:
@@ -399,7 +390,7 @@ def test_a_print_edition_of_a_brochure_of_another_revision_fails_the_check_for_t
     assert each.problems[0].message.startswith("The brochure beside this file, with which it is compared, was not made")
 
 
-@pytest.mark.parametrize(("kind", "module", "name"), [("screen", brochure, "draft"), ("handout", compose, "handout")])
+@pytest.mark.parametrize(("kind", "module", "name"), [("screen", brochure, "draft"), ("handout", templates, "handout")])
 def test_a_template_that_leaves_a_text_out_fails_the_check_for_that(
     made: Made, monkeypatch: pytest.MonkeyPatch, kind: str, module: object, name: str
 ) -> None:
@@ -409,19 +400,21 @@ def test_a_template_that_leaves_a_text_out_fails_the_check_for_that(
         return re.sub(r' data-leaf="sections\.skills\.points\.2"', "", str(whole(*values)))
 
     monkeypatch.setattr(module, name, lacking)
-    assert fails(inspection.inspect(made.where, made.library, made.folder / NAMES[kind]), verify.COMPLETE.words)
+    assert fails(inspection.inspect(made.where, made.library, made.folder / NAMES[kind]), outputs.COMPLETE.words)
 
 
 def test_a_build_finds_what_an_inspection_finds(made: Made, tmp_path: Path) -> None:
-    ready = build.prepare(made.where, made.library, made.library.guides["technician"], Choice())
+    ready = building.prepare(made.where, made.library, made.library.guides["technician"], Choice())
     pdf = changed(made.read("screen"), without("/Lang"))
-    docx = REPACKED[verify.TABLES.words](made.read("handout"))
-    html = compose.handout(made.where, ready.theme, ready.shown, build.handout_art(ready, made.library, Choice().paper))
+    docx = REPACKED[outputs.TABLES.words](made.read("handout"))
+    html = templates.handout(
+        made.where, ready.theme, ready.shown, building.handout_art(ready, made.library, Choice().paper)
+    )
     screen = made.spoilt(tmp_path, "screen", pdf).problems
     handout = made.spoilt(tmp_path, "handout", docx).problems
     assert len(screen) == len(handout) == 1
-    assert checks.problems(build.screen_checks(ready, pdf, made.html, Choice())) == screen
-    assert checks.problems(build.handout_checks(ready, docx, html, ready.has_pictures)) == handout
+    assert checks.problems(building.screen_checks(ready, pdf, made.html, Choice())) == screen
+    assert checks.problems(building.handout_checks(ready, docx, html, ready.has_pictures)) == handout
 
 
 def test_every_check_that_is_listed_is_among_those_made_to_fail(found: list[Inspected]) -> None:
@@ -433,23 +426,23 @@ def test_every_check_that_is_listed_is_among_those_made_to_fail(found: list[Insp
 
 
 def test_a_check_that_was_not_made_is_not_listed(made: Made, tmp_path: Path) -> None:
-    pdf = typeset.write(typeset.typeset(SET_AGAIN[verify.TEXTS.words](made.html), [font_folder()]), tagged=True)
+    pdf = typeset.write(typeset.typeset(SET_AGAIN[outputs.TEXTS.words](made.html), [font_folder()]), tagged=True)
     lost = made.spoilt(tmp_path, "screen", pdf)
-    assert verify.ORDER not in [one.point for one in lost.checks]
-    assert solid(verify.ORDER.words) not in words(made.report([lost]))
+    assert outputs.ORDER not in [one.point for one in lost.checks]
+    assert solid(outputs.ORDER.words) not in words(made.report([lost]))
     one_sheet = made.spoilt(tmp_path, "print", changed(made.read("print"), lambda pdf: pdf.pages.__delitem__(0)))
-    assert not {verify.PLACES, verify.WHOLE} & {one.point for one in one_sheet.checks}
+    assert not {outputs.PLACES, outputs.WHOLE} & {one.point for one in one_sheet.checks}
 
 
 def test_an_edition_for_a_press_has_the_points_of_preflight(made: Made, tmp_path: Path) -> None:
     path = tmp_path / NAMES["press"]
     path.write_bytes(sheet("1 0 0 rg 60 60 40 40 re f"))
     each = inspection.inspect(made.where, made.library, path)
-    assert [one.point.words for one in each.checks] == list(preflight.POINTS)
+    assert [one.point.words for one in each.checks] == list(preflighting.POINTS)
     said = words(made.report([each]))
     assert solid("This file does not pass these machine checks.") in said
     assert solid("It is marked as PDF/X-4: ") in said
-    assert set(preflight.RULES) | set(preflight.DRAWN) <= set(preflight.POINTS)
+    assert set(preflighting.RULES) | set(preflighting.DRAWN) <= set(preflighting.POINTS)
 
 
 # --- the independent judge ------------------------------------------------------------------------------------------
@@ -527,7 +520,7 @@ def test_a_judge_that_gives_no_answer_has_judged_nothing(made: Made, found: list
 
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "guidepress.cli", "verify", *map(str, arguments)]
+    command = [sys.executable, "-m", "guidepress.commands.main", "verify", *map(str, arguments)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 

@@ -12,23 +12,29 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from guidepress import artifacts, build, check, cli_schools, enrolment, glyphs, inspection, project, schema, schools
+from guidepress import artifacts, building, project
 from guidepress.artifacts import Choice
-from guidepress.cli import main
+from guidepress.commands import schools as cli_schools
+from guidepress.commands import verify
+from guidepress.commands.main import main
+from guidepress.content import reading
+from guidepress.content.library import Library
+from guidepress.content.model import guides
 from guidepress.errors import ContentError
-from guidepress.library import Library
+from guidepress.schools import enrol, school_library
+from guidepress.verify import glyphs
 from guidepress.word import reader
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 24)
 OWN = project.find(ROOT)
-UPSTREAM = check.read(OWN, TODAY)
+UPSTREAM = reading.read(OWN, TODAY)
 SAMPLES = sorted(OWN.schools())
 
 
 @cache
 def sample(school: str) -> Library:
-    return schools.for_school(OWN, UPSTREAM, school, TODAY)
+    return school_library.for_school(OWN, UPSTREAM, school, TODAY)
 
 
 @pytest.fixture
@@ -44,7 +50,7 @@ def put(where: project.Project, text: str, school: str = "lincoln") -> Library:
     path = where.content / "schools" / school / "school.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
-    return schools.for_school(where, check.read(where, TODAY), school, TODAY)
+    return school_library.for_school(where, reading.read(where, TODAY), school, TODAY)
 
 
 NAMED = "slug: lincoln\nname: Lincoln High School\n"
@@ -55,14 +61,14 @@ NAMED = "slug: lincoln\nname: Lincoln High School\n"
 
 def test_there_are_two_samples_and_nothing_is_wrong_with_them() -> None:
     assert SAMPLES == ["lincoln-high", "prairie-college"]
-    found, problems = schools.every(OWN, UPSTREAM, TODAY)
+    found, problems = school_library.every(OWN, UPSTREAM, TODAY)
     assert problems == []
     assert [each.publisher.name for each in found] == ["Lincoln High School", "Prairie Community College"]
 
 
 def test_a_school_that_only_says_its_name_changes_no_guide(where: project.Project) -> None:
     made = put(where, NAMED)
-    upstream = check.read(where, TODAY)
+    upstream = reading.read(where, TODAY)
     assert made.guides == upstream.guides
     assert made.publisher.name == "Lincoln High School"
     assert made.logo is None
@@ -120,13 +126,13 @@ def test_a_school_s_colours_are_worn_and_what_was_moved_is_told_at_its_file(wher
         "content/schools/lincoln/school.yaml:5:10"
     }
     assert all(each.source for each in made.advice)
-    ready = build.prepare(where, made, made.guides["technician"], Choice())
+    ready = building.prepare(where, made, made.guides["technician"], Choice())
     assert "#FFD200" in [ground.fill for ground in ready.theme.grounds.values()]
 
 
 def test_a_house_style_is_worn_under_the_school_s_own_name() -> None:
     for school in SAMPLES:
-        ready = build.prepare(OWN, sample(school), UPSTREAM.guides["technician"], Choice("house"))
+        ready = building.prepare(OWN, sample(school), UPSTREAM.guides["technician"], Choice("house"))
         assert ready.shown["brand"]["name"] is None
         assert ready.shown["brand"]["legal"] is None
         assert ready.theme.brand is not None
@@ -142,7 +148,7 @@ def test_files_that_are_no_school_s_own_get_advice(where: project.Project) -> No
     put(where, NAMED)
     (where.content / "schools/prairie.yaml").write_text(NAMED, encoding="utf-8")
     (where.content / "schools/lincoln/lincoln.yaml").write_text(NAMED, encoding="utf-8")
-    told = [str(each.span) for each in check.read(where, TODAY).advice]
+    told = [str(each.span) for each in reading.read(where, TODAY).advice]
     assert told == ["content/schools/lincoln/lincoln.yaml", "content/schools/prairie.yaml"]
 
 
@@ -159,7 +165,7 @@ def words_of(files: dict[str, bytes], slug: str) -> tuple[list[str], str]:
 
 def test_name_contact_hours_notes_and_programmes_stand_where_a_reader_looks() -> None:
     made = sample("prairie-college")
-    one = build.make(OWN, made, made.guides["technician"], Choice(school="prairie-college"))
+    one = building.make(OWN, made, made.guides["technician"], Choice(school="prairie-college"))
     panels, handout = words_of(dict(one.files), "technician")
     assert "PrairieCommunityCollege" in panels[0]
     for said in ("PrairieCommunityCollege", "Advising,BuildingC", "555-0173", "Officehours:TueandThu,9to3"):
@@ -178,26 +184,26 @@ def test_a_programme_stands_in_the_guides_that_it_names_and_a_note_in_its_own() 
         ("lincoln-high", "publisher.notes.sonographer.0", "publisher.notes.technician.0"),
     ):
         made = sample(school)
-        ready = build.prepare(OWN, made, made.guides["sonographer"], Choice())
+        ready = building.prepare(OWN, made, made.guides["sonographer"], Choice())
         shown = ready.shown["publisher"]
         assert [each["path"] for each in [*(one["name"] for one in shown["programmes"]), *shown["notes"]]] == [there]
         assert there in ready.required
-        assert elsewhere in [leaf.path for leaf in schema.leaves(made.publisher, "publisher")]
+        assert elsewhere in [leaf.path for leaf in guides.leaves(made.publisher, "publisher")]
         assert elsewhere not in ready.required
 
 
 def test_a_handout_for_no_school_marks_the_places_to_fill_in_as_leaves() -> None:
-    ready = build.prepare(OWN, UPSTREAM, UPSTREAM.guides["sonographer"], Choice())
+    ready = building.prepare(OWN, UPSTREAM, UPSTREAM.guides["sonographer"], Choice())
     assert str(ready.places["publisher.name"]).startswith("content/publisher.yaml:")
     assert str(ready.places["publisher.contact.0"]).startswith("content/publisher.yaml:")
-    assert ready.required == [leaf.path for leaf in schema.leaves(ready.guide)]
+    assert ready.required == [leaf.path for leaf in guides.leaves(ready.guide)]
 
 
 def test_what_does_not_fit_is_told_in_the_school_s_file(where: project.Project) -> None:
     many = "".join(f"  - {{name: Radiography at college number {each}, length: 2 years}}\n" for each in range(12))
     made = put(where, f"{NAMED}programmes:\n{many}")
     with pytest.raises(ContentError, match="holds too much") as caught:
-        build.make(where, made, made.guides["sonographer"], Choice())
+        building.make(where, made, made.guides["sonographer"], Choice())
     problems = caught.value.problems
     assert "content/schools/lincoln/school.yaml" in {problem.span.file for problem in problems}
     assert any("under “Programs near you”" in problem.message for problem in problems)
@@ -235,8 +241,8 @@ def test_a_build_for_schools_fills_a_folder_for_each_and_verify_knows_them(
         path.unlink()
     code, said = run("verify", *paths)
     assert code == 0, said
-    library = check.read(where, TODAY)
-    inspected = inspection.everything(where, library, [Path(each) for each in paths])
+    library = reading.read(where, TODAY)
+    inspected = verify.everything(where, library, [Path(each) for each in paths])
     assert [each.passed for each in inspected if "prairie" in str(each.path)] == [False] * 3
 
 
@@ -254,8 +260,8 @@ def test_a_school_with_a_fault_holds_up_no_other_and_no_build_without_it(
     put(where, NAMED)
     with pytest.raises(ContentError):
         put(where, "slug: prairie\n", "prairie")
-    assert check.read(where, TODAY).publisher.name is None
-    assert schools.for_school(where, check.read(where, TODAY), "lincoln", TODAY).publisher.name
+    assert reading.read(where, TODAY).publisher.name is None
+    assert school_library.for_school(where, reading.read(where, TODAY), "lincoln", TODAY).publisher.name
     code, said = run("check")
     assert code == 1
     assert said.count("The key “name” is missing here.") == 1
@@ -276,7 +282,7 @@ def test_a_school_can_be_added_with_options_and_is_never_written_over(
     code, said = run(*arguments)
     assert code == 0, said
     assert "content/schools/lincoln/school.yaml is written" in said
-    made = schools.for_school(where, check.read(where, TODAY), "lincoln", TODAY)
+    made = school_library.for_school(where, reading.read(where, TODAY), "lincoln", TODAY)
     assert made.publisher.name == 'The "Lincoln": School'
     assert made.publisher.contact == ("Room 112", "555-0140")
     assert made.publisher.colours is not None
@@ -291,7 +297,7 @@ def test_a_school_can_be_added_with_options_and_is_never_written_over(
 
 
 def test_every_comment_of_a_new_school_s_file_may_lose_its_mark(where: project.Project) -> None:
-    path = enrolment.write(where, enrolment.Written("lincoln", "Lincoln"))
+    path = enrol.write(where, enrol.Written("lincoln", "Lincoln"))
     text = path.read_text(encoding="utf-8")
     Image.new("RGB", (40, 20), "#7A1F3D").save(path.parent / "logo.png")
     lines = [line[1:] if line.startswith("#") and not line.startswith("# ") else line for line in text.splitlines()]
@@ -331,7 +337,7 @@ def test_what_is_missing_is_asked_for_only_at_a_terminal(
     monkeypatch.setattr(cli_schools, "_at_terminal", lambda: True)
     code, said = run("school", "add", text="Lincoln High\nRoom 112\n555-0140\n\n\n\n#7A1F3D\n\n")
     assert code == 0, said
-    made = schools.for_school(where, check.read(where, TODAY), "lincoln-high", TODAY)
+    made = school_library.for_school(where, reading.read(where, TODAY), "lincoln-high", TODAY)
     assert made.publisher.contact == ("Room 112", "555-0140")
     assert made.publisher.colours is not None
     assert made.publisher.colours.primary.rgb == "#7A1F3D"

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guidepress import encoding, source
+from guidepress.content import encoding, source
+from guidepress.content.source import Tree
 from guidepress.errors import ContentError, Problem, Span
-from guidepress.source import Tree
 
 ROOT = Path(__file__).resolve().parent.parent
 

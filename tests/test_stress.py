@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from copies import copy_content
-from guidepress import brochure, build, check, glyphs, project, typeset
+from guidepress import building, project
 from guidepress.artifacts import Built, Choice
+from guidepress.brochure import brochure, typeset
+from guidepress.content import reading
 from guidepress.errors import ContentError
+from guidepress.verify import glyphs
 from guidepress.word import reader
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,8 +36,8 @@ def rewrite(root: Path, pattern: str, replacement: str) -> None:
 
 def make(root: Path, paper: str = "letter") -> Built:
     where = project.find(root)
-    library = check.read(where, date(2026, 11, 23))
-    return build.make(where, library, library.guides["technician"], Choice(paper=paper))
+    library = reading.read(where, date(2026, 11, 23))
+    return building.make(where, library, library.guides["technician"], Choice(paper=paper))
 
 
 def test_three_times_the_text_is_refused_with_panel_place_and_excess(root: Path) -> None:
@@ -76,9 +79,9 @@ sections:
 def test_almost_no_text_still_fills_six_panels_by_rule(root: Path, paper: str) -> None:
     (root / GUIDE).write_text(LEAST, encoding="utf-8")
     where = project.find(root)
-    library = check.read(where, date(2026, 11, 23))
+    library = reading.read(where, date(2026, 11, 23))
     choice = Choice(paper=paper)
-    ready = build.prepare(where, library, library.guides["technician"], choice)
+    ready = building.prepare(where, library, library.guides["technician"], choice)
     fitted = brochure.make(where, library, ready.theme, ready.shown, choice.format, choice.paper)
     assert sorted(make(root, paper).files)  # it passes every check, too
     assert len(fitted.laid.panels) == 6
@@ -112,8 +115,8 @@ def test_long_words_names_and_addresses_fit_or_are_refused(root: Path) -> None:
 def test_emphasis_is_set_in_a_font_of_the_theme(root: Path, look: str) -> None:
     rewrite(root, "Develop safety protocols", "Develop *safety* protocols")
     where = project.find(root)
-    library = check.read(where, date(2026, 11, 23))
-    made = build.make(where, library, library.guides["technician"], Choice(look))  # raises for any other font
+    library = reading.read(where, date(2026, 11, 23))
+    made = building.make(where, library, library.guides["technician"], Choice(look))  # raises for any other font
     text = "".join(
         glyph.text for page in glyphs.read(made.files["technician-brochure.pdf"], "") for glyph in page.glyphs
     )

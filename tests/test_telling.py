@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from guidepress import homecoming, project, telling
-from guidepress.base import Base
+from guidepress import project
+from guidepress.roundtrip import reception, summary
+from guidepress.word.base import Base
 from office.handouts import handouts
 from remaking import again
 from typist import Typist, W
@@ -26,7 +27,7 @@ def told(docx: bytes, school: str = "lincoln-high") -> list[str]:
     def make(guide: str) -> Base:
         raise AssertionError("the base is in the file")
 
-    return list(telling.told(homecoming.arrive(project.find(ROOT), school, docx, "h.docx", "accept", "", make, again)))
+    return list(summary.told(reception.arrive(project.find(ROOT), school, docx, "h.docx", "accept", "", make, again)))
 
 
 LICENCE = "“Since some sonographers need a license from their state, check with your state health board early.”"

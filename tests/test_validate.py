@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from guidepress import schema, source
+from guidepress.compose.themes.theme import Colours, Fit
+from guidepress.content import source
+from guidepress.content.model import guides
+from guidepress.content.model.guides import Content, Fact, Guide, Role
+from guidepress.content.model.publisher import Publisher
+from guidepress.content.validate import validate
 from guidepress.errors import Problem, Span
-from guidepress.publisher import Publisher
-from guidepress.schema import Content, Fact, Guide, Role
-from guidepress.theme import Colours, Fit
-from guidepress.validate import validate
 
 FACT = """
 value: 3
@@ -61,7 +62,7 @@ def test_what_is_right_becomes_a_model() -> None:
     made, problems = validate(source.load(FACT.encode(), "f"), Fact, Span("f"))
     assert problems == []
     assert isinstance(made, Fact)
-    assert (made.value, made.unit, made.retrieved.isoformat()) == (3, schema.Unit.PERCENT, "2026-11-23")
+    assert (made.value, made.unit, made.retrieved.isoformat()) == (3, guides.Unit.PERCENT, "2026-11-23")
 
 
 @pytest.mark.parametrize(

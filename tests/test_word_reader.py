@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from guidepress.document import Cell, Document, Heading, Item, Leaf, ListBlock, Paragraph, Row, Run, Table
+from guidepress.compose.document import Cell, Document, Heading, Item, Leaf, ListBlock, Paragraph, Row, Run, Table
 from guidepress.errors import ContentError
-from guidepress.word.marks import bookmark
+from guidepress.word.names import bookmark
 from guidepress.word.reader import read
 from guidepress.word.styles import Look
 from guidepress.word.writer import write

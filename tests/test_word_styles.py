@@ -9,9 +9,9 @@ import docx
 import pytest
 from docx.shared import Pt
 
-from guidepress.colours import contrast
+from guidepress.compose.themes.colours import contrast
 from guidepress.errors import ContentError
-from guidepress.word.marks import bookmark, heading_level, is_bookmark
+from guidepress.word.names import bookmark, heading_level, is_bookmark
 from guidepress.word.styles import Look, measure, style_id, template
 
 LOOK = Look(accent="#0062B1", ink="#15191D", grey="#56606A", hair="#B4BCC4", font="Arial")

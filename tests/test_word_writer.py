@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from lxml import etree
 
-from guidepress.document import (
+from guidepress.compose.document import (
     Break,
     Cell,
     Document,

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from guidepress import __version__, marks
+from guidepress import __version__
+from guidepress.brochure.fit import Room, Setting, Trial
+from guidepress.brochure.formats import Duplex
 from guidepress.errors import ContentError, Problem, Span
-from guidepress.fit import Room, Setting, Trial
-from guidepress.folds import Duplex
-from guidepress.marks import Marks
+from guidepress.press import printers_marks
+from guidepress.press.printers_marks import Marks
 from guidepress.project import SCHOOLS
 
 
@@ -58,7 +59,7 @@ class Finish:
     @property
     def margin(self) -> float:
         """Return by how many points the sheet is larger than the paper on every side, to hold bleed and marks."""
-        return marks.room(self.bleed) if self.bleed or self.crop_marks else 0.0
+        return printers_marks.room(self.bleed) if self.bleed or self.crop_marks else 0.0
 
 
 AS_IS = Finish()

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from guidepress import build, check, project, schools
+from guidepress import building, project
 from guidepress.artifacts import Choice
+from guidepress.content import reading
+from guidepress.schools import school_library
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
@@ -16,10 +18,10 @@ def handouts(guides: Sequence[str], of: Sequence[str] = ("",)) -> Iterator[tuple
     """Yield the name and the bytes of each handout, for each of these schools; "" is none. Raises ContentError."""
     where = project.find(CHECKOUT)
     today = date.today()
-    library = check.read(where, today)
+    library = reading.read(where, today)
     for school in of:
-        own = schools.for_school(where, library, school, today) if school else library
-        for chosen in build.select(library, list(guides)):
-            ready = build.prepare(where, own, own.guides[chosen.slug], Choice())
+        own = school_library.for_school(where, library, school, today) if school else library
+        for chosen in building.select(library, list(guides)):
+            ready = building.prepare(where, own, own.guides[chosen.slug], Choice())
             name = f"{school}-{chosen.slug}" if school else chosen.slug
-            yield name, build.handout(where, own, ready, "letter")[1]
+            yield name, building.handout(where, own, ready, "letter")[1]

@@ -8,10 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from guidepress import base as origin
-from guidepress import homecoming, intake, paths, pictures, records
-from guidepress.homecoming import Arrival
-from guidepress.library import BANNER, Library
+from guidepress.content import paths, pictures
+from guidepress.content.library import BANNER, Library
+from guidepress.roundtrip import reception, storage
+from guidepress.roundtrip.reception import Arrival
+from guidepress.schools import edit_files
+from guidepress.word import base as origin
 from guidepress.word import edited
 from remaking import again, library_of, remake
 
@@ -50,16 +52,14 @@ def bring_home(docx: bytes) -> bytes:
     assert read.base is not None, "the base travels in the file"
     base = origin.load(read.base, "edited.docx")
     where, library = library_of(base.school)
-    arrival = homecoming.arrive(
-        where, base.school, docx, "edited.docx", "accept", base.guide, lambda guide: base, again
-    )
+    arrival = reception.arrive(where, base.school, docx, "edited.docx", "accept", base.guide, lambda guide: base, again)
     file = f"{base.guide}.yaml"
     with tempfile.TemporaryDirectory() as folder:
-        brought, pictured, _ = intake.pictures_of(arrival, Path(folder), "x")
+        brought, pictured, _ = storage.pictures_of(arrival, Path(folder), "x")
         library = _with_pictures(library, base.guide, brought, arrival)
     every = [*arrival.edits, *pictured]
-    text = records.write(None, base.guide, base.school or "A school", every)
-    edits = records.read(text.encode(), file) if every else []
+    text = edit_files.write(None, base.guide, base.school or "A school", every)
+    edits = edit_files.read(text.encode(), file) if every else []
     docx, _, said = remake(where, library, base.guide, edits, arrival.recovered.publisher)
     if not pictured:
         _compare(said, paths.normal(arrival.recovered.guide))

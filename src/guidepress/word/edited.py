@@ -13,15 +13,15 @@ from typing import Literal
 
 from lxml import etree
 
-from guidepress.document import Run
-from guidepress.encoding import FORBIDDEN
-from guidepress.passages import Look, Mark, Passage, digest, joined
-from guidepress.word import annexes
-from guidepress.word.marks import UNFILLED, heading_level, is_bookmark
+from guidepress.compose.document import Run
+from guidepress.content.encoding import FORBIDDEN
+from guidepress.word import review
+from guidepress.word.bounds import LONGEST, LONGEST_ADDRESS, Tally
+from guidepress.word.lines import Look, Mark, Passage, digest, joined
+from guidepress.word.names import UNFILLED, heading_level, is_bookmark
 from guidepress.word.numbering import DEEPEST, Numbering, number
 from guidepress.word.package import Element, Package, W, open_package, refusal
 from guidepress.word.reader import default_style, style_names
-from guidepress.word.tally import LONGEST, LONGEST_ADDRESS, Tally
 
 Changes = Literal["accept", "reject"]
 """What becomes of tracked changes."""
@@ -39,7 +39,7 @@ class Edited:
     base: bytes | None
     said: str
     tracked: Mapping[str, int]
-    comments: tuple[annexes.Comment, ...]
+    comments: tuple[review.Comment, ...]
     pictures: Mapping[str, bytes]
 
 
@@ -60,10 +60,10 @@ def read(data: bytes, name: str, changes: Changes = "accept") -> Edited:
     places = {old: new for new, old in enumerate(kept)}
     return Edited(
         tuple(walk.found[number] for number in kept),
-        annexes.base(package),
-        annexes.said(package),
-        annexes.tracked(body),
-        tuple(annexes.comments(package, walk.about, places)),
+        review.base(package),
+        review.said(package),
+        review.tracked(body),
+        tuple(review.comments(package, walk.about, places)),
         walk.pictures,
     )
 
@@ -116,7 +116,7 @@ class _Walk:
         self.relations = self.package.relations(self.package.main)
         self.skipped = {f"{W}del", f"{W}moveFrom"} if self.changes == "accept" else {f"{W}ins", f"{W}moveTo"}
         self.gone = "del" if self.changes == "accept" else "ins"
-        self.footnotes = annexes.footnotes(self.package)
+        self.footnotes = review.footnotes(self.package)
         self.tally = Tally(self.package.name)
 
     # Blocks -------------------------------------------------------------------------------------------------------

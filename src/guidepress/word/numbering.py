@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from guidepress.passages import Look
+from guidepress.word.lines import Look
 from guidepress.word.package import Element, W
 
 DEEPEST = 10  # styles that are based on one another

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from lxml import etree
 
-from guidepress.word.marks import UNFILLED, heading_level, is_bookmark
+from guidepress.word.names import UNFILLED, heading_level, is_bookmark
 from guidepress.word.package import Element, Package, W, open_package, refusal
 
 

@@ -15,9 +15,9 @@ from functools import lru_cache
 from typing import Literal
 from xml.sax.saxutils import quoteattr
 
-from guidepress.colours import TEXT, contrast
+from guidepress.compose.themes.colours import TEXT, contrast
 from guidepress.errors import ContentError, Problem, Span
-from guidepress.word.marks import UNFILLED
+from guidepress.word.names import UNFILLED
 
 Paper = Literal["letter", "a4"]
 PAPERS: dict[str, tuple[float, float]] = {"letter": (612.0, 792.0), "a4": (595.3, 841.9)}  # width, height

@@ -27,7 +27,7 @@ from docx.oxml.shape import CT_Inline
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Pt
 
-from guidepress.document import (
+from guidepress.compose.document import (
     UNHOLDABLE,
     Block,
     Break,
@@ -46,7 +46,7 @@ from guidepress.document import (
     plain,
 )
 from guidepress.errors import ContentError, Problem, Span
-from guidepress.word.marks import BASE_NAMESPACE, UNFILLED, bookmark
+from guidepress.word.names import BASE_NAMESPACE, UNFILLED, bookmark
 from guidepress.word.styles import BOX, BULLETS, GUTTER, NUMBERS, Look, Paper, measure, style_id, template
 
 _KINDS = {

@@ -1,0 +1,243 @@
+"""One guide to its brochure: draw, lay out, fit, lay out once more; the pages, and what the fit found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from lxml import html as lxml_html
+
+from guidepress.brochure import columns, fit
+from guidepress.brochure.columns import Slot
+from guidepress.brochure.fit import Room, Setting, Trial
+from guidepress.brochure.geometry import Panel
+from guidepress.brochure.layout import Stock, columns_of, even_headings, fillers
+from guidepress.brochure.placing import ITEMS, Column, Placing, Unit
+from guidepress.brochure.typeset import Typeset
+from guidepress.compose import art, view
+from guidepress.compose.themes.theme import Theme
+from guidepress.compose.view import Plain
+from guidepress.content.library import Library
+from guidepress.project import Project
+
+
+@dataclass(frozen=True)
+class Brochure:
+    """A brochure fitted. `trials` holds every layout that the fit made.
+
+    Where nothing fits, what is laid out is the trial itself, each panel on one page as long as its text. `depths` says
+    for each column of text how far down it may reach, in points from the top of its page, and `slots` which it is.
+    `bled` lays it out with a bleed, in points. `first` says whether it is set at the first of all settings.
+    """
+
+    html: str
+    setting: Setting
+    chosen: Trial
+    trials: Sequence[Trial]
+    slots: Sequence[Slot]
+    depths: Mapping[str, float]
+    bled: Callable[[float], Typeset]
+    first: bool = False
+
+    @cached_property
+    def laid(self) -> Typeset:
+        """The brochure laid out: when it is asked for, because of several placings of a guide only the best is."""
+        return self.bled(0.0)
+
+    @property
+    def rank(self) -> tuple[float, ...]:
+        """How good it is, the less the better: large type, then lines and blocks further apart."""
+        setting = self.chosen.setting
+        return -setting.size, -setting.leading, -setting.gap
+
+
+TALLER = 72.0  # points by which a head with a drawing may grow where text leaves room
+
+
+def make(
+    project: Project,
+    library: Library,
+    theme: Theme,
+    shown: Plain,
+    format: str,  # noqa: A002 - the field's word
+    paper: str,
+    placed: Placing | None = None,
+) -> Brochure:
+    """Set a guide as panels in reading order; `placed` says where its sections stand in other formats than a tri-fold.
+
+    Text is measured on panels as long as it needs, so that what runs over is known to the point: a layout that breaks
+    pages would say only that it does. What is then laid out keeps free below the text what was measured, not what the
+    breaking of pages would: that refuses some lines which fit.
+    """
+    stock = Stock(project, library, theme, format, columns.frames(format, paper, placed.pages if placed else None))
+    limits = stock.limits
+    slots = columns.slots(format, list(stock.panels), shown["sections"][0])
+    depths = {slot.name: stock.panels[slot.panel].height - theme.page.bottom for slot in slots}
+    even_headings(shown, stock)
+    measuring = stock if stock.flows else stock.long()
+    layouts: list[tuple[str, Typeset]] = []  # one for each trial: what is found in the chosen one is not laid out again
+
+    def measure(setting: Setting) -> Mapping[str, Room]:
+        text = measuring.compose(shown, setting)
+        layouts.append((text, measuring.typeset(text)))
+        return rooms(*layouts[-1], slots, depths)
+
+    if placed:
+        chosen, trials = fit.search(limits, measure, dropped=placed.dropped)
+    else:
+        chosen, trials = fit.search(limits, measure, _optional(shown))
+    text, laid = layouts[trials.index(chosen)]
+    if not chosen.fits:
+        return Brochure(text, chosen.setting, chosen, trials, slots, depths, lambda _: laid)
+    taken = _taller(chosen, slots)
+    trial = replace(chosen, rooms={name: _lower(room, taken.get(name, 0.0)) for name, room in chosen.rooms.items()})
+    setting = fit.spread(trial, limits, fixed=[columns.COVER], plain=_drawn(shown))
+    cover = setting.fillers.get(columns.COVER, 0.0) - theme.page.art + theme.page.bottom
+    if taken:
+        head = laid.at("head-front")
+        cover = (head.bottom - head.top if head else 0.0) + min(taken.values())
+    cover = max(cover, 0.0)
+    place = stock.cover(cover)
+    measures = {slot.name: stock.column_measure(shown, slot) for slot in slots}
+    apart = {slot.name: stock.apart(slot) for slot in slots}
+    size = (place.right - place.left, place.bottom - place.top)
+    drawings = art.brochure(shown, theme, measures, size, fillers(setting), apart)
+    text = stock.compose(shown, setting, drawings, cover)
+
+    def bled(bleed: float) -> Typeset:
+        return stock.typeset(stock.compose(shown, setting, drawings, cover, bleed) if bleed else text)
+
+    first = replace(chosen.setting, dropped=()) == limits.settings[0]
+    return Brochure(text, setting, chosen, trials, slots, depths, bled, first)
+
+
+def column(
+    project: Project,
+    library: Library,
+    theme: Theme,
+    shown: Plain,
+    format: str,  # noqa: A002
+    panels: Mapping[str, Panel],
+    standing: Placing,
+) -> Column:
+    """Set sections at the smallest size where `standing` says, on very long panels that are as wide as these.
+
+    Returns what those in the last column take, the foot of the last panel and the top of the first one.
+    """
+    stock = Stock(project, library, theme, format, panels).long()
+    # What stands on the widest measure here may have to stand on the narrowest, of a coloured panel.
+    stock = replace(stock, widest_side=max(stock.side(shown, name) for name in panels))
+    first, last = next(iter(panels)), standing.slots[-1]
+    alone = view.regrouped(shown, standing)
+    even_headings(alone, stock)
+    laid = stock.typeset(stock.compose(alone, stock.limits.settings[-1]))
+    sections = [each for each in alone["panels"][-1]["columns"][-1]["sections"] if each["kind"] != "sources"]
+    foot, flow = laid.at(f"foot-{last.panel}"), laid.at(f"flow-{last.name}")
+    tops = [box.top for each in sections if (box := laid.at(f"section-{each['id']}"))]
+    ends = [*tops[1:], flow.bottom if flow else 0.0]
+    units = {
+        each["id"]: list(_units(each, laid, top, end)) for each, top, end in zip(sections, tops, ends, strict=True)
+    }
+    title = laid.at(f"flow-{first}")
+    over = title.bottom if title else laid.boxes[f"flow-{first}{columns.COLUMN}1"][0].top
+    return Column(units, foot.bottom - foot.top if foot else 0.0, over - theme.page.top)
+
+
+def _units(section: Plain, laid: Typeset, top: float, end: float) -> Iterator[Unit]:
+    """Yield what is not broken of a section that reaches from top to end, in points; items side by side are one."""
+    items = ITEMS.get(section["kind"], "")
+    found: list[tuple[float, int]] = []
+    for item in section.get(items, ()):
+        # Facts are leaves of their role, and may stand elsewhere, too.
+        own = [path for path in _paths(item) if path.startswith(f"sections.{section['id']}.")]
+        at = min((box.top for path in own for box in laid.boxes.get(path, ())), default=top)
+        if found and abs(found[-1][0] - at) < 1:
+            found[-1] = (found[-1][0], found[-1][1] + 1)
+        else:
+            found.append((at, 1))
+    edges = [top, *(at for at, _ in found[1:]), end]
+    counts = [count for _, count in found] or [0]
+    for count, begin, stop in zip(counts, edges, edges[1:], strict=False):
+        yield Unit(count, stop - begin)
+
+
+def _paths(item: Any) -> Iterator[str]:
+    """Yield the content paths of the leaves of an item."""
+    if isinstance(item, dict):
+        if item.get("path") and "runs" in item:
+            yield item["path"]
+        for each in item.values():
+            yield from _paths(each)
+    elif isinstance(item, list):
+        for each in item:
+            yield from _paths(each)
+
+
+def draft(
+    project: Project,
+    library: Library,
+    theme: Theme,
+    shown: Plain,
+    format: str,  # noqa: A002
+    paper: str,
+    placed: Placing | None = None,
+    dropped: Sequence[str] = (),
+) -> str:
+    """Return a brochure's HTML before it is fitted or drawn: all of its words, in their order."""
+    return Stock(
+        project, library, theme, format, columns.frames(format, paper, placed.pages if placed else None)
+    ).draft(shown, dropped)
+
+
+def _drawn(shown: Plain) -> list[str]:
+    """Return the columns that have drawings of their own: one more at the foot would favour one role."""
+    return [
+        each["name"]
+        for each in columns_of(shown)
+        if any(line["motif"] for section in each["sections"] for line in section.get("lines") or ())
+    ]
+
+
+def _optional(shown: Plain) -> dict[str, list[str]]:
+    """Return the sections of each column that may be left out; one always stays."""
+    found = {}
+    for each in columns_of(shown):
+        ids = [section["id"] for section in each["sections"] if section["optional"]]
+        found[each["name"]] = ids[1:] if len(ids) == len(each["sections"]) else ids
+    return found
+
+
+def rooms(text: str, laid: Typeset, slots: Sequence[Slot], depths: Mapping[str, float]) -> dict[str, Room]:
+    """Measure what each column has left below its text, in points, down to its depth.
+
+    At the end of the last panel stands the foot, below the longest of its columns. Where text flows on over several
+    pages, what is left is left on the last.
+    """
+    root = lxml_html.document_fromstring(text)
+    measured: dict[str, Room] = {}
+    for slot in slots:
+        if slot == columns.GLANCE:
+            continue  # it has the height that it takes
+        flow, foot = laid.boxes.get(f"flow-{slot.name}", ()), laid.boxes.get(f"foot-{slot.panel}", ())
+        end = flow[-1].bottom if flow else 0.0
+        if foot:
+            end = foot[-1].bottom if len(flow) + len(foot) > 2 else end + foot[0].bottom - foot[0].top
+        found = root.get_element_by_id(f"flow-{slot.name}", None)
+        gaps = len(found.find_class("gap")) if found is not None else 0
+        measured[slot.name] = Room(depths[slot.name] - end, gaps, foot=bool(foot))
+    return measured
+
+
+def _taller(chosen: Trial, slots: Sequence[Slot]) -> dict[str, float]:
+    """Return by how many points a front's head grows, by the columns under it: what the fullest leaves."""
+    under = [slot.name for slot in slots if slot.panel == columns.FRONT and slot != columns.GLANCE]
+    if not under:
+        return {}
+    grow = max(min(TALLER, *(chosen.rooms[name].left for name in under)) - 1, 0.0)
+    return dict.fromkeys(under, int(grow * 4) / 4)
+
+
+def _lower(room: Room, by: float) -> Room:
+    return replace(room, left=room.left - by)

@@ -1,0 +1,99 @@
+"""The panels that a guide is set on in each format, and the columns of text that stand on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from guidepress.brochure.formats import FORMATS, row
+from guidepress.brochure.geometry import Panel, panels
+
+COVER, FRONT, BACK = "cover", "front", "back"
+"""The panels that are special: one with the title alone, one with the title over text, one with a foot."""
+
+LARGE = 18.0  # points: large print (American Printing House, Guidelines for Print Document Design, 2011)
+SET = 10.5  # points: the size at which large print is set, to be enlarged when it is written
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A column of text: its name, and the panel that it stands on, which has the same name where it is the only one.
+
+    It has the colours of the panel, or of the one that `ground` names.
+    """
+
+    name: str
+    panel: str
+    ground: str = ""
+
+    def __str__(self) -> str:
+        """Say to people which column it is."""
+        _, _, number = self.name.partition(COLUMN)
+        return f"column {number} of the panel {self.panel}" if number else f"the panel {self.panel}"
+
+
+def named(name: str) -> Slot:
+    """Return the column of text that has this name."""
+    return Slot(name, name.partition(COLUMN)[0])
+
+
+COLUMN = "-column-"
+GLANCE = Slot("front-glance", FRONT, "flap")
+"""Across a front, under its title: what is read at a glance, on the ground that a tri-fold's flap has."""
+GLANCED = {"facts": "facts", "match": "lines"}
+"""The kinds of section that may stand there, and where their items are: three or four stand side by side."""
+
+
+def zoom(format: str) -> float:  # noqa: A002 - the field's word
+    """Return by how much the pages of a format are enlarged when they are written."""
+    return LARGE / SET if format == "large-print" else 1.0
+
+
+def flows(format: str) -> bool:  # noqa: A002
+    """Say whether text simply flows on over as many pages as it takes."""
+    return format == "large-print"
+
+
+def frames(format: str, paper: str, pages: int | None = None) -> dict[str, Panel]:  # noqa: A002
+    """Return the panels that a guide is set on, by name, in points before they are enlarged.
+
+    Of numbered pages the first is the cover and the last the back, as in the formats whose panels have names. Flat ones
+    have no cover: the title stands over the text of the front. Where text flows, the back stands for all pages after
+    the cover.
+    """
+    numbered = row(FORMATS, format, "format")
+    if flows(format):
+        first, last = panels(format, paper, 2)
+        found = {COVER: first, BACK: last}
+    else:
+        all_panels = panels(format, paper, pages)
+        names = [panel.name for panel in all_panels]
+        if numbered.numbered:
+            names[-1] = BACK
+            names[0] = FRONT if numbered.flat else COVER
+        found = dict(zip(names, all_panels, strict=True))
+    by = zoom(format)
+    return {name: Panel(name, panel.width / by, panel.height / by) for name, panel in found.items()}
+
+
+def slots(format: str, names: Sequence[str], first: Mapping[str, Any] | None = None) -> list[Slot]:  # noqa: A002
+    """List the columns of text of panels, both in reading order. `first` is the section that is read first."""
+    count = row(FORMATS, format, "format").columns
+    if count == 1:
+        return [Slot(name, name) for name in names]
+    columns = [Slot(f"{name}{COLUMN}{number}", name) for name in names for number in range(1, count + 1)]
+    glanced = first and len(first.get(GLANCED.get(first["kind"], ""), ())) in (3, 4)
+    return [GLANCE, *columns] if glanced else columns
+
+
+def shape(format: str, names: Mapping[str, Panel]) -> str:  # noqa: A002
+    """Say how text stands on panels of a format: large, in columns, on a wide measure or on a narrow one."""
+    if flows(format):
+        return "large"
+    if row(FORMATS, format, "format").columns > 1:
+        return "columned"
+    return "wide" if max(panel.width for panel in names.values()) > WIDE else "narrow"
+
+
+WIDE = 340.0  # points: on a wider panel figures and lists stand side by side

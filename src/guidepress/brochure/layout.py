@@ -1,0 +1,264 @@
+"""What a guide is set on and with, and its HTML for a setting: sides, measures, headings in even lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from guidepress.brochure import balance, columns
+from guidepress.brochure.columns import Slot
+from guidepress.brochure.fit import Limits, Setting
+from guidepress.brochure.formats import FORMATS, row
+from guidepress.brochure.geometry import Panel
+from guidepress.brochure.typeset import Box, Typeset, typeset
+from guidepress.compose import art
+from guidepress.compose import templates as compose
+from guidepress.compose.themes.theme import Theme, font_folder, width
+from guidepress.compose.view import Plain, said
+from guidepress.content.library import Library
+from guidepress.project import Project
+
+
+@dataclass(frozen=True)
+class Stock:
+    """What a guide is set on and with: the project's templates, a theme, a format, and its panels by name.
+
+    No panel has a margin at the sides below `widest_side`, in points.
+    """
+
+    project: Project
+    library: Library
+    theme: Theme
+    format: str
+    panels: Mapping[str, Panel]
+    widest_side: float = 0.0
+
+    @property
+    def columns(self) -> int:
+        """In how many columns text stands on a panel."""
+        return row(FORMATS, self.format, "format").columns
+
+    @property
+    def flows(self) -> bool:
+        """Whether text flows on over as many pages as it takes."""
+        return columns.flows(self.format)
+
+    @property
+    def limits(self) -> Limits:
+        """Within what limits text is fitted. Large print has one size, which is enlarged."""
+        fit = self.theme.fit
+        sizes, leadings = ((columns.SET,), fit.leadings[:1]) if self.flows else (fit.sizes, fit.leadings)
+        return Limits(sizes, leadings, *fit.gaps, filler=fit.filler, tight=None if self.flows else fit.tight)
+
+    def side(self, shown: Plain, panel: str) -> float:
+        """Return the margin at the sides of a panel, in points: wider where it is coloured or a whole sheet."""
+        theme = self.theme
+        if self.columns > 1:
+            return theme.page.sheet
+        coloured = theme.ground(shown["scheme"], panel) != theme.grounds["paper"]
+        return max(theme.page.flood_side if coloured else theme.page.side, self.widest_side)
+
+    def measure(self, shown: Plain, panel: str) -> float:
+        """Return how wide a column of text is on a panel, in points."""
+        inner = self.panels[panel].width - 2 * self.side(shown, panel)
+        return (inner - (self.columns - 1) * self.theme.page.gutter) / self.columns
+
+    def column_measure(self, shown: Plain, slot: Slot) -> float:
+        """Return how wide a column of text is, in points; what is read at a glance stands across the others."""
+        if slot.name == columns.GLANCE.name:
+            return self.panels[slot.panel].width - 2 * self.side(shown, slot.panel)
+        return self.measure(shown, slot.panel)
+
+    def apart(self, slot: Slot) -> float:
+        """Return how much of a column's measure one of the items takes that stand side by side."""
+        if slot == columns.GLANCE:
+            return 0.227
+        return 0.473 if self.shape == "wide" else 1.0
+
+    def title_measure(self, shown: Plain) -> float:
+        """Return how wide the title may be, in points: beside a front's title stands a drawing."""
+        if columns.FRONT not in self.panels:
+            return self.measure(shown, columns.COVER)
+        page = self.panels[columns.FRONT].width
+        return page * (1 - BESIDE) - self.side(shown, columns.FRONT) - self.theme.page.gutter
+
+    def cover(self, height: float, bleed: float = 0.0) -> Box:
+        """Return where the cover's drawing lies, in points from the top left of its panel.
+
+        It lies below the title and is `height` points high, or lies beside a title that is so high; at the edges of the
+        panel it reaches `bleed` points beyond them.
+        """
+        if columns.FRONT in self.panels:
+            page = self.panels[columns.FRONT].width
+            return Box(0, page * (1 - BESIDE), -bleed, page + bleed, height + self.theme.page.top)
+        panel = self.panels[columns.COVER]
+        return Box(0, -bleed, panel.height - height, panel.width + bleed, panel.height + bleed)
+
+    def long(self) -> Stock:
+        """Return the same with panels that are as long as any text, so that what runs over can be measured."""
+        return replace(self, panels={name: Panel(name, each.width, LONGEST) for name, each in self.panels.items()})
+
+    def typeset(self, text: str) -> Typeset:
+        """Lay HTML out."""
+        return typeset(text, [font_folder(), self.project.templates])
+
+    def compose(
+        self,
+        shown: Plain,
+        setting: Setting,
+        drawings: Mapping[str, str] | None = None,
+        cover: float = 0.0,
+        bleed: float = 0.0,
+    ) -> str:
+        """Compose the HTML for a setting. A drawing not made yet leaves its place empty; `cover` is one's height.
+
+        Colour and the cover's drawing reach `bleed` points beyond the trim.
+        """
+        theme, narrow = self.theme, self.shape == "narrow"
+        filled = fillers(setting)
+        shown = _without(shown, setting.dropped)
+        place = self.cover(cover, bleed)
+        fitted = {
+            "size": setting.size,
+            "leading": setting.leading,
+            "bleed": bleed,
+            "bottom": theme.page.bottom - (0 if self.flows else SPARE),
+            "small": setting.size if self.flows else theme.fit.small,
+            "dropped": list(setting.dropped),
+            "gap": setting.gap,
+            "gaps": dict(setting.gaps),
+            "foot": min(setting.feet.values(), default=0),
+            "fillers": filled,
+            "hang": round(_tallest_heading(shown) * theme.heading.leading + theme.page.hang, 2) if narrow else 7,
+            "title": _title_size(shown, theme, self.title_measure(shown)),
+            "head": {"width": round(self.title_measure(shown), 3), "height": cover},
+            "running": _running_head(said(shown["title"]), theme, min(panel.width for panel in self.panels.values())),
+            "art": {
+                "left": place.left - self.side(shown, next(iter(self.panels))),
+                "top": place.top - theme.page.top,
+                "width": place.right - place.left,
+                "height": place.bottom - place.top,
+            },
+            "shape": self.shape,
+        }
+        names = ["cover", "logo", *shown["motifs"], *(f"filler-{name}" for name in filled)]
+        pictures: Plain = dict.fromkeys(names, "") | {"fonts": font_folder().as_uri()} | dict(drawings or {})
+        if logo := self.library.logo:
+            pictures["logo"] = art.data_address(logo.media, logo.data)
+        pictures["photos"] = {
+            section: art.data_address(photo.media, photo.data)
+            for (guide, section), photo in self.library.photos.items()
+            if guide == shown["slug"]
+        }
+        return compose.brochure(self.project, theme, shown, self.looks(shown), pictures, fitted)
+
+    @property
+    def shape(self) -> str:
+        """How text stands: large, in columns, on a wide measure or on a narrow one."""
+        return columns.shape(self.format, self.panels)
+
+    def looks(self, shown: Plain) -> Plain:
+        """Return of each panel its size, its margin at the sides, its measure, and the colours that stand on it."""
+        return {
+            name: {
+                "width": round(panel.width, 3),
+                "height": round(panel.height, 3),
+                "side": self.side(shown, name),
+                "measure": round(self.measure(shown, name), 3),
+                "ground": self.theme.ground(shown["scheme"], name).model_dump(mode="json"),
+                "head": self.theme.ground(shown["scheme"], columns.COVER).model_dump(mode="json"),
+                "glance": self.theme.ground(shown["scheme"], columns.GLANCE.ground).model_dump(mode="json"),
+            }
+            for name, panel in self.panels.items()
+        }
+
+    def draft(self, shown: Plain, dropped: Sequence[str] = ()) -> str:
+        """Compose the HTML at the smallest size, without drawings: all words, in their order."""
+        even_headings(shown, self)
+        return self.compose(shown, replace(self.limits.settings[-1], dropped=tuple(dropped)))
+
+
+SPARE = 15.0  # points below the text that a page would hold beyond its margin: WeasyPrint breaks some pages too early
+BESIDE = 0.4  # of a page's width: a drawing that stands beside the title
+LONGEST = 14_000.0  # points: about the longest page that a PDF may have (ISO 32000-1, annex C)
+
+
+def columns_of(shown: Plain) -> Iterator[Plain]:
+    """Yield the columns of text in reading order."""
+    for panel in shown["panels"]:
+        yield from panel["columns"]
+
+
+def _without(shown: Plain, dropped: Sequence[str]) -> Plain:
+    """Leave sections out."""
+    panels = [
+        panel
+        | {
+            "columns": [
+                each | {"sections": [section for section in each["sections"] if section["id"] not in dropped]}
+                for each in panel["columns"]
+            ]
+        }
+        for panel in shown["panels"]
+    ]
+    return shown | {"panels": panels}
+
+
+def fillers(setting: Setting) -> dict[str, float]:
+    """Return the heights of the drawings at the feet of columns, by column, in points: all but the cover's."""
+    return {name: height for name, height in setting.fillers.items() if name != columns.COVER}
+
+
+def even_headings(shown: Plain, stock: Stock) -> None:
+    """Break each section's heading into even lines for the column it stands in."""
+    heading = stock.theme.heading
+    for panel in shown["panels"]:
+        for each in panel["columns"]:
+            measure = stock.column_measure(shown, Slot(each["name"], panel["name"]))
+            for number, section in enumerate(each["sections"]):
+                small = stock.columns > 1 or (number and shown["dense"])
+                size = heading.second if small else heading.size
+                runs = section["title"]["runs"]
+                made = []
+                if not any(run[look] for run in runs for look in ("strong", "emphasis", "href")):
+                    made = balance.lines(
+                        said(section["title"]),
+                        measure,
+                        partial(width, stock.theme, size=size, tracking=heading.tracking),
+                    )
+                section["title_lines"] = made if len(made) > 1 else []
+
+
+def _tallest_heading(shown: Plain) -> int:
+    """Return of how many lines the tallest heading is that a column begins with."""
+    first = (each["sections"][0] for each in columns_of(shown) if each["sections"])
+    return max((max(len(section["title_lines"]), 1) for section in first), default=1)
+
+
+def _title_size(shown: Plain, theme: Theme, measure: float) -> float:
+    """Return the largest size of the title at which its longest word fits the measure, in points."""
+    words = said(shown["title"]).split()
+    fits = [
+        size
+        for size in theme.title.sizes
+        if all(width(theme, word, size, theme.title.tracking) <= measure for word in words)
+    ]
+    return max(fits, default=min(theme.title.sizes))
+
+
+def _running_head(title: str, theme: Theme, panel: float) -> str:
+    """Shorten a title to what has room over the text of every panel, beside the page number."""
+    room = 0.78 * (panel - 2 * theme.page.flood_side)
+
+    def fits(text: str) -> bool:
+        return width(theme, text, RUNNING_SIZE, 0) <= room
+
+    words = title.split()
+    while not fits(title) and len(words) > 1:
+        words.pop()
+        title = f"{' '.join(words)} …"
+    return title
+
+
+RUNNING_SIZE = 8.5  # points

@@ -1,0 +1,251 @@
+"""Which section stands where, in the formats whose panels the content does not name.
+
+A guide says where its sections stand on the six panels of a tri-fold. Other formats have fewer and larger pages, or as
+many as it takes: there the sections keep their order and are shared out by the height that each takes. Where whole
+sections leave too much empty, lists are broken between their items; where even that does not suffice, sections that the
+content calls optional are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from guidepress.brochure.columns import BACK, COVER, FRONT, GLANCE, Slot, flows, frames, shape, slots
+from guidepress.brochure.formats import FORMATS, row
+from guidepress.brochure.geometry import Panel
+
+FULL = 0.97  # of a page: above that a booklet or a flyer takes more pages
+MOST = 32  # pages of a booklet
+HOPE = 1.06  # of a page: what is measured one under the other may be a little lower side by side
+LEAST_COVER = 84.0  # points: what the drawing keeps of a cover on which sections stand
+LEAST_PART = 34.0  # points: a list that goes on elsewhere leaves and brings more than one line
+
+ITEMS = {
+    "points": "points",
+    "checklist": "points",
+    "ladder": "points",
+    "text": "paragraphs",
+    "rows": "rows",
+    "shares": "shares",
+    "path": "steps",
+    "roles": "roles",
+}
+"""Where the items of a section are that may be broken between them, by its kind."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section, by its id, or some of its items, and the column where it stands: items from `start` up to `stop`."""
+
+    section: str
+    slot: str
+    start: int = 0
+    stop: int | None = None
+
+
+@dataclass(frozen=True)
+class Placing:
+    """Where everything stands: the columns of text, and the parts of sections, both in reading order.
+
+    `pages` is the number of pages of a format that has numbered ones, `dropped` the sections that are left out. On a
+    `wide` measure figures and lists stand side by side.
+    """
+
+    slots: Sequence[Slot]
+    parts: Sequence[Part]
+    pages: int | None = None
+    dropped: tuple[str, ...] = ()
+    wide: bool = False
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What is not broken: the next few items of a section and the height that they take, in points.
+
+    The first unit of a section holds its heading, too.
+    """
+
+    items: int
+    height: float
+
+
+@dataclass(frozen=True)
+class Column:
+    """All sections set one under the other: the units of each by its id, the heights of the foot and of the top.
+
+    All in points. At the top of the first panel stand the title and, on a front, what is read at a glance.
+    """
+
+    units: Mapping[str, Sequence[Unit]]
+    foot: float
+    top: float
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Some units of a section on their way into a column; `whole` says whether a column may begin with it."""
+
+    section: str
+    start: int
+    height: float
+    begins: bool
+
+
+Measure = Callable[[Mapping[str, Panel], Placing], Column]
+"""Sets all sections in one long column of the width that the panels' columns have."""
+
+
+def share(heights: Sequence[float], capacities: Sequence[float], begins: Sequence[bool]) -> list[int]:
+    """Share blocks out among columns in their order, so that the fullest is as little full as can be, the rest even.
+
+    Returns the number of the column of each block. Heights and capacities have the same unit; `begins` says of each
+    block whether a column may begin with it.
+    """
+    count = len(heights)
+    ends = [0.0]
+    for height in heights:
+        ends.append(ends[-1] + height)
+    starts = [index for index in range(count) if begins[index]] + [count]
+    # best[k][n]: the fullest of the first k columns when they hold the first n blocks, how uneven they are, and where
+    # the last of them begins.
+    best: list[dict[int, tuple[float, float, int]]] = [{0: (0.0, 0.0, 0)}]
+    for room in capacities:
+        found: dict[int, tuple[float, float, int]] = {}
+        for end in starts:
+            options = []
+            for begin, (fullest, uneven, _) in best[-1].items():
+                if begin <= end:
+                    full = (ends[end] - ends[begin]) / room
+                    options.append((max(fullest, full), uneven + full**2, begin))
+            if options:
+                found[end] = min(options)
+        best.append(found)
+    placed, end = [0] * count, count
+    for slot in range(len(capacities), 0, -1):
+        begin = best[slot][end][2]
+        placed[begin:end] = [slot - 1] * (end - begin)
+        end = begin
+    return placed
+
+
+def candidates(
+    shown: Mapping[str, Any],
+    format: str,  # noqa: A002 - the field's word
+    paper: str,
+    measure: Measure,
+    margins: float,
+) -> Iterator[Placing]:
+    """Yield ways to place the sections, the preferred first: whole, broken between items, without optional ones.
+
+    `margins` is what a column keeps free above and below, in points. A format that may have more pages takes them
+    before anything is broken. Where the pages after a cover do not suffice, the first sections stand on the cover.
+    """
+    ids = [section["id"] for section in shown["sections"] if section["kind"] != "sources"]
+    sources = [section["id"] for section in shown["sections"] if section["kind"] == "sources"]
+    if flows(format):
+        yield Placing(slots(format, [COVER, BACK]), [Part(each, BACK) for each in ids + sources])
+        return
+    rule = row(FORMATS, format, "format").numbered
+    pages = rule.multiple if rule else None
+    most = min(rule.most or MOST, len(ids) + 1) if rule else 0
+    while True:
+        frame = frames(format, paper, pages)
+        wide = shape(format, frame) == "wide"
+        job = _Job(shown, frame, slots(format, list(frame), shown["sections"][0]), ids, sources, margins, pages, wide)
+        column = measure(frame, job.long())
+        last = not rule or (pages or 0) + rule.multiple > most
+        placing, fullest = job.place(column, whole=True, cover_too=last)
+        if rule and pages and fullest > FULL and not last:
+            pages += rule.multiple
+            continue
+        if fullest <= HOPE:
+            yield placing
+        yield job.place(column, whole=False, cover_too=last)[0]
+        dropped: tuple[str, ...] = ()
+        for section in reversed(shown["sections"]):
+            if section["optional"]:
+                dropped += (section["id"],)
+                yield job.place(column, whole=False, cover_too=last, dropped=dropped)[0]
+        return
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What is the same for every way to place the sections of a guide on so many pages."""
+
+    shown: Mapping[str, Any]
+    frame: Mapping[str, Panel]
+    slots: Sequence[Slot]
+    ids: Sequence[str]
+    sources: Sequence[str]
+    margins: float
+    pages: int | None
+    wide: bool
+
+    @property
+    def glanced(self) -> list[str]:
+        """The section that is read at a glance, if there is one."""
+        return list(self.ids[:1]) if self.slots[0] == GLANCE else []
+
+    def long(self) -> Placing:
+        """Place all sections in the last column, to be measured."""
+        parts = [Part(each, self.slots[-1].name) for each in [*self.ids, *self.sources] if each not in self.glanced]
+        return Placing(
+            self.slots, [Part(each, GLANCE.name) for each in self.glanced] + parts, self.pages, wide=self.wide
+        )
+
+    def place(
+        self, column: Column, whole: bool, cover_too: bool, dropped: tuple[str, ...] = ()
+    ) -> tuple[Placing, float]:
+        """Place the sections, whole or in parts; return how full the fullest column would be, too."""
+        rest = [each for each in self.ids if each not in self.glanced and each not in dropped]
+        blocks = [block for each in rest for block in _blocks(each, column.units[each], whole)]
+        rooms = [self._room(slot, column) for slot in self.slots]
+        first = 1 if COVER in self.frame or self.glanced else 0
+        found, fullest = _fullest(blocks, rooms[first:], first)
+        if fullest > FULL and COVER in self.frame and rooms[0] > 0 and cover_too:
+            found, fullest = min((found, fullest), _fullest(blocks, rooms, 0), key=lambda each: each[1])
+        parts = [Part(each, GLANCE.name) for each in self.glanced]
+        for block, number in zip(blocks, found, strict=True):
+            slot = self.slots[number].name
+            if parts and (parts[-1].section, parts[-1].slot) == (block.section, slot):
+                continue
+            if parts and parts[-1].section == block.section:
+                parts[-1] = Part(block.section, parts[-1].slot, parts[-1].start, block.start)
+            parts.append(Part(block.section, slot, block.start))
+        parts += [Part(each, self.slots[-1].name) for each in [*dropped, *self.sources]]
+        return Placing(self.slots, parts, self.pages, dropped, self.wide), fullest
+
+    def _room(self, slot: Slot, column: Column) -> float:
+        """Return how high the sections of a column may be together, in points."""
+        room = self.frame[slot.panel].height - self.margins
+        if slot.panel == COVER:
+            room -= column.top + LEAST_COVER
+        if slot.panel == FRONT:
+            room -= column.top
+        return max(room - column.foot if slot.panel == self.slots[-1].panel else room, 1.0)
+
+
+def _blocks(section: str, units: Sequence[Unit], whole: bool) -> Iterator[_Block]:
+    """Yield what may be placed apart of a section: all of it, or its units, of which none is left alone with a line."""
+    if whole:
+        yield _Block(section, 0, sum(unit.height for unit in units), True)
+        return
+    start = 0
+    for number, unit in enumerate(units):
+        tall = unit.height >= LEAST_PART
+        begins = number == 0 or ((tall or number > 1) and (tall or number < len(units) - 1))
+        yield _Block(section, start, unit.height, begins)
+        start += unit.items
+
+
+def _fullest(blocks: Sequence[_Block], capacities: Sequence[float], first: int) -> tuple[list[int], float]:
+    """Share blocks out; return the column of each, counted from `first`, and how full the fullest column is."""
+    found = share([each.height for each in blocks], capacities, [each.begins for each in blocks])
+    used = [
+        sum(block.height for block, number in zip(blocks, found, strict=True) if number == slot)
+        for slot in range(len(capacities))
+    ]
+    return [number + first for number in found], max(each / room for each, room in zip(used, capacities, strict=True))

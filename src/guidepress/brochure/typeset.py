@@ -1,0 +1,197 @@
+"""Brochure HTML to panels, with WeasyPrint: what may be fetched, and where each leaf and each panel's text landed."""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from guidepress.content.model import languages
+from guidepress.errors import ContentError, Problem, Span
+
+if TYPE_CHECKING:  # WeasyPrint loads Pango, which is not needed to check content: it is imported where it is used
+    from weasyprint import Document
+
+PX = 0.75  # points in a CSS pixel
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where an element lies: the page, counted from 0, and its edges in points from the page's top left corner."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A brochure laid out. `panels` names the panel of each page; text that runs over makes extra pages."""
+
+    document: Document
+    panels: Sequence[str]
+    sizes: Sequence[tuple[float, float]]
+    boxes: Mapping[str, Sequence[Box]]
+
+    def at(self, name: str) -> Box | None:
+        """Return where an element by its id, or a leaf by its content path, begins."""
+        found = self.boxes.get(name)
+        return found[0] if found else None
+
+
+def typeset(html: str, folders: Sequence[Path]) -> Typeset:
+    """Lay a brochure out. Only `data:` and files below `folders` are fetched.
+
+    Raises ContentError with every address that was denied, and with everything that WeasyPrint warns of: an unknown
+    property and a picture that is not there both mean that the page is not what its maker thinks it is.
+    """
+    from weasyprint import HTML
+
+    fetcher = _fetcher(folders)
+    with _warnings_are_errors(fetcher.denied):
+        document = HTML(string=_anchored(html), base_url="guidepress:", url_fetcher=fetcher).render(
+            font_config=_fonts(), optimize_images=True
+        )
+    boxes: dict[str, list[Box]] = {}
+    for number, page in enumerate(document.pages):
+        for name, (left, top, right, bottom) in page.anchors.items():
+            boxes.setdefault(name, []).append(Box(number, left * PX, top * PX, right * PX, bottom * PX))
+    starts = {found[0].page: name.removeprefix("panel-") for name, found in boxes.items() if name.startswith("panel-")}
+    panels: list[str] = []
+    for number in range(len(document.pages)):
+        panels.append(starts.get(number, panels[-1] if panels else ""))
+    sizes = [(page.width * PX, page.height * PX) for page in document.pages]
+    return Typeset(document, panels, sizes, boxes)
+
+
+def write(laid: Typeset, tagged: bool, zoom: float = 1.0) -> bytes:
+    """Write panels to PDF: the screen edition tagged as PDF/UA-1, or plain pages as raw material for imposing.
+
+    Everything is enlarged by `zoom`.
+    """
+    with _warnings_are_errors(laid.document.url_fetcher.denied):
+        marked: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "finisher": languages.mark}
+        options = marked if tagged else {}
+        return bytes(laid.document.write_pdf(optimize_images=True, zoom=zoom, **options))
+
+
+def _anchored(html: str) -> str:
+    """Make each leaf an anchor by its content path, so that WeasyPrint says where it landed.
+
+    An anchor takes only a literal, and each may stand once: where a leaf is shown again, its path gets “#2”, “#3”, …
+    A style that the element has already is kept: of two attributes of one name, HTML drops the second.
+    """
+    seen: Counter[str] = Counter()
+
+    def anchor(match: re.Match[str]) -> str:
+        leaf = _LEAF.search(match[0])
+        if leaf is None:
+            return match[0]
+        path = leaf[1]
+        seen[path] += 1
+        declared = f"""-weasy-anchor: '{path if seen[path] == 1 else f"{path}#{seen[path]}"}'"""
+        styled, count = re.subn(r'(?<=\sstyle=")', f"{declared}; ", match[0], count=1)
+        return styled if count else f'{match[1]} style="{declared}"{match[0][len(match[1]) :]}'
+
+    return re.sub(r"""(<[A-Za-z][A-Za-z0-9]*)(?=\s)(?:[^<>"']|"[^"]*"|'[^']*')*>""", anchor, html)
+
+
+_LEAF = re.compile(r'\sdata-leaf="([^"]+)"')
+
+
+@cache
+def _fonts() -> Any:
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+# Kept for all layouts of a process, and let go before Python takes its modules apart: it ends with a C call.
+atexit.register(_fonts.cache_clear)
+
+
+def _fetcher(folders: Sequence[Path]) -> Any:
+    """Make a fetcher that denies everything but `data:` and files below given folders, links followed.
+
+    Its `denied` lists what was asked for in vain: not every place that fetches says so (an SVG `use` does not).
+    """
+    from weasyprint.urls import URLFetcher
+
+    allowed = [folder.resolve() for folder in folders]
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        denied: list[str]
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if not _may_be_read(url, allowed):
+                self.denied.append(url)
+                raise ValueError(_DENIED)
+            return super().fetch(url, headers)
+
+    fetcher = Fetcher(allowed_protocols=("data", "file"), allow_redirects=False)
+    fetcher.denied = []
+    return fetcher
+
+
+_DENIED = "only the project's own files are read"
+
+
+def _may_be_read(url: str, allowed: Sequence[Path]) -> bool:
+    """Say whether an address is data, or a file below one of the allowed folders once its links are followed."""
+    parts = urlsplit(url)
+    if parts.scheme != "file":
+        return parts.scheme == "data"
+    try:
+        path = Path(unquote(parts.path)).resolve()
+    except (ValueError, OSError, RuntimeError):  # a null byte; a circle of links
+        return False
+    return not parts.netloc and any(path.is_relative_to(folder) for folder in allowed)
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _warnings_are_errors(denied: Sequence[str]) -> Iterator[None]:
+    """Raise ContentError for each denied address, and for what WeasyPrint logs as a warning or an error."""
+    logger = logging.getLogger("weasyprint")
+    collector = _Collector()
+    before, propagate = list(logger.handlers), logger.propagate
+    logger.handlers, logger.propagate = [collector], False
+    already = len(denied)
+    failure: Exception | None = None
+    try:
+        yield
+    except Exception as error:
+        failure = error  # where an address is denied, some places warn and others give up
+    finally:
+        logger.handlers, logger.propagate = before, propagate
+    refused = [
+        f"“{_short(url)}” is not read: a brochure takes only the project's own files."
+        for url in dict.fromkeys(denied[already:])
+    ]
+    warned = [f"WeasyPrint warns: {_short(each)}" for each in dict.fromkeys(collector.messages) if _DENIED not in each]
+    if failure is not None and not refused:
+        raise failure
+    if refused or warned:
+        raise ContentError([Problem(Span("templates"), sentence) for sentence in refused + warned]) from None
+
+
+def _short(message: str) -> str:
+    return message if len(message) <= 200 else f"{message[:199]}…"

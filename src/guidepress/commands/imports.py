@@ -1,0 +1,175 @@
+"""The commands that bring an edited handout home, and that keep the base of one that is given out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+from unicodedata import category
+
+import click
+
+from guidepress import project
+from guidepress.commands import schools as cli_schools
+from guidepress.content import reading, source
+from guidepress.errors import ContentError, Problem, Span
+from guidepress.project import Project
+from guidepress.schools import school_library
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--school", required=True, metavar="ID", help="The school that edited the handout.")
+@click.option("--guide", default="", metavar="GUIDE", help="The guide, where the file does not say which.")
+@click.option(
+    "--changes",
+    type=click.Choice(["accept", "reject"]),
+    default="accept",
+    show_default=True,
+    help="What becomes of tracked changes.",
+)
+@click.option("--apply", "applies", is_flag=True, help="Write what was found. Without it nothing is written.")
+@click.option("--yes", is_flag=True, help="Say yes to whatever is asked.")
+def import_command(file: Path, school: str, guide: str, changes: Any, applies: bool, yes: bool) -> None:
+    """Show what a school has changed in its handout, and take it over with --apply."""
+    from guidepress.roundtrip import reception, remake, storage, summary
+
+    where = project.find(Path.cwd())
+    today = date.today()
+    library = reading.read(where, today)
+    own = school_library.for_school(where, library, school, today)
+    data = _bytes(file)
+    arrival = reception.arrive(
+        where,
+        school,
+        data,
+        _shown(file.name),
+        changes,
+        guide,
+        lambda slug: remake.of_today(where, own, slug),
+        lambda base, content, publisher: remake.of_other(
+            where, own if base.school else library, content, publisher, base.school
+        ),
+    )
+    click.echo(f"{own.publisher.name}, “{own.guides[arrival.base.guide].title}”, made from {arrival.base.revision}:")
+    for line in summary.told(arrival):
+        click.echo(f"  {_shown(line)}")
+    for line in _beside(arrival, changes):
+        click.echo(f"  {_shown(line)}")
+    taken = storage.prepare(where, library, own, school, arrival, today)
+    _check(where, taken.files, _shown(file.name))
+    for line in taken.told:
+        click.echo(f"  {_shown(line)}")
+    if arrival.is_empty:
+        click.echo("Nothing has changed that could be taken over.")
+        return
+    new = {path: data for path, data in taken.files.items() if not path.is_file() or path.read_bytes() != data}
+    if not new:
+        click.echo("All of this is in already. Nothing was written.")
+        return
+    if not applies:
+        if arrival.asks:
+            click.echo("Before it is taken over, you will be asked:")
+            for question in arrival.asks:
+                click.echo(f"  {_shown(question)}")
+        click.echo("Nothing was written. Add --apply to take it over.")
+        return
+    for question in arrival.asks:
+        _confirm(_shown(question), yes)
+    storage.write(replace(taken, files=new))
+    for path in new:
+        click.echo(f"  wrote {os.path.relpath(path)}")
+    click.echo(f"To build with it: guidepress build {arrival.base.guide} --school {school}")
+
+
+@click.command("publish")
+@click.argument("guides", nargs=-1, metavar="[GUIDE]...")
+@cli_schools.options
+def publish_command(guides: tuple[str, ...], school: tuple[str, ...], all_schools: bool) -> None:
+    """Keep the bases of the handouts that you give out, so that their footer is enough to bring them home."""
+    from guidepress import building
+    from guidepress.roundtrip import reception, remake
+
+    where = project.find(Path.cwd())
+    today = date.today()
+    library = reading.read(where, today)
+    chosen = [guide.slug for guide in building.select(library, guides)]
+    for own in cli_schools.chosen(where, library, school, all_schools, today).values():
+        for slug in chosen:
+            base = remake.of_today(where, own, slug)
+            path = reception.published(where, base)
+            if path.is_file():
+                click.echo(f"{slug} ({base.revision}): kept already")
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(base.dump())
+            click.echo(f"{slug} ({base.revision}): {os.path.relpath(path)}")
+
+
+LARGEST = 32 * 2**20  # bytes of a file that is read
+
+
+def _bytes(file: Path) -> bytes:
+    """Read a file as far as a handout may be long. Raises ContentError."""
+    span = Span(_shown(file.name))
+    if file.exists() and not file.is_file():  # a folder, or what could be read without end
+        raise ContentError([Problem(span, "This is no file.", "name the Word file that was edited")])
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(LARGEST + 1)
+    except OSError as error:
+        raise ContentError([Problem(span, f"This file cannot be read: {error.strerror}.")]) from None
+    if len(data) > LARGEST:
+        raise ContentError([Problem(span, "This file is far larger than any handout.")])
+    return data
+
+
+def _check(where: Project, files: Mapping[Path, bytes], name: str) -> None:
+    """See to it that what would be written could be read again. Raises ContentError."""
+    for path, data in files.items():
+        if path.suffix not in project.SUFFIXES:
+            continue
+        if len(data) > source.LARGEST_FILE:
+            sentence = f"What has changed in this file is more than {where.name(path)} may hold"
+            raise ContentError([Problem(Span(name), f"{sentence}: {source.LARGEST_FILE:,} bytes.")])
+        source.load(data, where.name(path))
+
+
+def _beside(arrival: Any, changes: str) -> Any:
+    """Yield what else is to be said of an edited file: tracked changes, comments, what found no place."""
+    done = "read as accepted" if changes == "accept" else "read as rejected"
+    other = "“--changes reject” leaves them out" if changes == "accept" else "“--changes accept” takes them in"
+    for author, count in arrival.read.tracked.items():
+        yield f"tracked      {count} tracked change{'s' if count > 1 else ''} by {author}: {done}; {other}"
+    for comment in arrival.read.comments:
+        passages = arrival.read.passages
+        about = comment.about or (passages[comment.passage].text if comment.passage < len(passages) else "")
+        yield f"comment      {comment.author} on “{about[:80]}”: “{comment.text}”"
+    for each in arrival.recovered.unplaced:
+        yield f"note         “{each.text[:80]}”: {each.reason}"
+
+
+def _shown(line: str) -> str:
+    """Return a line as a terminal can show it: a file's words must not steer it, or look like lines of ours."""
+    return "".join(
+        char if category(char) not in ("Cc", "Cs") else " " if char == "\n" else repr(char)[1:-1] for char in line
+    )
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
+def _confirm(question: str, yes: bool) -> None:
+    if yes:
+        click.echo(f"{question} Yes.")
+    elif not _at_a_terminal():
+        sentence = f"{question} There is no one to ask."
+        raise ContentError([Problem(Span("import"), sentence, "look at it, and add “--yes”")])
+    elif not click.confirm(question):
+        click.echo("Nothing was written.")
+        sys.exit(1)

@@ -1,0 +1,355 @@
+"""The commands. Exit status 0: fine; 1: something in content or output is wrong; 2: wrong usage."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import click
+
+from guidepress import __version__, project
+from guidepress.brochure import geometry
+from guidepress.commands import imports, merge
+from guidepress.commands import schools as cli_schools
+from guidepress.compose.themes import theme as theme_reader
+from guidepress.content import reading
+from guidepress.errors import ContentError, Problem
+from guidepress.schools import school_library
+
+
+class _Group(click.Group):
+    """Commands that suggest the nearest name, and that tell problems instead of tracing back."""
+
+    def resolve_command(self, context: click.Context, args: list[str]) -> Any:
+        from guidepress.errors import nearest
+
+        if args and not args[0].startswith("-") and args[0] not in self.commands:
+            context.fail(f"There is no command “{args[0]}”; {nearest(args[0], self.commands)}")
+        return super().resolve_command(context, args)
+
+    def invoke(self, context: click.Context) -> Any:
+        if os.environ.get("NO_COLOR"):
+            context.color = False
+        try:
+            return super().invoke(context)
+        except ContentError as error:
+            tell(error.problems)
+            count = len(error.problems)
+            click.echo(f"\n{count} problem{'s' if count > 1 else ''}. Nothing was written.", err=True)
+            context.exit(1)
+
+
+def tell(problems: Any) -> None:
+    """Print problems, with a blank line between them."""
+    for number, problem in enumerate(problems):
+        first, _, rest = str(problem).partition("\n")
+        colour = "yellow" if problem.advice else "red"
+        click.echo(("\n" if number else "") + click.style(first, fg=colour, bold=True), err=True)
+        if rest:
+            click.echo(rest, err=True)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="guidepress")
+def main() -> None:
+    """Make a folded brochure and a Word handout from one guide."""
+
+
+class _Millimetres(click.ParamType[float]):
+    """A length in millimetres, written `3mm` or `3`, up to a most."""
+
+    name = "millimetres"
+
+    def __init__(self, most: float) -> None:
+        self.most = most
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> float:
+        try:
+            length = float(str(value).strip().removesuffix("mm"))
+        except ValueError:
+            self.fail(f"“{value}” is no length; write it as 3mm", param, context)
+        if not 0 <= length <= self.most:
+            self.fail(f"{length:g} mm is not between 0 and {self.most:g} mm", param, context)
+        return length
+
+
+def _choices(command: Callable[..., None]) -> Callable[..., None]:
+    for option in (
+        click.option("--theme", default="clinic", show_default=True, help="The look: a folder in templates/themes."),
+        click.option(
+            "--paper",
+            type=click.Choice(sorted(geometry.PAPERS)),
+            default="letter",
+            show_default=True,
+            help="The paper.",
+        ),
+        click.option(
+            "--format",
+            type=click.Choice(sorted(geometry.FORMATS)),
+            default="trifold",
+            show_default=True,
+            help="How the brochure is folded.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.argument("guides", nargs=-1, metavar="[GUIDE]...")
+@_choices
+@cli_schools.options
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the files elsewhere.")
+@click.option("--duplex", type=click.Choice(["short-edge", "long-edge", "none"]), help="How the printer turns sheets.")
+@click.option("--bleed", type=_Millimetres(3.5), default="0mm", help="Let colour reach so far beyond the trim: 3mm.")
+@click.option("--crop-marks", is_flag=True, help="Draw crop marks on the print edition.")
+@click.option(
+    "--fold-marks",
+    type=click.Choice(["outside", "both", "none"]),
+    default="outside",
+    show_default=True,
+    help="The faces of the print edition that show where to fold.",
+)
+@click.option("--press", is_flag=True, help="Make an edition for a print shop, too: PDF/X-4 in CMYK.")
+@click.option(
+    "--output-intent",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="PROFILE.icc",
+    help="The print shop's own profile, for --press.",
+)
+@click.option("--explain-fit", is_flag=True, help="Show each layout that was tried, and what each panel had left.")
+def build(
+    guides: tuple[str, ...],
+    theme: str,
+    paper: str,
+    format: str,  # noqa: A002 - the field's word
+    school: tuple[str, ...],
+    all_schools: bool,
+    output: Path | None,
+    duplex: Any,
+    bleed: float,
+    crop_marks: bool,
+    fold_marks: Any,
+    press: bool,
+    output_intent: Path | None,
+    explain_fit: bool,
+) -> None:
+    """Build every guide, or those named: brochure to read, brochure to print, handout."""
+    from guidepress import artifacts
+    from guidepress import building as builder
+    from guidepress.press.separations import find_profile
+
+    begun = time.perf_counter()
+    where = project.find(Path.cwd())
+    library = reading.read(where, date.today())
+    for_whom = cli_schools.chosen(where, library, school, all_schools, date.today())
+    chosen = builder.select(library, guides)
+    click.echo(f"Making {', '.join(guide.slug for guide in chosen)} …", err=True)
+    profile = find_profile(output_intent, project.PROFILES) if press or output_intent else b""
+    finish = artifacts.Finish(duplex, bleed * geometry.MM, crop_marks, profile, fold_marks)
+    results, problems = [], []
+    for name, content in for_whom.items():
+        choice = artifacts.Choice(theme, format, paper, name)
+        own = [content.guides[guide.slug] for guide in chosen]
+        made, wrong = builder.make_all(where, content, own, choice, finish)
+        results.append((choice, made))
+        problems += wrong
+    if problems:
+        raise ContentError(dict.fromkeys(problems))
+    for choice, made in results:
+        content = for_whom[choice.school]
+        folder = choice.folder(where.build)
+        if output:
+            folder = output.resolve() / (choice.school if len(results) > 1 else "")
+        artifacts.write(folder, made, choice, finish)
+        tell([*content.collisions, *content.moved.get(theme, ())])
+        if choice.school:
+            click.echo(f"For {content.publisher.name}:")
+        for one in made:
+            _tell_built(one, folder, explain_fit)
+    count = sum(len(content.advice) for content in for_whom.values())
+    if count:
+        click.echo(f"{count} pieces of advice: run “guidepress check”.")
+    click.echo(f"Done in {time.perf_counter() - begun:.1f} s.", err=True)
+
+
+def _tell_built(one: Any, folder: Path, explain_fit: bool) -> None:
+    """Say how a guide was set, and where its files are."""
+    click.echo(f"{one.guide} ({one.revision}): {fitted_words(one)}")
+    for title in one.left_out.values():
+        click.echo(f"  left out of the brochure for want of room: {title}")
+    if explain_fit:
+        for line in explained(one):
+            click.echo(f"  {line}")
+    for name, data in one.files.items():
+        click.echo(f"  {os.path.relpath(folder / name)}  {len(data) / 1000:,.0f} kB")
+
+
+def fitted_words(built: Any) -> str:
+    """Say how a brochure's text was fitted: the size, and the tightest panel or column."""
+    from guidepress.brochure import columns
+
+    panel, room = min(
+        ((name, room) for name, room in built.rooms.items() if name != "cover"), key=lambda each: each[1].left
+    )
+    where = str(columns.named(panel)).removeprefix("the panel ")
+    return f"text at {built.setting.size:g} pt; tightest: {where}, {room.left / geometry.MM:.0f} mm left"
+
+
+def explained(built: Any) -> Iterator[str]:
+    """Say for each layout that was tried what each panel had left, in millimetres, and what was chosen in the end."""
+    for number, trial in enumerate(built.trials, 1):
+        rooms = ", ".join(f"{name} {room.left / geometry.MM:+.0f}" for name, room in trial.rooms.items())
+        closer = f", lines {trial.setting.leading:g}"
+        dropped = f", without {', '.join(trial.setting.dropped)}" if trial.setting.dropped else ""
+        verdict = "fits" if trial.fits else "runs over"
+        yield f"trial {number}: {trial.setting.size:g} pt{closer}{dropped}, mm left: {rooms}: {verdict}"
+    setting = built.setting
+    spaces = ", ".join(f"{name} {gap:g}" for name, gap in setting.gaps.items())
+    yield f"chosen: {setting.size:g} pt; pt between blocks: {spaces}"
+
+
+@main.command("check")
+@click.option("--format", type=click.Choice(["text", "json"]), default="text", help="For people, or for machines.")
+@click.option("--strict", is_flag=True, help="Advice, too, is a failure.")
+def check_command(format: str, strict: bool) -> None:  # noqa: A002
+    """Check the content. Nothing is written."""
+    where = project.find(Path.cwd())
+    problems: list[Problem] = []
+    advice: list[Problem] = []
+    try:
+        library = reading.read(where, date.today())
+        found, problems = school_library.every(where, library, date.today())
+        advice = [each for one in (library, *found) for each in one.advice]
+    except ContentError as error:
+        problems = list(error.problems)
+    if format == "json":
+        click.echo(json.dumps([_plain(each) for each in [*problems, *advice]], indent=2, ensure_ascii=False))
+    else:
+        tell([*problems, *advice])
+        if problems:
+            click.echo(f"{len(problems)} problems.")
+        else:
+            counted = [(len(library.guides), "guide"), (len(found), "school")]
+            there = ", ".join(f"{count} {word}{'s' if count != 1 else ''}" for count, word in counted if count)
+            click.echo(f"{there}, no problems, {len(advice)} pieces of advice.")
+    if problems or (strict and advice):
+        sys.exit(1)
+
+
+def _plain(problem: Problem) -> dict[str, Any]:
+    span = problem.span
+    kind = "advice" if problem.advice else "problem"
+    place = {"file": span.file, "line": span.line, "column": span.column}
+    return place | {"kind": kind, "message": problem.message, "hint": problem.hint}
+
+
+@main.command("verify")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@click.option("--report", "wants_report", is_flag=True, help="Write a page to keep: what was checked, and the results.")
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the report elsewhere.")
+def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | None) -> None:
+    """Check outputs that exist: that they hold all of today's content, in its place, tagged, in the right fonts."""
+    from guidepress import artifacts
+    from guidepress.commands import report, verify
+    from guidepress.verify import verapdf
+
+    if output and not wants_report:
+        raise click.UsageError("“-o” says where the report goes; add “--report”.")
+    where = project.find(Path.cwd())
+    library = reading.read(where, date.today())
+    paths = list(dict.fromkeys(files)) or verify.outputs_in(where.build)
+    if not paths:
+        click.echo("There is no output yet: run “guidepress build”.", err=True)
+        sys.exit(1)
+    for_school = cache(lambda school: school_library.for_school(where, library, school, date.today()))
+    found = verify.everything(where, library, paths, for_school)
+    hearing = verify.Hearing("nothing")
+    if wants_report:
+        found, hearing = verify.hear(found, verapdf.find(where.root / project.JUDGE))
+    for each in found:
+        result = "passes" if each.passed else f"{len(each.problems)} problems"
+        click.echo(f"{os.path.relpath(each.path)}: {result}")
+        tell(each.problems)
+    if hearing.outcome == "silent":
+        click.echo(f"The veraPDF engine gave no answer. {hearing.reason}", err=True)
+    if wants_report:
+        page = report.report(where, library.labels["en-US"], found, hearing, date.today())
+        parents = {each.path.resolve().parent for each in found}
+        folder = output.resolve() if output else parents.pop() if len(parents) == 1 else where.build
+        artifacts.write_file(folder, report.NAME, page)
+        click.echo(f"  {os.path.relpath(folder / report.NAME)}  {len(page) / 1000:,.0f} kB")
+    if not all(each.passed for each in found):
+        sys.exit(1)
+
+
+@main.command("preflight")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def preflight_command(files: tuple[Path, ...]) -> None:
+    """Look at PDFs as a print shop does, ours or made elsewhere: pass or fail for each point, with the reason."""
+    from guidepress.verify import preflighting
+
+    failed = False
+    for path in files:
+        click.echo(f"{os.path.relpath(path)}:")
+        for one in preflighting.preflight(path.read_bytes(), path.name):
+            failed = failed or not one.passed
+            mark = click.style("pass", fg="green") if one.passed else click.style("FAIL", fg="red", bold=True)
+            click.echo(f"  {mark}  {one.point}: {one.reason}")
+    if failed:
+        sys.exit(1)
+
+
+@main.command("calibrate")
+@click.option("--paper", type=click.Choice(sorted(geometry.PAPERS)), default="letter", show_default=True)
+@click.option("--duplex", type=click.Choice(["short-edge", "long-edge"]), default="short-edge", show_default=True)
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the file elsewhere.")
+def calibrate_command(paper: str, duplex: Any, output: Path | None) -> None:
+    """Make a sheet that shows how a printer turns paper over, and how exactly it prints both sides."""
+    from guidepress import artifacts
+    from guidepress.press import calibrate
+
+    where = project.find(Path.cwd())
+    labels = reading.read(where, date.today()).labels["en-US"]
+    sheet = calibrate.calibrate(
+        paper, duplex, labels.calibrate_front, labels.calibrate_back, title=labels.calibrate, language=labels.language
+    )
+    folder = output.resolve() if output else where.build
+    artifacts.write_file(folder, f"printer-test-{paper}.pdf", sheet)
+    click.echo(f"  {os.path.relpath(folder / f'printer-test-{paper}.pdf')}  {len(sheet) / 1000:,.0f} kB")
+
+
+@main.command("schema")
+@click.argument("kind", type=click.Choice(sorted(theme_reader.FILES)), required=False)
+@click.option("--write", is_flag=True, help="Write all of them to content/schema, where editors look for them.")
+def schema_command(kind: str | None, write: bool) -> None:
+    """Print the JSON Schema of a kind of content file."""
+    if write:
+        folder = project.find(Path.cwd()).content / "schema"
+        folder.mkdir(exist_ok=True)
+        for name in theme_reader.FILES:
+            (folder / f"{name}.json").write_text(theme_reader.json_schema(name), encoding="utf-8")
+        return
+    click.echo(theme_reader.json_schema(kind or "guide"), nl=False)
+
+
+@main.group("school", cls=_Group)
+def school_group() -> None:
+    """Schools that hand the guides out."""
+
+
+school_group.add_command(cli_schools.add)
+main.add_command(imports.import_command)
+main.add_command(imports.publish_command)
+main.add_command(merge.merge_command)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,179 @@
+"""A page to keep about checked files: what was looked at, by what, by which rule, and with which result.
+
+It tells of checks that were made, and of no others: everything on it comes from the checks themselves. That files pass
+is not to say that they meet a standard, so it never says so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+from guidepress import __version__, artifacts
+from guidepress.artifacts import Choice
+from guidepress.brochure import typeset
+from guidepress.commands.verify import Hearing, Inspected, Kind
+from guidepress.compose import templates
+from guidepress.compose.themes import theme
+from guidepress.compose.themes.theme import font_folder
+from guidepress.compose.view import Plain
+from guidepress.content.model.guides import Labels
+from guidepress.errors import Problem
+from guidepress.project import Project
+from guidepress.verify.points import LXML, PDFIUM, PIKEPDF, VERAPDF, Check
+
+NAME = "verify-report.pdf"
+DIGITS = 10  # of a digest: enough to tell files apart, and few enough to compare by eye
+KINDS: tuple[Kind, ...] = ("screen", "print", "handout", "press", "unknown")
+
+
+def report(project: Project, labels: Labels, found: Sequence[Inspected], hearing: Hearing, day: date) -> bytes:
+    """Return the report on inspected files as a PDF, tagged as PDF/UA-1. Same input, same bytes.
+
+    Its paper is A4 where most of the files are made for that, else Letter. `day` is the day of the checks. Raises
+    ContentError where the theme or the template is broken.
+    """
+    look = theme.read(project, Choice.theme)
+    html = templates.report(project, look, view(labels, found, hearing, day), font_folder().as_uri())
+    return typeset.write(typeset.typeset(html, [font_folder()]), tagged=True)
+
+
+def view(labels: Labels, found: Sequence[Inspected], hearing: Hearing, day: date) -> Plain:
+    """Return what the template sees: words, numbers and lists, no rule of what stands where."""
+    words = labels.report
+    kinds = [kind for kind in KINDS if any(each.kind == kind for each in found)]
+    choices = {each.choice for each in found if each.choice}
+    readers = _readers(found, hearing)
+    return {
+        "language": labels.language,
+        "words": words.model_dump(mode="json"),
+        "paper": _paper(found),
+        "result": _result(labels, found),
+        "passed": all(each.passed for each in found),
+        "day": labels.date.format(day=day.day, month=labels.months[day.month - 1], year=day.year),
+        "version": words.version.format(version=__version__),
+        "choice": _choice(labels, *choices) if len(choices) == 1 else "",
+        "kinds": [{"name": getattr(words.kinds, kind), "ending": _ENDINGS.get(kind, "")} for kind in kinds],
+        "guides": list(_guides(labels, found, kinds, len(choices) > 1)),
+        "failed": [
+            {"name": each.path.name, "problems": [_sentence(labels, one, each.path.name) for one in each.problems]}
+            for each in found
+            if not each.passed
+        ],
+        "checks": list(_checks(labels, found, kinds, list(readers))),
+        "readers": list(readers.values()),
+        "judge": getattr(words, hearing.outcome).format(version=hearing.version, rules=hearing.rules),
+    }
+
+
+_ENDINGS = artifacts.outputs("")
+"""What the name of a guide's file adds to that of the guide, by kind."""
+
+
+def _paper(found: Sequence[Inspected]) -> str:
+    papers = Counter("a4" if each.choice.paper == "a4" else "letter" for each in found if each.choice)
+    return papers.most_common(1)[0][0] if papers else "letter"
+
+
+def _result(labels: Labels, found: Sequence[Inspected]) -> str:
+    words, passed = labels.report, sum(each.passed for each in found)
+    if len(found) == 1:
+        return words.one if passed else words.one_fails
+    return (words.all if passed == len(found) else words.some).format(passed=passed, count=len(found))
+
+
+def _choice(labels: Labels, choice: Choice) -> str:
+    return labels.report.choice.format(theme=choice.theme, format=choice.format, paper=choice.paper.title())
+
+
+def _guides(labels: Labels, found: Sequence[Inspected], kinds: Sequence[Kind], mixed: bool) -> Iterator[Plain]:
+    """Yield the files guide by guide: those of one folder whose names begin alike, made in the same way.
+
+    How they were made is said only where that is not the same for all.
+    """
+    grouped: dict[tuple[str, Path, Choice | None], dict[str, Inspected]] = {}
+    for each in found:
+        name = each.path.name.removesuffix(_ENDINGS.get(each.kind, ""))
+        grouped.setdefault((name, each.path.parent, each.choice), {})[each.kind] = each
+    for (name, _, choice), files in grouped.items():
+        revisions = {each.revision for each in files.values()}
+        yield {
+            "name": name,
+            "choice": _choice(labels, choice) if mixed and choice else "",
+            "revision": "" if len(revisions) > 1 else min(revisions) or labels.report.no_revision,
+            "files": [_file(labels, files[kind], len(revisions) > 1) if kind in files else None for kind in kinds],
+        }
+
+
+def _file(labels: Labels, each: Inspected, mixed: bool) -> Plain:
+    """Show a file: its result, its digest, and its revision where the files of its guide have several."""
+    words, wrong = labels.report, sum(not one.passed for one in each.checks)
+    result = words.passes if each.passed else words.fails
+    return {
+        "passed": each.passed,
+        "result": result.format(count=len(each.checks), failed=wrong),
+        "digest": each.digest[:DIGITS],
+        "revision": (each.revision or words.no_revision) if mixed else "",
+    }
+
+
+def _sentence(labels: Labels, problem: Problem, name: str) -> str:
+    """Say what is wrong with a file of that name: with the line of the content, or the other file, where it is there.
+
+    Of a path only the name is told: where a file lies on one machine is nobody's business on another.
+    """
+    other = Path(problem.span.file).name
+    before = f"{other}: " if other != name and not problem.span.line else ""
+    place = f" ({problem.span})" if problem.span.line else ""
+    hint = f" {labels.report.hint.format(hint=problem.hint)}" if problem.hint else ""
+    return f"{before}{problem.message}{place}{hint}"
+
+
+def _checks(
+    labels: Labels, found: Sequence[Inspected], kinds: Sequence[Kind], readers: Sequence[str]
+) -> Iterator[Plain]:  # fmt: skip
+    """Yield each check with its clauses, its readers, and how many files of each kind passed it."""
+    made: dict[str, dict[str, list[Check]]] = {}
+    files = Counter(each.kind for each in found)
+    for kind in kinds:
+        for check in (check for each in found if each.kind == kind for check in each.checks):
+            made.setdefault(check.point.words, {}).setdefault(kind, []).append(check)
+    for words, by_kind in made.items():
+        points = list(dict.fromkeys(check.point for checks in by_kind.values() for check in checks))
+        numbers = sorted({readers.index(point.by) + 1 for point in points if point.by})
+        yield {
+            "words": words,
+            "rules": ", ".join(dict.fromkeys(rule for point in points for rule in point.rules)),
+            "by": ", ".join(map(str, numbers)),
+            "passed": all(check.passed for checks in by_kind.values() for check in checks),
+            "tallies": [_tally(labels, by_kind[kind], files[kind]) if kind in by_kind else None for kind in kinds],
+        }
+
+
+def _tally(labels: Labels, made: Sequence[Check], files: int) -> Plain:
+    """Say how many files passed a check, of those for which it was made."""
+    passed, left = sum(check.passed for check in made), files - len(made)
+    words = labels.report.not_made if left else labels.report.tally
+    return {"passed": passed == len(made), "words": words.format(passed=passed, count=len(made), left=left)}
+
+
+def _readers(found: Sequence[Inspected], hearing: Hearing) -> dict[str, str]:
+    """Return the programs that read the files for a check, each with its version, in the order of their names here."""
+    used = {check.point.by for each in found for check in each.checks}
+    versions = {
+        PDFIUM: _pdfium(),
+        PIKEPDF: version("pikepdf"),
+        LXML: version("lxml"),
+        VERAPDF: hearing.version,
+    }
+    return {name: f"{name} {number}" for name, number in versions.items() if name in used}
+
+
+def _pdfium() -> str:
+    """Return the version of PDFium itself, not that of the package which brings it."""
+    from pypdfium2.version import PDFIUM_INFO
+
+    return str(PDFIUM_INFO).partition("@")[0]

@@ -1,0 +1,271 @@
+"""Outputs that exist, against today's content: the answer of `guidepress verify`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import pikepdf
+
+from guidepress import artifacts, building
+from guidepress.artifacts import Choice, Finish
+from guidepress.brochure import brochure
+from guidepress.brochure.formats import Duplex
+from guidepress.brochure.geometry import PAPERS
+from guidepress.compose import markup, templates, view
+from guidepress.content.library import Library
+from guidepress.content.model.guides import Guide
+from guidepress.errors import ContentError, Problem, Span, nearest
+from guidepress.project import SCHOOLS, Project
+from guidepress.verify import glyphs, outputs, preflighting, verapdf
+from guidepress.verify import points as checks
+from guidepress.verify.points import LXML, PDFIUM, PIKEPDF, Check, Point
+from guidepress.word import reader
+
+Kind = Literal["screen", "print", "handout", "press", "unknown"]
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """One file and what was looked at in it.
+
+    `digest` is the SHA-256 of its bytes in hexadecimal digits, empty where it cannot be read. `revision` is what the
+    file says, or what the manifest beside it says of just these bytes; empty where neither does. `choice` is how it was
+    made, None where that is not known.
+    """
+
+    path: Path
+    kind: Kind = "unknown"
+    digest: str = ""
+    revision: str = ""
+    choice: Choice | None = None
+    checks: Sequence[Check] = ()
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with it."""
+        return checks.problems(self.checks)
+
+    @property
+    def passed(self) -> bool:
+        """Whether it passes every check that was made."""
+        return bool(self.checks) and not self.problems
+
+
+READABLE = "It can be read and compared"
+CURRENT = "It was made from today’s content"
+_READERS = {"screen": PDFIUM, "print": PDFIUM, "handout": LXML}
+
+
+def outputs_in(folder: Path) -> list[Path]:
+    """List the outputs of a build folder, in the order of their names."""
+    return sorted(path for path in folder.glob("*") if path.name.endswith(_ENDINGS))
+
+
+ForSchool = Callable[[str], Library]
+"""Returns the library as it is for a school. Raises ContentError for one that does not exist."""
+
+
+def everything(
+    project: Project, library: Library, paths: Sequence[Path], for_school: ForSchool | None = None
+) -> list[Inspected]:
+    """Inspect several outputs, in their order."""
+    return [inspect(project, library, path, for_school) for path in paths]
+
+
+def inspect(project: Project, library: Library, path: Path, for_school: ForSchool | None = None) -> Inspected:
+    """Check one output against the content it should have been made from.
+
+    Nothing is raised for what a file holds: one that is none of ours, cannot be read, or was made from other content
+    than today's has that as its one check that fails, and the checks after it are not made. One of a school's is
+    compared with the content as it is for that school, where `for_school` is given.
+    """
+    found = Inspected(path)
+    try:
+        if for_school and (school := _school(project, path)):
+            library = for_school(school)
+        guide, kind = _recognise(library, path)
+        found = replace(found, kind=kind)
+        data = _read(path)
+        found = replace(found, digest=hashlib.sha256(data).hexdigest(), revision=_revision(path, data))
+        choice = _choice(path, data, kind)
+        found = replace(found, choice=choice)
+        said = _said(path, data, kind)
+        found = replace(found, revision=_revision(path, data, said))
+        made = _checks(project, library, guide, choice, path, data, kind, said)
+    except ContentError as error:
+        made = [Point(READABLE, "").check(error.problems)]  # whatever could not read it
+    return replace(found, checks=made)
+
+
+def _checks(
+    project: Project, library: Library, guide: Guide, choice: Choice, path: Path, data: bytes, kind: Kind, said: str
+) -> list[Check]:
+    if kind == "press":
+        return _press(data, path.name)
+    if kind == "print":
+        screen = path.with_name(artifacts.outputs(guide.slug)["screen"])
+        pages = _read(screen)
+        said = _said(screen, pages, "screen")  # a print edition says nothing itself; it is compared with this one
+    ready = building.prepare(project, library, guide, choice)
+    current = _current(path, kind, ready.revision, said)
+    if not current.passed:
+        return [current]
+    readable = Point(READABLE, _READERS[kind]).check([])  # those that it was read by have raised nothing
+    if kind == "print":
+        finish = _finish(path)
+        made = finish.duplex, finish.bleed, finish.margin
+        return [readable, current, *outputs.print_checks(data, pages, path.name, choice.format, choice.paper, *made)]
+    if kind == "handout":
+        pictures = building.handout_art(ready, library, choice.paper)
+        html = templates.handout(project, ready.theme, ready.shown, pictures)
+        markup.parse(html)
+        own = building.handout_checks(ready, data, html, ready.has_pictures)
+    else:
+        dropped = [word[1:] for word in said.split() if word.startswith("-")]
+        placed = next(building.placings(project, library, ready, choice), None)
+        shown = view.guide_view(guide, ready.revision, library, ready.theme, placed)
+        html = brochure.draft(project, library, ready.theme, shown, choice.format, choice.paper, placed, dropped)
+        own = building.screen_checks(ready, data, html, choice, dropped)
+    return [readable, current, *own]
+
+
+def _press(data: bytes, name: str) -> list[Check]:
+    """Look at an edition for a press as a print shop would: its points, with the standards that they are taken from."""
+    return [
+        Point(
+            each.point, PDFIUM if each.point in preflighting.DRAWN else PIKEPDF, preflighting.RULES.get(each.point, ())
+        ).check([] if each.passed else [Problem(Span(name), f"{each.point}: {each.reason}")])
+        for each in preflighting.preflight(data, name)
+    ]
+
+
+_ENDINGS = ("-brochure.pdf", "-brochure-print.pdf", "-brochure-press.pdf", "-handout.docx")
+
+
+def _recognise(library: Library, path: Path) -> tuple[Guide, Kind]:
+    kinds: tuple[Kind, ...] = ("screen", "print", "handout", "press")
+    for slug, guide in library.guides.items():
+        for kind in kinds:
+            if path.name == artifacts.outputs(slug)[kind]:
+                return guide, kind
+    known = [name for slug in library.guides for name in artifacts.outputs(slug).values()]
+    raise ContentError(
+        [Problem(Span(str(path)), "This is not the name of an output of this project.", nearest(path.name, known))]
+    )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        sentence = f"This file cannot be read: {error.strerror}."
+        raise ContentError([Problem(Span(str(path)), sentence, "run “guidepress build”")]) from None
+
+
+def _choice(path: Path, data: bytes, kind: Kind) -> Choice:
+    """Find out how an output was made: from the manifest beside it, else from the size of its pages."""
+    entry = _entry(path)
+    if all(isinstance(entry.get(key), str) for key in ("theme", "format", "paper")):
+        return Choice(entry["theme"], entry["format"], entry["paper"], str(entry.get("school", "")))
+    if kind == "handout":
+        return Choice()
+    height = glyphs.read(data, path.name)[0].height
+    paper = min(PAPERS.values(), key=lambda each: abs(each.height - height))
+    return replace(Choice(), paper=paper.name)
+
+
+def _school(project: Project, path: Path) -> str:
+    """Find out for which school an output was made: from the manifest beside it, else from its folder."""
+    if school := _entry(path).get("school"):
+        return str(school)
+    schools, folder = (project.build / SCHOOLS).resolve(), path.resolve().parent
+    return next(iter(folder.relative_to(schools).parts), "") if folder.is_relative_to(schools) else ""
+
+
+def _finish(path: Path) -> Finish:
+    """Find out from the manifest beside it how a print edition is finished; without one, as usual."""
+    entry = _entry(path)
+    duplex, bleed = entry.get("duplex"), entry.get("bleed")
+    return Finish(
+        duplex if duplex in get_args(Duplex) else None,
+        float(bleed) if isinstance(bleed, int | float) else 0.0,
+        entry.get("crop_marks") is True,
+    )
+
+
+def _entry(path: Path) -> dict[str, Any]:
+    """Return what the manifest beside an output says of it, nothing where there is none."""
+    try:
+        entry = json.loads((path.parent / artifacts.MANIFEST).read_text(encoding="utf-8"))["outputs"][path.name]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return entry if isinstance(entry, dict) else {}
+
+
+def _said(path: Path, data: bytes, kind: Kind) -> str:
+    """Return what a file says of the content it was made from: its revision, and what a brochure leaves out."""
+    if kind == "handout":
+        return reader.read(data, path.name).properties.get("identifier", "")
+    if kind == "press":
+        return ""  # it says nothing, and preflight tells why one cannot be read
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            return str(pdf.docinfo.get("/Keywords", ""))
+    except pikepdf.PdfError:
+        raise ContentError([Problem(Span(path.name), "This is not a PDF that can be read.")]) from None
+
+
+def _revision(path: Path, data: bytes, said: str = "") -> str:
+    """Return the revision that a file says, else what the manifest says of just these bytes."""
+    if match := re.search(r"\b20[0-9]{2}(\.[0-9]+)?-[0-9a-f]{8}\b", said):
+        return match[0]
+    entry = _entry(path)
+    return str(entry.get("revision", "")) if entry.get("sha256") == hashlib.sha256(data).hexdigest() else ""
+
+
+def _current(path: Path, kind: Kind, revision: str, said: str) -> Check:
+    this = "The brochure beside this file, with which it is compared," if kind == "print" else "This file"
+    sentence = f"{this} was not made from today's content, whose revision is {revision}."
+    wrong = [] if revision in said else [Problem(Span(str(path)), sentence, "run “guidepress build”")]
+    return Point(CURRENT, LXML if kind == "handout" else PIKEPDF).check(wrong)
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """What became of the independent judge: whether it was heard, is missing, gave no answer or had nothing to judge.
+
+    `version` is its version and `rules` the number of rules that it tested each file by, where it was heard. `reason`
+    is what it said instead of an answer.
+    """
+
+    outcome: Literal["heard", "missing", "silent", "nothing"]
+    version: str = ""
+    rules: int = 0
+    reason: str = ""
+
+
+def _is_read(each: Inspected) -> bool:
+    return all(one.passed for one in each.checks if one.point.words == READABLE)
+
+
+def hear(found: Sequence[Inspected], engine: verapdf.Engine | None) -> tuple[list[Inspected], Hearing]:
+    """Have the veraPDF engine judge the screen editions that can be read. Returns the files with its checks added."""
+    asked = [each for each in found if each.kind == "screen" and _is_read(each)]
+    if not asked:
+        return list(found), Hearing("nothing")
+    if engine is None:
+        return list(found), Hearing("missing")
+    try:
+        verdict = verapdf.ask(engine, [each.path for each in asked])
+    except verapdf.SilentError as error:
+        return list(found), Hearing("silent", engine.version, reason=str(error))
+    added = dict(zip([each.path for each in asked], verdict.checks, strict=True))
+    judged = [replace(each, checks=[*each.checks, added[each.path]]) if each.path in added else each for each in found]
+    return judged, Hearing("heard", engine.version, verdict.rules)

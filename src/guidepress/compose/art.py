@@ -1,0 +1,139 @@
+"""The drawings of a brochure and of its handout: which motif, how large, in which colours of the theme."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import replace
+
+from guidepress.compose.drawings import motifs
+from guidepress.compose.drawings.flat_motifs import Flat
+from guidepress.compose.drawings.motifs import Colouring, Palette
+from guidepress.compose.themes.theme import Ground, Theme
+from guidepress.compose.view import Plain
+from guidepress.content.library import BANNER, Library
+from guidepress.word import handout as raster
+
+LEAST_COVER = 60.0  # points: a lower strip on the cover would look like a mistake
+HIGHEST_BANNER = 200.0  # points: higher, a school's own picture would push the text from the first page
+BAND = 56.0  # points: the height of the drawings under the handout's title
+
+
+def data_address(kind: str, data: bytes) -> str:
+    """Return a data: address for bytes of a media type."""
+    return f"data:{kind};base64,{b64encode(data).decode()}"
+
+
+def colouring(theme: Theme, ground: Ground) -> Colouring:
+    """Return the colours of a drawing that lies on a ground of the theme."""
+    return _flat(theme, ground) if theme.art == "flat" else _lines(ground)
+
+
+def _flat(theme: Theme, ground: Ground) -> Flat:
+    colours = theme.colours
+    second, shade = colours.second or colours.accent, colours.shade or colours.ink
+    return Flat(ground.fill, colours.ink, colours.accent, second, colours.paper, shade)
+
+
+def _lines(ground: Ground) -> Palette:
+    return Palette(accent=ground.bar, ink=ground.mark, paper=ground.fill)
+
+
+def brochure(
+    shown: Plain,
+    theme: Theme,
+    measures: Mapping[str, float],
+    cover: tuple[float, float],
+    fillers: Mapping[str, float],
+    apart: Mapping[str, float],
+) -> dict[str, str]:
+    """Draw the cover's picture, the motifs of the roles, and what fills the foot of a column that is short of text.
+
+    `measures` says how wide each column is, `cover` is the width and the height of the cover's picture, `fillers` are
+    heights, all in points; a motif that stands for a role is `apart` as wide as its column. Returns addresses by name.
+    A guide whose roles have no motif gets none.
+    """
+    names, scheme = shown["motifs"], shown["scheme"]
+    if not names:
+        return {}
+    drawn: dict[str, str] = {}
+    if cover[1] >= LEAST_COVER:
+        drawn["cover"] = _cover(names, theme, scheme, *cover)
+    filled = 0
+    for panel in shown["panels"]:
+        for column in panel["columns"]:
+            ground, measure = theme.ground(scheme, column["ground"]), measures[column["name"]]
+            sign = measure * apart[column["name"]]
+            for section in column["sections"]:
+                for line in section.get("lines") or ():
+                    if line["motif"]:
+                        drawn[line["motif"]] = _sign(line["motif"], theme, ground, sign)
+                for role in section.get("roles") or ():
+                    if role["motif"]:
+                        drawn.setdefault(role["motif"], _sign(role["motif"], theme, ground, sign))
+            if height := fillers.get(column["name"]):
+                motif = names[filled % len(names)]
+                drawn[f"filler-{column['name']}"] = motifs.filler(motif, measure, height, colouring(theme, ground))
+                filled += 1
+    return {name: data_address("image/svg+xml", svg.encode()) for name, svg in drawn.items()}
+
+
+def _cover(names: list[str], theme: Theme, scheme: str | None, width: float, height: float) -> str:
+    ground = theme.ground(scheme, "cover")
+    if len(names) == 1:
+        return motifs.cover(names[0], width, height, colouring(theme, ground))
+    if theme.art == "flat":
+        # Each tile has the ground that the cover of its own role has.
+        return motifs.tiles(names, width, height, [_flat(theme, theme.ground(name, "cover")) for name in names])
+    return motifs.mosaic(names, width, height, _lines(ground))
+
+
+def _sign(motif: str, theme: Theme, ground: Ground, measure: float) -> str:
+    """Draw what stands beside a role's name: a strip over the measure, or a square mark."""
+    if theme.art == "flat":
+        tile = _flat(theme, theme.ground(motif, "cover"))
+        if tile.ground == ground.fill:  # a tile that would not be seen takes another colour
+            tile = replace(tile, ground=tile.second if tile.second != ground.fill else tile.paper)
+        return motifs.mark(motif, theme.page.band, tile)
+    return motifs.band(motif, measure, theme.page.band, _lines(ground))
+
+
+def handout(library: Library, theme: Theme, shown: Plain, measure: float) -> Plain:
+    """Return the handout's pictures: the motifs in a strip, the logo, the photographs.
+
+    The strip is as wide as the text, `measure` points; a logo is at most 150 × 44 points, a photograph 300 points wide.
+    """
+    drawn: Plain = {"logo": "", "band": "", "band_width": measure, "band_height": BAND, "band_alt": "", "photos": {}}
+    if banner := library.photos.get((shown["slug"], BANNER)):
+        scale = min(measure / banner.width, HIGHEST_BANNER / banner.height)
+        drawn |= {
+            "band": data_address(banner.media, banner.data),
+            "band_alt": banner.alt,
+            "band_width": round(banner.width * scale, 2),
+            "band_height": round(banner.height * scale, 2),
+        }
+    elif names := shown["motifs"]:
+        gap = 3.0 if theme.art == "lines" else 0.0
+        one = (measure - gap * (len(names) - 1)) / len(names)
+        drawings = [motifs.band(motif, one, BAND, _on_handout(theme, motif)) for motif in names]
+        drawn["band"] = data_address("image/png", raster.strip(drawings, measure, BAND, gap))
+    if logo := library.logo:
+        scale = min(150 / logo.width, 44 / logo.height)
+        drawn |= {
+            "logo": data_address(logo.media, logo.data),
+            "logo_width": round(logo.width * scale, 2),
+            "logo_height": round(logo.height * scale, 2),
+        }
+    for (guide, section), photo in library.photos.items():
+        if guide == shown["slug"] and section != BANNER:
+            width = 300.0
+            drawn["photos"][section] = {
+                "source": data_address(photo.media, photo.data),
+                "width": width,
+                "height": round(width * photo.height / photo.width, 2),
+            }
+    return drawn
+
+
+def _on_handout(theme: Theme, motif: str) -> Colouring:
+    return colouring(theme, theme.ground(motif, "cover") if theme.art == "flat" else theme.grounds["paper"])

@@ -1,0 +1,158 @@
+"""Facts to figures: which scale a fact stands on, what its drawing is called in words, where its numbers come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from guidepress.compose import facts
+from guidepress.compose.drawings import charts
+from guidepress.compose.drawings.charts import Scale, Style
+from guidepress.compose.facts import dollars
+from guidepress.compose.themes.theme import Ground, Theme
+from guidepress.content.model.guides import Fact, Labels, Role, Unit
+
+PAY_ENDS = {"high": "pay-90th", "median": "pay-median", "low": "pay-10th"}
+"""The ends of a pay range and the facts that hold them, the highest first."""
+
+COMPARED = ("pay-10th", "pay-median", "pay-90th", "growth", "training", "credential")
+"""The facts that a comparison can show; those a role does not have are None."""
+
+SCALES = {Unit.DOLLARS: (10_000, 140_000), Unit.PERCENT: (1, 20), Unit.SHARE: (10, 100), Unit.YEARS: (1, 6)}
+"""The units that are drawn, with the distance of ticks and the least that their scale reaches to. Scales begin at zero,
+so that a bar twice as long is twice as much."""
+
+
+def drawing(theme: Theme, ground: Ground, labels: Labels, wide: bool = False) -> Drawing:
+    """Return what draws in a theme on a ground. On a `wide` measure a pay range lies, however the theme has it."""
+    style = Style(theme.figures.bar, theme.figures.round, theme.figures.ticks)
+    colours = {name: getattr(ground, name) for name in ("bar", "mark", "tick", "fill", "tint", "text")}
+    return Drawing(style, "band" if wide else theme.figures.pay, colours, labels)
+
+
+def pay_scale(roles: Sequence[Role]) -> Scale | None:
+    """Return the scale on which the pay of all these roles can be compared."""
+    pay = [float(role.facts[key].value) for role in roles for key in PAY_ENDS.values() if key in role.facts]
+    return charts.scale(pay) if pay else None
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Draws facts in one style and in the colours of one ground, with text alternatives in the guide's language."""
+
+    style: Style
+    pay_figure: str
+    colours: Mapping[str, str]
+    labels: Labels
+
+    def qr_code(self, address: str) -> Markup:
+        """Draw a QR code. It lies on white, whatever the ground."""
+        return charts.qr_code(address, self.labels.qr.format(address=address), "#000000")
+
+    def reading(self, name: str, fact: Fact, end: Fact | None, beside: tuple[str, Fact] | None) -> Markup | None:
+        """Draw a fact on its scale, beside another; None for words, and for what has no scale."""
+        if fact.unit not in SCALES or isinstance(fact.value, str):
+            return None
+        tick, reach = SCALES[fact.unit]
+        least, most = float(fact.value), float(end.value) if end else float(fact.value)
+        other = float(beside[1].value) if beside else None
+        on = charts.scale_from_zero([least, most, *([other] if other is not None else [])], tick, reach)
+        value = facts.figure(fact) if end is None else self.years_words(least, most)
+        ends = {"least": _amount(fact.unit, on.least), "most": _amount(fact.unit, on.most)}
+        if beside:
+            words = {"name": name, "value": value, "other": beside[0], "beside": facts.figure(beside[1])}
+            title = self.labels.reading_beside.format(**words, **ends)
+        else:
+            title = self.labels.reading.format(name=name, value=value, **ends)
+        return charts.reading(least if end else 0, most, other, on, title, self.style, self.colours)
+
+    def share(self, name: str, value: str, amount: float) -> Markup:
+        """Draw a part of a whole."""
+        return charts.share(amount, self.labels.part.format(name=name, value=value), self.style, self.colours)
+
+    def years_words(self, least: float, most: float) -> str:
+        """Say how many years something takes."""
+        if least != most:
+            return self.labels.years_range.format(least=f"{least:g}", most=f"{most:g}")
+        return (self.labels.year if least == 1 else self.labels.years).format(least=f"{least:g}")
+
+    def years(self, least: float, most: float) -> Markup:
+        """Draw how many years something takes."""
+        return charts.years(least, most, self.years_words(least, most), self.style, self.colours)
+
+    def range(self, role: Role, yardstick: Fact | None, on: Scale) -> tuple[Markup | None, str | None]:
+        """Draw the pay range of a role on a scale that others share, and say it in words; None where it has none."""
+        if not all(key in role.facts for key in PAY_ENDS.values()):
+            return None, None
+        title = self.range_words(role, on)
+        low, median, high = (float(role.facts[PAY_ENDS[end]].value) for end in ("low", "median", "high"))
+        mark = float(yardstick.value) if yardstick else None
+        return charts.pay_range((low, median, high), mark, on, title, self.style, self.colours), title
+
+    def range_words(self, role: Role, on: Scale) -> str:
+        """Say a pay range in words."""
+        low, median, high = (facts.figure(role.facts[PAY_ENDS[end]]) for end in ("low", "median", "high"))
+        ends = {"least": dollars(on.least), "most": dollars(on.most)}
+        return self.labels.range.format(role=role.short_name, low=low, median=median, high=high, **ends)
+
+    def pay(self, role: Role, amounts: Mapping[str, float]) -> dict[str, Any]:
+        """Draw the pay of one role, and say where its figures stand.
+
+        `amounts` holds `high`, `median` and `low`, and may hold `benchmark`. `upright` says whether it is a ruler; then
+        `pads` has the points over each figure's text. Beside a band, `from` and `to` say how far its bar is from the
+        left and the right of the measure, in percent.
+        """
+        on = charts.scale(amounts.values(), 10_000)
+        title = self.range_words(role, on)
+        if self.pay_figure == "band":
+            ends = amounts["low"], amounts["median"], amounts["high"]
+            drawn = charts.pay_band(ends, amounts.get("benchmark"), on, title, self.style, self.colours)
+            start, end = charts.band_ends(amounts["low"], amounts["high"], on, self.style)
+            return {"range": drawn, "upright": False, "pads": {}, "from": start, "to": end}
+        quarters = {"quarter": "pay-25th", "three_quarters": "pay-75th"}
+        more = {name: float(role.facts[key].value) for name, key in quarters.items() if key in role.facts}
+        ruler = charts.pay_ruler({**amounts, **more}, on, title, self.colours)
+        return {"range": ruler.drawing, "upright": True, "pads": charts.pads(ruler), "from": 0, "to": 0}
+
+
+def _amount(unit: Unit, value: float) -> str:
+    return dollars(value) if unit is Unit.DOLLARS else f"{value:g}%" if unit is not Unit.YEARS else f"{value:g}"
+
+
+# Sources --------------------------------------------------------------------------------------------------------------
+
+
+def sources(cited: Mapping[tuple[str, str], Fact], labels: Labels) -> list[dict[str, Any]]:
+    """Say where the facts come from: for each source what it measures and for what time, and its address.
+
+    What is no measure of its own (a credential's rules, a list of duties) is gathered under one word, with the sources
+    that are not named already.
+    """
+    told = {
+        "pay": labels.pay, "growth": labels.growth, "training": labels.training, "credential": labels.credential,
+        "workplace": labels.workplaces,
+    }  # fmt: skip
+    by_source: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for measure, name in told.items():
+        found = [fact for (_, key), fact in cited.items() if _measure(key) == measure]
+        if found:
+            names = tuple(dict.fromkeys(fact.source for fact in found))
+            periods = list(dict.fromkeys(fact.period for fact in found))
+            by_source.setdefault(names, []).append({"name": name, "periods": periods})
+    named = {name for names in by_source for name in names}
+    rest = dict.fromkeys(fact.source for fact in cited.values() if fact.source not in named)
+    if rest:
+        by_source[tuple(rest)] = [{"name": labels.more_facts, "periods": []}]
+    addresses = {fact.source: fact.address for fact in reversed(list(cited.values()))}
+    return [
+        {"measures": measures, "names": [{"text": name, "address": addresses[name]} for name in names]}
+        for names, measures in by_source.items()
+    ]
+
+
+def _measure(key: str) -> str:
+    first = key.partition("-")[0]
+    return first if first in ("pay", "growth", "training", "credential", "workplace") else ""

@@ -1,0 +1,136 @@
+"""What a template sees to HTML: the brochure and the handout, every leaf stamped with its content path; the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2.ext import Extension
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from guidepress.compose import amendments
+from guidepress.compose.themes.theme import Theme
+from guidepress.compose.view import Plain
+from guidepress.errors import ContentError, Problem, Span
+from guidepress.project import Project
+
+
+def brochure(project: Project, theme: Theme, shown: Plain, panels: Plain, art: Mapping[str, str], fit: Plain) -> str:
+    """Render the brochure's HTML with its style sheet in it.
+
+    `panels` gives each panel's width and height in points, `art` the address of each drawing, `fit` what was settled.
+    """
+    data = {
+        "guide": shown,
+        "labels": shown["labels"],
+        "theme": theme.model_dump(mode="json"),
+        "panels": panels,
+        "art": dict(art),
+        "fit": fit,
+    }
+    environment = _environment(project.templates, theme.name)
+    sheets = "\n".join(_render(project, environment, name, data) for name in ("pages.css", "brochure.css"))
+    return _render(project, environment, "brochure.html", data | {"style": Markup(sheets)})  # noqa: S704
+
+
+def handout(project: Project, theme: Theme, shown: Plain, art: Plain) -> str:
+    """Render the handout's HTML, each tag stamped with its template and line.
+
+    `art` gives the address of each picture, and the logo's width and height in points.
+    """
+    data = {"guide": shown, "labels": shown["labels"], "art": art}
+    environment = _environment(project.templates, theme.name, stamped=True)
+    return amendments.amend(_render(project, environment, "handout.html", data))
+
+
+def report(project: Project, theme: Theme, shown: Plain, fonts: str) -> str:
+    """Render the report on checked files. `fonts` is the address of the folder with the theme's fonts."""
+    data = shown | {"theme": theme.model_dump(mode="json"), "fonts": fonts}
+    return _render(project, _environment(project.templates, theme.name), "report.html", data)
+
+
+@lru_cache(maxsize=8)
+def _environment(folder: Path, theme: str, stamped: bool = False) -> Environment:
+    """Make a Jinja environment that finds a theme's templates before the common ones.
+
+    Sandboxed, and it sees plain data only: a sandbox alone does not stop a template from calling a path object. It is
+    kept, since a layout is composed several times; a template that has changed since is read again.
+    """
+    loader = FileSystemLoader(
+        [folder / "themes" / theme, folder / "handout", folder / "brochure", folder / "report", folder]
+    )
+    environment = ImmutableSandboxedEnvironment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=[_Stamp] if stamped else [],
+    )
+    environment.filters["bound"] = str if stamped else bound
+    environment.filters["alike"] = alike
+    return environment
+
+
+def alike(items: Sequence[Plain], key: str) -> list[tuple[str, list[Plain]]]:
+    """Group neighbours that have the same value under a key; Jinja's own filter sorts them first."""
+    return [(value, list(group)) for value, group in groupby(items, lambda item: item[key])]
+
+
+def bound(text: str) -> str:
+    """Bind a stretch of text, so that no line ends in it: with no-break spaces, and with word joiners at marks.
+
+    Markup that forbids a break makes WeasyPrint break the line before it far too early. In a handout text stays as it
+    is typed, for whoever edits it.
+    """
+    return re.sub(r"(?<=[-‑–./])(?=[\w(])", "\u2060", text.replace(" ", "\u00a0"))
+
+
+def _render(project: Project, environment: Environment, name: str, data: Plain) -> str:
+    try:
+        return environment.get_template(name).render(data)
+    except TemplateSyntaxError as error:
+        raise ContentError(
+            [Problem(_span(project, error.filename, error.lineno), f"The template is broken: {error.message}.")]
+        ) from None
+    except TemplateError as error:
+        raise ContentError(
+            [Problem(_failed_at(project, error, name), f"The template fails: {error.message}.")]
+        ) from None
+
+
+def _failed_at(project: Project, error: BaseException, name: str) -> Span:
+    """Find the template's line in a traceback: Jinja rewrites it so that templates stand in it as files."""
+    trace, found = error.__traceback__, Span(name)
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if str(project.templates) in file:
+            found = _span(project, file, trace.tb_lineno)
+        trace = trace.tb_next
+    return found
+
+
+def _span(project: Project, file: str | None, line: int | None) -> Span:
+    return Span(project.name(Path(file)) if file else "templates", line or 0, 1 if line else 0)
+
+
+class _Stamp(Extension):
+    """Stamp each tag of a template with the template's name and line, so that a refused element can be found."""
+
+    _tag = re.compile(r"<([a-z][a-z0-9]*|\{\{ ?tag ?\}\})(?=[\s>])")
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        lines = source.split("\n")
+        return "\n".join(
+            self._tag.sub(lambda match, at=number: f'<{match[1]} data-at="{name}:{at}"', line)  # type: ignore[misc]
+            for number, line in enumerate(lines, 1)
+        )
+
+    def parse(self, parser: Any) -> nodes.Node:  # pragma: no cover - the extension has no tags of its own
+        raise NotImplementedError

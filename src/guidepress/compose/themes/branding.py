@@ -1,0 +1,154 @@
+"""A theme as it is worn: in the house style of an institution, and in the colours of whoever hands the guides out."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from guidepress.brochure.formats import MM
+from guidepress.compose.themes import palette, theme
+from guidepress.compose.themes.palette import Move
+from guidepress.compose.themes.theme import Face, Theme
+from guidepress.content.library import Library
+from guidepress.content.model.brand import Brand, Typeface
+from guidepress.content.pictures import Picture
+from guidepress.errors import ContentError, Problem, Span
+from guidepress.project import Project
+
+
+class Family(NamedTuple):
+    """A family of the package rendercv-fonts: its files, and the font of Word nearest to it.
+
+    `scale` is by how much it is set smaller than Source Sans 3, so that its small letters come out as high.
+    """
+
+    regular: str
+    bold: str
+    word: str
+    scale: float
+
+
+def _family(name: str, word: str, scale: float, ending: str = "ttf") -> Family:
+    stem = f"{name}/{name.replace(' ', '')}"
+    return Family(f"{stem}-Regular.{ending}", f"{stem}-Bold.{ending}", word, scale)
+
+
+FAMILIES: dict[Typeface, Family] = {
+    "Source Sans 3": _family("Source Sans 3", "Calibri", 1),
+    "Open Sans": _family("Open Sans", "Arial", 0.91),
+    "Noto Sans": _family("Noto Sans", "Arial", 0.91),
+    "Roboto": _family("Roboto", "Arial", 0.92),
+    "Lato": _family("Lato", "Calibri", 0.96),
+    "XCharter": _family("XCharter", "Cambria", 1, "otf"),
+}
+"""The families that suit: upright in two weights, figures of one height and width, small letters that are high enough
+at 10.5 points, and every character of the guides.
+
+Of the others in the package, Raleway's figures hang below the line, Fontin's and Mukta's differ in width, Poppins and
+Open Sauce Sans run too wide, EB Garamond and Gentium are too small, and Ubuntu is the face of another brand.
+"""
+
+
+def dress(look: Theme, library: Library) -> tuple[Theme, list[Move], str]:
+    """Return a theme as it is worn, what had to be moved, and in which kind of file the colours stand.
+
+    A theme that follows a brand takes its colours from content/brand.yaml, if that has any; all others, and it without
+    them, from content/publisher.yaml.
+    """
+    colours, kind = library.publisher.colours, "publisher"
+    if look.brand is not None:
+        brand = library.brand or look.brand
+        look = follow(look, brand)
+        if brand.colours:
+            colours, kind = brand.colours, "brand"
+    if colours is None:
+        return look, [], kind
+    worn, moves = palette.place(look, colours)
+    return worn, moves, kind
+
+
+def follow(look: Theme, brand: Brand) -> Theme:
+    """Return a theme in the typeface and the shapes of a brand, whose colours are placed afterwards."""
+    family = FAMILIES[brand.typeface]
+    regular, bold = family.regular, family.bold
+    faces = [Face(family=brand.typeface, weight=weight, file=file) for weight, file in ((400, regular), (700, bold))]
+    is_bold = brand.headings.weight == "bold"
+    heading = look.heading.model_copy(
+        update={
+            "family": brand.typeface,
+            "weight": 700 if is_bold else 400,
+            "size": _scaled(look.heading.size, family),
+            "second": _scaled(look.heading.second, family),
+        }
+    )
+    sizes = tuple(dict.fromkeys(max(_scaled(size, family), LEAST_BODY) for size in look.fit.sizes))
+    small = max(_scaled(look.fit.small, family), LEAST)
+    title = look.title.model_copy(update={"sizes": tuple(_scaled(size, family) for size in look.title.sizes)})
+    cover = "primary" if brand.cover == "field" else "paper"
+    return look.model_copy(
+        update={
+            "brand": brand,
+            "faces": tuple(faces),
+            "title": title,
+            "heading": heading,
+            "fit": look.fit.model_copy(update={"sizes": sizes, "small": small}),
+            "figures": look.figures.model_copy(update={"round": brand.corners > 0}),
+            "panels": {scheme: {**panels, "cover": cover} for scheme, panels in look.panels.items()},
+            "handout": look.handout.model_copy(update={"font": family.word, "heading_font": family.word}),
+        }
+    )
+
+
+LEAST_BODY, LEAST = 10.5, 8.5  # points: body text and all other text are nowhere smaller
+
+
+def _scaled(size: float, family: Family) -> float:
+    return round(size * family.scale * 4) / 4
+
+
+def emblem(brand: Brand | None, logo: Picture | None) -> dict[str, float] | None:
+    """Return the width, the height and the clear space of the logo on the cover, in points; None without one.
+
+    It is as high as three lines of the institution's name, and wider where its least width asks for that.
+    """
+    if brand is None or logo is None:
+        return None
+    width = max(brand.logo.least_width * MM, min(EMBLEM * logo.width / logo.height, WIDEST))
+    height = width * logo.height / logo.width
+    sizes = {"width": width, "height": height, "around": brand.logo.clear_space * MM}
+    return {name: round(size, 2) for name, size in sizes.items()}
+
+
+EMBLEM, WIDEST = 40.0, 96.0  # points
+
+
+def advise(project: Project, library: Library) -> dict[str, list[Problem]]:
+    """Say by theme which colours of a brand had to be moved in it, each at its place in the content.
+
+    A theme that cannot be read is passed over: whoever builds with it is told.
+    """
+    if library.publisher.colours is None and not (library.brand and library.brand.colours):
+        return {}
+    found: dict[str, list[Problem]] = {}
+    for path in sorted((project.templates / "themes").glob("*/theme.yaml")):
+        name = path.parent.name
+        try:
+            _, moves, kind = dress(theme.read(project, name), library)
+        except ContentError:
+            continue
+        tree = library.trees.get((kind, kind))
+        for each in moves if tree else ():
+            span = tree.find(("colours", each.name, "rgb")).span if tree else Span(kind)
+            found.setdefault(name, []).append(Problem(span, _said(each, name), _hint(each), advice=True))
+    return found
+
+
+def _said(each: Move, name: str) -> str:
+    return (
+        f"In the theme {name} the colour {each.name}, {each.colour}, does not stand out enough {each.use}: its "
+        f"contrast to {each.against} is {each.before:.1f}, and {each.least:g} is the least. It was moved there to "
+        f"{each.moved}, whose contrast is {each.after:.1f}."
+    )
+
+
+def _hint(each: Move) -> str:
+    return f"nothing needs to be done; the logo keeps {each.colour} exactly"

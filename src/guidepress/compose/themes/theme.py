@@ -1,0 +1,353 @@
+"""A theme: its tokens, checked like content, and its fonts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from guidepress.content import source
+from guidepress.content.model import guides
+from guidepress.content.model.brand import Brand
+from guidepress.content.model.fields import Colour, Content, Percent, Slug, Word
+from guidepress.content.validate import validate
+from guidepress.errors import ContentError, Problem, Span, nearest
+from guidepress.project import Project
+
+Points = Annotated[float, Field(gt=0, le=600)]
+
+
+class Colours(Content):
+    """The theme's colours, as #RRGGBB."""
+
+    paper: Colour
+    """What is printed on."""
+    ink: Colour
+    """Type and rules."""
+    accent: Colour
+    """Figures, marks and drawings."""
+    grey: Colour
+    """Notes and sources."""
+    tick: Colour
+    """The ticks of scales."""
+    hair: Colour
+    """The hairlines of lists and tables."""
+    tint: Colour
+    """The place for a stamp or a logo, and what is empty in a bar."""
+    second: Colour | None = None
+    """The second colour of flat drawings."""
+    shade: Colour | None = None
+    """The colour of shadows in flat drawings; never that of type."""
+
+
+class Ground(Content):
+    """A colour that a panel can have all over, and the colours of what stands on it, as #RRGGBB."""
+
+    fill: Colour
+    """The ground itself."""
+    text: Colour
+    """Type and rules."""
+    quiet: Colour
+    """Notes and sources."""
+    strong: Colour
+    """Figures in large type."""
+    bar: Colour
+    """Bars, tracks and dashes."""
+    mark: Colour
+    """The marks on bars."""
+    tick: Colour
+    """The ticks of scales."""
+    hair: Colour
+    """Hairlines."""
+    tint: Colour
+    """What is empty in a bar."""
+    track: Colour
+    """The line of a path."""
+    stop: Colour
+    """The stops on it."""
+    on_stop: Colour
+    """The numbers in them."""
+
+
+class Figures(Content):
+    """How figures are drawn."""
+
+    bar: Annotated[float, Field(ge=1, le=24)]
+    """How thick a bar is, in points."""
+    round: bool
+    """Whether its ends are round."""
+    ticks: bool
+    """Whether scales have ticks."""
+    pay: Literal["ruler", "band"]
+    """Whether a pay range stands upright as a ruler, or lies as a band."""
+
+
+class Face(Content):
+    """A font file of the package rendercv-fonts."""
+
+    family: Word
+    """The family's name, as the style sheet calls it."""
+    weight: Annotated[int, Field(ge=100, le=900)]
+    """Its weight: 400 is regular, 700 bold."""
+    file: Word
+    """The file, below the package's folder."""
+
+
+class Page(Content):
+    """The margins of a panel, in points."""
+
+    top: Points
+    """From the panel's top to its text; a running head stands above."""
+    hang: Points
+    """Below the tallest of the headings that panels begin with: there the text of every panel begins."""
+    side: Points
+    """At the left and right."""
+    sheet: Points
+    """At the left and right of a whole sheet on which text stands in columns."""
+    gutter: Points
+    """Between columns."""
+    bottom: Points
+    """Below the text."""
+    flood_side: Points
+    """At the left and right of a coloured panel, which office printers leave white 5 mm at its edges."""
+    art: Points
+    """Between the cover's text and its drawing."""
+    band: Points
+    """The height of a drawing that stands for a role."""
+
+
+class Heading(Content):
+    """The headings of sections, which are broken into even lines."""
+
+    family: Word
+    """The family they are set in."""
+    weight: Annotated[int, Field(ge=100, le=900)]
+    """Its weight."""
+    size: Annotated[float, Field(ge=10.5, le=72)]
+    """Their size in points."""
+    leading: Annotated[float, Field(ge=10.5, le=80)]
+    """The distance of their lines in points."""
+    second: Annotated[float, Field(ge=10.5, le=72)]
+    """The size of those that follow the first one on a panel, where a panel holds three sections or more."""
+    tracking: Annotated[float, Field(ge=-0.1, le=0.2)]
+    """The space added to each letter, in sizes."""
+
+
+class Title(Content):
+    """The title on the cover, set as large as its longest word allows."""
+
+    sizes: Annotated[tuple[Annotated[float, Field(ge=18, le=72)], ...], Field(min_length=1)]
+    """The sizes in points, the preferred first."""
+    tracking: Annotated[float, Field(ge=-0.1, le=0.2)]
+    """The space added to each letter, in sizes."""
+
+
+class Fit(Content):
+    """Within what limits text is fitted to its panels, in points."""
+
+    sizes: Annotated[tuple[Annotated[float, Field(ge=10.5, le=18)], ...], Field(min_length=1)]
+    """The sizes of body text, the preferred first; 10.5 is the least."""
+    leadings: Annotated[tuple[Annotated[float, Field(ge=1.15, le=2)], ...], Field(min_length=1)]
+    """The distance of lines, in sizes, the preferred first; lines stand closer only where no size fits."""
+    gaps: tuple[Points, Points]
+    """The least and the largest space between blocks."""
+    tight: Points
+    """The space between blocks where nothing else makes text fit."""
+    small: Annotated[float, Field(ge=8.5, le=18)]
+    """The size of sources and captions; 8.5 is the least."""
+    filler: Points
+    """A panel that would end with more empty height than this gets a drawing at its foot."""
+
+
+class Place(Content):
+    """A colour of the theme that gives way to a colour of a brand."""
+
+    of: Colour
+    """The colour that gives way, as it stands in this file."""
+    least: dict[Colour, Annotated[float, Field(ge=1, le=21)]] = Field(default_factory=dict)
+    """Only if the brand's colour has at least these contrasts, 1 to 21, to these colours of the theme."""
+
+
+class Mix(Content):
+    """A tint that is mixed of two colours of the theme, and is mixed anew when one of them has given way."""
+
+    of: Colour
+    """The colour that is mixed in, as it stands in this file."""
+    into: Colour
+    """What it is mixed into, as it stands in this file: paper, or the text on a ground."""
+    share: Percent
+    """How much of the first it holds, in percent."""
+
+
+class Places(Content):
+    """Which colours of the theme give way to the colours of whoever hands the guides out.
+
+    A brand's colour takes the first place that is free and that it has the contrast for. Where it has none, it takes
+    the last place and is moved until it has, unless that is taken.
+    """
+
+    paper: tuple[Place, ...] = ()
+    """The places for a paper, in the order in which they are tried."""
+    ink: tuple[Place, ...] = ()
+    """The places for an ink."""
+    primary: tuple[Place, ...] = ()
+    """The places for a primary colour."""
+    secondary: tuple[Place, ...] = ()
+    """The places for a secondary colour."""
+    mixes: dict[Colour, Mix] = Field(default_factory=dict)
+    """The tints of the theme that are mixed of others."""
+
+
+class Handout(Content):
+    """What the handout takes from the theme beside its colours."""
+
+    font: Word
+    """A font that Word has, and that LibreOffice has or replaces metric for metric."""
+    heading_font: Word
+    """The same for headings."""
+    accent: Colour
+    """The colour of headings of the second level, of figures and links: readable on white."""
+    rule: Colour
+    """The colour of the rules over or under headings."""
+    rules: Literal["above", "below"]
+    """Whether the rule of a heading stands above or below it."""
+    table_head: Literal["plain", "filled"]
+    """Whether the first row of a table is plain, or filled with ink."""
+
+
+class Theme(Content):
+    """The tokens of a theme."""
+
+    name: Word
+    """The theme's name; also the name of its folder."""
+    art: Literal["lines", "flat"]
+    """How the roles' motifs are drawn: in lines of one colour, or in flat colours."""
+    colours: Colours
+    """The colours."""
+    inks: dict[Colour, tuple[Percent, Percent, Percent, Percent]]
+    """What a press prints for each colour: cyan, magenta, yellow and black, in percent. Other colours are converted."""
+    places: Places = Places()
+    """Which of the colours give way to a brand's."""
+    brand: Brand | None = None
+    """Only in a theme that follows the house style of content/brand.yaml: what holds where there is no such file."""
+    grounds: dict[Slug, Ground]
+    """The colours that a panel can have all over, by name; `paper` is one of them."""
+    panels: dict[Slug, dict[Slug, Slug]]
+    """Which panels have which ground, by the motif of the guide's role; `default` where no other is given. A panel that
+    is not named is paper."""
+    faces: Annotated[tuple[Face, ...], Field(min_length=1)]
+    """The fonts of the brochure."""
+    page: Page
+    """The margins."""
+    title: Title
+    """The title on the cover."""
+    heading: Heading
+    """The headings of sections."""
+    figures: Figures
+    """The look of figures."""
+    fit: Fit
+    """The limits of copyfitting."""
+    handout: Handout
+    """The look of the handout."""
+
+    def ground(self, motif: str | None, panel: str) -> Ground:
+        """Return the ground of a panel in a guide whose role has this motif, or in a guide of several roles."""
+        panels = self.panels.get(motif or "default") or self.panels["default"]
+        return self.grounds[panels.get(panel, "paper")]
+
+
+def read(project: Project, name: str) -> Theme:
+    """Read a theme by name. Raises ContentError: unknown theme, or anything wrong in its file."""
+    folder = project.templates / "themes"
+    path = folder / name / "theme.yaml"
+    if not path.is_file():
+        known = [each.parent.name for each in folder.glob("*/theme.yaml")]
+        raise ContentError([Problem(Span("--theme"), f"There is no theme “{name}”.", nearest(name, known))])
+    shown = project.name(path)
+    data = path.read_bytes()
+    theme, problems = validate(source.load(data, shown), Theme, Span(shown))
+    if isinstance(theme, Theme):
+        tree = source.load(data, shown)
+        problems = [*problems, *_unknown_grounds(theme, tree), *_unknown_places(theme, tree)]
+    if problems or not isinstance(theme, Theme):
+        raise ContentError(source.illustrate(problems, {shown: data.decode()}))
+    return theme
+
+
+def _unknown_grounds(theme: Theme, tree: source.Tree) -> Iterator[Problem]:
+    """Check that every ground that is named is there, and so are `paper` and the default panels."""
+    for key, known, needed in (("grounds", theme.grounds, "paper"), ("panels", theme.panels, "default")):
+        if needed not in known:
+            yield Problem(tree.find((key,)).span, f"The key “{needed}” is missing here.")
+    for scheme, panels in theme.panels.items():
+        for panel, ground in panels.items():
+            if ground not in theme.grounds:
+                span = tree.find(("panels", scheme, panel)).span
+                yield Problem(span, f"There is no ground “{ground}”.", nearest(ground, theme.grounds))
+
+
+def _unknown_places(theme: Theme, tree: source.Tree) -> Iterator[Problem]:
+    """Check that every colour that gives way is one of the theme's: a mistyped one would never give way."""
+    groups = [theme.colours, theme.handout, *theme.grounds.values()]
+    known = {value.upper(): value for group in groups for value in group.model_dump().values() if _is_colour(value)}
+    for name in Places.model_fields:
+        for index, place in enumerate(getattr(theme.places, name) if name != "mixes" else ()):
+            if place.of.upper() not in known:
+                span = tree.find(("places", name, index, "of")).span
+                yield Problem(span, f"The theme has no colour “{place.of}”.", nearest(place.of, known.values()))
+    for mixed in theme.places.mixes:
+        if mixed.upper() not in known:
+            span = tree.find(("places", "mixes")).keys[mixed]
+            yield Problem(span, f"The theme has no colour “{mixed}”.", nearest(mixed, known.values()))
+
+
+def _is_colour(value: object) -> bool:
+    return isinstance(value, str) and value.startswith("#")
+
+
+def font_folder() -> Path:
+    """Return where the package rendercv-fonts keeps its files."""
+    return Path(str(files("rendercv_fonts")))
+
+
+@cache
+def characters(face: Face) -> frozenset[int]:
+    """Return the code points that a face has a glyph for, read from its character map."""
+    from fontTools.ttLib import TTFont  # a theme's tokens are read where no engine is installed, too
+
+    with TTFont(font_folder() / face.file, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def width(theme: Theme, text: str, size: float, tracking: float) -> float:
+    """Return how wide a heading is in points, from the advances of its letters; kerning makes it a little less."""
+    wanted = theme.heading.family, theme.heading.weight
+    face = next((face for face in theme.faces if (face.family, face.weight) == wanted), theme.faces[0])
+    advances, units = _advances(face)
+    ems = sum(advances.get(ord(char), units / 2) for char in text) / units + tracking * len(text)
+    return ems * size
+
+
+@cache
+def _advances(face: Face) -> tuple[dict[int, int], int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(font_folder() / face.file, lazy=True) as font:
+        metrics = font["hmtx"]
+        return {code: metrics[name][0] for code, name in font.getBestCmap().items()}, font["head"].unitsPerEm
+
+
+FILES: dict[str, type[Content]] = {**guides.FILES, "theme": Theme}
+"""Every kind of file that people write, and its model."""
+
+
+def json_schema(kind: str) -> str:
+    """Return the JSON Schema (draft 2020-12) of a kind of file, as text."""
+    made = FILES[kind].model_json_schema()
+    made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return json.dumps(made, indent=2, ensure_ascii=False, sort_keys=True) + "\n"

@@ -1,0 +1,374 @@
+"""What a template sees of a guide: plain data, facts filled in, figures drawn, every text with its content path."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from enum import Enum
+from math import ceil
+from typing import Any
+
+from pydantic import BaseModel
+
+from guidepress.brochure.columns import Slot
+from guidepress.brochure.placing import ITEMS, Part, Placing
+from guidepress.compose import fact_charts, facts, programmes
+from guidepress.compose.drawings import charts
+from guidepress.compose.fact_charts import Drawing
+from guidepress.compose.themes import branding
+from guidepress.compose.themes.theme import Theme
+from guidepress.content.library import Library
+from guidepress.content.model import guides, inline, references
+from guidepress.content.model.fields import Text
+from guidepress.content.model.guides import Fact, Guide, Role, Unit
+from guidepress.content.model.references import Reference
+from guidepress.content.model.sections import (
+    ComparisonSection,
+    FactsSection,
+    Panel,
+    PathSection,
+    PaySection,
+    Section,
+    SharesSection,
+)
+
+Plain = dict[str, Any]
+
+
+def said(leaf: Plain) -> str:
+    """Return the words of a leaf."""
+    return "".join(run["text"] for run in leaf["runs"])
+
+
+def guide_view(guide: Guide, revision: str, library: Library, theme: Theme, placing: Placing | None = None) -> Plain:
+    """Return all that a template may need of a guide: its sections, facts filled in, also by panel and column of text.
+
+    `placing` says where each section stands, where the content's own panels do not hold.
+    """
+    return _View(guide, library, theme).guide(revision, placing or as_written(guide))
+
+
+class _View:
+    """One guide on its way to plain data. What it cites is gathered on the way, in the order in which it is read."""
+
+    def __init__(self, guide: Guide, library: Library, theme: Theme) -> None:
+        self.subject = guide
+        self.library = library
+        self.theme = theme
+        self.labels = library.labels[guide.language]
+        self.own = library.roles.get(guide.role or "")
+        self.scheme = self.own.motif if self.own else None
+        self.cited: dict[tuple[str, str], Fact] = {}
+        self.wide = False
+
+    def guide(self, revision: str, placing: Placing) -> Plain:
+        guide, library = self.subject, self.library
+        self.wide = placing.wide
+        publisher = self.publisher()
+        shown: Plain = self.plain(guide)
+        if publisher["programmes"]:
+            near = programmes.section(self.leaf("", self.labels.programmes), publisher["programmes"])
+            shown["sections"] = programmes.among(shown["sections"], near, guide.programmes_behind)
+            placing = programmes.placed(guide, placing)
+        grounds = {slot.name: slot.ground or slot.panel for slot in placing.slots}
+        sections = {section.id: section for section in guide.sections}
+        filled: list[Plain] = []
+        by_id = {data["id"]: data for data in shown["sections"]}
+        for part in placing.parts:
+            # A part that stands on another ground is drawn in other colours than the rest of its section.
+            if part.section == programmes.ID:
+                filled.append(by_id[programmes.ID])
+                continue
+            section = sections[part.section]
+            data = by_id[section.id] if part.start == 0 else self.plain(section, f"sections.{section.id}")
+            self.fill(section, grounds[part.slot], data)
+            filled.append(data)
+        listed = [data for data in shown["sections"] if data["kind"] == "sources"]
+        sources = fact_charts.sources(self.cited, self.labels)
+        for cite in sources:
+            cite["names"] = [name | {"runs": [part | PLAIN for part in whole(name["text"])]} for name in cite["names"]]
+        for data in shown["sections"]:
+            data["cites"] = sources if data in listed or (not listed and data["kind"] == "comparison") else []
+        grouped = _grouped(filled, placing)
+        return shown | {
+            "revision": revision,
+            "scheme": self.scheme,
+            "panels": grouped,
+            "dense": max(len(column["sections"]) for panel in grouped for column in panel["columns"]) > 2,
+            "lookup": next((data["lookup"] for data in shown["sections"] if data.get("lookup")), None),
+            "motifs": list(dict.fromkeys(self.motifs())),
+            "publisher": publisher,
+            "brand": self.plain(self.theme.brand, "brand"),
+            "emblem": branding.emblem(self.theme.brand, library.logo),
+            "labels": self.labels.model_dump(mode="json"),
+            "as_of": self.as_of(),
+            # The place for the name is seen at once, over the title.
+            "unfilled": [] if publisher["contact"] else [self.labels.publisher_contact],
+        }
+
+    def publisher(self) -> Plain:
+        """Return whoever hands the guide out, of its notes those to this guide."""
+        data: Plain = {"hours": None, "programmes": [], "notes": {}} | self.plain(self.library.publisher, "publisher")
+        data.pop("guides", None)  # they are in the guides already
+        slug = self.subject.slug
+        near = [each for each in data["programmes"] if not each["guides"] or slug in each["guides"]]
+        return data | {"notes": data["notes"].get(slug, []), "programmes": near}
+
+    # Plain data ---------------------------------------------------------------------------------------------------
+
+    def plain(self, value: Any, path: str = "") -> Any:
+        """Turn a model into plain data: a text becomes its path and its runs, the rest strings, numbers, lists."""
+        if isinstance(value, Text):
+            return self.leaf(path, value)
+        if isinstance(value, BaseModel):
+            return {
+                name: self.plain(getattr(value, name), guides.step(path, name)) for name in type(value).model_fields
+            }
+        if isinstance(value, Mapping):
+            return {key: self.plain(item, guides.step(path, key)) for key, item in value.items()}
+        if isinstance(value, tuple | list):
+            return [
+                self.plain(item, guides.step(path, guides.item_name(item, index))) for index, item in enumerate(value)
+            ]
+        if isinstance(value, Enum):
+            return str(value.value)
+        return value.isoformat() if isinstance(value, date) else value
+
+    def leaf(self, path: str, text: str) -> Plain:
+        """Return a text as templates take it, the facts that it names put in their places."""
+        runs: list[Plain] = []
+        for run in inline.parse(text, shielded=True):
+            language = "" if run.language.lower() == self.subject.language.lower() else run.language
+            look = {"strong": run.strong, "emphasis": run.emphasis, "href": run.href, "language": language}
+            runs += [part | look for part in whole(inline.bare(references.fill(run.text, self.word)))]
+        if runs and path not in UNBOUND:
+            runs[-1:] = [runs[-1] | part for part in last(runs[-1])]
+        return {"path": path, "runs": runs}
+
+    def word(self, reference: Reference) -> str:
+        """Say what stands in the place of a reference, and note that its fact is cited."""
+        slug = reference.role or self.subject.role or ""
+        fact = self.cite(slug, reference.fact)
+        return {"value": facts.words(fact), "period": fact.period, "nothing": ""}[reference.part]
+
+    def cite(self, slug: str, key: str) -> Fact:
+        fact = self.library.roles[slug].facts[key]
+        self.cited.setdefault((slug, key), fact)
+        return fact
+
+    def name(self, slug: str) -> Plain:
+        return self.leaf(f"roles.{slug}.short_name", self.library.roles[slug].short_name)
+
+    def value(self, slug: str, key: str) -> Plain:
+        """Return a fact of a role as a figure."""
+        fact = self.cite(slug, key)
+        return self.leaf(f"roles.{slug}.facts.{key}.value", facts.figure(fact)) | {"period": fact.period}
+
+    # Sections -----------------------------------------------------------------------------------------------------
+
+    def fill(self, section: Section, panel: str, data: Plain) -> None:
+        """Fill in what a section takes from facts, and draw it."""
+        drawing = fact_charts.drawing(self.theme, self.theme.ground(self.scheme, panel), self.labels, self.wide)
+        for name in ("roles", "lines"):
+            for item in data.get(name) or ():
+                item |= {"motif": self.library.roles[item["role"]].motif, "name": self.name(item["role"])}
+        match section:
+            case ComparisonSection():
+                self.compare(section, data, drawing)
+            case FactsSection():
+                own, rival = self.own, self.library.roles.get(section.benchmark or "")
+                assert own is not None  # noqa: S101  (check has seen to it)
+                for item in data["facts"]:
+                    item |= self.reading(own, item["fact"], rival, drawing, said(item["title"]), item["to"])
+            case SharesSection():
+                for item in data["shares"]:
+                    item |= self.share(item, drawing)
+            case PathSection():
+                for step in data["steps"]:
+                    step |= self.years(step["years"], step["years_to"], drawing)
+            case PaySection():
+                self.pay(section, data, drawing)
+        title = f"sections.{section.id}.title"
+        data["untitled"] = any(each.of == title and each.text is None for each in section.replaced)
+        if data.get("lookup"):
+            data["lookup"]["qr"] = drawing.qr_code(data["lookup"]["address"])
+        if data["kind"] == "checklist":
+            data["short"] = all(len(said(point)) <= SHORT for point in data["points"])
+
+    def reading(
+        self, role: Role, key: str, rival: Role | None, drawing: Drawing, title: str, to: str | None = None
+    ) -> Plain:
+        """Return a fact as it is read at a glance: its figure, its drawing, and that of the rival beside it."""
+        fact, end = self.cite(role.slug, key), self.cite(role.slug, to) if to else None
+        other = rival.facts.get(key) if rival else None
+        beside = None
+        if rival and other:
+            beside = {"name": self.name(rival.slug), "value": self.value(rival.slug, key)}
+        value = self.value(role.slug, key)
+        if end:
+            value = self.leaf("", self.labels.years_span.format(least=facts.words(fact), most=facts.words(end)))
+        elif fact.unit is Unit.YEARS:
+            value = self.leaf("", drawing.years_words(float(fact.value), float(fact.value)))
+        named = said(beside["name"]) if beside else ""
+        drawn = drawing.reading(title, fact, end, (named, other) if other else None)
+        long = len(said(value)) > LONG
+        return {"value": value, "long": long, "period": fact.period, "beside": beside, "drawing": drawn}
+
+    def share(self, item: Plain, drawing: Drawing) -> Plain:
+        own = self.own
+        assert own is not None  # noqa: S101  (check has seen to it)
+        value = self.value(own.slug, item["fact"])
+        amount = float(own.facts[item["fact"]].value)
+        return {"value": value, "drawing": drawing.share(said(item["name"]), said(value), amount)}
+
+    def years(self, least: str | None, most: str | None, drawing: Drawing) -> Plain:
+        """Return how many years a step takes: in words, and drawn."""
+        own = self.own
+        if not least or own is None:
+            return {"time": "", "drawing": None, "width": 0}
+        first = float(self.cite(own.slug, least).value)
+        last = float(self.cite(own.slug, most).value) if most else first
+        width = charts.YEAR * ceil(last)
+        return {"time": drawing.years_words(first, last), "drawing": drawing.years(first, last), "width": width}
+
+    def pay(self, section: PaySection, data: Plain, drawing: Drawing) -> None:
+        """Fill in the pay and the growth of a role, and those of the benchmark beside them."""
+        role = self.library.roles[section.role or self.subject.role or ""]
+        rival = self.library.roles[section.benchmark] if section.benchmark else None
+        amounts = {end: float(role.facts[key].value) for end, key in fact_charts.PAY_ENDS.items()}
+        data["who"] = self.name(role.slug)
+        data["values"] = {end: self.value(role.slug, key) for end, key in fact_charts.PAY_ENDS.items()}
+        data["periods"] = {"pay": role.facts["pay-median"].period, "growth": ""}
+        words = {"low": self.labels.less, "high": self.labels.more}
+        data["ends"] = [{"value": data["values"][end], "words": words[end]} for end in words]
+        data |= {"beside": None, "beside_values": {}, "growth": None}
+        if rival:
+            data["beside"] = {"name": self.name(rival.slug), "growth": None}
+            data["beside_values"] = {
+                end: self.value(rival.slug, key) for end, key in fact_charts.PAY_ENDS.items() if key in rival.facts
+            }
+            if "pay-median" in rival.facts:
+                amounts["benchmark"] = float(rival.facts["pay-median"].value)
+        data |= drawing.pay(role, amounts)
+        if "growth" in role.facts:
+            data["periods"]["growth"] = role.facts["growth"].period
+            data["growth"] = self.reading(role, "growth", rival, drawing, self.labels.growth)
+            if data["beside"] and data["growth"]["beside"]:
+                data["beside"]["growth"] = data["growth"]["beside"]["value"]
+
+    def compare(self, section: ComparisonSection, data: Plain, drawing: Drawing) -> None:
+        """Fill a comparison with the figures of its roles, drawn on one scale."""
+        roles = self.library.roles
+        slugs = [item.role for item in section.roles] + ([section.benchmark] if section.benchmark else [])
+        on = fact_charts.pay_scale([roles[slug] for slug in slugs])
+        data["periods"] = {
+            measure: next((roles[slug].facts[key].period for slug in slugs if key in roles[slug].facts), "")
+            for measure, key in (("pay", "pay-median"), ("growth", "growth"))
+        }
+        yardstick = roles[section.benchmark].facts.get("pay-median") if section.benchmark else None
+        for item in data["roles"]:
+            drawn, words = drawing.range(roles[item["role"]], yardstick, on) if on else (None, None)
+            item |= {"facts": self.compared(item["role"]), "range": drawn, "range_words": words}
+        data["complete"] = [item for item in data["roles"] if all(_known(item).values())]
+        data["incomplete"] = [
+            item | {"known": [(measure, fact) for measure, fact in _known(item).items() if fact]}
+            for item in data["roles"]
+            if not all(_known(item).values())
+        ]
+        if section.benchmark:
+            data["benchmark"] = {"name": self.name(section.benchmark), "facts": self.compared(section.benchmark)}
+
+    def compared(self, slug: str) -> Plain:
+        has = self.library.roles[slug].facts
+        return {key.replace("-", "_"): self.value(slug, key) if key in has else None for key in fact_charts.COMPARED}
+
+    # The whole ----------------------------------------------------------------------------------------------------
+
+    def motifs(self) -> Iterator[str]:
+        """Yield the motifs of the guide's role and of the roles that its sections show."""
+        slugs = [self.subject.role] if self.subject.role else []
+        for section in self.subject.sections:
+            slugs += [item.role for name in ("roles", "lines") for item in getattr(section, name, ())]
+        for slug in slugs:
+            if motif := self.library.roles[slug].motif:
+                yield motif
+
+    def as_of(self) -> str:
+        """Say on what day the figures were looked up: the earliest, where they differ."""
+        if not self.cited:
+            return ""
+        day = min(fact.retrieved for fact in self.cited.values())
+        month = self.labels.months[day.month - 1]
+        written = self.labels.date.format(day=day.day, month=month, year=day.year)
+        return self.labels.as_of.format(date=written)
+
+
+PLAIN: Plain = {"strong": False, "emphasis": False, "href": "", "language": ""}
+WHOLE = re.compile(r"((?<!\w)(?:\w[-‑]\w+|\d+–\d+|[A-Z]+-[A-Z]+|[A-Z.]+\([A-Z]+\)))")
+"""What is not broken at the end of a line: X-ray, 2024–34, JRC-DMS, R.T.(R)."""
+UNBOUND = ("title", "series")  # set so large that two words may not go on a line
+LAST = re.compile(r"(?<= )(\S{1,11} \S{1,9})$")
+"""The end of a text that would leave one short word on a line of its own."""
+LONG = 9  # letters above which a figure is set smaller
+SHORT = 24  # letters up to which the points of a checklist stand in two columns
+
+
+def whole(text: str) -> list[Plain]:
+    """Split a text into stretches that may be broken at the end of a line and such that are not."""
+    return [{"text": part, "whole": bool(WHOLE.fullmatch(part))} for part in WHOLE.split(text) if part]
+
+
+def last(run: Plain) -> list[Plain]:
+    """Bind the last two words of a stretch, so that no short word stands alone on a last line."""
+    text = run["text"]
+    if run["whole"] or run["href"] or text.count(" ") < 3 or not (found := LAST.search(text)):
+        return [{"text": text, "whole": run["whole"]}]
+    return [{"text": text[: found.start()], "whole": False}, {"text": found[1], "whole": True}]
+
+
+def _known(item: Plain) -> Plain:
+    """Return the facts of a compared role by the label that stands over them."""
+    shown = item["facts"]
+    return {
+        name: shown["pay_median" if name == "pay" else name] for name in ("pay", "growth", "training", "credential")
+    }
+
+
+def as_written(guide: Guide, wide: bool = False) -> Placing:
+    """Place each section on its own panel; one without stands where the section before it stands."""
+    panel = guide.sections[0].panel or Panel.FLAP
+    parts = []
+    for section in guide.sections:
+        panel = section.panel or panel
+        parts.append(Part(section.id, str(panel.value)))
+    return Placing([Slot(name, name) for name in dict.fromkeys(part.slot for part in parts)], parts, wide=wide)
+
+
+def regrouped(shown: Plain, placing: Placing) -> Plain:
+    """Return what templates see of a guide with its sections standing elsewhere. Colours stay as they are."""
+    whole = {section["id"]: section for section in shown["sections"]}
+    return shown | {"panels": _grouped([whole[part.section] for part in placing.parts], placing)}
+
+
+def _grouped(sections: Sequence[Plain], placing: Placing) -> list[Plain]:
+    """Group the parts of sections by the panel and the column of text that they stand in."""
+    panels: dict[str, Plain] = {}
+    for slot in placing.slots:
+        panel = panels.setdefault(slot.panel, {"name": slot.panel, "columns": []})
+        held = [
+            _part(section, part)
+            for section, part in zip(sections, placing.parts, strict=True)
+            if part.slot == slot.name
+        ]
+        panel["columns"].append({"name": slot.name, "ground": slot.ground or slot.panel, "sections": held})
+    return list(panels.values())
+
+
+def _part(section: Plain, part: Part) -> Plain:
+    """Return a section with the items of one part of it: at which it starts, and whether it goes on elsewhere."""
+    made = section | {"start": part.start, "goes_on": part.stop is not None}
+    if part.start or part.stop is not None:
+        items = ITEMS[section["kind"]]
+        made[items] = section[items][part.start : part.stop]
+    return made

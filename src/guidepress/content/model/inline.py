@@ -1,0 +1,285 @@
+"""The small Markdown inside a text: bold, emphasis, links, words of a language. Nothing else, and never HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import groupby
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from mdit_py_plugins.attrs import attrs_plugin
+
+from guidepress.content.model import languages, references
+
+SCHEMES = ("http", "https", "mailto", "tel")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text of one kind. `href` is empty where it is no link, `language` where it is the text's own."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    href: str = ""
+    language: str = ""
+
+
+class LanguageError(ValueError):
+    """What is wrong with how a text says the language of its words."""
+
+
+def parse(text: str, shielded: bool = False) -> tuple[Run, ...]:
+    """Read inline Markdown to runs. HTML stays as the characters it is made of; line breaks become spaces.
+
+    `shielded` keeps an escaped brace or bracket apart from those of facts, until `bare` makes it plain again.
+    Raises ValueError with a plain sentence where a link does not lead anywhere that a reader may go, or where words of
+    it would not be printed; LanguageError where a language is not named as it must be.
+    """
+    runs: list[Run] = []
+    strong = emphasis = 0
+    href = ""
+    spans: list[tuple[str, list[Run]]] = []  # the open ones: their language, and the runs before them
+    for token in _markdown().parseInline(_shield(text))[0].children or ():
+        if token.type in ("strong_open", "strong_close"):
+            strong += token.nesting
+        elif token.type in ("em_open", "em_close"):
+            emphasis += token.nesting
+        elif token.type == "link_open":
+            href = _checked(str(token.attrs["href"]), str(token.attrs.get("title", "")))
+        elif token.type == "link_close":
+            if not runs or runs[-1].href != href:
+                raise ValueError(f"The link “{href}” has no words to press on")
+            href = ""
+        elif token.type == "span_open":
+            spans.append((_tag(str(token.attrs["lang"])), runs))
+        elif token.type == "span_close":
+            language, before = spans.pop()
+            if not _printed(runs).removeprefix(_printed(before)).strip():
+                raise LanguageError(f"There are no words of the language “{language}” in the brackets")
+        else:
+            content = " " if token.type in ("softbreak", "hardbreak") else token.content
+            content = content if shielded else bare(content)
+            language = spans[-1][0] if spans else ""
+            runs = _append(runs, Run(content, strong > 0, emphasis > 0, href, language))
+    return tuple(runs)
+
+
+_SHIELDS = {"{": "\ue000", "[": "\ue001"}  # of the private use area: no font has them, and no content
+
+
+def _shield(text: str) -> str:
+    return re.sub(r"\\(.)", lambda match: _SHIELDS.get(match[1], match[0]), text)
+
+
+def bare(text: str) -> str:
+    """Return a text whose escaped braces and brackets are plain again."""
+    for char, shield in _SHIELDS.items():
+        text = text.replace(shield, char)
+    return text
+
+
+_LOOKS = 60  # runs of a text that are tried one by one, where not all of them can be said
+
+
+def write(runs: Iterable[Run], literal: bool = True) -> str:
+    """Write runs as inline Markdown, so that reading it gives the same runs: the inverse of `parse`.
+
+    What cannot be said in it keeps its words and loses its look. Where `literal` is false, facts in braces stay facts.
+    """
+    whole: list[Run] = []
+    for run in runs:
+        whole = _append(whole, run)
+    joined: list[Run] = []
+    for run, before, after in zip(whole, [Run(""), *whole], [*whole[1:], Run("")], strict=False):
+        first, *middle, last = _parted(run)
+        # White space at the end of a link goes on in it, where the link does.
+        first = replace(first, href=run.href if before.href == run.href else "")
+        last = replace(last, href=run.href if after.href == run.href else "")
+        for part in (first, *middle, last):
+            joined = _append(joined, part)
+    for kept in (_same, _without_emphasis):
+        if (text := _read_back([kept(run) for run in joined], literal)) is not None:
+            return text
+    # As many looks as can be said: each alone may be, where all together cannot.
+    held = [_without_look(run) for run in joined]
+    text = _read_back(held, literal)
+    if text is None:
+        return "".join(_escaped(run.text, literal) for run in joined)
+    for at, run in enumerate(joined[:_LOOKS]):
+        tried = [*held[:at], run, *held[at + 1 :]]
+        if run != held[at] and (better := _read_back(tried, literal)) is not None:
+            held, text = tried, better
+    return text
+
+
+def _read_back(runs: Iterable[Run], literal: bool) -> str | None:
+    """Return runs as Markdown, None where reading it would not give them again."""
+    wanted: list[Run] = []
+    for run in runs:
+        wanted = _append(wanted, run)
+    text = ""
+    for href, group in groupby(wanted, lambda run: run.href):
+        linked = list(group)
+        one = len(linked) == 1 or not href
+        said = "".join(_written(run if one else replace(run, href=""), literal) for run in linked)
+        text += said if one else f"[{said}]({href})"
+    try:
+        same = [_bare(run) for run in parse(text)] == [_bare(run) for run in wanted]
+    except ValueError:
+        return None
+    return text if same else None
+
+
+def _parted(run: Run) -> list[Run]:
+    """Part white space from the ends of a run that is set off: Markdown takes no marks beside it."""
+    match = re.fullmatch(r"(\s*)(.*?)(\s*)", run.text, re.DOTALL)
+    if match is None or not (run.strong or run.emphasis or run.href or run.language):
+        return [Run(""), run, Run("")]
+    before, words, after = match.groups()
+    return [Run(before), replace(run, text=words), Run(after)]
+
+
+def _bare(run: Run) -> Run:
+    """Return a run with its words as they are compared."""
+    return replace(run, text=bare(run.text))
+
+
+def _same(run: Run) -> Run:
+    return run
+
+
+def _without_emphasis(run: Run) -> Run:
+    return replace(run, emphasis=False)
+
+
+def _without_look(run: Run) -> Run:
+    return replace(run, emphasis=False, strong=False, language="")
+
+
+def _written(run: Run, literal: bool) -> str:
+    text = _escaped(run.text, literal)
+    if run.language:
+        text = f"[{text}]{{lang={run.language}}}"
+    marks = "**" * run.strong + "*" * run.emphasis
+    if run.href:
+        text = f"[{text}]({run.href})"
+    return f"{marks}{text}{marks[::-1]}"
+
+
+def _escaped(text: str, literal: bool) -> str:
+    """Put a backslash before whatever would be read as Markdown."""
+    pieces = [(False, text)]
+    if not literal:
+        named = list(references.find(text))
+        pattern = "|".join(re.escape(each.written) for each in named)
+        pieces = [(bool(at % 2), each) for at, each in enumerate(re.split(f"({pattern})", text))] if named else pieces
+    special = r"[\\*\[\]<{]|(?<!\w)_|_(?!\w)"
+    written = "".join(each if raw else re.sub(special, r"\\\g<0>", each) for raw, each in pieces)
+    for char, shield in _SHIELDS.items():
+        written = written.replace(shield, f"\\{char}")
+    return written
+
+
+def shield(text: str) -> str:
+    """Return a text whose braces and brackets name no fact, for `write`."""
+    for char, shielded in _SHIELDS.items():
+        text = text.replace(char, shielded)
+    return text
+
+
+def _checked(href: str, title: str) -> str:
+    if title:
+        raise ValueError(f"“{title}” would not be printed: a link takes no words after its address")
+    scheme, _, rest = href.partition(":")
+    if scheme.lower() not in SCHEMES:
+        raise ValueError(f"The link “{href}” must begin with https:, http:, mailto: or tel:")
+    whole = {
+        "mailto": r"[^@]+@[^@]+\.[^@]+",
+        "tel": r"\+?[0-9().*#;=-]*[0-9][0-9().*#;=-]*",
+    }.get(scheme.lower(), r"//[^/?#@:]+\.[^/?#@:]+(:[0-9]+)?([/?#].*)?")
+    if not re.fullmatch(whole, rest):
+        raise ValueError(f"The link “{href}” is not a whole address")
+    return href
+
+
+def _tag(language: str) -> str:
+    if not languages.is_tag(language):
+        raise LanguageError(f"“{language}” is not a language")
+    return language
+
+
+def _printed(runs: list[Run]) -> str:
+    """Return the words of runs without the facts that they only rest on."""
+    said = "".join(run.text for run in runs)
+    return references.fill(said, lambda each: "" if each.part == "nothing" else each.written)
+
+
+def plain(text: str) -> str:
+    """Return the words of a text without its Markdown."""
+    return "".join(run.text for run in parse(text))
+
+
+def _append(runs: list[Run], run: Run) -> list[Run]:
+    if not run.text:
+        return runs
+    if runs and replace(runs[-1], text="") == replace(run, text=""):
+        return [*runs[:-1], replace(run, text=runs[-1].text + run.text)]
+    return [*runs, run]
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    # `zero` starts with nothing switched on, so a new rule of the library cannot slip in.
+    # Links are checked in parse(), which can say why one is refused.
+    markdown = MarkdownIt("zero").enable(["emphasis", "link", "escape", "autolink", "newline"])
+    markdown.validateLink = lambda url: True  # type: ignore[method-assign]
+    markdown.use(attrs_plugin, spans=True, after=(), allowed={"lang"})
+    markdown.inline.ruler.before("span", "braces", _braces)
+    return markdown
+
+
+_LANGUAGE = re.compile(r"""\{\s*lang=(?:[\w:-]+|"[^"{}\\]*")\s*\}""", re.ASCII)
+
+
+def _braces(state: StateInline, silent: bool) -> bool:
+    """Look at brackets and braces before the rule for spans does, which passes over what it cannot read.
+
+    A fact that is named in them is text. What else stands in braces behind a bracket must be a language.
+    """
+    text, at = state.src[: state.posMax], state.pos
+    if text[at] not in "[{":
+        return False
+    if silent:
+        # While the words of a link are searched for its end, a span counts as the brackets it is made of: a link takes
+        # no link into its words, and would not take a span either.
+        state.pos += text[at] == "["
+        return text[at] == "["
+    if named := references.at(text, at):
+        state.pending += named.written
+        state.pos += len(named.written)
+        return True
+    if text[at] == "[":
+        end = state.md.helpers.parseLinkLabel(state, at, False) + 1
+        named = references.at(text, end)
+        if end and text.startswith("{", end) and not named and not _LANGUAGE.match(text, end):
+            raise LanguageError(f"“{_shown(text, end)}” behind the brackets says no language")
+        return False
+    before = state.tokens[-1].type if state.tokens and not state.pending else ""
+    if before == "link_close":
+        belongs = "a language belongs inside the link: “[[words]{lang=de}](https://…)”"
+        raise LanguageError(f"“{_shown(text, at)}” stands behind a link; {belongs}")
+    if before == "span_close" or _STRAY.match(text, at):
+        raise LanguageError(f"“{_shown(text, at)}” does not stand right behind words in brackets")
+    return False
+
+
+_STRAY = re.compile(r"\{\s*lang\s*=")
+
+
+def _shown(text: str, at: int) -> str:
+    """Return what stands in braces, cut where it is long or they are not closed."""
+    return re.compile(r"\{[^{}]{0,30}\}?").match(text, at)[0]  # type: ignore[index]

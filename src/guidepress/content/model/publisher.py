@@ -1,0 +1,78 @@
+"""Who hands the guides out: whoever content/publisher.yaml names, or one of the schools."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from guidepress.content.model.brand import BrandColours
+from guidepress.content.model.fields import Address, Content, Slug, Text, Word
+
+
+class Logo(Content):
+    """A picture of the publisher's name."""
+
+    file: Word
+    """A PNG or JPEG file, beside this file or below it."""
+    alt: Word
+    """What the picture says, for people who do not see it."""
+
+
+class Publisher(Content):
+    """Who hands the guides out. What is left empty becomes a place to fill in, or for a stamp."""
+
+    name: Text | None = None
+    """The name of the school, society or office."""
+    contact: tuple[Text, ...] | None = None
+    """Lines under the name: a person, a room, a telephone number, an address."""
+    logo: Logo | None = None
+    """The logo, if there is one."""
+    colours: BrandColours | None = None
+    """The publisher's colours, which take the place of the theme's."""
+
+
+class Programme(Content):
+    """A course of study that a reader can take nearby."""
+
+    name: Text
+    """What it is, and where: the program and its college."""
+    credential: Text | None = None
+    """What one has at its end: a certificate, an associate degree."""
+    length: Text | None = None
+    """How long it takes."""
+    distance: Text | None = None
+    """How far away it is."""
+    link: Address | None = None
+    """The program's own page."""
+    guides: tuple[Slug, ...] = ()
+    """The guides that it stands in, by their short names; without them, it stands in all."""
+
+
+class School(Publisher):
+    """A school that hands the guides out: what it puts on them, and what it says in its own way."""
+
+    slug: Slug
+    """The school's short name; also the name of its folder."""
+    name: Text
+    """The school's name."""
+    hours: tuple[Text, ...] | None = None
+    """When the office is open, a line each."""
+    programmes: tuple[Programme, ...] = ()
+    """Programs nearby. They stand before a guide's next steps."""
+    notes: dict[Slug, tuple[Text, ...]] = Field(default_factory=dict)
+    """By the short name of a guide: what the school adds to it, under its own name, a paragraph each."""
+    language: Literal["en-US"] = "en-US"
+    """The language of the text; content/labels/ holds a file for each."""
+    guides: dict[Slug, dict[str, Any]] = Field(default_factory=dict)
+    """By the short name of a guide: the lines of it that the school writes in its own way, by their keys. Sections are
+    named by their id, lists are replaced whole, and nothing after a key or `null` takes it out."""
+
+    def speaks_in(self, location: tuple[str | int, ...], guide: str) -> bool:
+        """Say whether a guide shows what stands at a place in the school's file."""
+        match location:
+            case ("notes", slug, *_):
+                return slug == guide
+            case ("programmes", int(index), *_):
+                return not self.programmes[index].guides or guide in self.programmes[index].guides
+        return True

@@ -1,0 +1,337 @@
+"""The sections of a guide, a model for each kind."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from guidepress.content.model.fields import Address, Content, Slug, Text, Word
+
+
+class Panel(StrEnum):
+    """A face of the folded sheet where sections may stand. The cover holds the title and the introduction."""
+
+    FLAP = "flap"
+    INSIDE_1 = "inside-1"
+    INSIDE_2 = "inside-2"
+    INSIDE_3 = "inside-3"
+    BACK = "back"
+
+
+class Photo(Content):
+    """A photograph of your own. It is checked for print: at the width of its panel it needs 220 pixels an inch."""
+
+    file: Word
+    """A JPEG or PNG file, beside the content folder's publisher.yaml or below it."""
+    alt: Word
+    """What the photograph shows, for people who do not see it."""
+    credit: Text
+    """Who took it, printed under it."""
+
+
+class Addition(Content):
+    """A piece of text of a school's own, for which a section has no field."""
+
+    look: Literal["paragraph", "bullet", "subbullet", "number", "heading", "row"]
+    """How it is set; `row` is a row of a table."""
+    text: Text | None = None
+    """The words."""
+    cells: tuple[Text | None, ...] = ()
+    """The words of a row, cell by cell."""
+    after: Word | None = None
+    """The content path of the piece that it follows in the handout, or the words of one that makes itself; `end` for
+    the end of the section. Without it, it stands at the beginning."""
+
+
+class Replacement(Content):
+    """What a school's handout says in the place of a piece that is not the guide's own: a figure, a fixed word."""
+
+    of: Word
+    """The content path of the piece, or the words that make themselves."""
+    text: Text | None = None
+    """What the handout says there; without it the piece is left out."""
+
+
+class Banner(Content):
+    """A picture at the top of a school's handout, in place of the drawing."""
+
+    file: Word
+    """A JPEG or PNG file, beside the content folder's publisher.yaml or below it."""
+    alt: Word | None = None
+    """What it shows, for people who do not see it; without it, it counts as decoration."""
+
+
+class _Section(Content):
+    id: Slug
+    """The section's short name; it never changes, so that edits find their place again."""
+    title: Text
+    """The heading."""
+    panel: Panel | None = None
+    """The panel of the folded brochure on which the section begins; without one it follows the section before it."""
+    optional: bool = False
+    """Whether a brochure that has no room may leave the section out, and say so; the handout keeps it."""
+    lead: Text | None = None
+    """A sentence or two under the heading."""
+    photo: Photo | None = None
+    """A photograph, under the heading and the lead."""
+    added: tuple[Addition, ...] = ()
+    """Pieces of text of the school's own, which stand in the handout where they were typed, and in the brochure at the
+    end of the section."""
+    replaced: tuple[Replacement, ...] = ()
+    """What the handout says otherwise, or leaves out. The brochure keeps what is drawn from facts."""
+    behind: bool = False
+    """Whether it stands in the handout behind the lines on who hands it out."""
+
+
+class RolePoints(Content):
+    """A role as this guide describes it."""
+
+    role: Slug
+    """The short name of the role, as in content/roles/."""
+    title: Text
+    """The heading over the points."""
+    points: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """What to know about the role, a line each."""
+
+
+class RolesSection(_Section):
+    """Several roles, each with its own heading and points."""
+
+    kind: Literal["roles"]
+    roles: Annotated[tuple[RolePoints, ...], Field(min_length=1)]
+    """The roles in order."""
+
+
+class OwnSection(_Section):
+    """A section of a school's own: its title, and below it what is `added`."""
+
+    kind: Literal["own"]
+
+
+class PointsSection(_Section):
+    """A lead and a list: points with dashes, a checklist between rules, or a ladder, which is climbed in order."""
+
+    kind: Literal["points", "checklist", "ladder"]
+    points: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """The list."""
+
+
+class TextSection(_Section):
+    """Running text."""
+
+    kind: Literal["text"]
+    paragraphs: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """The paragraphs."""
+
+
+class RoleLine(Content):
+    """One line about a role."""
+
+    role: Slug
+    """The short name of the role, as in content/roles/."""
+    text: Text
+    """The line."""
+
+
+class MatchSection(_Section):
+    """Which one is you: a line for each role, so that a reader finds herself."""
+
+    kind: Literal["match"]
+    lines: Annotated[tuple[RoleLine, ...], Field(min_length=2)]
+    """A line for each role."""
+
+
+class ComparedRole(Content):
+    """A role in a comparison. Its figures come from its facts; a figure that no fact gives is left out."""
+
+    role: Slug
+    """The short name of the role, as in content/roles/."""
+    note: Text | None = None
+    """What to say beside the figures, or in place of figures that do not exist."""
+
+
+class ComparisonSection(_Section):
+    """Several roles side by side: pay, growth, usual training, credential."""
+
+    kind: Literal["comparison"]
+    roles: Annotated[tuple[ComparedRole, ...], Field(min_length=2)]
+    """The roles in order."""
+    benchmark: Slug | None = None
+    """The role that the others are measured against, such as all occupations."""
+    note: Text | None = None
+    """How to read the figures."""
+
+
+class Reading(Content):
+    """A fact that is read at a glance: its value large, drawn on a scale beside that of the benchmark."""
+
+    fact: Slug
+    """The fact of the guide's role."""
+    to: Slug | None = None
+    """The fact at the other end, where the figure is a span: from two years to four."""
+    title: Text
+    """What it measures."""
+    note: Text | None = None
+    """What to say under it."""
+
+
+class FactsSection(_Section):
+    """Quick facts: three or four readings."""
+
+    kind: Literal["facts"]
+    facts: Annotated[tuple[Reading, ...], Field(min_length=1)]
+    """The readings in order."""
+    benchmark: Slug | None = None
+    """The role that they are measured against, such as all occupations, where it has the same fact."""
+
+
+class Row(Content):
+    """A word or two, and what belongs to it."""
+
+    term: Text | None = None
+    """The word or two: a time of day, a name."""
+    text: Text
+    """What belongs to it."""
+
+
+class RowsSection(_Section):
+    """Rows of a term and its text: a typical day, a credential and how it is kept."""
+
+    kind: Literal["rows"]
+    rows: Annotated[tuple[Row, ...], Field(min_length=1)]
+    """The rows in order."""
+
+
+class Share(Content):
+    """A part of the whole."""
+
+    fact: Slug
+    """The fact of the guide's role, counted in “percent of jobs”."""
+    name: Text
+    """What has this share."""
+
+
+class SharesSection(_Section):
+    """Parts of a whole, drawn as bars: where people work."""
+
+    kind: Literal["shares"]
+    shares: Annotated[tuple[Share, ...], Field(min_length=1)]
+    """The parts, the largest first. They need not add up to the whole."""
+
+
+class Branch(Content):
+    """One of several ways to go on."""
+
+    name: Text
+    """Its name: a credential."""
+    text: Text
+    """What it is for."""
+
+
+class PathStep(Content):
+    """A step of the path."""
+
+    title: Text
+    """What it is, in a word or two."""
+    years: Slug | None = None
+    """The fact that says how many years it takes, or takes at least."""
+    years_to: Slug | None = None
+    """The fact that says how many years it takes at most."""
+    text: Text
+    """What to do."""
+    branches: tuple[Branch, ...] = ()
+    """Where there is a real choice: the ways to go on."""
+
+
+class PathSection(_Section):
+    """How to get there: steps along a line."""
+
+    kind: Literal["path"]
+    steps: Annotated[tuple[PathStep, ...], Field(min_length=2)]
+    """The steps in order."""
+
+
+class PaySection(_Section):
+    """What a role pays and how its jobs grow: the facts pay-10th, pay-median, pay-90th and growth, drawn."""
+
+    kind: Literal["pay"]
+    role: Slug | None = None
+    """The role whose figures these are, where it is not the guide's own."""
+    benchmark: Slug | None = None
+    """The role that they are measured against, such as all occupations."""
+    note: Text | None = None
+    """What to say under the figures."""
+
+
+class SourcesSection(_Section):
+    """Where the facts come from. The list makes itself: every source of a fact that the guide prints or rests on."""
+
+    kind: Literal["sources"]
+
+
+class Steps(Content):
+    """Things to do, in order."""
+
+    title: Text | None = None
+    """The heading, where the section's own does not say it."""
+    items: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """The steps, a sentence or two each."""
+
+
+class Contact(Content):
+    """Someone to ask."""
+
+    about: Text | None = None
+    """What to ask about."""
+    who: Text
+    """Whom: a name or an address."""
+
+
+class Contacts(Content):
+    """Whom to ask about what."""
+
+    title: Text
+    """The heading."""
+    items: Annotated[tuple[Contact, ...], Field(min_length=1)]
+    """The contacts in order."""
+
+
+class Lookup(Content):
+    """A page that stays current, printed as a QR code and in words."""
+
+    address: Address
+    """Where the QR code leads."""
+    text: Text
+    """What one finds there, with the address in words."""
+
+
+class NextSection(_Section):
+    """Where to go from here: closing words, steps, contacts, and a page that stays current."""
+
+    kind: Literal["next"]
+    steps: Steps | None = None
+    """What to do first."""
+    contacts: Contacts | None = None
+    """Who to ask."""
+    lookup: Lookup | None = None
+    """The page that stays current."""
+
+
+Section = Annotated[
+    RolesSection
+    | PointsSection
+    | TextSection
+    | MatchSection
+    | ComparisonSection
+    | FactsSection
+    | RowsSection
+    | SharesSection
+    | PathSection
+    | PaySection
+    | NextSection
+    | SourcesSection
+    | OwnSection,
+    Field(discriminator="kind"),
+]

@@ -1,0 +1,187 @@
+"""Trees to checked content, or every problem of every file at once, in plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from guidepress.compose.themes import branding
+from guidepress.content import advice, consistency, encoding, pictures, source
+from guidepress.content.library import BANNER, Library
+from guidepress.content.model import guides as schema
+from guidepress.content.model.brand import Brand
+from guidepress.content.model.fields import SLUG, Content
+from guidepress.content.model.guides import Guide, Labels, Names, Role
+from guidepress.content.model.publisher import Publisher
+from guidepress.content.source import Tree
+from guidepress.content.validate import validate
+from guidepress.errors import ContentError, Problem, Span
+from guidepress.project import SCHOOL, Project, inside
+
+
+def read(project: Project, today: date) -> Library:
+    """Read and check all content of a project.
+
+    Raises ContentError with the problems of all files. `today` decides which facts want a new look.
+    """
+    problems: list[Problem] = []
+    texts: dict[str, str] = {}
+    trees: dict[tuple[str, str], Tree] = {}
+    models: dict[tuple[str, str], Content] = {}
+    files: dict[tuple[str, str], str] = {}
+    for path, kind in project.kinds().items():
+        if kind == SCHOOL:
+            continue  # `schools` reads them, each by itself: one that is wrong holds up no other
+        name, key = project.name(path), (kind, path.stem)
+        if first := files.get(key):
+            sentence = f"“{first}” is there already; two files cannot have one name."
+            problems.append(Problem(Span(name), sentence, "rename one of them, or delete it"))
+            continue
+        files[key] = name
+        try:
+            raw = data(project, path)
+            texts[name] = encoding.shown(raw)
+            tree = source.load(raw, name)
+        except ContentError as error:
+            problems += error.problems
+            continue
+        model, wrong = validate(tree, schema.FILES[kind], Span(name))
+        problems += wrong
+        trees[key] = tree
+        if model is not None:
+            models[key] = model
+            problems += _named_like_its_file(model, tree, path.stem)
+    problems += _duplicate_slugs(models, trees)
+    library = _library(models, trees)
+    # A file that could not be read is not told a second time by whoever refers to it.
+    known = {stem: {file for kind, file in files if kind == stem} for stem in ("role", "labels")}
+    for stem, guide in library.guides.items():
+        problems += consistency.references(guide, trees["guide", stem], known["role"], known["labels"])
+        problems += consistency.uses(guide, trees["guide", stem], library.roles, known["role"])
+        problems += consistency.comparisons(guide, trees["guide", stem], library.roles)
+    for stem, role in library.roles.items():
+        problems += consistency.facts(role, trees["role", stem])
+    for stem, labels in library.labels.items():
+        problems += consistency.placeholders(labels, trees["labels", stem])
+    found_logo, wrong = logo(project, library)
+    problems += wrong
+    found_photos, wrong = photos(project, library)
+    problems += wrong
+    if not any(kind == "guide" for kind, _ in files):
+        problems.append(Problem(Span("content/guides"), "There is no guide here yet.", "put one into this folder"))
+    if problems:
+        raise ContentError(source.illustrate(problems, texts))
+    moved = {name: source.illustrate(told, texts) for name, told in branding.advise(project, library).items()}
+    advised = source.illustrate(advice.advise(project, library, today), texts)
+    advised += [each for told in moved.values() for each in told]
+    library = replace(library, logo=found_logo, photos=found_photos, moved=moved, texts=texts)
+    return replace(library, advice=tuple(sorted(advised, key=lambda each: each.span)))
+
+
+def data(project: Project, path: Path) -> bytes:
+    """Read a content file, as far as a content file may be long. Raises ContentError."""
+    span = Span(project.name(path))
+    if not inside(project.content, path):
+        raise ContentError([Problem(span, "This file lies outside the content folder.", "put the file itself here")])
+    try:
+        if not path.is_file():
+            what = "a link that leads nowhere" if path.is_symlink() else "a folder" if path.is_dir() else "not a file"
+            raise ContentError([Problem(span, f"This is {what}.", "give it another name, or delete it")])
+        with path.open("rb") as file:
+            return file.read(source.LARGEST_FILE + 1)
+    except OSError as error:
+        raise ContentError([Problem(span, f"This file cannot be read: {error.strerror}.")]) from None
+
+
+def _library(models: Mapping[tuple[str, str], Content], trees: Mapping[tuple[str, str], Tree]) -> Library:
+    guides = {key[1]: model for key, model in models.items() if isinstance(model, Guide)}
+    roles = {key[1]: model for key, model in models.items() if isinstance(model, Role)}
+    labels = {key[1]: model for key, model in models.items() if isinstance(model, Labels)}
+    publisher = models.get(("publisher", "publisher"), Publisher())
+    assert isinstance(publisher, Publisher)  # noqa: S101  (told to the type checker; FILES gives no other)
+    names = models.get(("names", "names"), Names())
+    assert isinstance(names, Names)  # noqa: S101  (the same)
+    brand = models.get(("brand", "brand"))
+    assert brand is None or isinstance(brand, Brand)  # noqa: S101  (the same)
+    return Library(guides, roles, publisher, labels, None, {}, names, (), trees, brand)
+
+
+# Names and references -------------------------------------------------------------------------------------------------
+
+
+def _named_like_its_file(model: Content, tree: Tree, stem: str) -> Iterator[Problem]:
+    key = "slug" if isinstance(model, Guide | Role) else "language" if isinstance(model, Labels) else ""
+    if key and getattr(model, key) != stem:
+        sentence = f"The {key} “{getattr(model, key)}” is not the name of this file."
+        hint = f"rename the file to “{getattr(model, key)}.yaml”"
+        if key == "slug" and re.fullmatch(SLUG, stem):
+            hint = f"write “{key}: {stem}”, or {hint}"
+        yield Problem(tree.value[key].span, sentence, hint)
+
+
+def _duplicate_slugs(
+    models: Mapping[tuple[str, str], Content], trees: Mapping[tuple[str, str], Tree]
+) -> Iterator[Problem]:
+    seen: dict[tuple[str, str], Span] = {}
+    for (kind, stem), model in models.items():
+        if not isinstance(model, Guide | Role):
+            continue
+        span = trees[kind, stem].value["slug"].span
+        first = seen.setdefault((kind, model.slug), span)
+        if first is not span:
+            yield Problem(span, f"The slug “{model.slug}” is taken already, in {first}.", "choose another")
+
+
+# Pictures -------------------------------------------------------------------------------------------------------------
+
+
+def logo(
+    project: Project, library: Library, folders: Mapping[str, Path] | None = None
+) -> tuple[pictures.Picture | None, list[Problem]]:
+    """Read the logo of whoever hands the guides out. Returns it, None without one, and what is wrong with it.
+
+    `folders` says by the name of a content file where what it names lies; without, in the content folder.
+    """
+    said = library.publisher.logo
+    if said is None:
+        return None, []
+    span = library.trees["publisher", "publisher"].find(("logo", "file")).span
+    folder = (folders or {}).get(span.file, project.content)
+    try:
+        return pictures.read(project.root, folder / Path(said.file), said.alt), []
+    except pictures.PictureError as error:
+        return None, [Problem(span, str(error), error.hint)]
+
+
+def photos(
+    project: Project, library: Library, folders: Mapping[str, Path] | None = None
+) -> tuple[dict[tuple[str, str], pictures.Picture], list[Problem]]:
+    """Read the photographs of all guides. Returns them by guide and section, and what is wrong with them.
+
+    `folders` is as for `logo`.
+    """
+    found: dict[tuple[str, str], pictures.Picture] = {}
+    problems: list[Problem] = []
+    for slug, guide in library.guides.items():
+        if guide.banner:
+            span = library.trees["guide", slug].find(("banner", "file")).span
+            folder = (folders or {}).get(span.file, project.content)
+            try:
+                picture = pictures.read(project.root, folder / Path(guide.banner.file), guide.banner.alt or "")
+                found[slug, BANNER] = picture
+            except pictures.PictureError as error:
+                problems.append(Problem(span, str(error), error.hint))
+        for index, section in enumerate(guide.sections):
+            if section.photo is None:
+                continue
+            span = library.trees["guide", slug].find(("sections", index, "photo", "file")).span
+            folder = (folders or {}).get(span.file, project.content)
+            try:
+                picture = pictures.read_photo(project.root, folder / Path(section.photo.file), section.photo.alt)
+                found[slug, section.id] = picture
+            except pictures.PictureError as error:
+                problems.append(Problem(span, str(error), error.hint))
+    return found, problems

@@ -1,0 +1,334 @@
+"""YAML text to a Tree: plain data in which every value knows the line and column it came from."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    Event,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+)
+
+from guidepress.content import encoding, yaml_errors
+from guidepress.errors import ContentError, Problem, Span
+
+LARGEST_FILE = 250_000  # bytes; the longest guide we know is 20 kB
+MOST_VALUES = 20_000  # after aliases are followed: an alias bomb grows by powers of its width
+DEEPEST = 40  # levels of lists in lists
+MOST_DIGITS = 15  # what a 64-bit floating-point number holds exactly
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A value and its span. `value` is a dict of Trees, a list of Trees, or a scalar; `keys` places a dict's keys.
+
+    `written` is a scalar as it stands in the file: the number 2026.1 may be written “2026.10”.
+    """
+
+    value: Any
+    span: Span
+    keys: Mapping[str, Span] = field(default_factory=dict)
+    written: str = ""
+
+    def plain(self) -> Any:
+        """Return the same data without spans."""
+        if isinstance(self.value, dict):
+            return {key: tree.plain() for key, tree in self.value.items()}
+        if isinstance(self.value, list):
+            return [tree.plain() for tree in self.value]
+        return self.value
+
+    def find(self, location: Iterable[str | int]) -> Tree:
+        """Return the deepest Tree on the way along a location (keys and indices).
+
+        A step that is not there is passed over: pydantic puts the tag of a union between the real steps.
+        """
+        tree = self
+        for step in location:
+            value = tree.value
+            in_dict = isinstance(value, dict) and step in value
+            in_list = isinstance(value, list) and isinstance(step, int) and step < len(value)
+            if in_dict or in_list:
+                tree = value[step]
+        return tree
+
+
+def load(data: bytes, file: str) -> Tree:
+    """Read one YAML 1.2 document.
+
+    Raises ContentError with everything found up to the first syntax error, which ends the reading. `file` is the name
+    that people see in messages.
+    """
+    if len(data) > LARGEST_FILE:
+        raise ContentError([Problem(Span(file), f"This file is larger than {LARGEST_FILE:,} bytes.", "split it")])
+    text = encoding.decode(data, file)
+    composer = _Composer(file, text)
+    tree = composer.compose()
+    if composer.problems:
+        raise ContentError(illustrate(composer.problems, {file: text}))
+    return tree
+
+
+def illustrate(problems: Iterable[Problem], texts: Mapping[str, str]) -> list[Problem]:
+    """Add to each problem the line of the file that it points to. `texts` maps file names to their text."""
+    lines = {file: text.split("\n") for file, text in texts.items()}
+    illustrated = []
+    for problem in problems:
+        of_file = lines.get(problem.span.file, [])
+        inside = 0 < problem.span.line <= len(of_file)
+        illustrated.append(
+            replace(problem, source=of_file[problem.span.line - 1]) if inside and not problem.source else problem
+        )
+    return illustrated
+
+
+# From the parser's events to Trees ----------------------------------------------------------------------------------
+
+
+@dataclass
+class _Open:
+    """A list or a group of keys whose end is not read yet. `key` waits for its value; None drops the value.
+
+    `marked` is where the last key stands, and `follows` the place behind it: line and column, counted from 0.
+    """
+
+    tree: Tree
+    anchor: str | None
+    counted: int
+    height: int = 0
+    key: str | None = None
+    expects_key: bool = True
+    marked: Span | None = None
+    follows: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A value that an anchor names: how many values it holds, and how many levels."""
+
+    tree: Tree
+    size: int
+    height: int
+
+
+class _Composer:
+    """Builds Trees from events, without recursion and with limits, and collects problems."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file, self.text, self.lines = file, text, text.split("\n")
+        self.problems: list[Problem] = []
+        self.stack: list[_Open] = []
+        self.named: dict[str, _Named | None] = {}  # None while the named value is still open
+        self.unused: dict[str, Span] = {}
+        self.count = 0
+        self.root: Tree | None = None
+        self.quoted: Span | None = None  # where the last text in quotation marks begins
+
+    def compose(self) -> Tree:
+        """Read the text to its end, to its first syntax error, or to the first limit that it passes."""
+        try:
+            for event in self.events():
+                self.take(event)
+        except ContentError as error:
+            self.problems += error.problems
+        else:
+            self.problems += [_no_beginning("&", span) for span in self.unused.values()]
+        return self.root or Tree(None, Span(self.file, 1, 1))
+
+    def events(self) -> Iterator[Event]:
+        """Yield the parser's events. Raises ContentError for a syntax error, unless its line has a problem already."""
+        try:
+            yield from YAML(typ="safe", pure=True).parse(self.text)
+        except MarkedYAMLError as error:
+            problem = yaml_errors.explain(error, self.lines, self.file, self.quoted)
+        except (ValueError, OverflowError):  # an escape such as "\U00110000", beyond the last character there is
+            problem = yaml_errors.beyond_unicode(self.lines, self.file)
+        else:
+            return
+        if problem.span.line not in {each.span.line for each in self.problems}:
+            raise ContentError([problem])
+
+    def span(self, event: Event) -> Span:
+        return Span(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def stop(self, span: Span, sentence: str, hint: str) -> None:
+        raise ContentError([Problem(span, sentence, hint)])
+
+    def take(self, event: Event) -> None:
+        if isinstance(event, DocumentStartEvent):
+            if self.root is not None:
+                self.stop(
+                    self.span(event), "A second document begins here.", "keep one in a file: delete “---” or “...”"
+                )
+        elif isinstance(event, CollectionStartEvent):
+            self.open(event)
+        elif isinstance(event, CollectionEndEvent):
+            self.close()
+        elif isinstance(event, AliasEvent):
+            self.follow(event)
+        elif isinstance(event, ScalarEvent):
+            tree = self.scalar(event)
+            self.counted(1, 0, tree.span)
+            self.name(event.anchor, tree.span, _Named(tree, 1, 0))
+            self.place(tree, 0, event)
+
+    def counted(self, size: int, height: int, span: Span, hint: str = "split the file") -> None:
+        """Count values and levels. Raises ContentError beyond a limit."""
+        self.count += size
+        if self.count > MOST_VALUES:
+            self.stop(span, f"This file holds more than {MOST_VALUES:,} values.", hint)
+        if len(self.stack) + height > DEEPEST:
+            bracket = self.lines[span.line - 1][span.column - 1 : span.column] in ("[", "{")
+            hint = "put a text that begins with a bracket in double quotes" if bracket else "indent it less"
+            self.stop(span, f"Lists and keys stand inside one another here more than {DEEPEST} levels deep.", hint)
+
+    def name(self, anchor: str | None, span: Span, named: _Named | None) -> None:
+        if anchor:
+            self.named[anchor] = named
+            self.unused.setdefault(anchor, span)
+
+    def open(self, event: CollectionStartEvent) -> None:
+        span = self.span(event)
+        self.counted(1, 1, span)
+        self.refuse_tag(event, span, ("map", "seq"))
+        self.name(event.anchor, span, None)
+        tree = Tree({}, span, {}) if isinstance(event, MappingStartEvent) else Tree([], span)
+        self.stack.append(_Open(tree, event.anchor, self.count - 1))
+
+    def close(self) -> None:
+        done = self.stack.pop()
+        if done.anchor:
+            self.named[done.anchor] = _Named(done.tree, self.count - done.counted, done.height + 1)
+        self.place(done.tree, done.height + 1, None)
+
+    def follow(self, event: AliasEvent) -> None:
+        """Put the value that an anchor names in an alias's place; its spans stay those of the value."""
+        span = self.span(event)
+        named = self.named.get(event.anchor)
+        self.unused.pop(event.anchor, None)
+        if named is None:
+            if event.anchor in self.named:
+                sentence = f"“*{event.anchor}” stands for the very value that it is a part of."
+                self.problems.append(Problem(span, sentence, "write the values out"))
+            elif near := get_close_matches(str(event.anchor), self.named, n=1):
+                sentence = f"“*{event.anchor}” stands for a value that nothing names “&{event.anchor}”."
+                self.problems.append(Problem(span, sentence, f"did you mean “*{near[0]}”?"))
+            else:
+                self.problems.append(_no_beginning("*", span))
+            self.place(Tree(None, span), 0, event)
+            return
+        self.counted(named.size, named.height, span, "“*” repeats all that its “&” names: write the values out")
+        self.place(named.tree, named.height, event)
+
+    def place(self, tree: Tree, height: int, event: NodeEvent | None) -> None:
+        """Put a finished value where it belongs: it is a key, the value of one, an item, or the whole document."""
+        if not self.stack:
+            self.root = tree
+            return
+        into = self.stack[-1]
+        into.height = max(into.height, height)
+        if isinstance(into.tree.value, list):
+            into.tree.value.append(tree)
+        elif into.expects_key:
+            into.key = self.key(tree, into.tree, event)
+            into.expects_key = False
+            if event:
+                into.marked, into.follows = tree.span, (event.end_mark.line, event.end_mark.column)
+        else:
+            if into.key is not None:
+                into.tree.value[into.key] = tree
+            into.expects_key = True
+
+    def key(self, tree: Tree, into: Tree, event: NodeEvent | None) -> str | None:
+        """Return a key's word, or None where it cannot be one."""
+        span = self.span(event) if event else tree.span
+        if not isinstance(event, ScalarEvent):
+            self.problems.append(Problem(span, "A list or a group of keys cannot be a key.", "write a word"))
+        elif not event.value:
+            self.problems.append(Problem(span, "A word is missing before this colon.", "write “key: value”"))
+        elif event.value in into.keys:
+            sentence = f"The key “{event.value}” stands here a second time; the first is in line "
+            self.problems.append(Problem(span, f"{sentence}{into.keys[event.value].line}.", "keep one of them"))
+        else:
+            into.keys[event.value] = span  # type: ignore[index]
+            return str(event.value)
+        return None
+
+    def refuse_tag(self, event: ScalarEvent | CollectionStartEvent, span: Span, known: tuple[str, ...]) -> None:
+        tag = str(getattr(event, "tag", None) or "")
+        if tag not in ("", "!", *(f"tag:yaml.org,2002:{each}" for each in known)):
+            self.problems.append(_no_beginning("!", span))
+
+    def scalar(self, event: ScalarEvent) -> Tree:
+        text = str(event.value)
+        nothing = not text and not event.style and not event.tag and not event.anchor
+        span, line, column = self.empty(event) if nothing else (self.span(event), *_end(event))
+        self.refuse_tag(event, span, ("str", "int", "float", "bool", "null"))
+        # Dates stay text: the schema reads them. A control character can still come in as an escape such as "\a".
+        self.problems += [encoding.invisible(match[0], span) for match in encoding.FORBIDDEN.finditer(text)]
+        self.quoted = span if event.style in ("'", '"') else None
+        if event.style or str(event.tag or "").endswith(("!", ":str")):  # quoted, or said to be text
+            return Tree(text, span, written=text)
+        self.refuse_comment(line, column)
+        return Tree(self.plain(text, span), span, written=text)
+
+    def empty(self, event: ScalarEvent) -> tuple[Span, int, int]:
+        """Return where a value is missing: its key or its “-”; and the place behind. The parser gives the next word."""
+        line, column = event.start_mark.line, event.start_mark.column
+        into = self.stack[-1] if self.stack else None
+        if into and isinstance(into.tree.value, dict):
+            if into.expects_key:
+                return self.span(event), line, column
+            row, end = into.follows
+            return into.marked or self.span(event), row, end + len(re.match(r"\s*:?", self.lines[row][end:])[0])  # type: ignore[index]
+        for number in range(min(line, len(self.lines) - 1), -1, -1):
+            text = self.lines[number][:column] if number == line else self.lines[number]
+            if dash := re.search(r"-\s*(#.*)?$", text):
+                return Span(self.file, number + 1, dash.start() + 1), number, dash.start() + 1
+        return self.span(event), line, column
+
+    def plain(self, text: str, span: Span) -> Any:
+        """Read a scalar without quotation marks (YAML 1.2.2, 10.3.2), without octal, hexadecimal, .inf and .nan."""
+        if text in ("", "~", "null", "Null", "NULL"):
+            return None
+        if text in ("true", "True", "TRUE", "false", "False", "FALSE"):
+            return text.lower() == "true"
+        whole = re.fullmatch(r"[-+]?[0-9]+", text)
+        if not whole and not re.fullmatch(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", text):
+            return text
+        if len(text) > MOST_DIGITS + 2 or math.isinf(float(text)):
+            self.problems.append(
+                Problem(span, f"This number is too long; {MOST_DIGITS} digits are the most.", "is it mistyped?")
+            )
+            return 0
+        return int(text) if whole else float(text)
+
+    def refuse_comment(self, line: int, column: int) -> None:
+        """Refuse “Room #112” without quotation marks: YAML takes “#112” for a comment, and it would be lost."""
+        rest = self.lines[line][column:] if line < len(self.lines) else ""
+        if match := re.match(r"[ \t]*(#[^\s#]\S*)", rest):
+            place = Span(self.file, line + 1, column + match.start(1) + 1)
+            sentence = f"“{match[1]}” would not be printed: after a space, “#” begins a comment."
+            hint = "put the whole text in double quotes; a comment has a space after its “#”"
+            self.problems.append(Problem(place, sentence, hint))
+
+
+def _no_beginning(char: str, span: Span) -> Problem:
+    return Problem(span, f"The character “{char}” cannot begin a text.", "put the text in double quotes")
+
+
+def _end(event: Event) -> tuple[int, int]:
+    return event.end_mark.line, event.end_mark.column

@@ -1,0 +1,188 @@
+"""What a PDF paints: every fill, stroke, text and picture with its colour, its size on paper and its place.
+
+The content of pages is followed as ISO 32000-1 has it (8.4 graphics state, 8.6 colour spaces, 9.4 text objects), into
+forms, patterns and masks. A file from elsewhere may hold anything: what is read is counted and limited, and what cannot
+be understood is counted too, never raised.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Matrix, Stream
+
+from guidepress.press import colour_spaces as spaces
+from guidepress.press.colour_spaces import Space
+from guidepress.press.glyph_widths import Advances
+from guidepress.press.graphics_state import Key, Paint, Run, State
+from guidepress.press.pdf_limits import DEEPEST, MOST_INSTRUCTIONS, MOST_PAGES, Counting, TooMuchError, instructions
+
+
+@dataclass
+class Painting:
+    """What a document paints, and what was met on the way.
+
+    `spaces` are all colour spaces that pages can use, used or not, each with where it is first met; `groups` the same
+    for transparency groups; `fonts` says of each font whether it is embedded; `broken` counts what could not be read.
+    """
+
+    paints: list[Paint] = field(default_factory=list)
+    spaces: dict[Space, str] = field(default_factory=dict)
+    groups: dict[Space, str] = field(default_factory=dict)
+    fonts: dict[str, bool] = field(default_factory=dict)
+    pictures: dict[Key, pikepdf.Object] = field(default_factory=dict)
+    broken: Counter[int] = field(default_factory=Counter)
+
+
+def read(document: pikepdf.Pdf) -> Painting:
+    """Follow the content of every page. Raises TooMuchError where a file goes beyond the limits."""
+    if len(document.pages) > MOST_PAGES:
+        raise TooMuchError(f"It has {len(document.pages):,} pages; {MOST_PAGES} are the most that are read.")
+    walker = _Walker()
+    for number, page in enumerate(document.pages, 1):
+        walker.page = number
+        walker.group(page.obj, f"page {number}")
+        walker.stream(page, _resources(page), State(), (-number, 0), 0)
+    return walker.found
+
+
+def _resources(holder: Any) -> Any:
+    found = holder.resources if isinstance(holder, pikepdf.Page) else holder.get("/Resources")
+    return found if isinstance(found, Dictionary) else Dictionary()
+
+
+class _Walker:
+    def __init__(self) -> None:
+        self.page = 0
+        self.found = Painting()
+        self._count = 0
+        self._parsed: dict[Key, list[Any]] = {}
+        self._scanned: set[Key] = set()
+        self._fonts: dict[Key, Advances] = {}
+
+    # Resources: what a page can use, used or not.
+
+    def group(self, holder: pikepdf.Object, where: str) -> None:
+        """Note the colour space of a transparency group (ISO 32000-1, 11.6.6)."""
+        group = holder.get("/Group")
+        if isinstance(group, Dictionary) and group.get("/CS") is not None:
+            self.found.groups.setdefault(spaces.read(group.get("/CS")), where)
+
+    def scan(self, resources: Any, where: str, depth: int) -> None:
+        """Look at everything in a resource dictionary (ISO 32000-1, table 33), and in what hangs from it."""
+        if depth > DEEPEST:
+            raise TooMuchError(f"Its forms lie more than {DEEPEST} deep in each other.")
+        for entry, look in (
+            ("/ColorSpace", self._space),
+            ("/Shading", self._shading),
+            ("/Pattern", self._pattern),
+            ("/XObject", self._xobject),
+            ("/ExtGState", self._graphics),
+            ("/Font", self._font),
+        ):
+            held = resources.get(entry)
+            for name, each in held.items() if isinstance(held, Dictionary) else ():
+                with Counting(self.found.broken, self.page):
+                    look(each, f"{where}, {entry[1:]} {str(name)[1:]}", depth)
+
+    def _first(self, each: Any) -> bool:
+        key = each.objgen
+        if key != (0, 0) and key in self._scanned:
+            return False
+        self._scanned.add(key)
+        return True
+
+    def _space(self, each: Any, where: str, depth: int) -> None:
+        self.found.spaces.setdefault(spaces.read(each), where)
+
+    def _shading(self, each: Any, where: str, depth: int) -> None:
+        self.found.spaces.setdefault(spaces.read(each.get("/ColorSpace")), where)
+
+    def _pattern(self, each: Any, where: str, depth: int) -> None:
+        if not self._first(each):
+            return
+        if isinstance(each, Stream):
+            state = State(matrix=Matrix(*map(float, each.get("/Matrix", (1, 0, 0, 1, 0, 0)))))
+            self.stream(each, _resources(each), state, each.objgen, depth + 1)
+        elif isinstance(each.get("/Shading"), (Dictionary, Stream)):
+            self._shading(each.get("/Shading"), where, depth)
+
+    def _xobject(self, each: Any, where: str, depth: int) -> None:
+        if not self._first(each):
+            return
+        if str(each.get("/Subtype")) == "/Image":
+            self._picture(each, where)
+            for mask in ("/SMask", "/Mask"):
+                if isinstance(each.get(mask), Stream) and each.get(mask).get("/ColorSpace") is not None:
+                    self.found.spaces.setdefault(spaces.read(each.get(mask).get("/ColorSpace")), f"{where}, its mask")
+        else:
+            self.group(each, where)
+            self.scan(_resources(each), where, depth + 1)
+
+    def _picture(self, each: Any, where: str) -> None:
+        if not each.get("/ImageMask", False) and each.get("/ColorSpace") is not None:
+            self.found.spaces.setdefault(spaces.read(each.get("/ColorSpace")), where)
+            self.found.pictures.setdefault(each.objgen, each)
+
+    def _graphics(self, each: Any, where: str, depth: int) -> None:
+        mask = each.get("/SMask")
+        form = mask.get("/G") if isinstance(mask, Dictionary) else None
+        if isinstance(form, Stream) and self._first(form):
+            self.group(form, f"{where}, its mask")
+            self.stream(form, _resources(form), State(), form.objgen, depth + 1)
+
+    def _font(self, each: Any, where: str, depth: int) -> None:
+        name = str(each.get("/BaseFont", each.get("/Name", where)))[1:]
+        if str(each.get("/Subtype")) == "/Type3":
+            if self._first(each):
+                glyphs = each.get("/CharProcs", Dictionary())
+                for glyph in glyphs.values():
+                    self.stream(glyph, _resources(each), State(), glyph.objgen, depth + 1)
+            return
+        under = each.get("/DescendantFonts")
+        holder = under[0] if isinstance(under, Array) and len(under) else each
+        described = holder.get("/FontDescriptor")
+        embedded = isinstance(described, Dictionary) and any(
+            isinstance(described.get(key), Stream) for key in ("/FontFile", "/FontFile2", "/FontFile3")
+        )
+        self.found.fonts[name] = self.found.fonts.get(name, True) and embedded
+
+    # Content: what a page paints.
+
+    def stream(self, content: Any, resources: Any, state: State, key: Key, depth: int) -> None:
+        """Follow the instructions of a page, a form, a pattern or a glyph."""
+        if depth > DEEPEST:
+            raise TooMuchError(f"Its forms lie more than {DEEPEST} deep in each other.")
+        if key not in self._parsed:
+            self.scan(resources, f"page {self.page}", depth)
+            self._parsed[key] = []
+            with Counting(self.found.broken, self.page):
+                self._parsed[key] = instructions(content)
+            self._count += len(self._parsed[key])
+        run = Run(self, resources, state, key, depth)
+        for index, instruction in enumerate(self._parsed[key]):
+            self._count += 1
+            if self._count > MOST_INSTRUCTIONS:
+                raise TooMuchError(f"It has more than {MOST_INSTRUCTIONS:,} drawing instructions.")
+            with Counting(self.found.broken, self.page):
+                run.do(index, instruction)
+
+    def form(self, form: Any, inherited: Any, state: State, depth: int) -> None:
+        """Follow a form; one without resources takes those of who places it (ISO 32000-1, table 95)."""
+        own = form.get("/Resources")
+        self.stream(form, own if isinstance(own, Dictionary) else inherited, state, form.objgen, depth)
+
+    def painted(self, paint: Paint) -> None:
+        """Keep what is painted."""
+        self.found.paints.append(paint)
+
+    def advances(self, font: Any) -> Advances:
+        """Return how far a font's characters move on, read once for each font."""
+        if font is None or font.objgen == (0, 0):
+            return Advances(font)
+        if font.objgen not in self._fonts:
+            self._fonts[font.objgen] = Advances(font)
+        return self._fonts[font.objgen]

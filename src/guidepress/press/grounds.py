@@ -1,0 +1,109 @@
+"""What small type stands on: where it is shown, and whether the paper round it is white.
+
+The page is drawn without its text, with PDFium, and looked at where the text would be: that holds whatever the ground
+is made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+import pikepdf
+import pypdfium2 as pdfium
+
+from guidepress.press import content_stream
+from guidepress.press.graphics_state import Edges, Key
+from guidepress.press.pdf_limits import instructions
+
+SCALE = 2  # pixels to a point
+MOST_SIDE = 4000  # pixels, for pages of any size
+WHITE = 250  # of 255: paper, and the last steps of a smoothed edge
+SHOWING = frozenset(("Tj", "TJ", "'", '"'))
+
+Pixels = np.ndarray[Any, np.dtype[np.uint8]]
+
+
+@dataclass
+class Small:
+    """The instructions of a stream that show small type, by index, and those whose ground is white everywhere."""
+
+    all: set[int] = field(default_factory=set)
+    on_white: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class View:
+    """A page drawn: its pixels (rows from the top; blue, green, red), its scale, and the left and top in points."""
+
+    pixels: Pixels
+    scale: float
+    left: float
+    top: float
+
+    def part(self, box: Edges) -> Pixels:
+        """Return the pixels of a box: left, bottom, right, top, in points; empty where it lies off the page."""
+        left, right = (max(round((edge - self.left) * self.scale), 0) for edge in (box[0], box[2]))
+        upper, lower = (max(round((self.top - edge) * self.scale), 0) for edge in (box[3], box[1]))
+        return self.pixels[upper : max(lower, upper + 1), left : max(right, left + 1)]
+
+
+def white_type(pdf: bytes, most: float) -> Mapping[Key, Small]:
+    """Find type of `most` points or less, by the stream it stands in.
+
+    Where a stream is placed more than once, type is small when it is small anywhere, and on white when it is so
+    everywhere. Raises what pikepdf raises, and `limits.TooMuchError`.
+    """
+    found: dict[Key, Small] = {}
+    coloured: set[tuple[Key, int]] = set()
+    with pikepdf.open(BytesIO(pdf)) as document:
+        paints = content_stream.read(document).paints
+        views = draw(document, with_text=False)
+    for paint in paints:
+        if paint.kind != "text" or paint.size > most or paint.box is None:
+            continue
+        small = found.setdefault(paint.stream, Small())
+        small.all.add(paint.index)
+        ground = views[paint.page - 1].part(paint.box)
+        if not ground.size or ground.min() < WHITE:
+            coloured.add((paint.stream, paint.index))
+    for stream, small in found.items():
+        small.on_white = {index for index in small.all if (stream, index) not in coloured}
+    return found
+
+
+def draw(document: pikepdf.Pdf, with_text: bool) -> list[View]:
+    """Draw every page of a document, all of its media box, upright. Text is left out of the document for good."""
+    for page in document.pages:
+        page.obj["/MediaBox"] = page.mediabox
+        for name in ("/CropBox", "/Annots", "/UserUnit"):
+            if name in page.obj:
+                del page.obj[name]
+        page.obj["/Rotate"] = 0
+    if not with_text:
+        for stream in document.objects:
+            if isinstance(stream, pikepdf.Stream) and stream.get("/Subtype") == "/Form":
+                stream.write(_without_text(instructions(stream)))
+        for page in document.pages:
+            page.obj["/Contents"] = document.make_stream(_without_text(instructions(page)))
+    output = BytesIO()
+    document.save(output, compress_streams=False)
+    boxes = [[float(edge) for edge in page.mediabox] for page in document.pages]
+    drawn = pdfium.PdfDocument(output.getvalue())
+    try:
+        return [_view(page, box) for page, box in zip(drawn, boxes, strict=True)]
+    finally:
+        drawn.close()
+
+
+def _view(page: Any, box: list[float]) -> View:
+    scale = min(SCALE, MOST_SIDE / max(box[2] - box[0], box[3] - box[1], 1))
+    pixels = page.render(scale=scale, draw_annots=False, may_draw_forms=False).to_numpy()[:, :, :3]
+    return View(pixels, scale, min(box[0], box[2]), max(box[1], box[3]))
+
+
+def _without_text(parsed: list[Any]) -> bytes:
+    return pikepdf.unparse_content_stream([each for each in parsed if str(each.operator) not in SHOWING])

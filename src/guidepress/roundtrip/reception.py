@@ -1,0 +1,158 @@
+"""A school's edited handout comes home: which base it had, what has changed, and what of it needs a person's yes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+
+from guidepress.content import paths, pictures
+from guidepress.errors import ContentError, Problem, Span, nearest
+from guidepress.project import PUBLISHED, Project
+from guidepress.roundtrip.proof import proofread
+from guidepress.roundtrip.recovery import recover
+from guidepress.roundtrip.recovery.recover import Recovered
+from guidepress.schools import edits as records
+from guidepress.schools.edits import Edit
+from guidepress.word import base as origin
+from guidepress.word import edited, review
+from guidepress.word.base import Base
+from guidepress.word.edited import Changes, Edited
+from guidepress.word.names import IDENTIFIER
+
+Content = Mapping[str, Any]
+
+HALF = 0.5
+"""The share of a handout's bookmarks below which a person looks at what was found."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What came home. `found` says where its base was: in the file, among those published, or today's content.
+
+    `edits` are those of the guide, `publisher` what changed of who hands it out: was and to by key. `asks` holds what
+    needs a person's yes, a question each.
+    """
+
+    base: Base
+    found: Literal["file", "published", "today"]
+    read: Edited
+    recovered: Recovered
+    edits: tuple[Edit, ...]
+    publisher: Mapping[str, tuple[Any, Any]]
+    asks: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the school has changed nothing that can be taken over."""
+        return not self.edits and not self.publisher and not self.recovered.pictures
+
+
+def arrive(
+    project: Project,
+    school: str,
+    data: bytes,
+    name: str,
+    changes: Changes,
+    guide: str,
+    make: Callable[[str], Base],
+    remake: Callable[[Base, Content, Content], Base],
+) -> Arrival:
+    """Read an edited handout of a school. `name` is how problems call the file, `guide` its guide where it is known.
+
+    `make` makes the base of a guide from today's content, `remake` that of other content and publisher, for the school
+    that a base was made for. Raises ContentError for what is no Word file of ours, and where nothing says which guide
+    it is.
+    """
+    read = edited.read(data, name, changes)
+    found, where = _base(project, read, name, guide, make)
+    recovered = recover.recover(found, read.passages)
+    recovered = proofread(found, read.passages, recovered, partial(remake, found))
+    _check_pictures(read, recovered, name)
+    changed = records.diff(found.content, recovered.guide, found.revision)
+    publisher = {
+        key: (found.publisher.get(key), recovered.publisher.get(key))
+        for key in dict.fromkeys([*found.publisher, *recovered.publisher])
+        if not paths.alike(paths.normal(found.publisher.get(key)), paths.normal(recovered.publisher.get(key)))
+    }
+    asks = tuple(_asks(found, where, recovered, read, school, guide))
+    return Arrival(found, where, read, recovered, tuple(changed), publisher, asks)
+
+
+def _base(
+    project: Project, read: Edited, name: str, guide: str, make: Callable[[str], Base]
+) -> tuple[Base, Literal["file", "published", "today"]]:
+    known = [path.stem for path in project.kinds() if path.parent.name == "guides"]
+    if read.base is not None:
+        held = origin.load(read.base, name)
+        if held.guide not in known:
+            raise _stranger(name, held.guide, known)
+        try:
+            recover.recover(held, held.passages)
+        except (KeyError, IndexError, TypeError, ValueError, AttributeError):
+            # Its passages say what its content does not hold, even where nothing was edited.
+            raise review.unreadable(name) from None
+        return held, "file"
+    said = IDENTIFIER.search(read.said)
+    if said:
+        path = project.content / PUBLISHED / said[1] / f"{said[2]}.json"
+        if path.is_file():
+            kept = origin.load(path.read_bytes(), project.name(path))
+            if (kept.guide, kept.revision) != (said[1], said[2]):
+                sentence = "This file is not the base that its name says."
+                raise ContentError([Problem(Span(project.name(path)), sentence, "publish the guide again")])
+            return kept, "published"
+    wanted = guide or (said[1] if said else "")
+    if not wanted:
+        sentence = "This file does not say which guide it is."
+        raise ContentError([Problem(Span(name), sentence, "add “--guide” and the guide's short name")])
+    if wanted not in known:
+        raise _stranger(name, wanted, known)
+    return make(wanted), "today"
+
+
+def _stranger(name: str, guide: str, known: Sequence[str]) -> ContentError:
+    sentence = f"This file says that it is the guide “{guide[:80]}”, which is not here."
+    return ContentError([Problem(Span(name), sentence, nearest(guide[:80], known))])
+
+
+def _check_pictures(read: Edited, recovered: Recovered, name: str) -> None:
+    """See whether the pictures that were replaced could be built with. Raises ContentError."""
+    problems = []
+    for what, digest in recovered.pictures.items():
+        called = {"logo": "the logo", "banner": "the drawing at the top"}.get(what, "a photograph")
+        try:
+            pictures.check(read.pictures[digest], called, what.startswith("photo "))
+        except pictures.PictureError as error:
+            hint = error.hint or "put a PNG or JPEG picture in its place"
+            problems.append(Problem(Span(name), str(error), hint))
+    if problems:
+        raise ContentError(problems)
+
+
+def _asks(base: Base, found: str, recovered: Recovered, read: Edited, school: str, guide: str) -> Sequence[str]:
+    asks = []
+    if found == "published":
+        asks.append(f"The base is not in the file; the one published as {base.revision} was taken. Is it that one?")
+    elif found == "today":
+        asks.append("The base is neither in the file nor among those published, so today's content was taken. Go on?")
+    if base.school and base.school != school:
+        asks.append(f"This handout was made for the school “{base.school}”. Take it for “{school}”?")
+    if guide and base.guide != guide:
+        asks.append(f"This is the handout of the guide “{base.guide}”, not of “{guide}”. Take it?")
+    if recovered.marked < HALF:
+        share = f"{recovered.marked:.0%}"
+        asks.append(f"Only {share} of the bookmarks are left, so texts were known by their words. Is all of it right?")
+    for slot in recover.deleted(base, recovered):
+        title = next(each["title"] for each in base.content["sections"] if each["id"] == slot.region)
+        asks.append(f"The section “{title}” is gone. Take it out?")
+    if not read.passages:
+        asks.append("There is no text in this file. Take everything out?")
+    return asks
+
+
+def published(project: Project, base: Base) -> Path:
+    """Return where a published base is kept."""
+    return project.content / PUBLISHED / base.guide / f"{base.revision}.json"

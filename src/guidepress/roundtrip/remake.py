@@ -1,0 +1,59 @@
+"""The base of a handout without the handout: what today's content gives, and what other content would give."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from guidepress import building
+from guidepress.artifacts import Choice
+from guidepress.compose import art, markup, templates, view
+from guidepress.compose.themes import branding, theme
+from guidepress.content.library import Library
+from guidepress.content.model.guides import Guide
+from guidepress.content.model.publisher import Publisher, School
+from guidepress.errors import ContentError, Problem, Span
+from guidepress.project import Project
+from guidepress.word import base, lines, styles
+from guidepress.word.base import Base
+
+
+def of_today(project: Project, library: Library, slug: str) -> Base:
+    """Return the base that a guide's handout would have today. Raises ContentError."""
+    return _base(project, library, library.guides[slug], drawn=True)
+
+
+def of_other(
+    project: Project, library: Library, content: Mapping[str, Any], publisher: Mapping[str, Any], school: str
+) -> Base:
+    """Return the base that a guide's content and who hands it out give, both as they stand in YAML.
+
+    `school` is the short name of the school that it is made for, empty for none. The drawing at the top, which takes
+    most of the time, is left out. Raises ContentError for content that gives no handout.
+    """
+    try:
+        guide = Guide.model_validate_json(json.dumps(content), strict=True)
+        who = (School if school else Publisher).model_validate_json(json.dumps(publisher), strict=True)
+    except ValidationError:
+        raise ContentError([Problem(Span(str(content.get("slug", ""))), "This is no content of a guide.")]) from None
+    try:
+        return _base(
+            project, replace(library, guides={**library.guides, guide.slug: guide}, publisher=who), guide, drawn=False
+        )
+    except (KeyError, ValueError):  # it speaks of a role or a fact that is not here
+        raise ContentError([Problem(Span(guide.slug), "This speaks of what is not here.")]) from None
+
+
+def _base(project: Project, library: Library, guide: Guide, drawn: bool) -> Base:
+    look, _, _ = branding.dress(theme.read(project, Choice.theme), library)
+    revision = base.revision(guide, library)
+    shown = view.guide_view(guide, revision, library, look)
+    measure = styles.measure(building.handout_paper(Choice.paper))
+    pictures = art.handout(library, look, shown if drawn else shown | {"motifs": []}, measure)
+    document = markup.parse(templates.handout(project, look, shown, pictures))
+    content, publisher = base.plain(guide), base.plain(library.publisher)
+    return Base(guide.slug, revision, str(publisher.get("slug", "")), content, publisher, lines.passages(document))

@@ -1,0 +1,156 @@
+"""Which item of one list is which of another, and the order of a list that two sides arranged anew."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
+
+from guidepress.content import paths
+from guidepress.content.source import Tree
+
+Item = TypeVar("Item", int, str)
+
+NEAR, FAR = 60.0, 85.0
+"""How alike two texts must be, of 100, to be one item that was changed: at its place, and if it was moved as well.
+
+“Hand-eye skill” and “Steady hand-eye skill” are 80 alike; two points of a list that have nothing to do with each other
+are rarely more than 45."""
+
+TITLED = 90.0
+"""How alike two groups of keys at least are that begin with the same text: a step with its title, a row with its term.
+"""
+
+
+def keys_of(items: Sequence[Tree]) -> list[str]:
+    """Return for each item a text that is the same for the same data."""
+    return [json.dumps(paths.plain(item), sort_keys=True, ensure_ascii=False) for item in items]
+
+
+def align(
+    one: Sequence[Tree],
+    other: Sequence[Tree],
+    known: Iterable[tuple[int, int]] = (),
+    apart: Collection[int] = (),
+    also: Mapping[int, tuple[int, Tree]] = MappingProxyType({}),
+) -> dict[int, int]:
+    """Return which item of a list is which of another, by index: the same text first, then the most alike.
+
+    `known` holds pairs that are sure beforehand, unless an item of the same text is there; the items of the other list
+    in `apart` are partners of such an item only. `also` holds for items another place and other words, by which they
+    may be known, too. Each item has one partner at most. A list whose items have names is aligned by them.
+    """
+    names, others = paths.names(one), paths.names(other)
+    if names is not None and others is not None and (names or others):
+        return {names.index(name): others.index(name) for name in names if name in others}
+    left, right = keys_of(one), keys_of(other)
+    pairs: dict[int, int] = {}
+    for step in LCSseq.opcodes(left, right):
+        if step.tag == "equal":
+            span = range(step.src_end - step.src_start)
+            pairs |= {step.src_start + offset: step.dest_start + offset for offset in span}
+    frame = dict(pairs)
+    taken = set(pairs.values())
+    for index, key in enumerate(left):
+        found = next((at for at, each in enumerate(right) if each == key and at not in taken), None)
+        if index not in pairs and found is not None:
+            pairs[index] = found
+            taken.add(found)
+    for index, at in known:
+        if index not in pairs and at not in taken:
+            pairs[index] = at
+            taken.add(at)
+    taken |= set(apart)
+    candidates = [
+        (-likeness, abs(index - at), index, at)
+        for index in range(len(one))
+        for at in range(len(other))
+        if index not in pairs
+        and at not in taken
+        and (likeness := max(alikeness(each, other[at]) for each in (one[index], also.get(index, (0, one[index]))[1])))
+        >= NEAR
+    ]
+    for likeness, _, index, at in sorted(candidates):
+        in_order = all((before < index) == (behind < at) for before, behind in frame.items()) or (
+            index in also
+            and all((also[each][0] < also[index][0]) == (behind < at) for each, behind in frame.items() if each in also)
+        )
+        if index not in pairs and at not in taken and (in_order or -likeness >= FAR):
+            pairs[index] = at
+            taken.add(at)
+    return pairs
+
+
+def alikeness(one: Tree, other: Tree) -> float:
+    """Say how alike two items are, from 0 to 100, by their texts."""
+    left, right = texts_of(paths.plain(one)), texts_of(paths.plain(other))
+    if not left or not right or isinstance(one.value, dict) != isinstance(other.value, dict):
+        return 0.0
+    likeness: float = fuzz.ratio(" ".join(left), " ".join(right))
+    return max(likeness, TITLED) if isinstance(one.value, dict) and left[0] == right[0] else likeness
+
+
+def texts_of(value: Any) -> list[str]:
+    """Return every text in plain data, in order."""
+    if isinstance(value, dict):
+        return [text for item in value.values() for text in texts_of(item)]
+    if isinstance(value, list):
+        return [text for item in value for text in texts_of(item)]
+    return [value] if isinstance(value, str) else []
+
+
+def arrange(
+    base: Sequence[Item], ours: Sequence[Item], theirs: Sequence[Item], keep: Iterable[Item]
+) -> tuple[list[Item], bool]:
+    """Return the items to keep in an order with the moves and additions of both sides, and whether both moved one.
+
+    What ours moved or added goes behind the item that it stands behind in ours, and behind what theirs added there.
+    What both added stays where theirs has it.
+    """
+    kept = set(keep)
+    known, mine, there = set(base), set(ours), set(theirs)
+    common = kept & mine & there
+    agreed = [item for item in ours if item in common] == [item for item in theirs if item in common]
+    moved = set() if agreed else _moved(base, ours)
+    placed = [item for item in ours if item in kept and (item in moved or item not in there)]
+    apart = set(placed)
+    order = [item for item in theirs if item in kept and item not in apart]
+    for item in placed:
+        before = [each for each in ours[: ours.index(item)] if each in order]
+        at = order.index(before[-1]) + 1 if before else 0
+        while at < len(order) and order[at] not in known and order[at] not in mine:
+            at += 1
+        order.insert(at, item)
+    both = [item for item in order if item in moved and item in _moved(base, theirs)]
+    there_order = [item for item in theirs if item in kept]
+    here_order = [item for item in order if item in there]
+    return order, any(_before(item, there_order) != _before(item, here_order) for item in both)
+
+
+def _before(item: Item, order: Sequence[Item]) -> Item | None:
+    at = order.index(item)
+    return order[at - 1] if at else None
+
+
+def _moved(base: Sequence[Item], now: Sequence[Item]) -> set[Item]:
+    """Return the fewest items whose moving explains an order: all but a longest run that kept its order."""
+    place = {item: index for index, item in enumerate(base)}
+    common = [item for item in now if item in place]
+    ends: list[int] = []  # the place at which the best run of each length ends
+    last: list[int] = []  # for each item, the length of the best run that ends with it
+    for item in common:
+        length = bisect_left(ends, place[item])
+        ends[length : length + 1] = [place[item]]
+        last.append(length)
+    stay: set[Item] = set()
+    wanted = len(ends) - 1
+    for index in range(len(common) - 1, -1, -1):
+        if last[index] == wanted:
+            stay.add(common[index])
+            wanted -= 1
+    return set(common) - stay

@@ -1,0 +1,89 @@
+"""A school's guides: its edits, read from their files and carried out in the guides as they are now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from guidepress.content import encoding, reading, source
+from guidepress.content.source import Tree
+from guidepress.errors import ContentError, Problem, Span, nearest
+from guidepress.project import Project, yaml_files
+from guidepress.schools import answers, edit_files
+from guidepress.schools.answers import Answer
+from guidepress.schools.edits import Edit
+from guidepress.schools.merge import Collision, merge
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One guide with a school's edits: `upstream` is the guide without them, `tree` with them.
+
+    `path` is the file of the edits, `text` what stands in it.
+    """
+
+    school: str
+    guide: str
+    path: Path
+    text: str
+    edits: tuple[Edit, ...]
+    upstream: Tree
+    tree: Tree
+    collisions: tuple[Collision, ...]
+
+    def answered(self, collision: Collision, choice: Answer, base: str) -> Draft:
+        """Return the draft with a collision decided, at the revision `base` of the guide."""
+        edits = answers.answer(self.edits, collision, choice, base)
+        tree, collisions = merge(self.upstream, edits)
+        return replace(self, edits=tuple(edits), tree=tree, collisions=tuple(collisions))
+
+    def written(self) -> str:
+        """Return the text of the file with the edits as they are now."""
+        return edit_files.write(self.text, self.guide, self.school, self.edits)
+
+
+def schools(project: Project) -> list[str]:
+    """Return the short names of the schools that have edits, in order."""
+    return sorted(folder.parent.name for folder in (project.content / "schools").glob("*/edits") if folder.is_dir())
+
+
+def edits_of(project: Project, school: str) -> dict[str, tuple[Path, str, tuple[Edit, ...]]]:
+    """Return a school's edits by guide: the file, its text, and the edits in it.
+
+    Raises ContentError with what is wrong in all files.
+    """
+    problems: list[Problem] = []
+    found: dict[str, tuple[Path, str, tuple[Edit, ...]]] = {}
+    guides = [path.stem for path in yaml_files(project.content / "guides")]
+    for path in yaml_files(project.content / "schools" / school / "edits"):
+        name = project.name(path)
+        try:
+            data = reading.data(project, path)
+            edits = tuple(edit_files.read(data, name))
+            if path.stem not in guides:
+                sentence = f"There is no guide “{path.stem}”."
+                hint = nearest(path.stem, guides) or "rename the file, or delete it"
+                raise ContentError([Problem(Span(name), sentence, hint)])
+            found[path.stem] = path, encoding.decode(data, name), edits
+        except ContentError as error:
+            problems += error.problems
+    if problems:
+        raise ContentError(problems)
+    return found
+
+
+def drafts(project: Project, school: str, overlay: Callable[[str, Tree], Tree] | None = None) -> list[Draft]:
+    """Read a school's edits and carry them out, in the order of the guides' names.
+
+    `overlay` puts what else is the school's into a guide, by its short name, before the edits.
+    Raises ContentError with what is wrong in all files.
+    """
+    made: list[Draft] = []
+    guides = {path.stem: path for path in yaml_files(project.content / "guides")}
+    for guide, (path, text, edits) in edits_of(project, school).items():
+        upstream = source.load(reading.data(project, guides[guide]), project.name(guides[guide]))
+        upstream = overlay(guide, upstream) if overlay else upstream
+        tree, collisions = merge(upstream, edits)
+        made.append(Draft(school, guide, path, text, edits, upstream, tree, tuple(collisions)))
+    return made

@@ -1,0 +1,138 @@
+"""Where a school's edits of a guide are kept: content/schools/<id>/edits/<guide>.yaml, read, and written with care."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from pathlib import PurePosixPath
+from typing import Any
+
+from guidepress.content import encoding, paths, source
+from guidepress.content.source import Tree
+from guidepress.content.yaml_rewriting import rewrite
+from guidepress.errors import ContentError, Problem, nearest
+from guidepress.schools.edits import REVISION, Edit
+
+_PATH = r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*"
+_KEYS = ("base", "path", "was", "to")
+
+
+def read(data: bytes, file: str) -> list[Edit]:
+    """Read a school's edits of one guide. `file` is the name that people see.
+
+    Raises ContentError with everything that is wrong with the file.
+    """
+    tree = source.load(data, file)
+    problems = list(_problems(tree, file))
+    if problems:
+        raise ContentError(source.illustrate(problems, {file: encoding.shown(data)}))
+    held = paths.child(tree, "edits") if isinstance(tree.value, dict) else None
+    items: list[Tree] = held.value if held else []
+    return [
+        Edit(paths.plain(item.value["base"]), paths.plain(item.value["path"]), *_both(item), item.span)
+        for item in items
+    ]
+
+
+def _both(item: Tree) -> tuple[Tree | None, Tree | None]:
+    return paths.child(item, "was"), paths.child(item, "to")
+
+
+def _problems(tree: Tree, file: str) -> Iterator[Problem]:
+    if not isinstance(tree.value, dict):
+        yield Problem(tree.span, "This file does not begin with keys.", "begin with “guide: …”")
+        return
+    for key in tree.value:
+        if key not in ("guide", "edits"):
+            yield Problem(tree.keys[key], f"The key “{key}” is not known here.", nearest(key, ("guide", "edits")))
+    guide, name = tree.value.get("guide"), PurePosixPath(file).stem
+    if guide is None:
+        yield Problem(tree.span, "The key “guide” is missing.", f"add the line “guide: {name}”")
+    elif guide.value != name:
+        hint = f"write “guide: {name}”, or rename the file"
+        yield Problem(guide.span, f"“{guide.written}” is not the name of this file.", hint)
+    edits = tree.value.get("edits")
+    if edits is None or edits.value is None:
+        return
+    if not isinstance(edits.value, list):
+        yield Problem(edits.span, "A list of edits is needed here.", "begin each with “- base: …”")
+        return
+    for item in edits.value:
+        yield from _edit(item)
+
+
+def _edit(item: Tree) -> Iterator[Problem]:
+    if not isinstance(item.value, dict):
+        yield Problem(item.span, "Keys with values are needed here.", f"allowed here: {', '.join(_KEYS)}")
+        return
+    for key in item.value:
+        if key not in _KEYS:
+            yield Problem(item.keys[key], f"The key “{key}” is not known here.", nearest(key, _KEYS))
+    for key, pattern, example in (("base", REVISION, "2026.1-3fa2b1c0"), ("path", _PATH, "sections.work.title")):
+        value = item.value.get(key)
+        if value is None or value.value is None:
+            yield Problem(item.span, f"The key “{key}” is missing in this edit.", f"write it as “{key}: {example}”")
+        elif not isinstance(value.value, str) or not re.fullmatch(pattern, value.value.strip()):
+            what = "a revision" if key == "base" else "a content path"
+            yield Problem(value.span, f"“{value.written}” is not {what}.", f"write it as “{example}”")
+    if _both(item) == (None, None):
+        hint = "say what there was in “was”, and what there is now in “to”"
+        yield Problem(item.span, "This edit changes nothing: it has neither “was” nor “to”.", hint)
+
+
+def write(text_before: str | None, guide: str, school_name: str, edits: Sequence[Edit]) -> str:
+    """Return the text of the file that holds a school's edits of a guide.
+
+    `text_before` is the text that it has, whose comments and order stay; only what differs is changed. `school_name`
+    is for the line at the head of a new file.
+    """
+    held = [_plain(edit) for edit in edits]
+    wanted = {"guide": guide, "edits": held}
+    head = (
+        f"# What {' '.join(school_name.split())} changed in its handout of “{guide}”. Written when one is read back;\n"
+        "# “was” is what the guide said then, “to” what the school says. An edit may be changed or deleted by hand.\n"
+    )
+    return rewrite(text_before if text_before and text_before.strip() else head, wanted)
+
+
+def _plain(edit: Edit) -> dict[str, Any]:
+    base, path, was, to = edit.plain()
+    values = {"base": base, "path": path, "was": was, "to": to}
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def set_values(text: str, values: Mapping[tuple[str | int, ...], Any]) -> str:
+    """Return a content file's text with some values changed, and everything else as it is.
+
+    `values` maps places (keys and indices) to plain data; None takes a value out. Raises ContentError where the text
+    cannot be read, and KeyError where a place lies inside something that is not there.
+    """
+    data = source.load(text.encode(), "").plain()
+    data = {} if data is None else data
+    for place, value in values.items():
+        holder = data
+        for step, following in pairwise(place):
+            if isinstance(holder, dict) and holder.get(step) is None and isinstance(following, str):
+                holder[step] = {}
+            holder = _inside(holder, step, place)
+        _set(holder, place[-1], value, place)
+    return rewrite(text, data)
+
+
+def _inside(holder: Any, step: str | int, place: tuple[str | int, ...]) -> Any:
+    try:
+        return holder[step]
+    except (KeyError, IndexError, TypeError):
+        raise KeyError(place) from None
+
+
+def _set(holder: Any, step: str | int, value: Any, place: tuple[str | int, ...]) -> None:
+    if isinstance(holder, dict) and isinstance(step, str):
+        holder[step] = value
+        if value is None:
+            del holder[step]
+    elif isinstance(holder, list) and isinstance(step, int) and step <= len(holder):
+        holder[step : step + 1] = [] if value is None else [value]
+    else:
+        raise KeyError(place)

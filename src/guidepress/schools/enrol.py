@@ -1,0 +1,120 @@
+"""A new school: its file, written from what is known of it, with what it may still say as comments."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from guidepress.content import pictures, source
+from guidepress.content.model.publisher import School
+from guidepress.content.validate import validate
+from guidepress.errors import ContentError, Problem, Span
+from guidepress.project import SCHOOL, SCHOOLS, Project
+
+
+@dataclass(frozen=True)
+class Written:
+    """What is known of a new school. Colours are written #RRGGBB."""
+
+    id: str
+    name: str
+    contact: tuple[str, ...] = ()
+    hours: tuple[str, ...] = ()
+    logo: Path | None = None
+    primary: str | None = None
+    secondary: str | None = None
+
+
+def slug_of(name: str) -> str:
+    """Return a short name made from a name; "" where nothing of it can stand in one."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def write(project: Project, school: Written) -> Path:
+    """Write the file of a new school, and its logo beside it. Returns the file.
+
+    Raises ContentError, and writes nothing, where there is such a school already or something is wrong with it.
+    """
+    folder = project.content / SCHOOLS / school.id
+    path = folder / f"{SCHOOL}.yaml"
+    name = project.name(path)
+    if folder.exists() or folder.is_symlink():
+        sentence = f"There is a folder for the school “{school.id}” already; nothing in it was changed."
+        raise ContentError([Problem(Span(project.name(folder)), sentence, "choose another id, or edit the file in it")])
+    text = _text(school)
+    _, problems = validate(source.load(text.encode(), name), School, Span(name))
+    if school.logo:
+        try:
+            pictures.read(school.logo.resolve().parent, school.logo, school.name)
+        except pictures.PictureError as error:
+            problems.append(Problem(Span(str(school.logo)), str(error), error.hint))
+    if problems:
+        raise ContentError(source.illustrate(problems, {name: text}))
+    try:
+        folder.mkdir(parents=True)
+        if school.logo:
+            (folder / _logo_name(school.logo)).write_bytes(school.logo.read_bytes())
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ContentError([Problem(Span(name), f"This file cannot be written: {error.strerror}.")]) from None
+    return path
+
+
+def _logo_name(logo: Path) -> str:
+    return f"logo{logo.suffix.lower()}"
+
+
+def _text(school: Written) -> str:
+    """Return the text of a new school's file: what is known of it, and what it may still say as comments."""
+
+    def quoted(text: str) -> str:
+        return json.dumps(text, ensure_ascii=False)
+
+    def lines(key: str, given: Sequence[str], example: str) -> str:
+        items = [f"  - {quoted(each)}" for each in given] or [f"#  - {example}"]
+        return "\n".join([f"{key}:" if given else f"#{key}:", *items])
+
+    def colour(key: str, rgb: str | None, example: str) -> str:
+        mark = "" if rgb else "#"
+        return f'{mark}  {key}:\n{mark}    rgb: "{rgb or example}"'
+
+    logo, any_colour = school.logo, school.primary
+    parts = [
+        "# yaml-language-server: $schema=../../schema/school.json",
+        "# A school that hands the guides out. Take the “#” away from the lines you need.",
+        f"slug: {school.id}",
+        f"name: {quoted(school.name)}",
+        lines("contact", school.contact, "Counseling Office, Room 112"),
+        lines("hours", school.hours, "Monday to Friday, 8 to 4"),
+        "logo:" if logo else "#logo:",
+        f"{'' if logo else '#'}  file: {_logo_name(logo) if logo else 'logo.png'}",
+        f"{'' if logo else '#'}  alt: {quoted(f'The logo of {school.name}')}",
+        "# Your colours take the place of the theme's. Where one would be hard to see, it is made darker or lighter,",
+        "# and “guidepress check” says where.",
+        "colours:" if any_colour else "#colours:",
+        colour("primary", school.primary, "#520726"),
+        colour("secondary", school.secondary if any_colour else None, "#F2B33D"),
+        "# Programs nearby stand in these guides, or in all, before the next steps. All but the name may be left out.",
+        "#programmes:",
+        "#  - name: Radiography, Prairie College",
+        "#    credential: Associate degree",
+        "#    length: 2 years",
+        "#    distance: 12 miles",
+        "#    link: https://prairie.example/radiography",
+        "#    guides: [technician, radiologic-technologist]",
+        "# What you add to a guide, under your name.",
+        "#notes:",
+        "#  sonographer:",
+        "#    - Ask for the next visit to an ultrasound department.",
+        "# What you say in your own way. Everything else stays as it is published; “null” leaves something out.",
+        "#guides:",
+        "#  sonographer:",
+        "#    sections:",
+        "#      growing: null",
+        "#      day:",
+        "#        title: A day at County Hospital",
+    ]
+    return "\n".join(parts) + "\n"

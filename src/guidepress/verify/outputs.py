@@ -1,0 +1,346 @@
+"""What came out: is every word there, in its place, tagged, in the theme's fonts, on the right pages, small enough.
+
+Each kind of output has a function that makes its checks, and one beside it that returns only what is wrong. The points
+stand here with the clause of a standard where a check tests a part of it: the whole clause asks for more.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+
+import pikepdf
+from fontTools.ttLib import TTFont
+
+from guidepress.brochure import geometry
+from guidepress.brochure.formats import FORMATS, row
+from guidepress.compose.themes.theme import Theme, font_folder
+from guidepress.errors import ContentError, Problem, Span
+from guidepress.verify import accounting, glyphs, legibility, visibility
+from guidepress.verify.points import LXML, PDFIUM, PIKEPDF, Check, Point
+from guidepress.word import reader
+
+SCREEN_LIMIT = 300_000  # bytes: an attachment that every school's mail lets through and a phone opens at once
+HANDOUT_LIMIT = 60_000  # bytes, without a logo
+SLACK = 0.05  # points: rounding when glyph boxes are read back
+
+
+# What is looked at. Clauses of ISO 14289-1:2014 and criteria of WCAG 2.2, as `checks.Point` writes them.
+COMPLETE = Point("No text of the guide is left out", LXML)
+PAGES = Point("Each panel is a page of its size", PDFIUM)
+HEADINGS = Point("Its headings are those of the guide", PDFIUM, ("WCAG 1.3.1",))
+TEXTS = Point("No text is missing or there twice", PDFIUM)
+ORDER = Point("It is read aloud in the order of the guide", PDFIUM, ("WCAG 1.3.2",))
+ALTERNATIVES = Point("Every figure has an alternative text", PDFIUM, ("PDF/UA-1 7.3", "WCAG 1.1.1"))
+EMBEDDED = Point("All fonts are in the file", PIKEPDF, ("PDF/UA-1 7.21.4.1",))
+FONTS = Point("All fonts are the theme’s", PIKEPDF)
+TAGGED = Point("It is tagged", PIKEPDF, ("PDF/UA-1 6.2, 7.1",))
+LANGUAGE = Point("It says its language", PIKEPDF, ("PDF/UA-1 7.2", "WCAG 3.1.1"))
+FOREIGN = Point("The language of foreign words is marked", PDFIUM, ("PDF/UA-1 7.2", "WCAG 3.1.2"))
+TITLE = Point("It says its title", PIKEPDF, ("PDF/UA-1 7.1", "WCAG 2.4.2"))
+BOOKMARKS = Point("It has bookmarks", PIKEPDF)
+CLAIM = Point("It says that it follows PDF/UA-1", PIKEPDF, ("PDF/UA-1 5",))
+SCREEN_BYTES = Point("It is small enough to email", PIKEPDF)
+
+SHEETS = Point("It has the sheets that folding wants", PDFIUM)
+PLACES = Point("Each letter is where folding wants it", PDFIUM)
+WHOLE = legibility.SEEN
+DUPLEX = Point("It asks to be turned over as it folds", PIKEPDF, ("ISO 32000-1 12.2",))
+SCALING = Point("It asks to be printed at actual size", PIKEPDF, ("ISO 32000-1 12.2",))
+
+# What is asked of a handout, too, has the same words; PDF/UA is not for Word.
+STYLES = replace(HEADINGS, by=LXML)
+WORDS = replace(TEXTS, by=LXML)
+READING = replace(ORDER, by=LXML)
+MARKED = Point("Each text is marked as one piece", LXML)
+PICTURES = replace(ALTERNATIVES, by=LXML, rules=("WCAG 1.1.1",))
+TABLES = Point("Every table has a header row", LXML, ("WCAG 1.3.1",))
+SPOKEN = replace(LANGUAGE, by=LXML, rules=("WCAG 3.1.1",))
+FOREIGN_WORDS = replace(FOREIGN, by=LXML, rules=("WCAG 3.1.2",))
+NAMED = replace(TITLE, by=LXML, rules=("WCAG 2.4.2",))
+HANDOUT_BYTES = replace(SCREEN_BYTES, by=LXML)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What an output must be: how people call it, the HTML it was made from, and where each leaf's text stands."""
+
+    name: str
+    html: str
+    places: Mapping[str, Span]
+
+
+def screen_checks(pdf: bytes, wanted: Expected, theme: Theme, format: str, paper: str) -> list[Check]:  # noqa: A002
+    """Check the screen edition of a brochure. Raises ContentError where it is no PDF that can be read."""
+    name, pages = wanted.name, glyphs.read(pdf, wanted.name)
+    count = _count(format, pages)
+    pieces = accounting.pieces(wanted.html)
+    where = legibility.Where(name, pieces, wanted.places)
+    text = "".join(glyph.text for page in pages for glyph in page.read())
+    return [
+        PAGES.check(_pages(pages, name, geometry.panels(format, paper, count, file=name))),
+        HEADINGS.check(_headings(accounting.headings(wanted.html), glyphs.headings(pages), name)),
+        *_text(pieces, text, wanted, TEXTS, ORDER),
+        ALTERNATIVES.check(_alternatives(pages, name)),
+        *legibility.judge(pdf, pages, geometry.safe_insets(format, count), where),
+        *_fonts(pdf, name, theme),
+        *_document(pdf, name),
+        FOREIGN.check(accounting.unspoken(pieces, glyphs.foreign(pages), wanted.places, name)),
+        SCREEN_BYTES.check(_heavy(len(pdf), SCREEN_LIMIT, name)),
+    ]
+
+
+def print_checks(
+    pdf: bytes,
+    from_pages: bytes,
+    name: str,
+    format: str,  # noqa: A002 - the field's word
+    paper: str,
+    duplex: geometry.Duplex | None = None,
+    bleed: float = 0.0,
+    margin: float = 0.0,
+) -> list[Check]:
+    """Check the print edition against the pages it was imposed from: sheets, viewer preferences, and every glyph.
+
+    Each glyph must stand where folding wants its panel, and be seen there: no clipping may cut it off. On sheets of
+    other sizes than are wanted that is not looked for. `bleed` and `margin` are points. Raises ContentError where one
+    of the files is no PDF that can be read.
+    """
+    screen_pages = glyphs.read(from_pages, name)
+    count = _count(format, screen_pages)
+    duplex = duplex or geometry.default_duplex(format)
+    faces = geometry.print_order(
+        geometry.sheets(format, paper, duplex, pages=count, bleed=bleed, margin=margin), duplex
+    )
+    read = glyphs.read(pdf, name)
+    sizes = list(_sizes(read, faces, name))
+    found = [SHEETS.check(sizes)]
+    if not sizes:
+        panels = [panel.name for panel in geometry.panels(format, paper, count)]
+        shown = dict(zip(panels, screen_pages, strict=False))
+        found += [PLACES.check(_placed(read, faces, shown, name)), WHOLE.check(_hidden(pdf, read, faces, name))]
+    edges = {"short-edge": "/DuplexFlipShortEdge", "long-edge": "/DuplexFlipLongEdge", "none": "/Simplex"}
+    with pikepdf.open(BytesIO(pdf)) as document:
+        preferences = document.Root.get("/ViewerPreferences", pikepdf.Dictionary())
+        edge = edges["none" if len(faces) == 1 else duplex]
+        for point, key, value in ((DUPLEX, "/Duplex", edge), (SCALING, "/PrintScaling", "/None")):
+            wrong = str(preferences.get(key, "")) != value
+            problem = Problem(Span(name), f"The viewer preference {key} is not {value}.")
+            found.append(point.check([problem] if wrong else []))
+    return found
+
+
+def _sizes(read: Sequence[glyphs.Page], faces: Sequence[geometry.Face], name: str) -> Iterator[Problem]:
+    if [(round(page.width), round(page.height)) for page in read] != [(round(f.width), round(f.height)) for f in faces]:
+        sizes = ", ".join(f"{page.width:.0f} × {page.height:.0f} points" for page in read)
+        yield Problem(Span(name), f"The print edition has the pages {sizes}; it wants {len(faces)} sheets.")
+
+
+def _hidden(
+    pdf: bytes, read: Sequence[glyphs.Page], faces: Sequence[geometry.Face], name: str
+) -> Iterator[Problem]:  # fmt: skip
+    for face, sights in zip(faces, visibility.look(pdf, read, legibility.LEAST_CONTRAST), strict=True):
+        hidden = sum(1 for sight in sights if sight and sight.shown < legibility.LEAST_SHOWN)
+        if hidden:
+            yield Problem(Span(name), f"On the {face.name} sheet {hidden} characters cannot be seen whole.")
+
+
+def _count(format: str, pages: Sequence[glyphs.Page]) -> int | None:  # noqa: A002
+    """Return the number of pages, where it is for the content to say how many there are."""
+    return len(pages) if row(FORMATS, format, "format").numbered else None
+
+
+def _placed(
+    sheets: Sequence[glyphs.Page], faces: Sequence[geometry.Face], panels: Mapping[str, glyphs.Page], name: str
+) -> Iterator[Problem]:
+    """Find panels whose glyphs do not stand on the sheet where folding wants them."""
+    for sheet, face in zip(sheets, faces, strict=True):
+        stand = Counter((glyph.text, round(glyph.left), round(glyph.bottom)) for glyph in sheet.glyphs)
+        for placement in face.placements:
+            panel = placement.panel
+            down = face.height - placement.y - panel.height
+            glyphs_of = panels[panel.name].glyphs if panel.name in panels else ()
+            if placement.rotation:  # by half a turn: right and top of a box become its left and bottom
+                right, foot = placement.x + panel.width, down + panel.height
+                wanted = [(each.text, right - each.right, foot - each.top) for each in glyphs_of]
+            else:
+                wanted = [(each.text, placement.x + each.left, down + each.bottom) for each in glyphs_of]
+            missing = sum(1 for text, x, y in wanted if not any(stand[text, *at] for at in _near(x, y)))
+            if missing:
+                sentence = f"{missing} of the {len(wanted)} characters of the panel {panel.name} are missing at their"
+                yield Problem(Span(name), f"{sentence} place on the {face.name} sheet.")
+        count = sum(len(panels[each.panel.name].glyphs) for each in face.placements if each.panel.name in panels)
+        if len(sheet.glyphs) != count:
+            sentence = f"The {face.name} sheet shows {len(sheet.glyphs)} characters, its panels {count}."
+            yield Problem(Span(name), sentence)
+
+
+def _near(x: float, y: float) -> Iterator[tuple[int, int]]:
+    """Yield the whole points that a place may be rounded to when it is read back."""
+    for across in {round(x - SLACK), round(x + SLACK)}:
+        for down in {round(y - SLACK), round(y + SLACK)}:
+            yield across, down
+
+
+def _text(
+    pieces: Sequence[accounting.Piece], text: str, wanted: Expected, texts: Point, order: Point
+) -> Iterator[Check]:  # fmt: skip
+    """Find leaves that an output holds too often or not often enough; where there are none, text out of its order."""
+    lost = [each.problem(wanted.places, wanted.name) for each in accounting.lost(pieces, text)]
+    yield texts.check(lost)
+    if lost:  # what is lost is out of its order as well: only the first is worth telling
+        return
+    first = accounting.astray(pieces, text)
+    sentence = "“{}” does not stand where the content has it in {}: the order in which it is read aloud is another."
+    yield order.check(
+        [
+            Problem(
+                wanted.places.get(first.leaf, Span(wanted.name)),
+                sentence.format(accounting.shorten(first.words), wanted.name),
+            )
+        ]
+        if first
+        else []
+    )
+
+
+def handout_checks(docx: bytes, wanted: Expected, has_pictures: bool) -> list[Check]:
+    """Check a handout: headings in Word's own styles, every leaf once for each time it was composed, what is said.
+
+    With `has_pictures`, a logo or photographs, its size is not looked at. Raises ContentError where it is no Word file
+    that can be read.
+    """
+    name, read = wanted.name, reader.read(docx, wanted.name)
+    pieces = accounting.pieces(wanted.html)
+    found = [
+        STYLES.check(_headings(accounting.headings(wanted.html), list(read.headings), name)),
+        *_text(pieces, read.text, wanted, WORDS, READING),
+        MARKED.check(_marked(read, pieces, name)),
+        PICTURES.check(_without(sum(not each for each in read.pictures), "picture", "no alternative text", name)),
+        TABLES.check(_without(sum(not each for each in read.tables), "table", "no header row", name)),
+        SPOKEN.check([] if read.language else [Problem(Span(name), "The handout does not say its language.")]),
+        FOREIGN_WORDS.check(accounting.unspoken(pieces, read.foreign, wanted.places, name)),
+        NAMED.check([] if read.properties.get("title") else [Problem(Span(name), "The handout has no title.")]),
+    ]
+    if not has_pictures:
+        found.append(HANDOUT_BYTES.check(_heavy(len(docx), HANDOUT_LIMIT, name)))
+    return found
+
+
+def _marked(read: reader.Handout, pieces: Sequence[accounting.Piece], name: str) -> Iterator[Problem]:
+    marked = [accounting.solid(text) for _, text in read.leaves]
+    composed = [text for _, text in accounting.by_leaf(pieces)]
+    if marked != composed:
+        yield Problem(Span(name), f"{len(marked)} pieces of text are marked; {len(composed)} were composed.")
+
+
+def _alternatives(pages: Sequence[glyphs.Page], name: str) -> Iterator[Problem]:
+    """Find figures that say nothing to whoever does not see them (ISO 14289-1, 7.3)."""
+    tags = [tag for page in pages for root in page.tags for tag in root.walk()]
+    return _without(
+        sum(tag.type == "Figure" and not tag.alternative.strip() for tag in tags), "figure", "no alternative text", name
+    )
+
+
+def _without(count: int, thing: str, lacks: str, name: str) -> Iterator[Problem]:
+    if count:
+        yield Problem(Span(name), f"{count} {thing}{'s have' if count > 1 else ' has'} {lacks}.")
+
+
+def _heavy(size: int, most: int, name: str) -> Iterator[Problem]:
+    if size > most:
+        yield Problem(Span(name), f"This file has {size:,} bytes; {most:,} are the most.")
+
+
+def composed(html: str, places: Mapping[str, Span], required: Sequence[str], name: str) -> list[Problem]:
+    """Check that a template showed every leaf of the guide."""
+    shown = {piece.leaf for piece in accounting.pieces(html)}
+    return [
+        Problem(places[leaf], f"The templates leave this text out of {name}.", f"content path: {leaf}")
+        for leaf in required
+        if leaf not in shown
+    ]
+
+
+def _pages(pages: Sequence[glyphs.Page], name: str, panels: Sequence[geometry.Panel]) -> Iterator[Problem]:
+    if len(pages) != len(panels):
+        yield Problem(
+            Span(name), f"The brochure has {len(pages)} pages; it wants {len(panels)}, a page for each panel."
+        )
+        return
+    for page, panel in zip(pages, panels, strict=True):
+        if abs(page.width - panel.width) > 0.5 or abs(page.height - panel.height) > 0.5:
+            sentence = f"The panel {panel.name} is {page.width:.1f} × {page.height:.1f} points"
+            yield Problem(Span(name), f"{sentence}; it wants {panel.width:.1f} × {panel.height:.1f}.")
+
+
+def _headings(wanted: list[tuple[int, str]], found: list[tuple[int, str]], name: str) -> Iterator[Problem]:
+    """Compare headings by level and words; a line break may have taken a space or added one."""
+    if [(level, accounting.solid(text)) for level, text in wanted] == [
+        (level, accounting.solid(text)) for level, text in found
+    ]:
+        return
+    missing = [text for level, text in wanted if (level, accounting.solid(text)) not in _solid(found)]
+    extra = [text for level, text in found if (level, accounting.solid(text)) not in _solid(wanted)]
+    what = (
+        "; ".join([f"missing: “{text}”" for text in missing] + [f"not composed: “{text}”" for text in extra])
+        or "their order differs"
+    )
+    yield Problem(Span(name), f"The headings are not those of the content: {what}.")
+
+
+def _solid(headings: list[tuple[int, str]]) -> set[tuple[int, str]]:
+    return {(level, accounting.solid(text)) for level, text in headings}
+
+
+def _fonts(pdf: bytes, name: str, theme: Theme) -> list[Check]:
+    """Check that every font is embedded and one of the theme's."""
+    allowed = set()
+    for face in theme.faces:
+        with TTFont(font_folder() / face.file, lazy=True) as font:
+            allowed |= {_plain_name(str(font["name"].getDebugName(number))) for number in (1, 4, 6, 16)}
+    missing, foreign = [], []
+    with pikepdf.open(BytesIO(pdf)) as document:
+        for font in document.objects:
+            if isinstance(font, pikepdf.Dictionary) and font.get("/Type") == "/FontDescriptor":
+                called = str(font.FontName).lstrip("/").partition("+")[2] or str(font.FontName)
+                if not any(key in font for key in ("/FontFile", "/FontFile2", "/FontFile3")):
+                    missing.append(Problem(Span(name), f"The font {called} is not embedded."))
+                if _plain_name(called) not in allowed:
+                    sentence = f"The font {called} is none of the theme's."
+                    foreign.append(Problem(Span(name), sentence, "a character is missing there"))
+    return [EMBEDDED.check(missing), FONTS.check(foreign)]
+
+
+def _plain_name(name: str) -> str:
+    """Return a font's name without what differs: Pango ends a family that ends in a figure with a comma."""
+    return name.replace("-", "").replace(" ", "").replace(",", "").lower()
+
+
+def _document(pdf: bytes, name: str) -> list[Check]:
+    """Check what a reading program shows and says: tags, language, title, bookmarks (ISO 14289-1, 7.1, 7.2)."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        root = document.Root
+        marked = root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False)
+        shows = root.get("/ViewerPreferences", pikepdf.Dictionary()).get("/DisplayDocTitle", False)
+        with document.open_metadata() as metadata:
+            claim = str(metadata.get("pdfuaid:part", ""))
+        wanted = (
+            (TAGGED, bool(marked) and "/StructTreeRoot" in root, "is not tagged"),
+            (LANGUAGE, bool(str(root.get("/Lang", ""))), "does not say its language"),
+            (TITLE, bool(document.docinfo.get("/Title")) and bool(shows), "does not show its title"),
+            (BOOKMARKS, "/Outlines" in root, "has no bookmarks"),
+            (CLAIM, claim == "1", "does not say that it follows PDF/UA-1"),
+        )
+    return [
+        point.check([] if holds else [Problem(Span(name), f"The brochure {sentence}.")])
+        for point, holds, sentence in wanted
+    ]
+
+
+def raise_if(problems: Sequence[Problem]) -> None:
+    """Raise ContentError where there are problems."""
+    if problems:
+        raise ContentError(problems)

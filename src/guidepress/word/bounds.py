@@ -1,0 +1,58 @@
+"""How much of an edited handout is read: more than any handout has is refused before it is compared with anything.
+
+Comparing takes time by the product of what the file and its base hold, so both are bounded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from guidepress.word.lines import Passage
+from guidepress.word.package import refusal
+
+MOST_PASSAGES = 1_000  # paragraphs and cells; ours have about 120
+MOST_CHARACTERS = 100_000  # in all; ours have about 4,000
+LONGEST = 10_000  # characters of a paragraph; ours have at most 400
+MOST_MARKS = 50_000  # a bookmark that spans paragraphs counts in each of them
+MOST_OPEN = 500  # bookmarks, or comments, that are open at one place
+MOST_PICTURES = 200
+MOST_HEADINGS = 200  # of sections; ours have about 8
+LONGEST_ADDRESS = 2_000  # characters of a link
+
+
+@dataclass
+class Tally:
+    """Counts what was read of a file. `name` is how problems call the file. Every method raises ContentError."""
+
+    name: str
+    passages: int = 0
+    characters: int = 0
+    marks: int = 0
+    pictures: int = 0
+    headings: int = 0
+
+    def passage(self, passage: Passage) -> None:
+        """Count a passage and the bookmarks in it."""
+        self.passages += 1
+        self.marks += len(passage.marks)
+        self.pictures += passage.look == "picture"
+        self.headings += passage.look == "h2"
+        self._bound(self.headings, MOST_HEADINGS, "it has more than {most} sections")
+        self._bound(self.passages, MOST_PASSAGES, "it has more than {most} paragraphs and cells")
+        self._bound(self.marks, MOST_MARKS, "it has more than {most} bookmarks of a handout")
+        self._bound(self.pictures, MOST_PICTURES, "it has more than {most} pictures")
+
+    def words(self, count: int, length: int) -> None:
+        """Count new characters; `length` is how many their paragraph has with them."""
+        self.characters += count
+        self._bound(length, LONGEST, "one of its paragraphs has more than {most} characters")
+        self._bound(self.characters, MOST_CHARACTERS, "it has more than {most} characters")
+
+    def open(self, count: int) -> None:
+        """See how many bookmarks or comments are open."""
+        self._bound(count, MOST_OPEN, "more than {most} of its bookmarks or comments have no end")
+
+    def _bound(self, count: int, most: int, what: str) -> None:
+        if count > most:
+            sentence = f"this file is far larger than any handout: {what.format(most=f'{most:,}')}"
+            raise refusal(self.name, sentence)

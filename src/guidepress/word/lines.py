@@ -1,0 +1,228 @@
+"""A handout as a run of passages: each paragraph with its look, its place and the leaves in it.
+
+An unedited handout gives its passages from its blocks, an edited one from its Word file; they are then compared.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from io import BytesIO
+from typing import Any, Literal, get_args
+
+from PIL import Image
+
+from guidepress.compose.document import Document, FillIn, Heading, Leaf, ListBlock, Paragraph, Picture, Run, Table, Text
+
+Look = Literal["h1", "h2", "h3", "h4", "p", "b0", "b1", "n0", "n1", "cell", "caption", "fill", "picture"]
+"""Headings by level, paragraphs, list items with bullets or numbers by level, cells, pictures and their captions, and
+the box that lists what is to be filled in."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A leaf in a passage: its content path, or the name of its bookmark, and the characters from `start` up to `end`.
+
+    `occurrence` counts the places of a leaf that is shown more than once, from 1.
+    """
+
+    name: str
+    start: int
+    end: int
+    occurrence: int = 1
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph: its look, its words, the leaves in it, and table, row and column where it stands in a cell.
+
+    Line breaks are "\n". `picture` is the digest of a picture's bytes, which stands alone in its passage, `alternative`
+    its alternative text, empty for a decoration.
+    """
+
+    look: Look
+    stretches: tuple[Run, ...]
+    marks: tuple[Mark, ...] = ()
+    place: tuple[int, int, int] | None = None
+    picture: str = ""
+    alternative: str = ""
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return "".join(stretch.text for stretch in self.stretches)
+
+    @property
+    def waits(self) -> bool:
+        """Whether anything in it is still to be filled in."""
+        return any(stretch.unfilled for stretch in self.stretches)
+
+
+MOST_PIXELS = 40_000_000  # of a picture that is looked at
+
+
+def digest(picture: bytes) -> str:
+    """Return by what a picture is known again: its pixels, since an editor may save the same ones in other bytes."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(BytesIO(picture)) as image:
+                if image.width * image.height > MOST_PIXELS:
+                    raise ValueError(image.size)
+                seen = f"{image.size}".encode() + image.convert("RGBA").tobytes()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        seen = picture
+    return hashlib.sha256(seen).hexdigest()[:16]
+
+
+def solid(text: str) -> str:
+    """Return a text as it is compared: white space as single spaces, none at its ends."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def passages(document: Document) -> list[Passage]:
+    """Return the passages of an unedited handout in reading order."""
+    found: list[Passage] = []
+    tables = 0
+    for block in document.blocks:
+        match block:
+            case Heading():
+                found.append(_passage(("h1", "h2", "h3", "h4")[block.level - 1], block.text))
+            case Paragraph():
+                found.append(_passage("caption" if block.kind == "caption" else "p", block.text))
+            case ListBlock():
+                found += _items(block, int(block.below))
+            case FillIn():
+                heading = _passage("fill", block.heading)
+                found.append(
+                    replace(heading, stretches=tuple(replace(each, strong=True) for each in heading.stretches))
+                )
+                found += [replace(item, look="fill") for item in _items(block.list, 0)]
+            case Table():
+                if block.caption:
+                    found.append(_passage("caption", block.caption))
+                for number, row in enumerate(block.head + block.body):
+                    for column, cell in enumerate(row.cells):
+                        found.append(_passage("cell", cell.text, (tables, number, column)))
+                tables += 1
+            case Picture():
+                found.append(Passage("picture", (), picture=digest(block.data), alternative=block.alt))
+                if block.caption:
+                    found.append(_passage("caption", block.caption))
+    return _counted(found)
+
+
+def _items(block: ListBlock, level: int) -> Iterator[Passage]:
+    look: Look = ("n0" if block.ordered else "b0") if level == 0 else ("n1" if block.ordered else "b1")
+    for item in block.items:
+        yield _passage(look, item.text)
+        if item.children:
+            yield from _items(item.children, level + 1)
+
+
+def _passage(look: Look, text: Text, place: tuple[int, int, int] | None = None) -> Passage:
+    stretches: list[Run] = []
+    marks: list[Mark] = []
+    at = 0
+    for part in text:
+        start = at
+        for inline in part.inlines if isinstance(part, Leaf) else (part,):
+            stretches.append(inline if isinstance(inline, Run) else Run("\n"))
+            at += len(stretches[-1].text)
+        if isinstance(part, Leaf):
+            marks.append(Mark(part.path, start, at))
+    return Passage(look, tuple(joined(stretches)), tuple(marks), place)
+
+
+def joined(stretches: Sequence[Run]) -> Iterator[Run]:
+    """Join neighbours that look the same; what is empty drops out."""
+    last: Run | None = None
+    for stretch in stretches:
+        if not stretch.text:
+            continue
+        if last and replace(last, text="") == replace(stretch, text=""):
+            last = replace(last, text=last.text + stretch.text)
+            continue
+        if last:
+            yield last
+        last = stretch
+    if last:
+        yield last
+
+
+def _counted(found: Sequence[Passage]) -> list[Passage]:
+    seen: dict[str, int] = {}
+    counted = []
+    for passage in found:
+        marks = []
+        for mark in passage.marks:
+            seen[mark.name] = seen.get(mark.name, 0) + 1
+            marks.append(replace(mark, occurrence=seen[mark.name]))
+        counted.append(replace(passage, marks=tuple(marks)))
+    return counted
+
+
+# As data, in the base that travels in a handout -----------------------------------------------------------------------
+
+
+def dump(found: Sequence[Passage]) -> list[dict[str, Any]]:
+    """Return passages as plain data; what says nothing is left out."""
+
+    def plain(value: Any) -> dict[str, Any]:
+        return {key: item for key, item in asdict(value).items() if item}
+
+    return [
+        plain(passage)
+        | {"stretches": [plain(stretch) for stretch in passage.stretches]}
+        | {"marks": [[mark.name, mark.start, mark.end, mark.occurrence] for mark in passage.marks]}
+        for passage in found
+    ]
+
+
+def load(data: Any) -> list[Passage]:
+    """Read passages from plain data. Raises KeyError, TypeError or ValueError where it is none of ours.
+
+    The data may come from anywhere: a passage that no handout can have is none of ours.
+    """
+    if not isinstance(data, list) or not 0 < len(data) <= MOST:
+        raise ValueError(data)
+    return [_loaded(each) for each in data]
+
+
+MOST = 1_000
+"""The passages of a base, and, ten times as many, the characters of one; ours have about 120 of at most 400."""
+
+_PATH = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
+
+
+def _loaded(data: Any) -> Passage:
+    place = tuple(data["place"]) if data.get("place") else None
+    passage = Passage(
+        data["look"],
+        tuple(Run(**stretch) for stretch in data["stretches"]),
+        tuple(Mark(*mark) for mark in data["marks"]),
+        (place[0], place[1], place[2]) if place else None,
+        data.get("picture", ""),
+        data.get("alternative", ""),
+    )
+    types = {field.name: field.type for field in fields(Run)}
+    said = [(getattr(stretch, name), type_) for stretch in passage.stretches for name, type_ in types.items()]
+    if not all(type(value).__name__ == type_ for value, type_ in said) or passage.look not in get_args(Look):
+        raise TypeError(data)
+    if not (isinstance(passage.picture, str) and isinstance(passage.alternative, str)):
+        raise TypeError(data)
+    numbers = [number for mark in passage.marks for number in (mark.start, mark.end, mark.occurrence)]
+    if (
+        not all(type(number) is int and number >= 0 for number in [*numbers, *(place or ())])
+        or len(place or "abc") != 3
+    ):
+        raise ValueError(data)
+    edges = [edge for mark in passage.marks for edge in (mark.start, mark.end)]
+    if edges != sorted(edges) or max([0, *edges]) > len(passage.text) or len(passage.text) > 10 * MOST:
+        raise ValueError(data)
+    if not all(_PATH.fullmatch(mark.name) for mark in passage.marks):
+        raise ValueError(data)
+    return passage
