@@ -5,16 +5,12 @@ What a test finds and a person should see goes below the results: `record_proper
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Generator
-from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
-
-import judges
+from helpers import judges
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

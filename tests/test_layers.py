@@ -1,4 +1,4 @@
-"""Who may import whom: read from the imports of every module, which must all be seen first."""
+"""Who may import whom: the order of the wings, held against the imports of every module."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).resolve().parent.parent / "src/guidepress"
+from helpers.checkout import ROOT
+
+PACKAGE = ROOT / "src/guidepress"
+TESTS = ROOT / "tests"
 
 
 def name_of(path: Path) -> str:
@@ -39,21 +42,44 @@ def imports(source: str) -> set[str]:
 
 
 MODULES = {name_of(path): path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
-COMMANDS = {name for name in MODULES if name == "cli" or name.startswith("cli_")}
+COMMANDS = {name for name in MODULES if name.split(".")[0] == "commands"}
+# From the ground up: a wing imports itself, what stands beside it on its line never, and what stands above.
+WINGS: tuple[tuple[str, ...], ...] = (
+    ("errors", "units", "project"),
+    ("content.model",),
+    ("content",),
+    ("schools",),
+    ("compose.drawings", "compose.themes"),
+    ("compose",),
+    ("brochure",),
+    ("press",),
+    ("word",),
+    ("verify",),
+    ("options", "artifacts"),
+    ("roundtrip.recovery",),
+    ("roundtrip",),
+    ("building",),
+    ("commands",),
+)
 IMPORTS = {name: imports(source) for name, source in MODULES.items()}
 
 
 def ours(name: str) -> set[str]:
     """The modules of the package that a module imports."""
+    return ours_of(IMPORTS[name]) - {name}
+
+
+def ours_of(names: set[str]) -> set[str]:
+    """The modules of the package among names that are imported."""
     found = set()
-    for each in IMPORTS[name]:
+    for each in names:
         if each.split(".")[0] != "guidepress":
             continue
         inner = each.removeprefix("guidepress.").removeprefix("guidepress")
         while inner and inner not in MODULES:
             inner = inner.rpartition(".")[0]
         found.add(inner)
-    return found - {"", name}
+    return found - {""}
 
 
 def reach(name: str) -> set[str]:
@@ -71,32 +97,65 @@ def outside(name: str) -> set[str]:
     return {each.split(".")[0] for each in IMPORTS[name]}
 
 
+def floor(name: str) -> int:
+    """The line of WINGS that a module stands on; the innermost wing counts."""
+    parts = name.split(".")
+    for length in range(len(parts), 0, -1):
+        for number, wings in enumerate(WINGS):
+            if ".".join(parts[:length]) in wings:
+                return number
+    raise AssertionError(f"{name} is in no wing")
+
+
 def test_every_module_is_seen_and_so_are_imports_inside_functions() -> None:
-    on_disk = {path.stem for path in PACKAGE.glob("*.py")} | {f"word.{path.stem}" for path in PACKAGE.glob("word/*.py")}
-    assert set(MODULES) == {"" if name == "__init__" else name.removesuffix(".__init__") for name in on_disk}
-    assert {"errors", "source", "check", "compose", "typeset", "build", "cli", "word.writer"} <= set(MODULES)
+    on_disk = {path.relative_to(PACKAGE).with_suffix("").as_posix() for path in PACKAGE.rglob("*.py")}
+    assert set(MODULES) == {name.removesuffix("__init__").rstrip("/").replace("/", ".") for name in on_disk}
+    assert {"errors", "content.source", "compose.templates", "brochure.typeset", "word.writer"} <= set(MODULES)
     assert imports("def f():\n    from guidepress.word import writer\n    import os.path\n") == {
         "guidepress.word.writer",
         "os.path",
     }
     assert imports("if TYPE_CHECKING:\n    import weasyprint\nelse:\n    import re\n") == {"re"}
-    assert ours("check") >= {"errors", "project", "schema", "source", "validate"}
-    assert "build" in ours("cli")
+    assert ours("content.reading") >= {"errors", "project", "content.source", "content.validate"}
+    assert "building" in ours("commands.main")
+
+
+def test_every_file_is_in_a_wing_and_no_import_runs_up() -> None:
+    assert [wing for line in WINGS for wing in line if wing not in MODULES] == []
+    up = [f"{name} imports {other}" for name in MODULES if name for other in ours(name) if floor(other) > floor(name)]
+    assert up == []
+
+
+def test_a_wing_that_has_a_face_of_its_own_is_in_the_order() -> None:
+    packages = {path.parent.relative_to(PACKAGE).as_posix().replace("/", ".") for path in PACKAGE.rglob("__init__.py")}
+    assert packages - {"."} <= {wing for line in WINGS for wing in line}
+
+
+def test_the_tests_of_a_wing_know_only_that_wing_and_those_below() -> None:
+    seen = 0
+    for path in TESTS.glob("*/test_*.py"):
+        if path.parent.name == "whole":
+            continue
+        seen += 1
+        assert path.parent.name in MODULES, path
+        for other in ours_of(imports(path.read_text(encoding="utf-8"))):
+            assert floor(other) <= floor(path.parent.name), f"{path.name} imports {other}"
+    assert seen > 20
 
 
 def test_errors_and_document_import_nothing_of_ours() -> None:
     assert ours("errors") == set()
-    assert ours("document") == set()
+    assert ours("compose.document") == set()
 
 
 def test_writers_and_reader_do_not_know_each_other() -> None:
-    ends = {"word.writer", "word.reader", "impose", "typeset"}
+    ends = {"word.writer", "word.reader", "press.impose", "brochure.typeset"}
     for name in ends:
         assert reach(name) & (ends - {name}) == set(), name
 
 
 def test_nothing_imports_the_command_line() -> None:
-    assert "cli_merge" in ours("cli")
+    assert "commands.merge" in ours("commands.main")
     assert [name for name in MODULES if ours(name) & COMMANDS and name not in COMMANDS] == []
 
 
@@ -108,14 +167,14 @@ def test_only_the_top_and_the_project_choose_paths() -> None:
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Attribute) and node.attr in calls
     }
-    assert "cli" in choosing
+    assert "commands.main" in choosing
     assert choosing <= COMMANDS
     assert {name for name in MODULES if "tempfile" in outside(name)} <= {"artifacts"}
 
 
 def test_below_the_build_nothing_reads_a_clock_the_environment_the_network_or_chance() -> None:
     never = {"time", "random", "secrets", "locale", "socket", "urllib.request", "http", "requests"}
-    for name in set(MODULES) - {*COMMANDS, "build"}:
+    for name in set(MODULES) - {*COMMANDS, "building"}:
         assert outside(name) & never == set(), name
         assert not {each for each in IMPORTS[name] if each.startswith("urllib.request")}, name
         for node in ast.walk(ast.parse(MODULES[name])):
@@ -126,10 +185,11 @@ def test_below_the_build_nothing_reads_a_clock_the_environment_the_network_or_ch
 
 
 OWNERS = {
-    "ruamel": {"rewriting", "source", "syntax"},  # rewriting asks where values end, which a Tree does not say
-    "jinja2": {"compose"},
-    "weasyprint": {"languages", "typeset"},
-    "segno": {"figures"},
+    # Rewriting asks where values end, which a Tree does not say.
+    "ruamel": {"content.yaml_rewriting", "content.source", "content.yaml_errors"},
+    "jinja2": {"compose.templates"},
+    "weasyprint": {"content.model.languages", "brochure.typeset"},
+    "segno": {"compose.drawings.charts"},
 }
 
 
@@ -158,14 +218,15 @@ except ImportError:
     print("blocked")
 from datetime import date
 from pathlib import Path
-from guidepress import check, project
-library = check.read(project.find(Path(sys.argv[1])), date(2026, 11, 23))
+from guidepress import project
+from guidepress.content import reading
+library = reading.read(project.find(Path(sys.argv[1])), date(2026, 11, 23))
 print(*sorted(library.guides))
 """
 
 
 def test_content_can_be_checked_where_no_engine_is_installed() -> None:
-    command = [sys.executable, "-c", WITHOUT_ENGINES, str(PACKAGE.parent.parent)]
+    command = [sys.executable, "-c", WITHOUT_ENGINES, str(ROOT)]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
     assert result.stdout.startswith("blocked\n")

@@ -10,8 +10,7 @@ import pytest
 from guidepress import project
 from guidepress.errors import ContentError
 from guidepress.project import Project
-
-ROOT = Path(__file__).resolve().parent.parent
+from helpers.checkout import ROOT
 
 
 @pytest.fixture

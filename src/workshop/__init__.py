@@ -1,0 +1,5 @@
+"""What scripts/ runs: setting a machine up, measuring beside other programs, drawing the pictures of the README.
+
+It serves this repository and is not part of what is installed elsewhere. `setup` and `machine` use the standard library
+only, because nothing else is there yet.
+"""

@@ -1,0 +1,224 @@
+"""What was recovered is read against the edited handout: what differs is put right, and what cannot be is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import pytest
+
+from guidepress.errors import ContentError
+from guidepress.roundtrip.proof import proofread
+from guidepress.roundtrip.recovery import recover
+from guidepress.roundtrip.recovery.recover import Recovered
+from guidepress.word.base import Base
+from guidepress.word.lines import solid
+from helpers.handwork import OF, UPSTREAM, Edited, as_read, at, lines, made, new, rebuilt, say
+from helpers.remaking import again
+
+
+def read_against(base: Base, read: Edited, found: Recovered | None = None) -> Recovered:
+    return proofread(base, read, found or recover.recover(base, read), partial(again, base))
+
+
+@pytest.mark.parametrize("school", OF)
+@pytest.mark.parametrize("guide", sorted(UPSTREAM.guides))
+def test_where_nothing_was_edited_nothing_is_corrected(guide: str, school: str) -> None:
+    _, base = made(guide, school)
+    found = recover.recover(base, base.passages)
+    assert read_against(base, as_read(base), found) == replace(found, unplaced=[])
+
+
+def type_behind_fixed_words(read: Edited) -> None:
+    read.insert(at(read, "Programs near you") + 1, new("p", "Ask for the open days."))
+
+
+def type_before_the_hours(read: Edited) -> None:
+    spot = at(read, "Office hours:")
+    read[spot] = say(read[spot], f"At the desk. {read[spot].text}")
+
+
+def take_the_link_off_half_a_name(read: Edited) -> None:
+    spot = at(read, "Sonography, High Plains Tech")
+    linked, bare = (replace(read[spot].stretches[0], text=text, href=href) for text, href in (
+        ("Sonography, ", read[spot].stretches[0].href), ("High Plains Tech", ""),
+    ))  # fmt: skip
+    read[spot] = replace(read[spot], stretches=(linked, bare), marks=())
+
+
+def indent_a_line_under_none(read: Edited) -> None:
+    spot = at(read, "You stand for long periods")
+    read[spot:spot] = [new("p", "We would add:"), new("b1", "Bring water")]
+
+
+def move_the_programs(read: Edited, to: str = "Skills you need") -> None:
+    start, end = at(read, "Programs near you"), at(read, "Next steps")
+    block = read[start:end]
+    del read[start:end]
+    spot = at(read, to)
+    read[spot:spot] = block
+
+
+def move_the_programs_to_the_top(read: Edited) -> None:
+    move_the_programs(read, "Quick facts")
+
+
+def move_words_that_make_themselves(read: Edited) -> None:
+    read.insert(at(read, "Skills you need"), read.pop(at(read, "Handed out by")))
+
+
+def link_the_number_of_a_step(read: Edited) -> None:
+    spot = at(read, "2. ")
+    whole = read[spot].stretches[0]
+    linked = replace(whole, text=whole.text[:2], href="https://prairie.example/second")
+    rest = replace(whole, text=whole.text[2:])
+    read[spot] = replace(read[spot], stretches=(linked, rest, *read[spot].stretches[1:]))
+
+
+def split_a_line_of_sources(read: Edited) -> None:
+    spot = at(read, "Job growth (2024–34), ")
+    first, second = (replace(read[spot].stretches[0], text=text) for text in ("Job growth (2024–34),", "Workplaces"))
+    read[spot : spot + 1] = [replace(read[spot], stretches=(each,), marks=()) for each in (first, second)]
+
+
+def take_out_two_headings_and_move_a_line(read: Edited) -> None:
+    del read[at(read, "Skills you need")]
+    del read[at(read, "What it asks of you")]
+    read.insert(at(read, "Clear explaining"), read.pop(at(read, "You stand for long periods")))
+
+
+KINDS: list[Callable[[Edited], None]] = [
+    type_behind_fixed_words, type_before_the_hours, take_the_link_off_half_a_name,
+    indent_a_line_under_none, move_the_programs, move_the_programs_to_the_top, move_words_that_make_themselves,
+    link_the_number_of_a_step, split_a_line_of_sources, take_out_two_headings_and_move_a_line,
+]  # fmt: skip
+
+
+def test_a_head_that_two_tables_have_is_changed_in_one() -> None:
+    _, base = made("technician", "prairie-college")
+    read = as_read(base)
+    heads = [number for number, each in enumerate(read) if each.text == "Credential" and each.place]
+    assert len(heads) == 2
+    read[heads[1]] = say(read[heads[1]], "What you earn")
+    found = read_against(base, read)
+    assert found.unplaced == []
+    assert rebuilt(base, found) == lines(read)
+
+
+def looks(read: Any) -> list[Any]:
+    """What can be seen of each line, and not only its words."""
+    return [
+        (
+            each.look,
+            [
+                (char, run.strong and each.look[0] != "h", run.href)
+                for run in each.stretches
+                for char in run.text
+                if char.strip()
+            ],
+        )
+        for each in read
+        if each.look not in ("picture", "fill") and "Edition 20" not in each.text
+    ]
+
+
+@pytest.mark.parametrize("edit", KINDS, ids=lambda edit: str(edit.__name__))
+def test_what_has_no_field_comes_home_in_its_place_and_look(edit: Callable[[Edited], None]) -> None:
+    _, base = made("sonographer", "prairie-college")
+    read = as_read(base)
+    edit(read)
+    found = read_against(base, read)
+    assert found.unplaced == []
+    assert rebuilt(base, found) == lines(read)
+    assert looks(again(base, found.guide, found.publisher).passages) == looks(read)
+
+
+PLACE = "Room, telephone, email"
+
+
+def place(read: Edited) -> int:
+    """The line that is to be filled in; the box at the top lists it, too."""
+    return next(number for number, each in enumerate(read) if solid(each.text) == PLACE and each.look != "fill")
+
+
+def delete_the_place(read: Edited) -> None:
+    del read[place(read)]
+
+
+def move_the_place(read: Edited) -> None:
+    read.insert(at(read, "Skills you need") + 1, read.pop(place(read)))
+
+
+def move_the_place_under_the_next_heading(read: Edited) -> None:
+    read.insert(at(read, "Sources"), read.pop(place(read)))
+
+
+def lend_the_box_a_look(read: Edited) -> None:
+    spot = next(number for number, each in enumerate(read) if each.look == "fill")
+    read[spot] = replace(read[spot], look="p")
+
+
+def type_behind_the_place(read: Edited) -> None:
+    read.insert(place(read) + 1, new("p", "Ask for Ms. Ruiz."))
+
+
+def type_before_the_place(read: Edited) -> None:
+    read.insert(place(read), new("p", "Ask for Ms. Ruiz."))
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lend_the_box_a_look, delete_the_place, move_the_place, move_the_place_under_the_next_heading,
+        type_behind_the_place, type_before_the_place,
+    ],
+    ids=lambda edit: str(edit.__name__),
+)  # fmt: skip
+def test_a_place_to_fill_in_stays_one_wherever_it_is_left(edit: Callable[[Edited], None]) -> None:
+    _, base = made("sonographer")
+    read = as_read(base)
+    edit(read)
+    found = read_against(base, read)
+    assert found.unplaced == []
+    assert found.publisher == base.publisher
+    box = solid(next(each.text for each in base.passages if each.look == "fill"))
+    assert rebuilt(base, found) == [line for line in lines(read) if line[1] != box]
+    # The handout made of it comes home unchanged, too; and once the place is filled in, nothing is left of it.
+    once_more = again(base, found.guide, found.publisher)
+    assert read_against(once_more, as_read(once_more)).guide == once_more.content
+    filled = again(base, found.guide, {**found.publisher, "contact": ["Room 9", "555-0100"]})
+    said = [text for _, text in lines(filled.passages)]
+    assert PLACE not in said
+    assert said.index("555-0100") == said.index("Room 9") + 1
+
+
+def test_words_that_were_lost_stand_at_the_end_and_are_told() -> None:
+    _, base = made("sonographer")
+    read = as_read(base)
+    table = [replace(new("cell", text), place=(9, 0, column)) for column, text in enumerate(("Bus", "Line 12"))]
+    read[at(read, "Skills you need") : at(read, "Skills you need")] = table
+    nothing = recover.recover(base, base.passages)  # as if none of it had come home
+    found = read_against(base, read, nothing)
+    said = [line for _, line in rebuilt(base, found)]
+    assert [word for word in ("Bus", "Line 12") if word not in said] == []
+    assert {each.text for each in found.unplaced} == {"Bus", "Line 12"}
+
+
+def test_where_today_s_facts_are_others_what_was_recovered_stays_as_it_is() -> None:
+    _, base = made("sonographer")
+    read = as_read(base)
+    type_over = at(read, "Handed out by")
+    read[type_over] = new("p", "With best wishes from")
+    found = recover.recover(base, read)
+
+    def otherwise(content: Mapping[str, Any], publisher: Mapping[str, Any]) -> Base:
+        today = again(base, content, publisher)
+        return replace(today, passages=[replace(each) for each in today.passages[1:]])
+
+    def none(content: Mapping[str, Any], publisher: Mapping[str, Any]) -> Base:
+        raise ContentError([])
+
+    assert proofread(base, read, found, otherwise) is found
+    assert proofread(base, read, found, none) is found

@@ -1,0 +1,369 @@
+"""The scripts that set a machine up: what they pin, what they say, and when they start afresh."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from helpers.checkout import ROOT
+from workshop import machine, setup
+
+SCRIPTS = ("accept", "build", "test", "check", "bench")
+
+
+def read_pins(name: str) -> dict[str, set[str]]:
+    """Return the versions that a requirements file pins, by package."""
+    pins: dict[str, set[str]] = {}
+    for found in re.finditer(r"^([a-z0-9.-]+)==(\S+)", (ROOT / name).read_text(), re.MULTILINE):
+        pins.setdefault(found[1].replace(".", "-"), set()).add(found[2])
+    return pins
+
+
+def read_names(requirements: list[str]) -> set[str]:
+    return {re.split(r"[^A-Za-z0-9.-]", text)[0].lower().replace(".", "-") for text in requirements}
+
+
+def test_everything_that_pyproject_names_is_pinned() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    run, test, bench = (read_pins(name) for name in setup.PINNED)
+    wanted = read_names(project["project"]["dependencies"]) | read_names(project["dependency-groups"]["build"])
+    assert len(wanted) > 12
+    assert wanted - run.keys() == set()
+    assert read_names(project["dependency-groups"]["test"]) - test.keys() == set()
+    assert read_names(project["dependency-groups"]["bench"]) - bench.keys() == set()
+    for one, other in ((run, test), (run, bench), (test, bench)):
+        assert {name for name in one.keys() & other.keys() if one[name] != other[name]} == set()
+
+
+@pytest.mark.parametrize(("name", "least"), [*zip(setup.PINNED, (20, 20, 2), strict=True)])
+def test_every_pin_has_hashes_and_no_file_names_a_host_or_a_path_of_one_machine(name: str, least: int) -> None:
+    text = (ROOT / name).read_text()
+    entries = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]
+    assert len(entries) >= least
+    assert [entry.split()[0] for entry in entries if not re.search(r"--hash=sha256:[0-9a-f]{64}", entry)] == []
+    assert re.search(r"://|--index|--find-links|(^|\s)/\w", text) is None
+
+
+def test_the_scripts_can_be_run_as_they_are() -> None:
+    for name in SCRIPTS:
+        path = ROOT / "scripts" / name
+        assert path.read_text().startswith("#!/usr/bin/env python3\n")
+        assert sys.platform == "win32" or os.access(path, os.X_OK)
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_an_older_python_is_turned_away_in_one_sentence(name: str) -> None:
+    code = (
+        "import runpy, sys; sys.version_info = (3, 9, 2, 'final', 0); runpy.run_path(sys.argv[1], run_name='__main__')"
+    )
+    command = [sys.executable, "-c", code, str(ROOT / "scripts" / name)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == "Guidepress needs Python 3.11 or later, and this is Python 3.9.\n"
+
+
+@pytest.mark.parametrize(
+    ("manager", "is_root", "can_sudo", "command"),
+    [
+        ("apt-get", True, False, "run `apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`"),
+        ("apt-get", False, True, "run `sudo apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`"),
+        ("dnf", False, True, "run `sudo dnf install pango`"),
+        ("pacman", False, True, "run `sudo pacman -S pango`"),
+        ("apk", True, False, "run `apk add pango harfbuzz-subset fontconfig`"),
+        ("brew", False, True, "run `brew install pango`"),
+        ("dnf", False, False, "have the administrator run `dnf install pango`"),
+        ("", False, False, "install it with this machine's package manager"),
+    ],
+)
+def test_a_missing_library_is_one_sentence_with_the_command(
+    manager: str, is_root: bool, can_sudo: bool, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    pango = [need for need in machine.RUN_NEEDS if need.name == "Pango"]
+    sentence = machine.advise(pango, manager, is_root, can_sudo)
+    assert (
+        sentence == f"Guidepress needs Pango, which this machine does not have: {command}, then run this command again."
+    )
+
+
+def test_windows_and_macos_are_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    pango = [need for need in machine.RUN_NEEDS if need.name == "Pango"]
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert "install MSYS2, run `pacman -S mingw-w64-ucrt-x86_64-pango`" in machine.advise(pango, "", False, False)
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert "install Homebrew, run `brew install pango`" in machine.advise(pango, "", False, False)
+
+
+def test_pango_is_found_by_opening_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert machine.has_pango()  # the tests themselves need it
+    real = machine._opens
+    monkeypatch.setattr(machine, "_opens", lambda library: "harfbuzz-subset" not in library and real(library))
+    assert not machine.has_pango()
+
+
+def test_where_nothing_may_be_installed_nothing_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    absent = machine.Need("a unicorn", lambda: False, {"apt-get": "unicorn"})
+    monkeypatch.setattr(shutil, "which", lambda name: "/usr/bin/apt-get" if name == "apt-get" else None)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
+    monkeypatch.setattr(setup, "run", lambda command: pytest.fail(f"it ran {command}"))
+    with pytest.raises(
+        setup.SetupError, match=r"needs a unicorn.*have the administrator run `apt-get install -y unicorn`"
+    ):
+        setup.satisfy([absent])
+    setup.satisfy([machine.Need("a horse", lambda: True, {})])
+
+
+def test_what_apt_cannot_install_is_told_with_its_own_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    absent = machine.Need("a unicorn", lambda: False, {"apt-get": "unicorn"})
+    ran: list[list[str]] = []
+
+    def refuse(command: list[str]) -> tuple[bool, str]:
+        ran.append(command)
+        return False, "Reading package lists...\nE: Unable to locate package unicorn\n"
+
+    monkeypatch.setattr(shutil, "which", lambda name: "/usr/bin/apt-get" if name == "apt-get" else None)
+    monkeypatch.setattr(os, "geteuid", lambda: 0, raising=False)
+    monkeypatch.setattr(setup, "run", refuse)
+    with pytest.raises(setup.SetupError, match="trying it here failed: Unable to locate package unicorn"):
+        setup.satisfy([absent])
+    assert [("update" in command, "install" in command) for command in ran] == [
+        (False, True),
+        (True, False),
+        (False, True),
+    ]
+
+
+LAST = "\nERROR: No matching distribution found for jinja2==3.1.6\n"
+NO_NAMES = (
+    "after connection broken by 'NewConnectionError('<HTTPSConnection at 0x7f>: Failed to establish a new connection:"
+)
+NO_NAMES += " [Errno -3] Temporary failure in name resolution')': /simple/jinja2/" + LAST
+TOO_SLOW = (
+    "after connection broken by 'ReadTimeoutError(\"HTTPSConnectionPool(host='some.host', port=443): Read timed out."
+)
+TOO_SLOW += " (read timeout=15)\")': /simple/jinja2/" + LAST
+NO_TRUST = "Could not fetch URL https://some.host/simple/jinja2/: There was a problem confirming the ssl certificate:"
+NO_TRUST += (
+    " (SSLError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed (_ssl.c:992)')) - skipping" + LAST
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        (NO_NAMES, "the network does not answer ([Errno -3] Temporary failure in name resolution)"),
+        (TOO_SLOW, "the network does not answer (Read timed out)"),
+        (NO_TRUST, "the network does not answer ([SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed)"),
+        ("Collecting x\nERROR: Disk https://some.host/simple is full.\n", "Disk /simple is full"),
+        ("npm error code E404\nnpm error 404 Not found here\nnpm error A log is there\n", "404 Not found here"),
+        (
+            "  OSError: No README.md\n  [end of output]\nerror: metadata-generation-failed\nhint: See above\n",
+            "OSError: No README.md",
+        ),
+        ("", "it said nothing"),
+    ],
+)
+def test_the_reason_of_a_failure_is_found_without_addresses(said: str, reason: str) -> None:
+    assert setup.find_reason(said) == f"{reason} (all of it is in .cache/setup.log)"
+
+
+# --- when .venv is good enough ---------------------------------------------------------------------------------------
+
+
+def make_checkout(folder: Path) -> Path:
+    """Make a small checkout with a .venv that looks finished."""
+    for name in (*setup.PINNED, "pyproject.toml"):
+        folder.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, folder)
+    commands = setup.commands_of(folder / ".venv")
+    commands.mkdir(parents=True)
+    (commands / "python").symlink_to(sys.executable)
+    setup.write_stamp(folder, setup.describe(folder))
+    return folder
+
+
+def plan(checkout: Path, test: bool = False, bench: bool = False) -> list[str]:
+    return setup.plan(setup.read_stamp(checkout), setup.describe(checkout), test, bench)
+
+
+ALL = ["venv", "requirements.txt", "package"]
+
+
+def test_a_finished_venv_needs_nothing(tmp_path: Path) -> None:
+    assert plan(make_checkout(tmp_path), test=True, bench=True) == []
+
+
+def test_tests_add_to_a_venv_that_was_made_for_a_build(tmp_path: Path) -> None:
+    checkout = make_checkout(tmp_path)
+    stamp = setup.describe(checkout)
+    del stamp["requirements-test.txt"]
+    setup.write_stamp(checkout, stamp)
+    assert plan(checkout) == []
+    assert plan(checkout, test=True) == ["requirements-test.txt"]
+
+
+def test_what_is_measured_beside_is_added_only_to_measure(tmp_path: Path) -> None:
+    checkout = make_checkout(tmp_path)
+    stamp = setup.describe(checkout)
+    del stamp["requirements-bench.txt"]
+    setup.write_stamp(checkout, stamp)
+    assert plan(checkout, test=True) == []
+    assert plan(checkout, bench=True) == ["requirements-bench.txt"]
+    setup.write_stamp(checkout, {**stamp, "requirements.txt": "others"})
+    assert plan(checkout, bench=True) == ["venv", "requirements.txt", "requirements-bench.txt", "package"]
+    prepares = [
+        path.name for path in (ROOT / "scripts").iterdir() if path.is_file() and "bench=True" in path.read_text()
+    ]
+    assert prepares == ["bench"]
+
+
+def test_an_interrupted_set_up_is_begun_again(tmp_path: Path) -> None:
+    checkout = make_checkout(tmp_path)
+    (checkout / ".venv/guidepress-setup.json").unlink()
+    assert plan(checkout) == ALL
+    (checkout / ".venv/guidepress-setup.json").write_text('{"checkout": ')
+    assert plan(checkout) == ALL
+
+
+def test_other_pins_begin_again_and_other_metadata_only_installs_the_package_again(tmp_path: Path) -> None:
+    checkout = make_checkout(tmp_path)
+    text = (checkout / "pyproject.toml").read_text()
+    (checkout / "pyproject.toml").write_text(text.replace("line-length = 120", "line-length = 100"))
+    assert plan(checkout) == []
+    (checkout / "pyproject.toml").write_text(
+        text.replace("guidepress.commands.main:main", "guidepress.commands.main:other")
+    )
+    assert plan(checkout) == ["package"]
+    (checkout / "requirements.txt").write_text((checkout / "requirements.txt").read_text() + "# changed\n")
+    assert plan(checkout) == ALL
+
+
+def test_a_moved_or_copied_checkout_begins_again(tmp_path: Path) -> None:
+    make_checkout(tmp_path / "here")
+    shutil.copytree(tmp_path / "here", tmp_path / "there", symlinks=True)
+    assert plan(tmp_path / "there") == ALL
+    assert plan(tmp_path / "here") == []
+
+
+def test_a_venv_whose_python_is_gone_or_another_begins_again(tmp_path: Path) -> None:
+    checkout = make_checkout(tmp_path)
+    stamp = setup.describe(checkout)
+    setup.write_stamp(checkout, {**stamp, "python": "3.10"})
+    assert plan(checkout) == ALL
+    setup.write_stamp(checkout, stamp)
+    python = setup.commands_of(checkout / ".venv") / "python"
+    python.unlink()
+    python.symlink_to(tmp_path / "no-such-python")
+    assert plan(checkout) == ALL
+
+
+# --- the scripts as a person runs them -------------------------------------------------------------------------------
+
+
+def copy_scripts(folder: Path) -> Path:
+    for name in ("scripts", "src/workshop"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in (*setup.PINNED, "pyproject.toml"):
+        shutil.copy(ROOT / name, folder)
+    return folder
+
+
+def test_a_broken_network_is_one_sentence_and_leaves_no_venv_that_looks_finished(tmp_path: Path) -> None:
+    checkout = copy_scripts(tmp_path / "a path with spaces")
+    offline = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("PIP_") and name != "CI"},
+        "PIP_CONFIG_FILE": os.devnull,
+        "PIP_INDEX_URL": "http://127.0.0.1:9/simple",
+        "PIP_RETRIES": "1",
+        "PIP_NO_CACHE_DIR": "1",
+    }
+    command = [sys.executable, str(checkout / "scripts/build")]
+    done = subprocess.run(command, cwd=tmp_path, env=offline, capture_output=True, text=True, check=False)
+    lines = done.stderr.splitlines()
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert len(lines) == 3
+    assert re.fullmatch(r"Making \.venv … \d+\.\d s", lines[0])
+    assert lines[1] == "Installing the pinned packages … no"
+    sentence = (
+        r"pip could not install the pinned packages: the network does not answer \(\[(Errno|WinError) .*refused.*\)"
+    )
+    assert re.fullmatch(sentence + r" \(all of it is in \.cache/setup\.log\)\.", lines[2])
+    assert "127.0.0.1" not in done.stderr
+    assert "127.0.0.1" in (checkout / ".cache/setup.log").read_text()
+    assert setup.read_stamp(checkout) == {}
+
+
+def test_a_checkout_that_may_not_be_written_to_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    checkout = copy_scripts(tmp_path / "theirs")
+    monkeypatch.setattr(setup, "CHECKOUT", checkout)
+    monkeypatch.setattr(os, "access", lambda path, mode: path != checkout)
+    with pytest.raises(setup.SetupError, match=r"You may not write to .*theirs: clone Guidepress into a folder"):
+        setup.prepare()
+    assert not (checkout / ".venv").exists()
+
+
+def test_where_nobody_can_open_the_log_its_end_is_shown_without_addresses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(arguments: list[str]) -> None:
+        setup.run([sys.executable, "-c", "print('no answer from https://some.host/simple')"])
+        raise setup.SetupError("Do this.")
+
+    monkeypatch.setattr(setup, "CHECKOUT", tmp_path)
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(SystemExit):
+        setup.start(fail)
+    assert "no answer from /simple" in capsys.readouterr().err
+    monkeypatch.delenv("CI")
+    with pytest.raises(SystemExit):
+        setup.start(fail)
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        (setup.SetupError("Do this."), "Do this."),
+        (
+            PermissionError(13, "Permission denied", "/some/file"),
+            "The set-up cannot go on: /some/file: Permission denied.",
+        ),
+        (OSError(28, "No space left on device"), "The set-up cannot go on: No space left on device."),
+        (KeyboardInterrupt(), "\nStopped; the next run takes up the set-up from where it is safe."),
+    ],
+)
+def test_no_failure_of_the_set_up_shows_a_traceback(
+    fault: BaseException, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CI", raising=False)
+
+    def fail(arguments: list[str]) -> None:
+        raise fault
+
+    with pytest.raises(SystemExit) as stopped:
+        setup.start(fail)
+    assert stopped.value.code == sentence  # which Python prints, and then exits with status 1
+
+
+def test_the_second_run_says_nothing_takes_no_time_and_passes_arguments_on() -> None:
+    if setup.plan(setup.read_stamp(ROOT), setup.describe(ROOT), test=True):
+        pytest.skip(
+            "this .venv was not made by scripts/test, which would replace it: `scripts/test` makes one that was."
+        )
+    started = time.monotonic()
+    command = [sys.executable, str(ROOT / "scripts/test"), "--version"]
+    done = subprocess.run(command, cwd=ROOT.parent, capture_output=True, text=True, check=False)
+    assert re.fullmatch(r"pytest \d+\.\d+\.\d+\n", done.stdout + done.stderr)
+    assert done.returncode == 0
+    assert time.monotonic() - started < 10
+    assert json.loads((ROOT / ".venv/guidepress-setup.json").read_text())["checkout"] == str(ROOT)
