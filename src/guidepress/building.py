@@ -4,35 +4,30 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal
 
-from guidepress.artifacts import AS_IS, Built, Choice, Finish, outputs
+from guidepress import errors
+from guidepress.artifacts import Built, outputs
 from guidepress.brochure import brochure, columns, overset, placing, typeset
-from guidepress.brochure.formats import FORMATS, MM, row
-from guidepress.brochure.placing import Placing
-from guidepress.compose import art, markup, templates, view
-from guidepress.compose.themes import branding, theme
-from guidepress.compose.themes.theme import Theme
+from guidepress.brochure.formats import FORMATS, row
+from guidepress.compose import view
+from guidepress.compose.placement import Placing
+from guidepress.compose.prepare import Prepared, prepare
 from guidepress.content.library import Library
-from guidepress.content.model import guides as schema
-from guidepress.content.model import inline
 from guidepress.content.model.guides import Guide
 from guidepress.content.model.publisher import School
 from guidepress.content.model.sections import Panel
 from guidepress.errors import ContentError, Problem, Span, nearest
+from guidepress.options import AS_IS, Choice, Finish
 from guidepress.press import impose, pdfx, printers_marks
 from guidepress.project import Project
+from guidepress.units import MM
 from guidepress.verify import outputs as verify
 from guidepress.verify import points, preflighting
-from guidepress.verify.accounting import shorten
 from guidepress.verify.points import Check
-from guidepress.word import base, lines, styles, writer
-from guidepress.word.styles import Look
+from guidepress.word import handout
 
 
 def select(library: Library, names: Sequence[str]) -> list[Guide]:
@@ -45,65 +40,27 @@ def select(library: Library, names: Sequence[str]) -> list[Guide]:
     return [library.guides[name] for name in names or sorted(library.guides)]
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """A guide ready to be set: its theme, where its leaves stand, its revision, and what templates see.
-
-    `has_pictures` says whether it holds a logo or photographs, which make its files larger. `required` are the content
-    paths of the leaves that every output has to show.
-    """
-
-    guide: Guide
-    theme: Theme
-    places: Mapping[str, Span]
-    revision: str
-    shown: view.Plain
-    has_pictures: bool
-    required: Sequence[str]
-
-
-def prepare(project: Project, library: Library, guide: Guide, choice: Choice) -> Prepared:
-    """Prepare a guide for setting. Raises ContentError for characters that the theme's fonts lack."""
-    look, _, _ = branding.dress(theme.read(project, choice.theme), library)
-    places = library.places(guide)
-    verify.raise_if(list(missing_characters(guide, library, look, places)))
-    revision = base.revision(guide, library)
-    shown = view.guide_view(guide, revision, library, look)
-    has_pictures = bool(library.logo) or any(slug == guide.slug for slug, _ in library.photos)
-    return Prepared(guide, look, places, revision, shown, has_pictures, required(guide, library))
-
-
-def required(guide: Guide, library: Library) -> list[str]:
-    """Return the content paths of the leaves that a guide has to show: all of its own, and those of its school."""
-    own = [leaf.path for leaf in schema.leaves(guide) if leaf.path not in replaced(guide)]
-    if isinstance(library.publisher, School):
-        told = schema.leaves(library.publisher, "publisher")
-        own += [leaf.path for leaf in told if library.publisher.speaks_in(leaf.location, guide.slug)]
-    return own
-
-
 PRESS_BLEED = 3 * MM
 """What print shops ask for. WeasyPrint writes bleed boxes of up to 10 points."""
 
 
-def placings(project: Project, library: Library, ready: Prepared, choice: Choice) -> Iterator[Placing]:
+def placings(ready: Prepared, choice: Choice) -> Iterator[Placing]:
     """Yield the ways to share a guide's sections out among the panels of a format, the preferred first.
 
     None where the content itself names the panels of that format, unless a school says more than was placed there.
     """
     fold = row(FORMATS, choice.format, "format")
-    if names_panels(choice) and not isinstance(library.publisher, School):
+    if names_panels(choice) and not isinstance(ready.library.publisher, School):
         return
-    look = ready.theme
+    page = ready.theme.page
     wide = columns.shape(choice.format, columns.frames(choice.format, choice.paper, fold.fewest)) == "wide"
-    written = view.as_written(ready.guide, wide)
-    shown = view.guide_view(ready.guide, ready.revision, library, look, written)
+    measured = ready.placed(view.as_written(ready.guide, wide))
     yield from placing.candidates(
-        shown,
+        measured.shown,
         choice.format,
         choice.paper,
-        partial(brochure.column, project, library, look, shown, choice.format),
-        look.page.top + look.page.bottom,
+        partial(brochure.column, measured, choice.format),
+        page.top + page.bottom,
     )
 
 
@@ -117,27 +74,26 @@ def _room(made: tuple[Prepared, brochure.Brochure]) -> float:
     return min(room.left for room in made[1].chosen.rooms.values())
 
 
-def fitted(project: Project, library: Library, ready: Prepared, choice: Choice) -> tuple[Prepared, brochure.Brochure]:
+def fitted(ready: Prepared, choice: Choice) -> tuple[Prepared, brochure.Brochure]:
     """Set a guide's brochure by the best of its placings. Returns the guide as it is shown then, too.
 
     The best is the one that holds everything at the first of the theme's settings; of equals the first. Only where none
     holds everything, sections are left out. Where none fits at all, it is set by the last one that has everything.
     """
 
-    def set_(shown: view.Plain, placed: Placing | None = None) -> brochure.Brochure:
-        return brochure.make(project, library, ready.theme, shown, choice.format, choice.paper, placed)
+    def set_(shown: Prepared, placed: Placing | None = None) -> tuple[Prepared, brochure.Brochure]:
+        return shown, brochure.make(shown, choice.format, choice.paper, placed)
 
     fits: list[tuple[Prepared, brochure.Brochure]] = []
     over: tuple[Prepared, brochure.Brochure] | None = None
     if names_panels(choice):
-        over = ready, set_(ready.shown)
+        over = set_(ready)
         if over[1].chosen.fits:
             return over
-    for placed in placings(project, library, ready, choice):
+    for placed in placings(ready, choice):
         if placed.dropped and fits:
             break
-        shown = view.guide_view(ready.guide, ready.revision, library, ready.theme, placed)
-        made = replace(ready, shown=shown), set_(shown, placed)
+        made = set_(ready.placed(placed), placed)
         if made[1].chosen.fits:
             fits.append(made)
             if made[1].first:  # no other can be better
@@ -145,15 +101,15 @@ def fitted(project: Project, library: Library, ready: Prepared, choice: Choice) 
         elif not placed.dropped:
             over = max(over, made, key=_room) if over and names_panels(choice) else made
     if fits:
-        return min(fits, key=lambda each: each[1].rank)
-    return over or (ready, set_(ready.shown))
+        return min(fits, key=lambda candidate: candidate[1].rank)
+    return over or set_(ready)
 
 
 def make(project: Project, library: Library, guide: Guide, choice: Choice, finish: Finish = AS_IS) -> Built:
     """Make and verify the files of one guide. Raises ContentError with everything that is wrong with them."""
-    ready, made = fitted(project, library, prepare(project, library, guide, choice), choice)
+    ready, made = fitted(prepare(project, library, guide, choice.theme), choice)
     shown = ready.shown
-    verify.raise_if(list(overset.report(made, ready.places)))
+    errors.raise_if(list(overset.report(made, ready.places)))
     zoom = columns.zoom(choice.format)
     screen = typeset.write(made.laid, tagged=True, zoom=zoom)
     title = view.said(shown["title"])
@@ -171,11 +127,11 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
         file=guide.slug,
     )
 
-    handout_html, docx, _ = handout(project, library, ready, choice.paper)
+    handout_html, docx, _ = handout.make(ready, choice.paper)
     names = outputs(guide.slug)
     files = {names["screen"]: screen, names["print"]: printed, names["handout"]: docx}
     imposed_from = screen, names["print"], choice.format, choice.paper
-    verify.raise_if(
+    errors.raise_if(
         points.problems(
             [
                 *screen_checks(ready, screen, made.html, choice, made.setting.dropped),
@@ -188,23 +144,6 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
         files[names["press"]] = _press(ready, made, choice, finish, zoom, title)
     left_out = {section.id: str(section.title) for section in guide.sections if section.id in made.setting.dropped}
     return Built(guide.slug, ready.revision, files, made.setting, made.chosen.rooms, made.trials, left_out)
-
-
-def handout(project: Project, library: Library, ready: Prepared, paper: str) -> tuple[str, bytes, base.Base]:
-    """Make the handout that goes with a brochure. Returns its HTML, the Word file, and the base that travels in it."""
-    html = templates.handout(project, ready.theme, ready.shown, handout_art(ready, library, paper))
-    document = markup.parse(html)
-    guide, publisher = base.plain(ready.guide), base.plain(library.publisher)
-    school = str(publisher.get("slug", ""))
-    origin = base.Base(ready.guide.slug, ready.revision, school, guide, publisher, lines.passages(document))
-    docx = writer.write(
-        document,
-        look_of(ready.theme),
-        handout_paper(paper),
-        page_label=page_label(ready.guide, library),
-        base=origin.dump(),
-    )
-    return html, docx, origin
 
 
 def _press(ready: Prepared, made: brochure.Brochure, choice: Choice, finish: Finish, zoom: float, title: str) -> bytes:
@@ -226,7 +165,7 @@ def _press(ready: Prepared, made: brochure.Brochure, choice: Choice, finish: Fin
     look = ready.theme
     inks = {colour.upper(): ink for colour, ink in look.inks.items()}
     data = pdfx.press(imposed, inks, finish.profile, title, ready.guide.date, ink=look.colours.ink, file=name)
-    verify.raise_if(press_problems(data, name, finish.profile))
+    errors.raise_if(press_problems(data, name, finish.profile))
     return data
 
 
@@ -294,53 +233,3 @@ def handout_checks(ready: Prepared, docx: bytes, html: str, has_pictures: bool) 
         verify.COMPLETE.check(verify.composed(html, ready.places, ready.required, name)),
         *verify.handout_checks(docx, wanted, has_pictures),
     ]
-
-
-def replaced(guide: Guide) -> set[str]:
-    """Return the content paths of what a school's handout says otherwise or leaves out."""
-    held = [guide, *guide.sections]
-    return {each.of for one in held for each in one.replaced}
-
-
-def missing_characters(
-    guide: Guide, library: Library, look: Theme, places: Mapping[str, Span]
-) -> Iterator[Problem]:  # fmt: skip
-    """Find characters that a font of the theme lacks, before WeasyPrint takes them from any other font."""
-    has = frozenset.intersection(*(theme.characters(face) for face in look.faces))
-    texts = [(leaf.path, str(leaf.text)) for leaf in schema.leaves(guide)]
-    texts += [(leaf.path, str(leaf.text)) for leaf in schema.leaves(library.publisher, "publisher")]
-    texts += [(leaf.path, str(leaf.text)) for leaf in schema.leaves(look.brand, "brand")]
-    for slug in schema.roles_of(guide):
-        texts += [(leaf.path, str(leaf.text)) for leaf in schema.leaves(library.roles[slug], f"roles.{slug}")]
-    for path, text in texts:
-        for char in dict.fromkeys(text):
-            if ord(char) not in has and not char.isspace():
-                sentence = f"The fonts of this theme have no “{char}” (U+{ord(char):04X})."
-                yield Problem(places[path], sentence, f"write it in another way: “{shorten(text)}”")
-
-
-def page_label(guide: Guide, library: Library) -> str:
-    """Return what counts the pages of a handout, behind the name of its school."""
-    label = library.labels[guide.language].page
-    if not isinstance(library.publisher, School):
-        return label
-    return f"{re.sub('[{}]', '', inline.plain(library.publisher.name))} · {label}"
-
-
-def handout_art(ready: Prepared, library: Library, paper: str) -> view.Plain:
-    """Return the pictures of a guide's handout on the paper that goes with a brochure's."""
-    return art.handout(library, ready.theme, ready.shown, styles.measure(handout_paper(paper)))
-
-
-def handout_paper(paper: str) -> Literal["letter", "a4"]:
-    """Return the paper of the handout that goes with a brochure's."""
-    return "a4" if paper == "a4" else "letter"
-
-
-def look_of(look: Theme) -> Look:
-    """Return what the handout takes from a theme."""
-    colours, tokens = look.colours, look.handout
-    return Look(
-        tokens.accent, colours.ink, colours.grey, colours.hair, tokens.font, tokens.heading_font, tokens.rule,
-        tokens.rules == "below", tokens.table_head == "filled",
-    )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -100,3 +100,14 @@ def _width(char: str) -> int:
     if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me"):
         return 0
     return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
+
+
+def shorten(text: str, length: int = 48) -> str:
+    """Cut a text for a message."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def raise_if(problems: Sequence[Problem]) -> None:
+    """Raise ContentError where there are problems."""
+    if problems:
+        raise ContentError(problems)

@@ -22,18 +22,18 @@ import click
 import pypdfium2 as pdfium
 
 from guidepress import artifacts, building, project
-from guidepress.artifacts import Choice
 from guidepress.brochure import brochure, geometry, typeset
 from guidepress.brochure.formats import FORMATS
-from guidepress.building import Prepared
-from guidepress.compose import document, markup, templates
+from guidepress.compose import document, markup, prepare, templates
 from guidepress.compose.document import Document
+from guidepress.compose.prepare import Prepared
 from guidepress.compose.themes import theme
 from guidepress.content import reading
 from guidepress.content.library import Library
 from guidepress.errors import ContentError
+from guidepress.options import Choice
 from guidepress.project import Project
-from guidepress.word import reader
+from guidepress.word import handout, reader
 from workshop import fitting, rival_markup, rivals
 from workshop.fitting import clock
 
@@ -83,8 +83,8 @@ def make_brochures(folder: Path) -> None:
     """Make the brochure of every guide and write it, without verifying it."""
     where, library = read()
     for guide in building.select(library, []):
-        ready = building.prepare(where, library, guide, CHOICE)
-        fitted = brochure.make(where, library, ready.theme, ready.shown, CHOICE.format, CHOICE.paper)
+        ready = prepare.prepare(where, library, guide, CHOICE.theme)
+        fitted = brochure.make(ready, CHOICE.format, CHOICE.paper)
         (folder / artifacts.outputs(guide.slug)["screen"]).write_bytes(typeset.write(fitted.laid, tagged=True))
 
 
@@ -92,15 +92,15 @@ def make_handouts(folder: Path) -> None:
     """Make the handout of every guide and write it, without verifying it."""
     where, library = read()
     for guide in building.select(library, []):
-        ready = building.prepare(where, library, guide, CHOICE)
-        _, docx, _ = building.handout(where, library, ready, CHOICE.paper)
+        ready = prepare.prepare(where, library, guide, CHOICE.theme)
+        _, docx, _ = handout.make(ready, CHOICE.paper)
         (folder / artifacts.outputs(guide.slug)["handout"]).write_bytes(docx)
 
 
-def parse_handout(where: Project, library: Library, ready: Prepared) -> Document:
+def parse_handout(ready: Prepared) -> Document:
     """Return the handout of a guide as blocks."""
-    art = building.handout_art(ready, library, CHOICE.paper)
-    return markup.parse(templates.handout(where, ready.theme, ready.shown, art))
+    art = handout.pictures(ready, CHOICE.paper)
+    return markup.parse(templates.handout(ready, art))
 
 
 OURS = {"all": make_all, "build": make_side_by_side, "brochures": make_brochures, "handouts": make_handouts}
@@ -119,7 +119,7 @@ def write_sources(folder: Path) -> dict[str, Document]:
     )
     guides = {}
     for guide in building.select(library, []):
-        blocks = parse_handout(where, library, building.prepare(where, library, guide, CHOICE))
+        blocks = parse_handout(prepare.prepare(where, library, guide, CHOICE.theme))
         (folder / f"{guide.slug}.typ").write_text(
             rival_markup.typst(blocks, page, look.faces[0].family), encoding="utf-8"
         )
@@ -153,8 +153,8 @@ def compare_words(folder: Path, guides: Mapping[str, Document]) -> int:
         wanted = [document.plain(text) for text in document.texts(blocks)]
         pages, words = read_pdf(folder / f"{slug}.pdf")
         total += pages
-        handout = reader.read((folder / f"{slug}.docx").read_bytes(), f"{slug}.docx").text
-        for who, made in (("typst", words), ("pandoc", handout)):
+        make = reader.read((folder / f"{slug}.docx").read_bytes(), f"{slug}.docx").text
+        for who, made in (("typst", words), ("pandoc", make)):
             if (lost := rival_markup.missing(wanted, made)) is not None:
                 raise click.ClickException(f"What {who} made of {slug} does not hold “{lost}” in its place.")
     return total

@@ -19,12 +19,13 @@ import click
 from weasyprint import HTML
 
 from guidepress import building
-from guidepress.artifacts import Choice
 from guidepress.brochure import brochure, fit, typeset
 from guidepress.brochure.brochure import Brochure
-from guidepress.building import Prepared
+from guidepress.compose import prepare
+from guidepress.compose.prepare import Prepared
 from guidepress.compose.themes import theme
 from guidepress.content.library import Library
+from guidepress.options import Choice
 from guidepress.project import Project
 
 PARTS = ("placing", "trials", "final")
@@ -78,9 +79,9 @@ def counting() -> Iterator[Counter[str]]:
         yield counts
 
 
-def fit_brochure(where: Project, library: Library, ready: Prepared, choice: Choice) -> Brochure:
+def fit_brochure(ready: Prepared, choice: Choice) -> Brochure:
     """Fit a guide's brochure by the best of its placings and lay that out, as a build does."""
-    made = building.fitted(where, library, ready, choice)[1]
+    made = building.fitted(ready, choice)[1]
     _ = made.laid  # it is laid out when it is asked for
     return made
 
@@ -91,8 +92,8 @@ def measure(where: Project, library: Library, formats: Sequence[str], runs: int)
     for name in formats:
         choice = Choice(format=name)
         for guide in building.select(library, []):
-            ready = building.prepare(where, library, guide, choice)
-            whole = partial(fit_brochure, where, library, ready, choice)
+            ready = prepare.prepare(where, library, guide, choice.theme)
+            whole = partial(fit_brochure, ready, choice)
             with counting() as counts:  # it is not timed, and the runs that are come after it: they are warm
                 made = whole()
             single = partial(typeset.typeset, made.html, [theme.font_folder(), where.templates])

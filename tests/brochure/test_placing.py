@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guidepress.brochure import columns, placing
-from guidepress.brochure.placing import Column, Part, Placing, Unit
+from guidepress.brochure.placing import Column, Unit
+from guidepress.compose.placement import Part, Placing
 
 HEIGHTS = st.lists(st.floats(5, 300), min_size=1, max_size=14)
 ROOMS = st.lists(st.floats(80, 600), min_size=1, max_size=6)

@@ -13,9 +13,9 @@ from click.testing import CliRunner, Result
 from guidepress import project
 from guidepress.commands import main
 from guidepress.content import reading
+from guidepress.content.revision import revision_of
 from guidepress.errors import ContentError
 from guidepress.schools import drafts
-from guidepress.word import base
 from helpers.checkout import ROOT
 
 BASE = "2026.1-3fa2b1c0"
@@ -75,7 +75,7 @@ def test_answers_from_a_file_are_written_and_not_asked_for_again(school: Path, t
     assert "No open collision fits the answer for “title” of technician." in result.output
     where = project.find(tmp_path)
     library = reading.read(where, date(2026, 11, 24))
-    revision = base.revision(library.guides["sonographer"], library)
+    revision = revision_of(library.guides["sonographer"], library)
     written = school.read_text(encoding="utf-8")
     assert written == EDITS.replace("was: What sonographers do ", "was: What you do ").replace(
         EDITS[EDITS.index(f"  - base: {BASE}\n    path: sections.skills") :], ""

@@ -17,18 +17,19 @@ import pikepdf
 import pytest
 
 from guidepress import __version__, artifacts, building, project
-from guidepress.artifacts import Choice
 from guidepress.brochure import brochure, typeset
 from guidepress.commands import report
 from guidepress.commands import verify as inspection
 from guidepress.commands.verify import Hearing, Inspected
-from guidepress.compose import templates
+from guidepress.compose import prepare, templates
 from guidepress.compose.themes.theme import font_folder
 from guidepress.content import reading
 from guidepress.content.library import Library
+from guidepress.options import Choice
 from guidepress.project import Project
 from guidepress.verify import glyphs, outputs, preflighting, verapdf
 from guidepress.verify import points as checks
+from guidepress.word import handout
 from helpers import judges
 from helpers.checkout import ROOT
 from helpers.pressroom import sheet
@@ -76,8 +77,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     guide = library.guides["technician"]
     folder = tmp_path_factory.mktemp("outputs")
     artifacts.write(folder, [building.make(where, library, guide, Choice())], Choice())
-    ready = building.prepare(where, library, guide, Choice())
-    return Made(where, library, folder, brochure.draft(where, library, ready.theme, ready.shown, "trifold", "letter"))
+    ready = prepare.prepare(where, library, guide, Choice.theme)
+    return Made(where, library, folder, brochure.draft(ready, "trifold", "letter"))
 
 
 @pytest.fixture(scope="module")
@@ -404,17 +405,15 @@ def test_a_template_that_leaves_a_text_out_fails_the_check_for_that(
 
 
 def test_a_build_finds_what_an_inspection_finds(made: Made, tmp_path: Path) -> None:
-    ready = building.prepare(made.where, made.library, made.library.guides["technician"], Choice())
+    ready = prepare.prepare(made.where, made.library, made.library.guides["technician"], Choice.theme)
     pdf = changed(made.read("screen"), without("/Lang"))
     docx = REPACKED[outputs.TABLES.words](made.read("handout"))
-    html = templates.handout(
-        made.where, ready.theme, ready.shown, building.handout_art(ready, made.library, Choice().paper)
-    )
+    html = templates.handout(ready, handout.pictures(ready, Choice.paper))
     screen = made.spoilt(tmp_path, "screen", pdf).problems
-    handout = made.spoilt(tmp_path, "handout", docx).problems
-    assert len(screen) == len(handout) == 1
+    spoilt = made.spoilt(tmp_path, "handout", docx).problems
+    assert len(screen) == len(spoilt) == 1
     assert checks.problems(building.screen_checks(ready, pdf, made.html, Choice())) == screen
-    assert checks.problems(building.handout_checks(ready, docx, html, ready.has_pictures)) == handout
+    assert checks.problems(building.handout_checks(ready, docx, html, ready.has_pictures)) == spoilt
 
 
 def test_every_check_that_is_listed_is_among_those_made_to_fail(found: list[Inspected]) -> None:

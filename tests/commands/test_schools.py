@@ -13,14 +13,16 @@ from click.testing import CliRunner
 from PIL import Image
 
 from guidepress import artifacts, building, project
-from guidepress.artifacts import Choice
 from guidepress.commands import schools as cli_schools
 from guidepress.commands import verify
 from guidepress.commands.main import main
+from guidepress.compose import prepare
+from guidepress.compose.themes import branding
 from guidepress.content import reading
 from guidepress.content.library import Library
-from guidepress.content.model import guides
+from guidepress.content.model import leaves
 from guidepress.errors import ContentError
+from guidepress.options import Choice
 from guidepress.schools import enrol, school_library
 from guidepress.verify import glyphs
 from guidepress.word import reader
@@ -122,17 +124,17 @@ def test_a_logo_and_a_photograph_lie_beside_the_school_s_file(where: project.Pro
 
 def test_a_school_s_colours_are_worn_and_what_was_moved_is_told_at_its_file(where: project.Project) -> None:
     made = put(where, f'{NAMED}colours:\n  primary:\n    rgb: "#FFD200"\n')
-    assert {str(each.span) for told in made.moved.values() for each in told} == {
+    assert {str(each.span) for told in branding.moved_colours(where, made).values() for each in told} == {
         "content/schools/lincoln/school.yaml:5:10"
     }
-    assert all(each.source for each in made.advice)
-    ready = building.prepare(where, made, made.guides["technician"], Choice())
+    assert all(each.source for each in branding.advice(where, made))
+    ready = prepare.prepare(where, made, made.guides["technician"], Choice.theme)
     assert "#FFD200" in [ground.fill for ground in ready.theme.grounds.values()]
 
 
 def test_a_house_style_is_worn_under_the_school_s_own_name() -> None:
     for school in SAMPLES:
-        ready = building.prepare(OWN, sample(school), UPSTREAM.guides["technician"], Choice("house"))
+        ready = prepare.prepare(OWN, sample(school), UPSTREAM.guides["technician"], "house")
         assert ready.shown["brand"]["name"] is None
         assert ready.shown["brand"]["legal"] is None
         assert ready.theme.brand is not None
@@ -184,19 +186,19 @@ def test_a_programme_stands_in_the_guides_that_it_names_and_a_note_in_its_own() 
         ("lincoln-high", "publisher.notes.sonographer.0", "publisher.notes.technician.0"),
     ):
         made = sample(school)
-        ready = building.prepare(OWN, made, made.guides["sonographer"], Choice())
+        ready = prepare.prepare(OWN, made, made.guides["sonographer"], Choice.theme)
         shown = ready.shown["publisher"]
         assert [each["path"] for each in [*(one["name"] for one in shown["programmes"]), *shown["notes"]]] == [there]
         assert there in ready.required
-        assert elsewhere in [leaf.path for leaf in guides.leaves(made.publisher, "publisher")]
+        assert elsewhere in [leaf.path for leaf in leaves.walk(made.publisher, "publisher")]
         assert elsewhere not in ready.required
 
 
 def test_a_handout_for_no_school_marks_the_places_to_fill_in_as_leaves() -> None:
-    ready = building.prepare(OWN, UPSTREAM, UPSTREAM.guides["sonographer"], Choice())
+    ready = prepare.prepare(OWN, UPSTREAM, UPSTREAM.guides["sonographer"], Choice.theme)
     assert str(ready.places["publisher.name"]).startswith("content/publisher.yaml:")
     assert str(ready.places["publisher.contact.0"]).startswith("content/publisher.yaml:")
-    assert ready.required == [leaf.path for leaf in guides.leaves(ready.guide)]
+    assert ready.required == [leaf.path for leaf in leaves.walk(ready.guide)]
 
 
 def test_what_does_not_fit_is_told_in_the_school_s_file(where: project.Project) -> None:

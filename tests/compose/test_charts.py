@@ -8,10 +8,10 @@ from xml.etree import ElementTree
 import pytest
 from markupsafe import Markup
 
-from guidepress.compose import facts
+from guidepress.compose import fact_charts
 from guidepress.compose.drawings import charts
 from guidepress.compose.drawings.charts import FULL, YEAR, Scale, Style
-from guidepress.content.model.guides import Fact, Unit
+from guidepress.content.model.roles import Fact, Unit
 
 COLOURS = {"bar": "#0062B1", "mark": "#15191D", "tick": "#7C868F", "fill": "#FFFFFF", "tint": "#EEF0F2"}
 LINES = Style(3, False, True)
@@ -174,5 +174,5 @@ def test_words_of_a_title_are_escaped() -> None:
     ],
 )
 def test_a_fact_alone_and_in_a_sentence(value: object, unit: Unit, alone: str, inside: str) -> None:
-    assert facts.figure(fact(value, unit)) == alone
-    assert facts.words(fact(value, unit)) == inside
+    assert fact_charts.figure(fact(value, unit)) == alone
+    assert fact_charts.words(fact(value, unit)) == inside

@@ -9,7 +9,7 @@ import pytest
 
 from guidepress import project
 from guidepress.content import reading
-from guidepress.content.model import guides
+from guidepress.content.model import leaves
 from guidepress.content.reading import Library
 from guidepress.errors import ContentError
 from helpers.checkout import ROOT
@@ -76,7 +76,7 @@ def test_the_place_of_every_leaf_is_known(root: Path) -> None:
     library = read(root)
     guide = library.guides["technician"]
     places = library.places(guide)
-    assert {leaf.path for leaf in guides.leaves(guide)} <= set(places)
+    assert {leaf.path for leaf in leaves.walk(guide)} <= set(places)
     for path, words in {
         "title": "Technician Career Pathway",
         "sections.skills.points.2": "Patient care and communication skills",
@@ -128,13 +128,13 @@ def test_content_paths_are_unique(root: Path) -> None:
     assert wrong(root)[0].startswith(
         "The role “radiologic-technologist” stands twice in this list; the first is in line"
     )
-    paths = [leaf.path for leaf in guides.leaves(read(ROOT).guides["technician"])]
+    paths = [leaf.path for leaf in leaves.walk(read(ROOT).guides["technician"])]
     assert len(paths) == len(set(paths)) > 50
 
 
 def test_the_same_role_may_stand_in_several_sections() -> None:
     library = read(ROOT)
-    assert sum("sonographer" in leaf.path for leaf in guides.leaves(library.guides["technician"])) > 4
+    assert sum("sonographer" in leaf.path for leaf in leaves.walk(library.guides["technician"])) > 4
 
 
 @pytest.mark.parametrize("panel", ["flap", "inside-1", "inside-2", "inside-3", "back"])

@@ -13,7 +13,7 @@ import pytest
 from guidepress import project
 from guidepress.compose.themes import theme
 from guidepress.content import source
-from guidepress.content.model import guides
+from guidepress.content.model import guides, leaves
 from guidepress.content.validate import validate
 from guidepress.errors import Span
 from helpers.checkout import ROOT
@@ -179,7 +179,7 @@ def test_every_key_is_described_in_words_that_a_person_can_use() -> None:
 def test_leaves_are_named_by_id_and_by_index() -> None:
     tree = source.load((ROOT / "content/guides/technician.yaml").read_bytes(), "f")
     guide, _ = validate(tree, guides.Guide, Span("f"))
-    found = {leaf.path: leaf for leaf in guides.leaves(guide)}
+    found = {leaf.path: leaf for leaf in leaves.walk(guide)}
     assert found["sections.careers.roles.sonographer.points.0"].text == "Training in diagnostic medical sonography"
     assert found["sections.careers.roles.sonographer.points.0"].location == ("sections", 1, "roles", 2, "points", 0)
     assert found["sections.next.contacts.items.0.about"].location == ("sections", 5, "contacts", "items", 0, "about")

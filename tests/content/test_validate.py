@@ -6,9 +6,10 @@ import pytest
 
 from guidepress.compose.themes.theme import Colours, Fit
 from guidepress.content import source
-from guidepress.content.model import guides
-from guidepress.content.model.guides import Content, Fact, Guide, Role
+from guidepress.content.model import roles
+from guidepress.content.model.guides import Content, Guide
 from guidepress.content.model.publisher import Publisher
+from guidepress.content.model.roles import Fact, Role
 from guidepress.content.validate import validate
 from guidepress.errors import Problem, Span
 
@@ -62,7 +63,7 @@ def test_what_is_right_becomes_a_model() -> None:
     made, problems = validate(source.load(FACT.encode(), "f"), Fact, Span("f"))
     assert problems == []
     assert isinstance(made, Fact)
-    assert (made.value, made.unit, made.retrieved.isoformat()) == (3, guides.Unit.PERCENT, "2026-11-23")
+    assert (made.value, made.unit, made.retrieved.isoformat()) == (3, roles.Unit.PERCENT, "2026-11-23")
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,14 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from guidepress import building
-from guidepress.artifacts import Choice
-from guidepress.compose.document import Run
+from guidepress.compose import prepare
+from guidepress.compose.document import Run, solid
+from guidepress.options import Choice
 from guidepress.roundtrip.recovery import recover
 from guidepress.schools import edits
+from guidepress.word import handout
 from guidepress.word.base import Base
-from guidepress.word.lines import Passage, solid
+from guidepress.word.lines import Passage
 from guidepress.word.names import bookmark
 from helpers.remaking import library_of, remake
 
@@ -24,7 +25,7 @@ Edited = list[Passage]
 @cache
 def made(guide: str, school: str = "") -> tuple[bytes, Base]:
     _, own = library_of(school)
-    _, docx, base = building.handout(WHERE, own, building.prepare(WHERE, own, own.guides[guide], Choice()), "letter")
+    _, docx, base = handout.make(prepare.prepare(WHERE, own, own.guides[guide], Choice.theme), "letter")
     return docx, base
 
 

@@ -13,9 +13,9 @@ import numpy as np
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from guidepress import artifacts, building, project
+from guidepress import project
 from guidepress.brochure import brochure, typeset
-from guidepress.compose import view
+from guidepress.compose import prepare, view
 from guidepress.content import reading
 from guidepress.press import impose, pdfx
 from helpers.checkout import ROOT
@@ -41,8 +41,8 @@ def imposed(look: str) -> bytes:
     """The sonographer brochure on its sheets, with room for bleed and a mark outside the trim."""
     own = project.find(ROOT)
     library = reading.read(own, DAY)
-    ready = building.prepare(own, library, library.guides["sonographer"], artifacts.Choice(theme=look))
-    made = brochure.make(own, library, ready.theme, ready.shown, "trifold", "letter")
+    ready = prepare.prepare(own, library, library.guides["sonographer"], look)
+    made = brochure.make(ready, "trifold", "letter")
     pages = typeset.write(made.laid, tagged=False)
     title = view.said(ready.shown["title"])
     return boxed(impose.impose(pages, "trifold", "letter", title, "en-US"))

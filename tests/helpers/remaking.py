@@ -9,17 +9,19 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from guidepress import building, project
-from guidepress.artifacts import Choice
+from guidepress import project
+from guidepress.compose import prepare
 from guidepress.content import paths, reading
 from guidepress.content.library import Library
 from guidepress.content.model.guides import Guide
 from guidepress.content.validate import validate
 from guidepress.errors import Span
+from guidepress.options import Choice
 from guidepress.project import Project
 from guidepress.roundtrip import remake as origins
 from guidepress.schools import merge, school_library
 from guidepress.schools.edits import Edit
+from guidepress.word import handout
 from guidepress.word.base import Base
 from helpers.checkout import ROOT
 
@@ -54,6 +56,6 @@ def remake(
         trees={**library.trees, ("guide", guide): tree},
         publisher=type(library.publisher).model_validate_json(json.dumps(publisher)),
     )
-    ready = building.prepare(where, changed, made, Choice())
-    _, docx, base = building.handout(where, changed, ready, "letter")
+    ready = prepare.prepare(where, changed, made, Choice.theme)
+    _, docx, base = handout.make(ready, "letter")
     return docx, base, paths.plain(tree)

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
+from guidepress.compose.document import solid
 from guidepress.errors import ContentError
 from guidepress.roundtrip.proof import proofread
 from guidepress.roundtrip.recovery import recover
 from guidepress.roundtrip.recovery.recover import Recovered
 from guidepress.word.base import Base
-from guidepress.word.lines import solid
 from helpers.handwork import OF, UPSTREAM, Edited, as_read, at, lines, made, new, rebuilt, say
 from helpers.remaking import again
 

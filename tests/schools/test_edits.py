@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from guidepress.content import paths
-from guidepress.content.model import guides, sections
+from guidepress.content.model import leaves, sections
 from guidepress.content.model.fields import Content
 from guidepress.errors import Span
 from guidepress.schools.edits import Edit, collapse, diff
@@ -95,7 +95,7 @@ def test_the_lists_whose_items_have_names_are_those_of_the_models() -> None:
     def named(annotation: Any) -> bool:
         parts = [annotation, *typing.get_args(annotation)]
         models = [each for each in parts if isinstance(each, type) and issubclass(each, Content)]
-        return any(set(guides.NAMES) & set(each.model_fields) for each in models)
+        return any(set(leaves.NAMES) & set(each.model_fields) for each in models)
 
     found = {"sections"}
     for model in typing.get_args(typing.get_args(sections.Section)[0]):

@@ -14,7 +14,7 @@ from guidepress.content.model import guides
 from guidepress.content.source import Tree
 from guidepress.content.validate import validate
 from guidepress.errors import Span
-from guidepress.schools import answers, orphans, panel_starts, proposals
+from guidepress.schools import answers, orphans, panel_starts, text_merge
 from guidepress.schools.edits import Edit, diff
 from guidepress.schools.merge import Collision, Happened, merge
 from helpers.editing import GUIDES, dice, edited, get, places, texts_of
@@ -317,8 +317,8 @@ def test_with_five_sections_left_no_panel_is_without_a_beginning(seed: int, name
 def test_a_proposal_has_the_changes_of_both_where_they_touch_different_words(
     was: str, ours: str, theirs: str, proposal: str | None
 ) -> None:
-    assert proposals.propose(was, ours, theirs) == proposal
-    assert proposals.propose(was, theirs, ours) == proposal
+    assert text_merge.propose(was, ours, theirs) == proposal
+    assert text_merge.propose(was, theirs, ours) == proposal
 
 
 # Answers --------------------------------------------------------------------------------------------------------------

@@ -9,10 +9,11 @@ from click.testing import CliRunner
 from weasyprint import HTML
 
 from guidepress import building
-from guidepress.artifacts import Choice
 from guidepress.brochure import brochure, fit, layout, typeset
 from guidepress.brochure.formats import FORMATS
+from guidepress.compose import prepare
 from guidepress.errors import ContentError
+from guidepress.options import Choice
 from workshop import bench, fitting
 
 
@@ -34,9 +35,9 @@ def test_each_layout_of_a_fit_is_counted_and_none_is_made_twice(name: str, monke
 
     monkeypatch.setattr(fit, "search", searching)
     monkeypatch.setattr(layout.Stock, "typeset", laying)
-    ready = building.prepare(where, library, library.guides["technician"], Choice(format=name))
+    ready = prepare.prepare(where, library, library.guides["technician"], Choice.theme)
     with fitting.counting() as counts:
-        made = fitting.fit_brochure(where, library, ready, Choice(format=name))
+        made = fitting.fit_brochure(ready, Choice(format=name))
     assert counts["trials"] == sum(searched) >= len(made.trials) >= 1
     assert counts["final"] == 1
     assert (counts["placing"] >= 1) == (name == "flyer")

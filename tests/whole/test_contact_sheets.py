@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from guidepress import artifacts, building, project
-from guidepress.artifacts import Choice
 from guidepress.content import reading
+from guidepress.options import Choice
 from helpers.checkout import ROOT
 
 GUIDE = "sonographer"

@@ -22,13 +22,14 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from guidepress import building, project
-from guidepress.artifacts import Choice
 from guidepress.brochure import overset, typeset
+from guidepress.compose import prepare
 from guidepress.content import pictures, reading
 from guidepress.content.library import Library
-from guidepress.content.model import guides
+from guidepress.content.model import leaves
 from guidepress.content.model.guides import Guide
 from guidepress.content.model.publisher import Publisher
+from guidepress.options import Choice
 from helpers.checkout import ROOT
 from helpers.glyph_boxes import MM, marks, overlaps
 
@@ -187,8 +188,8 @@ def judge(case: Case) -> str:
     """Set a case and judge it. Returns whether it fits or is refused."""
     library, made = case.library()
     choice = Choice(case.theme, case.format, case.paper)
-    ready = building.prepare(WHERE, replace(library, trees=_trees(made, library)), made, choice)
-    ready, fitted = building.fitted(WHERE, library, ready, choice)
+    ready = prepare.prepare(WHERE, replace(library, trees=_trees(made, library)), made, case.theme)
+    ready, fitted = building.fitted(ready, choice)
     if not fitted.chosen.fits:
         told = [problem.message for problem in overset.report(fitted, {})]
         over = [name for name, room in fitted.chosen.rooms.items() if room.left < 0]
@@ -214,7 +215,7 @@ def judge(case: Case) -> str:
             assert mark.bottom <= height - 6 * MM + 0.1, (panel, mark)
         assert overlaps(page) == [], panel
     shown = Counter("".join(mark.char for page in pages for mark in page))
-    wanted = Counter("".join(plain(str(leaf.text)) for leaf in guides.leaves(made)))
+    wanted = Counter("".join(plain(str(leaf.text)) for leaf in leaves.walk(made)))
     letters = string.ascii_letters
     missing = {char: count - shown[char] for char, count in wanted.items() if char in letters and shown[char] < count}
     assert not missing

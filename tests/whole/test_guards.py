@@ -13,18 +13,19 @@ from pathlib import Path
 import pytest
 
 from guidepress import building, project
-from guidepress.artifacts import Choice
 from guidepress.brochure import brochure, typeset
 from guidepress.brochure.brochure import Brochure
-from guidepress.building import Prepared
-from guidepress.compose import markup, templates
+from guidepress.compose import markup, prepare, templates
+from guidepress.compose.prepare import Prepared
 from guidepress.compose.themes.theme import font_folder
 from guidepress.content import reading
 from guidepress.content.reading import Library
 from guidepress.errors import ContentError, Problem, Span
+from guidepress.options import Choice
 from guidepress.project import Project
 from guidepress.verify import outputs, points
 from guidepress.word import writer
+from guidepress.word.handout import look_of
 from helpers.checkout import ROOT
 
 LEAF = '<li data-leaf="sections.skills.points.2">'
@@ -44,8 +45,8 @@ class Made:
 def made() -> Made:
     where = project.find(ROOT)
     library = reading.read(where, date(2026, 11, 23))
-    ready = building.prepare(where, library, library.guides["technician"], Choice())
-    fitted = brochure.make(where, library, ready.theme, ready.shown, "trifold", "letter")
+    ready = prepare.prepare(where, library, library.guides["technician"], Choice.theme)
+    fitted = brochure.make(ready, "trifold", "letter")
     assert fitted.html.count(LEAF) == 1
     return Made(where, library, ready, fitted)
 
@@ -144,10 +145,10 @@ def test_sheets_that_lost_text_or_their_printer_s_wishes_are_refused(made: Made)
 
 def handout(made: Made, before: str = "", after: str = "") -> list[Problem]:
     art = {"logo": "", "band": ""}
-    html = templates.handout(made.where, made.ready.theme, made.ready.shown, art)
+    html = templates.handout(made.ready, art)
     assert before in html
     spoilt = markup.parse(html.replace(before, after, 1) if before else html)
-    docx = writer.write(spoilt, building.look_of(made.ready.theme), "letter", page_label="Page {page} of {pages}")
+    docx = writer.write(spoilt, look_of(made.ready.theme), "letter", page_label="Page {page} of {pages}")
     return points.problems(building.handout_checks(made.ready, docx, html, has_pictures=False))
 
 
@@ -161,7 +162,7 @@ def test_a_handout_that_lost_a_leaf_is_refused(made: Made) -> None:
 
 
 def test_a_handout_with_another_heading_style_is_refused(made: Made) -> None:
-    html = templates.handout(made.where, made.ready.theme, made.ready.shown, {"logo": "", "band": ""})
+    html = templates.handout(made.ready, {"logo": "", "band": ""})
     start = html.index("<h2", html.index("Audit imaging practices"))
     heading = html[start : html.index("</h2>", start) + 5]
     found = handout(made, heading, heading.replace("h2", "h3"))
@@ -169,7 +170,7 @@ def test_a_handout_with_another_heading_style_is_refused(made: Made) -> None:
 
 
 def test_an_element_that_the_handout_does_not_know_is_refused_with_its_template_and_line(made: Made) -> None:
-    html = templates.handout(made.where, made.ready.theme, made.ready.shown, {"logo": "", "band": ""})
+    html = templates.handout(made.ready, {"logo": "", "band": ""})
     with pytest.raises(ContentError) as caught:
         markup.parse(html.replace("<aside", '<marquee data-at="handout.html:9">x</marquee><aside', 1))
     assert caught.value.problems[0].span.file == "handout.html"

@@ -18,10 +18,11 @@ import pytest
 import zxingcpp
 
 from guidepress import project
-from guidepress.compose import facts
+from guidepress.compose import fact_charts
 from guidepress.compose.themes import branding, theme
 from guidepress.content import reading
 from guidepress.content.model import guides as schema
+from guidepress.content.model import leaves, roles
 from guidepress.content.model.guides import Guide
 from guidepress.content.model.sections import FactsSection, PathSection, PaySection, SharesSection
 from guidepress.verify import glyphs
@@ -91,7 +92,7 @@ def read_text(page: glyphs.Page) -> str:
     return solid("".join(glyph.text for glyph in page.read()))
 
 
-def role_of(guide: Guide) -> schema.Role:
+def role_of(guide: Guide) -> roles.Role:
     return LIBRARY.roles[guide.role or ""]
 
 
@@ -117,7 +118,7 @@ def test_a_role_s_guide_has_its_sections_in_the_order_of_the_best_leaflets() -> 
 def test_figures_in_role_guides_come_from_facts() -> None:
     for slug in ROLE_GUIDES:
         guide = LIBRARY.guides[slug]
-        bare = [schema.references.bare(leaf.text) for leaf in schema.leaves(guide) if leaf.path.startswith("sections.")]
+        bare = [schema.references.bare(leaf.text) for leaf in leaves.walk(guide) if leaf.path.startswith("sections.")]
         assert len(bare) > 40
         assert [text for text in bare if re.search(r"\d", text)] == []
         assert len(list(schema.uses(guide))) > 15
@@ -183,7 +184,7 @@ def figures_of(guide: Guide) -> int:
         match section:
             case FactsSection():
                 units = [role_of(guide).facts[item.fact].unit for item in section.facts]
-                count += sum(unit is not schema.Unit.WORDS for unit in units)
+                count += sum(unit is not roles.Unit.WORDS for unit in units)
             case SharesSection():
                 count += len(section.shares)
             case PathSection():
@@ -212,14 +213,14 @@ def test_every_figure_gives_its_data_as_a_table_in_the_handout(made: Made) -> No
         for section, text in zip(drawn, cells, strict=True):
             match section:
                 case FactsSection():
-                    wanted = [facts.words(role.facts[item.fact]) for item in section.facts]
+                    wanted = [fact_charts.words(role.facts[item.fact]) for item in section.facts]
                 case SharesSection():
-                    wanted = [facts.figure(role.facts[item.fact]) for item in section.shares]
+                    wanted = [fact_charts.figure(role.facts[item.fact]) for item in section.shares]
                 case PathSection():
                     wanted = [str(step.title) for step in section.steps]
                 case _:
                     paid = LIBRARY.roles[section.role or slug]
-                    wanted = [facts.figure(paid.facts[key]) for key in ("pay-10th", "pay-median", "pay-90th")]
+                    wanted = [fact_charts.figure(paid.facts[key]) for key in ("pay-10th", "pay-median", "pay-90th")]
             assert all(word in text for word in wanted), (slug, wanted)
 
 
@@ -247,7 +248,7 @@ def test_the_figures_that_the_role_guides_print_are_those_of_their_facts(made: M
         role = LIBRARY.roles[slug]
         text = "".join(read_text(page) for page in made.pages(slug))
         for key in ("pay-10th", "pay-median", "pay-90th", "growth", "workplace-hospitals"):
-            assert facts.figure(role.facts[key]) in text, (slug, key)
+            assert fact_charts.figure(role.facts[key]) in text, (slug, key)
         assert "$50,980" in text
         assert "May2025" in text
 

@@ -17,14 +17,16 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from guidepress import building, project
-from guidepress.artifacts import Choice
+from guidepress import project
+from guidepress.compose import prepare
 from guidepress.content import reading
 from guidepress.errors import ContentError
+from guidepress.options import Choice
 from guidepress.project import Project
 from guidepress.roundtrip import reception
 from guidepress.schools import school_library
 from guidepress.word import base as origin
+from guidepress.word import handout
 from guidepress.word.base import Base
 from helpers import chance, hostile, oddities
 from helpers.checkout import ROOT
@@ -59,8 +61,8 @@ def made(home: Project) -> tuple[bytes, Base]:
     """The school's handout and its base."""
     library = school_library.for_school(home, reading.read(home, date.today()), SCHOOL, date.today())
     choice = Choice()
-    ready = building.prepare(home, library, library.guides["sonographer"], choice)
-    _, docx, base = building.handout(home, library, ready, choice.paper)[:3]
+    ready = prepare.prepare(home, library, library.guides["sonographer"], choice.theme)
+    _, docx, base = handout.make(ready, choice.paper)
     return docx, base
 
 
@@ -90,12 +92,12 @@ def imported(where: Project | Sequence[Project], runs: Sequence[tuple[Path, Sequ
     return [(status, said) for _, status, said, _ in found]
 
 
-def written(folder: Path, handout: bytes, cases: Iterator[tuple[str, hostile.Make]]) -> dict[str, Path]:
+def written(folder: Path, docx: bytes, cases: Iterator[tuple[str, hostile.Make]]) -> dict[str, Path]:
     """Make files in a folder. Returns them by what they are."""
     found = {}
     for number, (what, make) in enumerate(cases):
         found[what] = folder / f"file-{number}.docx"
-        found[what].write_bytes(make(handout))
+        found[what].write_bytes(make(docx))
     assert len(found) == number + 1
     return found
 

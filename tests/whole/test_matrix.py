@@ -13,9 +13,10 @@ import pypdfium2 as pdfium
 import pytest
 
 from guidepress import building, project
-from guidepress.artifacts import Choice, outputs
+from guidepress.artifacts import outputs
 from guidepress.brochure.formats import FORMATS, PAPERS
 from guidepress.content import reading
+from guidepress.options import Choice
 from helpers import judges
 from helpers.checkout import ROOT
 from helpers.glyph_boxes import MM, marks, overlaps

@@ -12,9 +12,9 @@ import pytest
 from PIL import Image
 
 from guidepress import building, project
-from guidepress.artifacts import Choice
 from guidepress.content import pictures, reading
 from guidepress.errors import ContentError
+from guidepress.options import Choice
 from guidepress.verify import glyphs
 from helpers import judges
 from helpers.copies import ROOT, copy_content

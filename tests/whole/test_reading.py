@@ -18,13 +18,12 @@ import pytest
 import textstat
 from click.testing import CliRunner
 
-from guidepress import artifacts, building, project
+from guidepress import options, project
 from guidepress.commands.main import main
-from guidepress.compose import view
+from guidepress.compose import prepare, view
 from guidepress.content import reading
 from guidepress.content.library import Library
-from guidepress.content.model import guides
-from guidepress.content.model.guides import Names
+from guidepress.content.model.labels import Names
 from helpers.copies import ROOT, copy_content
 
 HARDEST = 8.9  # grade
@@ -68,8 +67,8 @@ def sentences(texts: list[str]) -> list[str]:
 def prose(library: Library, slug: str) -> list[str]:
     """Return the sentences that a reader of a guide meets, facts filled in."""
     guide = library.guides[slug]
-    shown = dict(leaves(building.prepare(project.find(ROOT), library, guide, artifacts.Choice()).shown))
-    read = [leaf.path for leaf in guides.leaves(guide) if leaf.location[0] in ("introduction", "sections")]
+    shown = dict(leaves(prepare.prepare(project.find(ROOT), library, guide, options.Choice.theme).shown))
+    read = [leaf.path for leaf in leaves(guide) if leaf.location[0] in ("introduction", "sections")]
     return sentences([shown[path] for path in read])
 
 

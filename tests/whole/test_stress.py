@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from guidepress import building, project
-from guidepress.artifacts import Built, Choice
+from guidepress.artifacts import Built
 from guidepress.brochure import brochure, typeset
+from guidepress.compose import prepare
 from guidepress.content import reading
 from guidepress.errors import ContentError
+from guidepress.options import Choice
 from guidepress.verify import glyphs
 from guidepress.word import reader
 from helpers.copies import copy_content
@@ -80,8 +82,8 @@ def test_almost_no_text_still_fills_six_panels_by_rule(root: Path, paper: str) -
     where = project.find(root)
     library = reading.read(where, date(2026, 11, 23))
     choice = Choice(paper=paper)
-    ready = building.prepare(where, library, library.guides["technician"], choice)
-    fitted = brochure.make(where, library, ready.theme, ready.shown, choice.format, choice.paper)
+    ready = prepare.prepare(where, library, library.guides["technician"], choice.theme)
+    fitted = brochure.make(ready, choice.format, choice.paper)
     assert sorted(make(root, paper).files)  # it passes every check, too
     assert len(fitted.laid.panels) == 6
     assert fitted.setting.size == 13  # the largest that the theme allows

@@ -10,17 +10,15 @@ from typing import Any
 from lxml import html as lxml_html
 
 from guidepress.brochure import columns, fit
-from guidepress.brochure.columns import Slot
 from guidepress.brochure.fit import Room, Setting, Trial
 from guidepress.brochure.geometry import Panel
-from guidepress.brochure.layout import Stock, columns_of, even_headings, fillers
-from guidepress.brochure.placing import ITEMS, Column, Placing, Unit
+from guidepress.brochure.layout import Layout, columns_of, even_headings, fillers
+from guidepress.brochure.placing import Column, Unit
 from guidepress.brochure.typeset import Typeset
-from guidepress.compose import art, view
-from guidepress.compose.themes.theme import Theme
+from guidepress.compose import art, placement, view
+from guidepress.compose.placement import ITEMS, Placing, Slot
+from guidepress.compose.prepare import Prepared
 from guidepress.compose.view import Plain
-from guidepress.content.library import Library
-from guidepress.project import Project
 
 
 @dataclass(frozen=True)
@@ -57,10 +55,7 @@ TALLER = 72.0  # points by which a head with a drawing may grow where text leave
 
 
 def make(
-    project: Project,
-    library: Library,
-    theme: Theme,
-    shown: Plain,
+    ready: Prepared,
     format: str,  # noqa: A002 - the field's word
     paper: str,
     placed: Placing | None = None,
@@ -71,24 +66,25 @@ def make(
     pages would say only that it does. What is then laid out keeps free below the text what was measured, not what the
     breaking of pages would: that refuses some lines which fit.
     """
-    stock = Stock(project, library, theme, format, columns.frames(format, paper, placed.pages if placed else None))
-    limits = stock.limits
-    slots = columns.slots(format, list(stock.panels), shown["sections"][0])
-    depths = {slot.name: stock.panels[slot.panel].height - theme.page.bottom for slot in slots}
-    even_headings(shown, stock)
-    measuring = stock if stock.flows else stock.long()
-    layouts: list[tuple[str, Typeset]] = []  # one for each trial: what is found in the chosen one is not laid out again
+    shown, theme = ready.shown, ready.theme
+    layout = Layout(ready, format, columns.frames(format, paper, placed.pages if placed else None))
+    limits = layout.limits
+    slots = columns.slots(format, list(layout.panels), shown["sections"][0])
+    depths = {slot.name: layout.panels[slot.panel].height - theme.page.bottom for slot in slots}
+    even_headings(shown, layout)
+    measuring = layout if layout.flows else layout.long()
+    laid_out: list[tuple[str, Typeset]] = []  # one a trial: the chosen one is not laid out again
 
     def measure(setting: Setting) -> Mapping[str, Room]:
         text = measuring.compose(shown, setting)
-        layouts.append((text, measuring.typeset(text)))
-        return rooms(*layouts[-1], slots, depths)
+        laid_out.append((text, measuring.typeset(text)))
+        return rooms(*laid_out[-1], slots, depths)
 
     if placed:
         chosen, trials = fit.search(limits, measure, dropped=placed.dropped)
     else:
         chosen, trials = fit.search(limits, measure, _optional(shown))
-    text, laid = layouts[trials.index(chosen)]
+    text, laid = laid_out[trials.index(chosen)]
     if not chosen.fits:
         return Brochure(text, chosen.setting, chosen, trials, slots, depths, lambda _: laid)
     taken = _taller(chosen, slots)
@@ -99,25 +95,22 @@ def make(
         head = laid.at("head-front")
         cover = (head.bottom - head.top if head else 0.0) + min(taken.values())
     cover = max(cover, 0.0)
-    place = stock.cover(cover)
-    measures = {slot.name: stock.column_measure(shown, slot) for slot in slots}
-    apart = {slot.name: stock.apart(slot) for slot in slots}
+    place = layout.cover(cover)
+    measures = {slot.name: layout.column_measure(shown, slot) for slot in slots}
+    apart = {slot.name: layout.apart(slot) for slot in slots}
     size = (place.right - place.left, place.bottom - place.top)
     drawings = art.brochure(shown, theme, measures, size, fillers(setting), apart)
-    text = stock.compose(shown, setting, drawings, cover)
+    text = layout.compose(shown, setting, drawings, cover)
 
     def bled(bleed: float) -> Typeset:
-        return stock.typeset(stock.compose(shown, setting, drawings, cover, bleed) if bleed else text)
+        return layout.typeset(layout.compose(shown, setting, drawings, cover, bleed) if bleed else text)
 
     first = replace(chosen.setting, dropped=()) == limits.settings[0]
     return Brochure(text, setting, chosen, trials, slots, depths, bled, first)
 
 
 def column(
-    project: Project,
-    library: Library,
-    theme: Theme,
-    shown: Plain,
+    ready: Prepared,
     format: str,  # noqa: A002
     panels: Mapping[str, Panel],
     standing: Placing,
@@ -126,13 +119,14 @@ def column(
 
     Returns what those in the last column take, the foot of the last panel and the top of the first one.
     """
-    stock = Stock(project, library, theme, format, panels).long()
+    shown = ready.shown
+    layout = Layout(ready, format, panels).long()
     # What stands on the widest measure here may have to stand on the narrowest, of a coloured panel.
-    stock = replace(stock, widest_side=max(stock.side(shown, name) for name in panels))
+    layout = replace(layout, widest_side=max(layout.side(shown, name) for name in panels))
     first, last = next(iter(panels)), standing.slots[-1]
     alone = view.regrouped(shown, standing)
-    even_headings(alone, stock)
-    laid = stock.typeset(stock.compose(alone, stock.limits.settings[-1]))
+    even_headings(alone, layout)
+    laid = layout.typeset(layout.compose(alone, layout.limits.settings[-1]))
     sections = [each for each in alone["panels"][-1]["columns"][-1]["sections"] if each["kind"] != "sources"]
     foot, flow = laid.at(f"foot-{last.panel}"), laid.at(f"flow-{last.name}")
     tops = [box.top for each in sections if (box := laid.at(f"section-{each['id']}"))]
@@ -141,8 +135,8 @@ def column(
         each["id"]: list(_units(each, laid, top, end)) for each, top, end in zip(sections, tops, ends, strict=True)
     }
     title = laid.at(f"flow-{first}")
-    over = title.bottom if title else laid.boxes[f"flow-{first}{columns.COLUMN}1"][0].top
-    return Column(units, foot.bottom - foot.top if foot else 0.0, over - theme.page.top)
+    over = title.bottom if title else laid.boxes[f"flow-{first}{placement.COLUMN}1"][0].top
+    return Column(units, foot.bottom - foot.top if foot else 0.0, over - ready.theme.page.top)
 
 
 def _units(section: Plain, laid: Typeset, top: float, end: float) -> Iterator[Unit]:
@@ -176,19 +170,15 @@ def _paths(item: Any) -> Iterator[str]:
 
 
 def draft(
-    project: Project,
-    library: Library,
-    theme: Theme,
-    shown: Plain,
+    ready: Prepared,
     format: str,  # noqa: A002
     paper: str,
     placed: Placing | None = None,
     dropped: Sequence[str] = (),
 ) -> str:
     """Return a brochure's HTML before it is fitted or drawn: all of its words, in their order."""
-    return Stock(
-        project, library, theme, format, columns.frames(format, paper, placed.pages if placed else None)
-    ).draft(shown, dropped)
+    panels = columns.frames(format, paper, placed.pages if placed else None)
+    return Layout(ready, format, panels).draft(ready.shown, dropped)
 
 
 def _drawn(shown: Plain) -> list[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from guidepress.brochure.formats import FORMATS, row
 from guidepress.brochure.geometry import Panel, panels
+from guidepress.compose.placement import COLUMN, Slot
 
 COVER, FRONT, BACK = "cover", "front", "back"
 """The panels that are special: one with the title alone, one with the title over text, one with a foot."""
@@ -16,29 +16,6 @@ LARGE = 18.0  # points: large print (American Printing House, Guidelines for Pri
 SET = 10.5  # points: the size at which large print is set, to be enlarged when it is written
 
 
-@dataclass(frozen=True)
-class Slot:
-    """A column of text: its name, and the panel that it stands on, which has the same name where it is the only one.
-
-    It has the colours of the panel, or of the one that `ground` names.
-    """
-
-    name: str
-    panel: str
-    ground: str = ""
-
-    def __str__(self) -> str:
-        """Say to people which column it is."""
-        _, _, number = self.name.partition(COLUMN)
-        return f"column {number} of the panel {self.panel}" if number else f"the panel {self.panel}"
-
-
-def named(name: str) -> Slot:
-    """Return the column of text that has this name."""
-    return Slot(name, name.partition(COLUMN)[0])
-
-
-COLUMN = "-column-"
 GLANCE = Slot("front-glance", FRONT, "flap")
 """Across a front, under its title: what is read at a glance, on the ground that a tri-fold's flap has."""
 GLANCED = {"facts": "facts", "match": "lines"}

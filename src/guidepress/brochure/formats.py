@@ -14,8 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeVar
 
 from guidepress.errors import ContentError, Problem, Span, nearest
-
-MM = 72 / 25.4  # points
+from guidepress.units import MM
 
 Duplex = Literal["short-edge", "long-edge", "none"]
 Orientation = Literal["landscape", "portrait"]

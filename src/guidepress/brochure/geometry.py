@@ -16,7 +16,6 @@ from typing import Literal, NamedTuple
 
 from guidepress.brochure.formats import (
     FORMATS,
-    MM,
     PAPERS,
     Crease,
     Duplex,
@@ -28,6 +27,7 @@ from guidepress.brochure.formats import (
     row,
 )
 from guidepress.errors import ContentError, Problem, Span
+from guidepress.units import MM
 
 __all__ = [
     "FORMATS", "MM", "PAPERS", "PAPER_THICKNESS", "PRINTER_BORDER", "SAFE_EDGE", "SAFE_FOLD", "Box", "Duplex", "Face",

@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import combinations, pairwise
 
-from guidepress.brochure import balance, columns
-from guidepress.brochure.columns import Slot
+from guidepress.brochure import columns
 from guidepress.brochure.fit import Limits, Setting
 from guidepress.brochure.formats import FORMATS, row
 from guidepress.brochure.geometry import Panel
 from guidepress.brochure.typeset import Box, Typeset, typeset
-from guidepress.compose import art
-from guidepress.compose import templates as compose
+from guidepress.compose import art, templates
+from guidepress.compose.placement import Slot
+from guidepress.compose.prepare import Prepared
 from guidepress.compose.themes.theme import Theme, font_folder, width
 from guidepress.compose.view import Plain, said
-from guidepress.content.library import Library
-from guidepress.project import Project
 
 
 @dataclass(frozen=True)
-class Stock:
-    """What a guide is set on and with: the project's templates, a theme, a format, and its panels by name.
+class Layout:
+    """What a guide is set on and with: the guide made ready, a format, and its panels by name.
 
     No panel has a margin at the sides below `widest_side`, in points.
     """
 
-    project: Project
-    library: Library
-    theme: Theme
+    ready: Prepared
     format: str
     panels: Mapping[str, Panel]
     widest_side: float = 0.0
+
+    @property
+    def theme(self) -> Theme:
+        """The theme, in the colours of whoever hands the guide out."""
+        return self.ready.theme
 
     @property
     def columns(self) -> int:
@@ -95,13 +97,13 @@ class Stock:
         panel = self.panels[columns.COVER]
         return Box(0, -bleed, panel.height - height, panel.width + bleed, panel.height + bleed)
 
-    def long(self) -> Stock:
+    def long(self) -> Layout:
         """Return the same with panels that are as long as any text, so that what runs over can be measured."""
         return replace(self, panels={name: Panel(name, each.width, LONGEST) for name, each in self.panels.items()})
 
     def typeset(self, text: str) -> Typeset:
         """Lay HTML out."""
-        return typeset(text, [font_folder(), self.project.templates])
+        return typeset(text, [font_folder(), self.ready.project.templates])
 
     def compose(
         self,
@@ -144,14 +146,14 @@ class Stock:
         }
         names = ["cover", "logo", *shown["motifs"], *(f"filler-{name}" for name in filled)]
         pictures: Plain = dict.fromkeys(names, "") | {"fonts": font_folder().as_uri()} | dict(drawings or {})
-        if logo := self.library.logo:
+        if logo := self.ready.library.logo:
             pictures["logo"] = art.data_address(logo.media, logo.data)
         pictures["photos"] = {
             section: art.data_address(photo.media, photo.data)
-            for (guide, section), photo in self.library.photos.items()
+            for (guide, section), photo in self.ready.library.photos.items()
             if guide == shown["slug"]
         }
-        return compose.brochure(self.project, theme, shown, self.looks(shown), pictures, fitted)
+        return templates.brochure(self.ready.project, theme, shown, self.looks(shown), pictures, fitted)
 
     @property
     def shape(self) -> str:
@@ -210,22 +212,22 @@ def fillers(setting: Setting) -> dict[str, float]:
     return {name: height for name, height in setting.fillers.items() if name != columns.COVER}
 
 
-def even_headings(shown: Plain, stock: Stock) -> None:
+def even_headings(shown: Plain, layout: Layout) -> None:
     """Break each section's heading into even lines for the column it stands in."""
-    heading = stock.theme.heading
+    heading = layout.theme.heading
     for panel in shown["panels"]:
         for each in panel["columns"]:
-            measure = stock.column_measure(shown, Slot(each["name"], panel["name"]))
+            measure = layout.column_measure(shown, Slot(each["name"], panel["name"]))
             for number, section in enumerate(each["sections"]):
-                small = stock.columns > 1 or (number and shown["dense"])
+                small = layout.columns > 1 or (number and shown["dense"])
                 size = heading.second if small else heading.size
                 runs = section["title"]["runs"]
                 made = []
                 if not any(run[look] for run in runs for look in ("strong", "emphasis", "href")):
-                    made = balance.lines(
+                    made = lines(
                         said(section["title"]),
                         measure,
-                        partial(width, stock.theme, size=size, tracking=heading.tracking),
+                        partial(width, layout.theme, size=size, tracking=heading.tracking),
                     )
                 section["title_lines"] = made if len(made) > 1 else []
 
@@ -262,3 +264,28 @@ def _running_head(title: str, theme: Theme, panel: float) -> str:
 
 
 RUNNING_SIZE = 8.5  # points
+
+
+MOST_WORDS = 14  # a longer heading is a sentence, and is broken as text is
+
+
+def lines(text: str, measure: float, width: Callable[[str], float]) -> list[str]:
+    """Break a text into the fewest lines that fit a measure, choosing the breaks whose longest line is shortest.
+
+    `measure` and what `width` returns have the same unit. Where the text cannot be broken to fit (a word is too wide,
+    or there are very many words) it comes back whole, for whoever lays it out to break.
+    """
+    words = text.split(" ")
+    if len(words) > MOST_WORDS:
+        return [text]
+    for count in range(1, len(words) + 1):
+        best: tuple[float, list[str]] | None = None
+        for breaks in combinations(range(1, len(words)), count - 1):
+            edges = [0, *breaks, len(words)]
+            made = [" ".join(words[start:end]) for start, end in pairwise(edges)]
+            longest = max(width(line) for line in made)
+            if longest <= measure and (best is None or longest < best[0]):
+                best = longest, made
+        if best:
+            return best[1]
+    return [text]

@@ -9,11 +9,10 @@ from itertools import combinations
 from lxml import html as lxml_html
 
 from guidepress.brochure.brochure import Brochure
-from guidepress.brochure.columns import Slot
 from guidepress.brochure.geometry import MM
 from guidepress.brochure.typeset import Box
-from guidepress.errors import Problem, Span
-from guidepress.verify.accounting import shorten
+from guidepress.compose.placement import Slot
+from guidepress.errors import Problem, Span, shorten
 
 MOST_PIECES = 3  # that are named to be taken out
 

@@ -12,52 +12,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from guidepress.brochure.columns import BACK, COVER, FRONT, GLANCE, Slot, flows, frames, shape, slots
+from guidepress.brochure.columns import BACK, COVER, FRONT, GLANCE, flows, frames, shape, slots
 from guidepress.brochure.formats import FORMATS, row
 from guidepress.brochure.geometry import Panel
+from guidepress.compose.placement import Part, Placing, Slot
 
 FULL = 0.97  # of a page: above that a booklet or a flyer takes more pages
 MOST = 32  # pages of a booklet
 HOPE = 1.06  # of a page: what is measured one under the other may be a little lower side by side
 LEAST_COVER = 84.0  # points: what the drawing keeps of a cover on which sections stand
 LEAST_PART = 34.0  # points: a list that goes on elsewhere leaves and brings more than one line
-
-ITEMS = {
-    "points": "points",
-    "checklist": "points",
-    "ladder": "points",
-    "text": "paragraphs",
-    "rows": "rows",
-    "shares": "shares",
-    "path": "steps",
-    "roles": "roles",
-}
-"""Where the items of a section are that may be broken between them, by its kind."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """A section, by its id, or some of its items, and the column where it stands: items from `start` up to `stop`."""
-
-    section: str
-    slot: str
-    start: int = 0
-    stop: int | None = None
-
-
-@dataclass(frozen=True)
-class Placing:
-    """Where everything stands: the columns of text, and the parts of sections, both in reading order.
-
-    `pages` is the number of pages of a format that has numbered ones, `dropped` the sections that are left out. On a
-    `wide` measure figures and lists stand side by side.
-    """
-
-    slots: Sequence[Slot]
-    parts: Sequence[Part]
-    pages: int | None = None
-    dropped: tuple[str, ...] = ()
-    wide: bool = False
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from guidepress import __version__, project
 from guidepress.brochure import geometry
 from guidepress.commands import imports, merge
 from guidepress.commands import schools as cli_schools
+from guidepress.compose.themes import branding
 from guidepress.compose.themes import theme as theme_reader
 from guidepress.content import reading
 from guidepress.errors import ContentError, Problem
@@ -142,7 +143,7 @@ def build(
     explain_fit: bool,
 ) -> None:
     """Build every guide, or those named: brochure to read, brochure to print, handout."""
-    from guidepress import artifacts
+    from guidepress import artifacts, options
     from guidepress import building as builder
     from guidepress.press.separations import find_profile
 
@@ -153,10 +154,10 @@ def build(
     chosen = builder.select(library, guides)
     click.echo(f"Making {', '.join(guide.slug for guide in chosen)} …", err=True)
     profile = find_profile(output_intent, project.PROFILES) if press or output_intent else b""
-    finish = artifacts.Finish(duplex, bleed * geometry.MM, crop_marks, profile, fold_marks)
+    finish = options.Finish(duplex, bleed * geometry.MM, crop_marks, profile, fold_marks)
     results, problems = [], []
     for name, content in for_whom.items():
-        choice = artifacts.Choice(theme, format, paper, name)
+        choice = options.Choice(theme, format, paper, name)
         own = [content.guides[guide.slug] for guide in chosen]
         made, wrong = builder.make_all(where, content, own, choice, finish)
         results.append((choice, made))
@@ -169,12 +170,12 @@ def build(
         if output:
             folder = output.resolve() / (choice.school if len(results) > 1 else "")
         artifacts.write(folder, made, choice, finish)
-        tell([*content.collisions, *content.moved.get(theme, ())])
+        tell([*content.collisions, *branding.moved_colours(where, content).get(theme, ())])
         if choice.school:
             click.echo(f"For {content.publisher.name}:")
         for one in made:
             _tell_built(one, folder, explain_fit)
-    count = sum(len(content.advice) for content in for_whom.values())
+    count = sum(len(branding.advice(where, content)) for content in for_whom.values())
     if count:
         click.echo(f"{count} pieces of advice: run “guidepress check”.")
     click.echo(f"Done in {time.perf_counter() - begun:.1f} s.", err=True)
@@ -194,12 +195,12 @@ def _tell_built(one: Any, folder: Path, explain_fit: bool) -> None:
 
 def fitted_words(built: Any) -> str:
     """Say how a brochure's text was fitted: the size, and the tightest panel or column."""
-    from guidepress.brochure import columns
+    from guidepress.compose import placement
 
     panel, room = min(
         ((name, room) for name, room in built.rooms.items() if name != "cover"), key=lambda each: each[1].left
     )
-    where = str(columns.named(panel)).removeprefix("the panel ")
+    where = str(placement.named(panel)).removeprefix("the panel ")
     return f"text at {built.setting.size:g} pt; tightest: {where}, {room.left / geometry.MM:.0f} mm left"
 
 
@@ -227,7 +228,7 @@ def check_command(format: str, strict: bool) -> None:  # noqa: A002
     try:
         library = reading.read(where, date.today())
         found, problems = school_library.every(where, library, date.today())
-        advice = [each for one in (library, *found) for each in one.advice]
+        advice = [piece for one in (library, *found) for piece in branding.advice(where, one)]
     except ContentError as error:
         problems = list(error.problems)
     if format == "json":

@@ -95,11 +95,10 @@ def _unknown(what: str, folder: str, names: tuple[str, ...], known: list[str]) -
 
 def _revisions(where: project.Project) -> Callable[[str], str]:
     """Return what says the revision of a guide as it is now."""
-    from guidepress.content import reading
-    from guidepress.word import base
+    from guidepress.content import reading, revision
 
     library = reading.read(where, date.today())
-    return lambda guide: base.revision(library.guides[guide], library)
+    return lambda guide: revision.revision_of(library.guides[guide], library)
 
 
 def _decide(draft: Draft, base: str, given: list[_Given], used: set[_Given]) -> tuple[Draft, int]:

@@ -13,15 +13,15 @@ from importlib.metadata import version
 from pathlib import Path
 
 from guidepress import __version__, artifacts
-from guidepress.artifacts import Choice
 from guidepress.brochure import typeset
 from guidepress.commands.verify import Hearing, Inspected, Kind
 from guidepress.compose import templates
 from guidepress.compose.themes import theme
 from guidepress.compose.themes.theme import font_folder
 from guidepress.compose.view import Plain
-from guidepress.content.model.guides import Labels
+from guidepress.content.model.labels import Labels
 from guidepress.errors import Problem
+from guidepress.options import Choice
 from guidepress.project import Project
 from guidepress.verify.points import LXML, PDFIUM, PIKEPDF, VERAPDF, Check
 

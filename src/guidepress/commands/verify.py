@@ -14,19 +14,19 @@ from typing import Any, Literal, get_args
 import pikepdf
 
 from guidepress import artifacts, building
-from guidepress.artifacts import Choice, Finish
 from guidepress.brochure import brochure
 from guidepress.brochure.formats import Duplex
 from guidepress.brochure.geometry import PAPERS
-from guidepress.compose import markup, templates, view
+from guidepress.compose import markup, prepare, templates
 from guidepress.content.library import Library
 from guidepress.content.model.guides import Guide
 from guidepress.errors import ContentError, Problem, Span, nearest
+from guidepress.options import Choice, Finish
 from guidepress.project import SCHOOLS, Project
 from guidepress.verify import glyphs, outputs, preflighting, verapdf
 from guidepress.verify import points as checks
 from guidepress.verify.points import LXML, PDFIUM, PIKEPDF, Check, Point
-from guidepress.word import reader
+from guidepress.word import handout, reader
 
 Kind = Literal["screen", "print", "handout", "press", "unknown"]
 
@@ -113,7 +113,7 @@ def _checks(
         screen = path.with_name(artifacts.outputs(guide.slug)["screen"])
         pages = _read(screen)
         said = _said(screen, pages, "screen")  # a print edition says nothing itself; it is compared with this one
-    ready = building.prepare(project, library, guide, choice)
+    ready = prepare.prepare(project, library, guide, choice.theme)
     current = _current(path, kind, ready.revision, said)
     if not current.passed:
         return [current]
@@ -123,15 +123,13 @@ def _checks(
         made = finish.duplex, finish.bleed, finish.margin
         return [readable, current, *outputs.print_checks(data, pages, path.name, choice.format, choice.paper, *made)]
     if kind == "handout":
-        pictures = building.handout_art(ready, library, choice.paper)
-        html = templates.handout(project, ready.theme, ready.shown, pictures)
+        html = templates.handout(ready, handout.pictures(ready, choice.paper))
         markup.parse(html)
         own = building.handout_checks(ready, data, html, ready.has_pictures)
     else:
         dropped = [word[1:] for word in said.split() if word.startswith("-")]
-        placed = next(building.placings(project, library, ready, choice), None)
-        shown = view.guide_view(guide, ready.revision, library, ready.theme, placed)
-        html = brochure.draft(project, library, ready.theme, shown, choice.format, choice.paper, placed, dropped)
+        placed = next(building.placings(ready, choice), None)
+        html = brochure.draft(ready.placed(placed), choice.format, choice.paper, placed, dropped)
         own = building.screen_checks(ready, data, html, choice, dropped)
     return [readable, current, *own]
 

@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 from lxml import html as markup
 
-from guidepress.word.lines import solid
+from guidepress.compose.document import solid
 
 _Element = Any  # lxml's elements carry no types
 _BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "tr", "figure", "aside")

@@ -11,12 +11,8 @@ from guidepress.compose.drawings.flat_motifs import Flat
 from guidepress.compose.drawings.motifs import Colouring, Palette
 from guidepress.compose.themes.theme import Ground, Theme
 from guidepress.compose.view import Plain
-from guidepress.content.library import BANNER, Library
-from guidepress.word import handout as raster
 
 LEAST_COVER = 60.0  # points: a lower strip on the cover would look like a mistake
-HIGHEST_BANNER = 200.0  # points: higher, a school's own picture would push the text from the first page
-BAND = 56.0  # points: the height of the drawings under the handout's title
 
 
 def data_address(kind: str, data: bytes) -> str:
@@ -96,44 +92,3 @@ def _sign(motif: str, theme: Theme, ground: Ground, measure: float) -> str:
             tile = replace(tile, ground=tile.second if tile.second != ground.fill else tile.paper)
         return motifs.mark(motif, theme.page.band, tile)
     return motifs.band(motif, measure, theme.page.band, _lines(ground))
-
-
-def handout(library: Library, theme: Theme, shown: Plain, measure: float) -> Plain:
-    """Return the handout's pictures: the motifs in a strip, the logo, the photographs.
-
-    The strip is as wide as the text, `measure` points; a logo is at most 150 × 44 points, a photograph 300 points wide.
-    """
-    drawn: Plain = {"logo": "", "band": "", "band_width": measure, "band_height": BAND, "band_alt": "", "photos": {}}
-    if banner := library.photos.get((shown["slug"], BANNER)):
-        scale = min(measure / banner.width, HIGHEST_BANNER / banner.height)
-        drawn |= {
-            "band": data_address(banner.media, banner.data),
-            "band_alt": banner.alt,
-            "band_width": round(banner.width * scale, 2),
-            "band_height": round(banner.height * scale, 2),
-        }
-    elif names := shown["motifs"]:
-        gap = 3.0 if theme.art == "lines" else 0.0
-        one = (measure - gap * (len(names) - 1)) / len(names)
-        drawings = [motifs.band(motif, one, BAND, _on_handout(theme, motif)) for motif in names]
-        drawn["band"] = data_address("image/png", raster.strip(drawings, measure, BAND, gap))
-    if logo := library.logo:
-        scale = min(150 / logo.width, 44 / logo.height)
-        drawn |= {
-            "logo": data_address(logo.media, logo.data),
-            "logo_width": round(logo.width * scale, 2),
-            "logo_height": round(logo.height * scale, 2),
-        }
-    for (guide, section), photo in library.photos.items():
-        if guide == shown["slug"] and section != BANNER:
-            width = 300.0
-            drawn["photos"][section] = {
-                "source": data_address(photo.media, photo.data),
-                "width": width,
-                "height": round(width * photo.height / photo.width, 2),
-            }
-    return drawn
-
-
-def _on_handout(theme: Theme, motif: str) -> Colouring:
-    return colouring(theme, theme.ground(motif, "cover") if theme.art == "flat" else theme.grounds["paper"])

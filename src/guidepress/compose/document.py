@@ -177,3 +177,8 @@ def _list_texts(block: ListBlock) -> Iterator[Text]:
         yield item.text
         if item.children:
             yield from _list_texts(item.children)
+
+
+def solid(text: str) -> str:
+    """Return a text as it is compared: white space as single spaces, none at its ends."""
+    return re.sub(r"\s+", " ", text).strip()

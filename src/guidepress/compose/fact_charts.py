@@ -8,12 +8,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from guidepress.compose import facts
 from guidepress.compose.drawings import charts
 from guidepress.compose.drawings.charts import Scale, Style
-from guidepress.compose.facts import dollars
+
+# RF
 from guidepress.compose.themes.theme import Ground, Theme
-from guidepress.content.model.guides import Fact, Labels, Role, Unit
+from guidepress.content.model import inline
+from guidepress.content.model.labels import Labels
+from guidepress.content.model.roles import Fact, Role, Unit
 
 PAY_ENDS = {"high": "pay-90th", "median": "pay-median", "low": "pay-10th"}
 """The ends of a pay range and the facts that hold them, the highest first."""
@@ -60,10 +62,10 @@ class Drawing:
         least, most = float(fact.value), float(end.value) if end else float(fact.value)
         other = float(beside[1].value) if beside else None
         on = charts.scale_from_zero([least, most, *([other] if other is not None else [])], tick, reach)
-        value = facts.figure(fact) if end is None else self.years_words(least, most)
+        value = figure(fact) if end is None else self.years_words(least, most)
         ends = {"least": _amount(fact.unit, on.least), "most": _amount(fact.unit, on.most)}
         if beside:
-            words = {"name": name, "value": value, "other": beside[0], "beside": facts.figure(beside[1])}
+            words = {"name": name, "value": value, "other": beside[0], "beside": figure(beside[1])}
             title = self.labels.reading_beside.format(**words, **ends)
         else:
             title = self.labels.reading.format(name=name, value=value, **ends)
@@ -94,7 +96,7 @@ class Drawing:
 
     def range_words(self, role: Role, on: Scale) -> str:
         """Say a pay range in words."""
-        low, median, high = (facts.figure(role.facts[PAY_ENDS[end]]) for end in ("low", "median", "high"))
+        low, median, high = (figure(role.facts[PAY_ENDS[end]]) for end in ("low", "median", "high"))
         ends = {"least": dollars(on.least), "most": dollars(on.most)}
         return self.labels.range.format(role=role.short_name, low=low, median=median, high=high, **ends)
 
@@ -156,3 +158,28 @@ def sources(cited: Mapping[tuple[str, str], Fact], labels: Labels) -> list[dict[
 def _measure(key: str) -> str:
     first = key.partition("-")[0]
     return first if first in ("pay", "growth", "training", "credential", "workplace") else ""
+
+
+def figure(fact: Fact) -> str:
+    """Write a fact as a figure that stands alone: growth with its sign, dollars with their commas; a text as it is."""
+    if isinstance(fact.value, str):
+        return fact.value
+    if fact.unit is Unit.PERCENT:
+        return f"{float(fact.value):+g}%".replace("-", "−")
+    return words(fact)
+
+
+def words(fact: Fact) -> str:
+    """Write a fact as it stands in a sentence, a text without its Markdown."""
+    if fact.unit is Unit.DOLLARS:
+        return dollars(float(fact.value))
+    if fact.unit in (Unit.PERCENT, Unit.SHARE):
+        return f"{float(fact.value):g}%".replace("-", "−")
+    if fact.unit is Unit.JOBS:
+        return f"{float(fact.value):,.0f}"
+    return inline.plain(fact.value) if isinstance(fact.value, str) else f"{fact.value:g}"
+
+
+def dollars(value: float) -> str:
+    """Write an amount in whole US dollars."""
+    return f"${value:,.0f}"

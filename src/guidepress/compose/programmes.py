@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from guidepress.brochure.placing import Part, Placing
+from guidepress.compose.placement import Part, Placing
 from guidepress.content.model.guides import Guide
 
 ID = "publisher.programmes"

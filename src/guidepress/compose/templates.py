@@ -15,6 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from guidepress.compose import amendments
+from guidepress.compose.prepare import Prepared
 from guidepress.compose.themes.theme import Theme
 from guidepress.compose.view import Plain
 from guidepress.errors import ContentError, Problem, Span
@@ -39,14 +40,14 @@ def brochure(project: Project, theme: Theme, shown: Plain, panels: Plain, art: M
     return _render(project, environment, "brochure.html", data | {"style": Markup(sheets)})  # noqa: S704
 
 
-def handout(project: Project, theme: Theme, shown: Plain, art: Plain) -> str:
+def handout(ready: Prepared, art: Plain) -> str:
     """Render the handout's HTML, each tag stamped with its template and line.
 
     `art` gives the address of each picture, and the logo's width and height in points.
     """
-    data = {"guide": shown, "labels": shown["labels"], "art": art}
-    environment = _environment(project.templates, theme.name, stamped=True)
-    return amendments.amend(_render(project, environment, "handout.html", data))
+    data = {"guide": ready.shown, "labels": ready.shown["labels"], "art": art}
+    environment = _environment(ready.project.templates, ready.theme.name, stamped=True)
+    return amendments.amend(_render(ready.project, environment, "handout.html", data))
 
 
 def report(project: Project, theme: Theme, shown: Plain, fonts: str) -> str:

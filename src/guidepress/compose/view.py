@@ -11,18 +11,18 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from guidepress.brochure.columns import Slot
-from guidepress.brochure.placing import ITEMS, Part, Placing
-from guidepress.compose import fact_charts, facts, programmes
+from guidepress.compose import fact_charts, programmes
 from guidepress.compose.drawings import charts
 from guidepress.compose.fact_charts import Drawing
+from guidepress.compose.placement import ITEMS, Part, Placing, Slot
 from guidepress.compose.themes import branding
 from guidepress.compose.themes.theme import Theme
 from guidepress.content.library import Library
-from guidepress.content.model import guides, inline, references
+from guidepress.content.model import inline, leaves, references
 from guidepress.content.model.fields import Text
-from guidepress.content.model.guides import Fact, Guide, Role, Unit
+from guidepress.content.model.guides import Guide
 from guidepress.content.model.references import Reference
+from guidepress.content.model.roles import Fact, Role, Unit
 from guidepress.content.model.sections import (
     ComparisonSection,
     FactsSection,
@@ -123,13 +123,13 @@ class _View:
             return self.leaf(path, value)
         if isinstance(value, BaseModel):
             return {
-                name: self.plain(getattr(value, name), guides.step(path, name)) for name in type(value).model_fields
+                name: self.plain(getattr(value, name), leaves.step(path, name)) for name in type(value).model_fields
             }
         if isinstance(value, Mapping):
-            return {key: self.plain(item, guides.step(path, key)) for key, item in value.items()}
+            return {key: self.plain(item, leaves.step(path, key)) for key, item in value.items()}
         if isinstance(value, tuple | list):
             return [
-                self.plain(item, guides.step(path, guides.item_name(item, index))) for index, item in enumerate(value)
+                self.plain(item, leaves.step(path, leaves.item_name(item, index))) for index, item in enumerate(value)
             ]
         if isinstance(value, Enum):
             return str(value.value)
@@ -150,7 +150,7 @@ class _View:
         """Say what stands in the place of a reference, and note that its fact is cited."""
         slug = reference.role or self.subject.role or ""
         fact = self.cite(slug, reference.fact)
-        return {"value": facts.words(fact), "period": fact.period, "nothing": ""}[reference.part]
+        return {"value": fact_charts.words(fact), "period": fact.period, "nothing": ""}[reference.part]
 
     def cite(self, slug: str, key: str) -> Fact:
         fact = self.library.roles[slug].facts[key]
@@ -163,7 +163,7 @@ class _View:
     def value(self, slug: str, key: str) -> Plain:
         """Return a fact of a role as a figure."""
         fact = self.cite(slug, key)
-        return self.leaf(f"roles.{slug}.facts.{key}.value", facts.figure(fact)) | {"period": fact.period}
+        return self.leaf(f"roles.{slug}.facts.{key}.value", fact_charts.figure(fact)) | {"period": fact.period}
 
     # Sections -----------------------------------------------------------------------------------------------------
 
@@ -207,7 +207,9 @@ class _View:
             beside = {"name": self.name(rival.slug), "value": self.value(rival.slug, key)}
         value = self.value(role.slug, key)
         if end:
-            value = self.leaf("", self.labels.years_span.format(least=facts.words(fact), most=facts.words(end)))
+            value = self.leaf(
+                "", self.labels.years_span.format(least=fact_charts.words(fact), most=fact_charts.words(end))
+            )
         elif fact.unit is Unit.YEARS:
             value = self.leaf("", drawing.years_words(float(fact.value), float(fact.value)))
         named = said(beside["name"]) if beside else ""

@@ -8,7 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from guidepress.content.library import Library
-from guidepress.content.model import guides, inline, references
+from guidepress.content.model import guides, inline, leaves, references
 from guidepress.errors import Problem, Span
 from guidepress.project import Project
 
@@ -53,7 +53,7 @@ def _marks(library: Library) -> Iterator[Problem]:
     """Find marks of other notations that would be printed as they stand."""
     for (kind, stem), tree in library.trees.items():
         model = {"guide": library.guides, "role": library.roles}.get(kind, {"publisher": library.publisher})
-        for leaf in guides.leaves(model.get(stem)):
+        for leaf in leaves.walk(model.get(stem)):
             words = inline.plain(leaf.text)
             if mark := re.search(r"\*\*|\]\s*\(|</?[a-zA-Z]+[^<>]*>", words):
                 sentence = f"“{mark[0]}” will be printed as it stands here."
@@ -72,7 +72,7 @@ def _groundless(library: Library) -> Iterator[Problem]:
     for slug, guide in library.guides.items():
         if guide.role is None:
             continue
-        for leaf in guides.leaves(guide):
+        for leaf in leaves.walk(guide):
             if leaf.location[0] != "sections" and leaf.location[0] != "introduction":
                 continue
             for sentence in re.split(r"(?<=[.!?])\s+(?!\[\^)", inline.plain(leaf.text)):

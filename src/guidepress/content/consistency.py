@@ -9,7 +9,8 @@ from typing import Any
 
 from guidepress.content.model import guides
 from guidepress.content.model.fields import Content
-from guidepress.content.model.guides import Guide, Role, Unit
+from guidepress.content.model.guides import Guide
+from guidepress.content.model.roles import Role, Unit
 from guidepress.content.model.sections import ComparisonSection, FactsSection, Panel, PaySection
 from guidepress.content.source import Tree
 from guidepress.errors import Problem, nearest

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from guidepress.content import pictures
-from guidepress.content.model import guides as schema
+from guidepress.content.model import leaves
 from guidepress.content.model.brand import Brand
-from guidepress.content.model.guides import Guide, Labels, Names, Role
+from guidepress.content.model.guides import Guide
+from guidepress.content.model.labels import Labels, Names
 from guidepress.content.model.publisher import Publisher
+from guidepress.content.model.roles import Role
 from guidepress.content.source import Tree
 from guidepress.errors import Problem, Span
 
@@ -31,8 +33,6 @@ class Library:
     advice: Sequence[Problem]
     trees: Mapping[tuple[str, str], Tree] = field(repr=False)
     brand: Brand | None = None
-    moved: Mapping[str, Sequence[Problem]] = field(default_factory=dict)
-    """What was moved of the colours of whoever hands the guides out, by theme; `advice` holds it, too."""
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
     """The text of each file by its name, to show the lines that problems point to."""
     collisions: Sequence[Problem] = ()
@@ -40,16 +40,16 @@ class Library:
 
     def places(self, guide: Guide) -> dict[str, Span]:
         """Return where each leaf that the guide can show stands, by content path."""
-        found = {leaf.path: self.trees["guide", guide.slug].find(leaf.location).span for leaf in schema.leaves(guide)}
+        found = {leaf.path: self.trees["guide", guide.slug].find(leaf.location).span for leaf in leaves.walk(guide)}
         for slug, role in self.roles.items():
             tree = self.trees["role", slug]
-            for leaf in schema.leaves(role, f"roles.{slug}"):
+            for leaf in leaves.walk(role, f"roles.{slug}"):
                 found[leaf.path] = tree.find(leaf.location).span
             for key in role.facts:
                 found[f"roles.{slug}.facts.{key}.value"] = tree.find(("facts", key, "value")).span
         for kind, model in (("publisher", self.publisher), ("brand", self.brand)):
             if one := self.trees.get((kind, kind)):
-                found |= {leaf.path: one.find(leaf.location).span for leaf in schema.leaves(model, kind)}
+                found |= {leaf.path: one.find(leaf.location).span for leaf in leaves.walk(model, kind)}
         if one := self.trees.get(("publisher", "publisher")):  # what is still to fill in has its place, too
             for key, path in (("name", "publisher.name"), ("contact", "publisher.contact.0")):
                 found.setdefault(path, one.find((key,)).span)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from guidepress.content.model import guides
+from guidepress.content.model import leaves
 from guidepress.content.source import Tree
 from guidepress.errors import Span
 
@@ -62,7 +62,7 @@ def item_name(item: Any) -> str | None:
     value = item.value if isinstance(item, Tree) else item
     if not isinstance(value, Mapping):
         return None
-    found = next((value[name] for name in guides.NAMES if value.get(name) is not None), None)
+    found = next((value[name] for name in leaves.NAMES if value.get(name) is not None), None)
     name = found.value if isinstance(found, Tree) else found
     return name if isinstance(name, str) and name and "." not in name else None
 

@@ -8,14 +8,15 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from guidepress.compose.themes import branding
 from guidepress.content import advice, consistency, encoding, pictures, source
 from guidepress.content.library import BANNER, Library
 from guidepress.content.model import guides as schema
 from guidepress.content.model.brand import Brand
 from guidepress.content.model.fields import SLUG, Content
-from guidepress.content.model.guides import Guide, Labels, Names, Role
+from guidepress.content.model.guides import Guide
+from guidepress.content.model.labels import Labels, Names
 from guidepress.content.model.publisher import Publisher
+from guidepress.content.model.roles import Role
 from guidepress.content.source import Tree
 from guidepress.content.validate import validate
 from guidepress.errors import ContentError, Problem, Span
@@ -74,11 +75,9 @@ def read(project: Project, today: date) -> Library:
         problems.append(Problem(Span("content/guides"), "There is no guide here yet.", "put one into this folder"))
     if problems:
         raise ContentError(source.illustrate(problems, texts))
-    moved = {name: source.illustrate(told, texts) for name, told in branding.advise(project, library).items()}
     advised = source.illustrate(advice.advise(project, library, today), texts)
-    advised += [each for told in moved.values() for each in told]
-    library = replace(library, logo=found_logo, photos=found_photos, moved=moved, texts=texts)
-    return replace(library, advice=tuple(sorted(advised, key=lambda each: each.span)))
+    advised = sorted(advised, key=lambda piece: piece.span)
+    return replace(library, logo=found_logo, photos=found_photos, texts=texts, advice=tuple(advised))
 
 
 def data(project: Project, path: Path) -> bytes:

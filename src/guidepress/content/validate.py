@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from guidepress.content.model.brand import Brand
 from guidepress.content.model.fields import Content
-from guidepress.content.model.guides import Names
+from guidepress.content.model.labels import Names
 from guidepress.content.model.publisher import Publisher
 from guidepress.content.source import Tree
 from guidepress.errors import Problem, Span, nearest

@@ -14,13 +14,13 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from guidepress.content import paths, source
-from guidepress.content.model import guides
+from guidepress.content.model import leaves
+from guidepress.content.revision import REVISION
 from guidepress.errors import ContentError
-from guidepress.schools.edits import REVISION
 
 WIDTH = 110  # characters of a line, after which a text goes on in the next
 
-_NAMED = (*guides.NAMES, "path", "name", "title", "term")
+_NAMED = (*leaves.NAMES, "path", "name", "title", "term")
 _Change = tuple[int, int, str]  # from and up to which character, and what takes their place
 
 

@@ -21,11 +21,12 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary
 
-from guidepress.brochure.formats import MM, PAPERS, Duplex, row
+from guidepress.brochure.formats import PAPERS, Duplex, row
 from guidepress.compose.themes.theme import font_folder
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.press.impose import describe, save
 from guidepress.press.printers_marks import decimal, numbers
+from guidepress.units import MM
 
 FONT = "Open Sans/OpenSans-Regular.ttf"
 RULER = 20  # mm: four times what office printers leave white

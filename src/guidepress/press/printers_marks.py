@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
-from guidepress.brochure.formats import MM, Crease
+from guidepress.brochure.formats import Crease
 from guidepress.brochure.geometry import Face
+from guidepress.units import MM
 
 LENGTH = 5 * MM
 CLEAR = 3 * MM  # from the trim: a knife that is out by a millimetre or two cuts no mark in half

@@ -11,11 +11,12 @@ from typing import Any
 from rapidfuzz.distance import Indel
 
 from guidepress.compose.amendments import BESIDE, DRAWING, LOGO
+from guidepress.compose.document import solid
 from guidepress.roundtrip.recovery.markdown import literal
 from guidepress.roundtrip.recovery.order import Content
 from guidepress.roundtrip.recovery.region import LOOKS
 from guidepress.roundtrip.recovery.targets import PUBLISHER, Slot
-from guidepress.word.lines import Passage, solid
+from guidepress.word.lines import Passage
 
 _ALIKE = 0.4  # likeness from which a line in another's place is that line, said otherwise
 

@@ -18,6 +18,7 @@ from typing import Any
 from rapidfuzz.distance import Indel, LCSseq
 
 from guidepress.compose.amendments import DRAWING, LOGO
+from guidepress.compose.document import solid
 from guidepress.errors import ContentError
 from guidepress.roundtrip.corrections import CONTACT, Correction, Line, between, carried_out, column
 from guidepress.roundtrip.recovery import targets
@@ -26,7 +27,7 @@ from guidepress.roundtrip.recovery.markdown import literal
 from guidepress.roundtrip.recovery.order import Content, Unplaced
 from guidepress.roundtrip.recovery.recover import Recovered
 from guidepress.word.base import Base
-from guidepress.word.lines import Passage, solid
+from guidepress.word.lines import Passage
 from guidepress.word.names import IDENTIFIER
 
 Remake = Callable[[Mapping[str, Any], Mapping[str, Any]], Base]

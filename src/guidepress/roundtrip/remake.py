@@ -9,16 +9,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from guidepress import building
-from guidepress.artifacts import Choice
-from guidepress.compose import art, markup, templates, view
-from guidepress.compose.themes import branding, theme
+from guidepress.compose import markup, templates
+from guidepress.compose.prepare import prepare
 from guidepress.content.library import Library
 from guidepress.content.model.guides import Guide
 from guidepress.content.model.publisher import Publisher, School
+from guidepress.content.revision import plain
 from guidepress.errors import ContentError, Problem, Span
+from guidepress.options import Choice
 from guidepress.project import Project
-from guidepress.word import base, lines, styles
+from guidepress.word import handout, lines
 from guidepress.word.base import Base
 
 
@@ -49,11 +49,11 @@ def of_other(
 
 
 def _base(project: Project, library: Library, guide: Guide, drawn: bool) -> Base:
-    look, _, _ = branding.dress(theme.read(project, Choice.theme), library)
-    revision = base.revision(guide, library)
-    shown = view.guide_view(guide, revision, library, look)
-    measure = styles.measure(building.handout_paper(Choice.paper))
-    pictures = art.handout(library, look, shown if drawn else shown | {"motifs": []}, measure)
-    document = markup.parse(templates.handout(project, look, shown, pictures))
-    content, publisher = base.plain(guide), base.plain(library.publisher)
-    return Base(guide.slug, revision, str(publisher.get("slug", "")), content, publisher, lines.passages(document))
+    ready = prepare(project, library, guide, Choice.theme, with_characters=False)
+    if not drawn:
+        ready = replace(ready, shown=ready.shown | {"motifs": []})
+    document = markup.parse(templates.handout(ready, handout.pictures(ready, Choice.paper)))
+    content, publisher = plain(guide), plain(library.publisher)
+    return Base(
+        guide.slug, ready.revision, str(publisher.get("slug", "")), content, publisher, lines.passages(document)
+    )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guidepress.compose.amendments import BESIDE
+from guidepress.compose.document import solid
 from guidepress.content.model import inline, references
 from guidepress.roundtrip.recovery import targets
 from guidepress.word.base import Base
-from guidepress.word.lines import Passage, solid
+from guidepress.word.lines import Passage
 
 
 class Shown:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
+from guidepress.compose.document import solid
 from guidepress.compose.programmes import FIRST
 from guidepress.content import paths
 from guidepress.content.model import inline, references
@@ -16,7 +17,6 @@ from guidepress.roundtrip.recovery import targets
 from guidepress.roundtrip.shown import Shown
 from guidepress.schools.alignment import align
 from guidepress.schools.edits import Edit
-from guidepress.word.lines import solid
 
 WIDTH = 160  # characters of a text that are shown
 CONTEXT = 40  # characters that are shown before the first one that has changed, where a text is longer than that

@@ -9,10 +9,11 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from guidepress.content import encoding, paths, source
+from guidepress.content.revision import REVISION
 from guidepress.content.source import Tree
 from guidepress.content.yaml_rewriting import rewrite
 from guidepress.errors import ContentError, Problem, nearest
-from guidepress.schools.edits import REVISION, Edit
+from guidepress.schools.edits import Edit
 
 _PATH = r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*"
 _KEYS = ("base", "path", "was", "to")

@@ -7,12 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from guidepress.content import paths
-from guidepress.content.model.guides import step
+from guidepress.content.model.leaves import step
 from guidepress.content.source import Tree
 from guidepress.errors import Span
-
-REVISION = r"20[0-9]{2}(\.[0-9]+)?-[0-9a-f]{8}"
-"""What a revision looks like: the edition, and the first digits of the digest of what was published."""
 
 
 @dataclass(frozen=True)

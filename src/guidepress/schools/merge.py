@@ -9,7 +9,7 @@ from enum import StrEnum
 from guidepress.content import paths
 from guidepress.content.source import Tree
 from guidepress.errors import Span
-from guidepress.schools import alignment, panel_starts, proposals
+from guidepress.schools import alignment, panel_starts, text_merge
 from guidepress.schools import orphans as strays
 from guidepress.schools.edits import Edit, collapse
 
@@ -137,7 +137,7 @@ class _Where:
     def collide(self, was: Tree | None, ours: Tree | None, theirs: Tree | None, happened: Happened) -> None:
         told = [each.value if each else None for each in (was, ours, theirs)]
         words = [each for each in told if isinstance(each, str)]
-        proposal = proposals.propose(*words) if len(words) == 3 else None
+        proposal = text_merge.propose(*words) if len(words) == 3 else None
         mine = ours.span if ours and ours.span.line else self.ours
         there = theirs.span if theirs else self.theirs
         self.found.append(

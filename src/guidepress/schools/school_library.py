@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from guidepress.compose.themes import branding
 from guidepress.content import advice, consistency, encoding, reading, source
 from guidepress.content.library import Library
 from guidepress.content.model.brand import Brand
@@ -71,7 +70,7 @@ def for_school(
 
     made_for = replace(
         library, guides=guides, publisher=school, trees=trees, texts=texts, brand=_worn(library.brand, school),
-        photos={}, logo=None, moved={}, advice=(),
+        photos={}, logo=None, advice=(),
     )  # fmt: skip
     # A file that the school names lies beside its own file; what upstream names stays where it is.
     folders = {name: path.parent}
@@ -80,9 +79,8 @@ def for_school(
     if problems or wrong:
         raise ContentError(source.illustrate([*problems, *wrong], texts))
     made_for = replace(made_for, logo=logo, photos=photos)
-    advised = _advised(project, made_for, name, today)
-    told = [*source.illustrate(collisions, texts), *advised.advice]
-    return replace(advised, advice=tuple(told), collisions=tuple(source.illustrate(collisions, texts)))
+    met_with = tuple(source.illustrate(collisions, texts))
+    return replace(made_for, advice=(*met_with, *_advised(project, made_for, name, today)), collisions=met_with)
 
 
 def every(project: Project, library: Library, today: date) -> tuple[list[Library], list[Problem]]:
@@ -239,12 +237,7 @@ def _worn(brand: Brand | None, school: School) -> Brand | None:
     return brand.model_copy(update={"name": None, "legal": None} | ({"colours": None} if school.colours else {}))
 
 
-def _advised(project: Project, library: Library, file: str, today: date) -> Library:
-    """Keep the advice that is about the school's own file: the rest is told of the guides themselves."""
-    moved = {
-        theme: [each for each in source.illustrate(told, library.texts) if each.span.file == file]
-        for theme, told in branding.advise(project, library).items()
-    }
-    told = [each for each in advice.advise(project, library, today) if each.span.file == file]
-    told = [*source.illustrate(told, library.texts), *(each for theme in moved.values() for each in theme)]
-    return replace(library, moved=moved, advice=tuple(sorted(told, key=lambda each: each.span)))
+def _advised(project: Project, library: Library, file: str, today: date) -> list[Problem]:
+    """Return the advice that is about the school's own file: the rest is told of the guides themselves."""
+    told = [piece for piece in advice.advise(project, library, today) if piece.span.file == file]
+    return sorted(source.illustrate(told, library.texts), key=lambda piece: piece.span)

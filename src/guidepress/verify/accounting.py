@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from lxml import html as lxml_html
 
-from guidepress.errors import Problem, Span
+from guidepress.errors import Problem, Span, shorten
 
 
 @dataclass(frozen=True)
@@ -182,8 +182,3 @@ def owners(wanted: Sequence[Piece], characters: str) -> list[str]:
 
 def _times(count: int) -> str:
     return "once" if count == 1 else f"{count} times"
-
-
-def shorten(text: str, length: int = 48) -> str:
-    """Cut a text for a message."""
-    return text if len(text) <= length else f"{text[: length - 1]}…"

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from guidepress.brochure.geometry import MM, Insets
-from guidepress.errors import Problem, Span
+from guidepress.errors import Problem, Span, shorten
 from guidepress.verify import accounting, visibility
-from guidepress.verify.accounting import Piece, shorten
+from guidepress.verify.accounting import Piece
 from guidepress.verify.glyphs import Glyph, Page
 from guidepress.verify.points import PDFIUM, Check, Point
 from guidepress.verify.visibility import Sight

@@ -14,10 +14,11 @@ from io import BytesIO
 import pikepdf
 from fontTools.ttLib import TTFont
 
+from guidepress import errors
 from guidepress.brochure import geometry
 from guidepress.brochure.formats import FORMATS, row
 from guidepress.compose.themes.theme import Theme, font_folder
-from guidepress.errors import ContentError, Problem, Span
+from guidepress.errors import Problem, Span
 from guidepress.verify import accounting, glyphs, legibility, visibility
 from guidepress.verify.points import LXML, PDFIUM, PIKEPDF, Check, Point
 from guidepress.word import reader
@@ -198,7 +199,7 @@ def _text(
         [
             Problem(
                 wanted.places.get(first.leaf, Span(wanted.name)),
-                sentence.format(accounting.shorten(first.words), wanted.name),
+                sentence.format(errors.shorten(first.words), wanted.name),
             )
         ]
         if first
@@ -338,9 +339,3 @@ def _document(pdf: bytes, name: str) -> list[Check]:
         point.check([] if holds else [Problem(Span(name), f"The brochure {sentence}.")])
         for point, holds, sentence in wanted
     ]
-
-
-def raise_if(problems: Sequence[Problem]) -> None:
-    """Raise ContentError where there are problems."""
-    if problems:
-        raise ContentError(problems)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from guidepress.content.library import Library
-from guidepress.content.model import guides
-from guidepress.content.model.fields import SLUG, Content
+from guidepress.content.model.fields import SLUG
 from guidepress.content.model.guides import Guide
 from guidepress.content.model.publisher import Publisher, School
+from guidepress.content.revision import REVISION, canonical
 from guidepress.errors import ContentError, Problem, Span
-from guidepress.schools.edits import REVISION
 from guidepress.word import lines as passages
 from guidepress.word.lines import Passage
 
@@ -45,7 +42,7 @@ class Base:
             "publisher": self.publisher,
             "passages": passages.dump(self.passages),
         }
-        return _canonical(data)
+        return canonical(data)
 
 
 def load(data: bytes, name: str) -> Base:
@@ -54,7 +51,7 @@ def load(data: bytes, name: str) -> Base:
         found = json.loads(data)
         if found["version"] != VERSION:
             raise ValueError(found["version"])
-        _canonical(found)  # halves of characters, which JSON may hold, are none that can be written
+        canonical(found)  # halves of characters, which JSON may hold, are none that can be written
         held = passages.load(found["passages"])
         guide, revised, school = (found[key] for key in ("guide", "revision", "school"))
         if not (re.fullmatch(SLUG, guide) and re.fullmatch(REVISION, revised) and re.fullmatch(f"({SLUG})?", school)):
@@ -68,26 +65,3 @@ def load(data: bytes, name: str) -> Base:
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, ArithmeticError, RecursionError):
         sentence = "What this file holds of the content it was made from cannot be read."
         raise ContentError([Problem(Span(name), sentence, "was it made by another version of Guidepress?")]) from None
-
-
-def plain(model: Content) -> dict[str, Any]:
-    """Return a model as it stands in YAML: only what was written, texts with their white space collapsed."""
-    return dict(model.model_dump(mode="json", exclude_unset=True, exclude_none=True))
-
-
-def of(guide: Guide, library: Library) -> bytes:
-    """Return the content of a guide's files in one canonical form: what its revision is the digest of."""
-    used = {slug: plain(library.roles[slug]) for slug in sorted(guides.roles_of(guide))}
-    content: dict[str, Any] = {"guide": plain(guide), "roles": used}
-    if publisher := plain(library.publisher):
-        content["publisher"] = publisher
-    return _canonical(content)
-
-
-def revision(guide: Guide, library: Library) -> str:
-    """Return the revision of a guide's files: its edition, and the first digits of its content's digest."""
-    return f"{guide.edition}-{hashlib.sha256(of(guide, library)).hexdigest()[:8]}"
-
-
-def _canonical(data: Any) -> bytes:
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -1,15 +1,31 @@
-"""Drawings to pixels, for programs that do not draw SVG: Word's pictures."""
+"""The handout of a guide: its pictures, its paper, what it takes from a theme, and the Word file with its base."""
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Sequence
 from io import BytesIO
+from typing import Literal
 
 import pypdfium2 as pdfium
 from PIL import Image
 
 from guidepress.brochure import typeset
+from guidepress.compose import markup, templates
+from guidepress.compose.art import colouring, data_address
+from guidepress.compose.drawings import motifs
+from guidepress.compose.drawings.motifs import Colouring
+from guidepress.compose.prepare import Prepared
+from guidepress.compose.themes.theme import Theme
+from guidepress.compose.view import Plain
+from guidepress.content.library import BANNER, Library
+from guidepress.content.model import inline
+from guidepress.content.model.guides import Guide
+from guidepress.content.model.publisher import School
+from guidepress.content.revision import plain
+from guidepress.word import base, lines, styles, writer
+from guidepress.word.styles import Look
 
 DOTS = 200  # an inch: fine enough for an office printer, small enough for an email
 COLOURS = 16  # paper, ink, accent, and the shades between them at the edges of strokes
@@ -35,3 +51,90 @@ def strip(drawings: Sequence[str], width: float, height: float, gap: float) -> b
     few = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     few.save(out, "PNG", optimize=True, dpi=(DOTS, DOTS))
     return out.getvalue()
+
+
+HIGHEST_BANNER = 200.0  # points: higher, a school's own picture would push the text from the first page
+
+
+BAND = 56.0  # points: the height of the drawings under the handout's title
+
+
+def pictures(ready: Prepared, paper: str) -> Plain:
+    """Return the pictures of a guide's handout on the paper that goes with a brochure's: strip, logo, photographs.
+
+    The strip of motifs is as wide as the text; a logo is at most 150 × 44 points, a photograph 300 points wide.
+    """
+    library, theme, shown, measure = ready.library, ready.theme, ready.shown, styles.measure(paper_of(paper))
+    drawn: Plain = {"logo": "", "band": "", "band_width": measure, "band_height": BAND, "band_alt": "", "photos": {}}
+    if banner := library.photos.get((shown["slug"], BANNER)):
+        scale = min(measure / banner.width, HIGHEST_BANNER / banner.height)
+        drawn |= {
+            "band": data_address(banner.media, banner.data),
+            "band_alt": banner.alt,
+            "band_width": round(banner.width * scale, 2),
+            "band_height": round(banner.height * scale, 2),
+        }
+    elif names := shown["motifs"]:
+        gap = 3.0 if theme.art == "lines" else 0.0
+        one = (measure - gap * (len(names) - 1)) / len(names)
+        drawings = [motifs.band(motif, one, BAND, _on_handout(theme, motif)) for motif in names]
+        drawn["band"] = data_address("image/png", strip(drawings, measure, BAND, gap))
+    if logo := library.logo:
+        scale = min(150 / logo.width, 44 / logo.height)
+        drawn |= {
+            "logo": data_address(logo.media, logo.data),
+            "logo_width": round(logo.width * scale, 2),
+            "logo_height": round(logo.height * scale, 2),
+        }
+    for (guide, section), photo in library.photos.items():
+        if guide == shown["slug"] and section != BANNER:
+            width = 300.0
+            drawn["photos"][section] = {
+                "source": data_address(photo.media, photo.data),
+                "width": width,
+                "height": round(width * photo.height / photo.width, 2),
+            }
+    return drawn
+
+
+def _on_handout(theme: Theme, motif: str) -> Colouring:
+    return colouring(theme, theme.ground(motif, "cover") if theme.art == "flat" else theme.grounds["paper"])
+
+
+def make(ready: Prepared, paper: str) -> tuple[str, bytes, base.Base]:
+    """Make the handout that goes with a brochure. Returns its HTML, the Word file, and the base that travels in it."""
+    html = templates.handout(ready, pictures(ready, paper))
+    document = markup.parse(html)
+    guide, publisher = plain(ready.guide), plain(ready.library.publisher)
+    school = str(publisher.get("slug", ""))
+    origin = base.Base(ready.guide.slug, ready.revision, school, guide, publisher, lines.passages(document))
+    docx = writer.write(
+        document,
+        look_of(ready.theme),
+        paper_of(paper),
+        page_label=page_label(ready.guide, ready.library),
+        base=origin.dump(),
+    )
+    return html, docx, origin
+
+
+def page_label(guide: Guide, library: Library) -> str:
+    """Return what counts the pages of a handout, behind the name of its school."""
+    label = library.labels[guide.language].page
+    if not isinstance(library.publisher, School):
+        return label
+    return f"{re.sub('[{}]', '', inline.plain(library.publisher.name))} · {label}"
+
+
+def paper_of(paper: str) -> Literal["letter", "a4"]:
+    """Return the paper of the handout that goes with a brochure's."""
+    return "a4" if paper == "a4" else "letter"
+
+
+def look_of(look: Theme) -> Look:
+    """Return what the handout takes from a theme."""
+    colours, tokens = look.colours, look.handout
+    return Look(
+        tokens.accent, colours.ink, colours.grey, colours.hair, tokens.font, tokens.heading_font, tokens.rule,
+        tokens.rules == "below", tokens.table_head == "filled",
+    )  # fmt: skip

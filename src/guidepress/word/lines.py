@@ -78,11 +78,6 @@ def digest(picture: bytes) -> str:
     return hashlib.sha256(seen).hexdigest()[:16]
 
 
-def solid(text: str) -> str:
-    """Return a text as it is compared: white space as single spaces, none at its ends."""
-    return re.sub(r"\s+", " ", text).strip()
-
-
 def passages(document: Document) -> list[Passage]:
     """Return the passages of an unedited handout in reading order."""
     found: list[Passage] = []

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Literal
 from xml.sax.saxutils import quoteattr
 
-from guidepress.compose.themes.colours import TEXT, contrast
+from guidepress.compose.themes.colours import HIGHLIGHT, TEXT, contrast
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.word.names import UNFILLED
 
@@ -24,8 +24,6 @@ PAPERS: dict[str, tuple[float, float]] = {"letter": (612.0, 792.0), "a4": (595.3
 MARGIN = 72.0
 BULLETS, NUMBERS, BOX = 0, 1, 2  # abstract numbering: dash list, numbered list, list inside the fill-in box
 
-HIGHLIGHT = "#FFF2B3"
-"""The ground of a place to be filled in."""
 _HANG = 16.0  # hanging indent of lists
 _INSET = 8  # between the fill-in box and its text
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from guidepress.brochure.formats import MM
 from guidepress.compose.themes import palette, theme
 from guidepress.compose.themes.palette import Move
 from guidepress.compose.themes.theme import Face, Theme
+from guidepress.content import source
 from guidepress.content.library import Library
 from guidepress.content.model.brand import Brand, Typeface
+from guidepress.content.model.publisher import School
 from guidepress.content.pictures import Picture
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.project import Project
+from guidepress.units import MM
 
 
 class Family(NamedTuple):
@@ -121,10 +123,18 @@ def emblem(brand: Brand | None, logo: Picture | None) -> dict[str, float] | None
 EMBLEM, WIDEST = 40.0, 96.0  # points
 
 
-def advise(project: Project, library: Library) -> dict[str, list[Problem]]:
+def advice(project: Project, library: Library) -> list[Problem]:
+    """Return all advice of a library, that on colours included: collisions first, then the rest by place."""
+    colours = [piece for told in moved_colours(project, library).values() for piece in told]
+    rest = [piece for piece in library.advice if piece not in library.collisions]
+    return [*library.collisions, *sorted([*rest, *colours], key=lambda piece: piece.span)]
+
+
+def moved_colours(project: Project, library: Library) -> dict[str, list[Problem]]:
     """Say by theme which colours of a brand had to be moved in it, each at its place in the content.
 
-    A theme that cannot be read is passed over: whoever builds with it is told.
+    Of a school only what its own file asks for: the rest is told of the guides themselves. A theme that cannot be read
+    is passed over: whoever builds with it is told.
     """
     if library.publisher.colours is None and not (library.brand and library.brand.colours):
         return {}
@@ -139,7 +149,10 @@ def advise(project: Project, library: Library) -> dict[str, list[Problem]]:
         for each in moves if tree else ():
             span = tree.find(("colours", each.name, "rgb")).span if tree else Span(kind)
             found.setdefault(name, []).append(Problem(span, _said(each, name), _hint(each), advice=True))
-    return found
+    if isinstance(library.publisher, School):
+        own = library.trees["publisher", "publisher"].span.file
+        found = {name: [piece for piece in told if piece.span.file == own] for name, told in found.items()}
+    return {name: source.illustrate(told, library.texts) for name, told in found.items()}
 
 
 def _said(each: Move, name: str) -> str:

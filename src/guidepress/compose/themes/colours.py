@@ -116,3 +116,7 @@ def _channels(colour: str) -> tuple[int, int, int]:
 
 def _hex(red: int, green: int, blue: int) -> str:
     return f"#{red:02X}{green:02X}{blue:02X}"
+
+
+HIGHLIGHT = "#FFF2B3"
+"""The ground of a place to be filled in."""

@@ -12,10 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from guidepress.compose.themes.colours import GRAPHICS, TEXT, contrast, holds, mix, move
+from guidepress.compose.themes.colours import GRAPHICS, HIGHLIGHT, TEXT, contrast, holds, mix, move
 from guidepress.compose.themes.theme import Ground, Mix, Place, Theme
 from guidepress.content.model.brand import BrandColours
-from guidepress.word.styles import HIGHLIGHT
 
 WHITE = "#FFFFFF"
 NAMES = ("paper", "ink", "primary", "secondary")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Literal
+
+from pydantic import Field
+
 from guidepress.content.model.fields import Content, Word
 
 
@@ -87,3 +91,128 @@ class ReportWords(Content):
     """Before the place for the name of a person who looked at the files."""
     looked_on: Word
     """Before the place for the day on which the person did."""
+
+
+class Names(Content):
+    """Names that a reader cannot be spared: a test of reading ease passes over them. A sentence of a role's guide that
+    has one of a body or a credential in it rests on a fact, and says on which."""
+
+    bodies: tuple[Word, ...] = ()
+    """Boards, societies, offices: ARRT, US Bureau of Labor Statistics."""
+    credentials: tuple[Word, ...] = ()
+    """What the bodies award: R.T.(R), CNMT."""
+    occupations: tuple[Word, ...] = ()
+    """What people in the field are called, and what the field is called."""
+
+
+class Labels(Content):
+    """The fixed words of the templates in one language. Words in braces stand for what is put in their place."""
+
+    language: Literal["en-US"]
+    """The language; also the file's name."""
+    page: Word
+    """The page numbers at the foot of the handout: {page}, {pages}."""
+    edition: Word
+    """Before the number of the edition."""
+    unfilled: Word
+    """Over the list of places to fill in, at the top of the handout."""
+    stamp: Word
+    """In the place for a stamp, on the back of the brochure."""
+    publisher: Word
+    """Before the publisher's name, on the handout."""
+    publisher_name: Word
+    """In the place for the publisher's name."""
+    publisher_contact: Word
+    """In the place for the publisher's contact."""
+    hours: Word
+    """Before the hours of the publisher's office."""
+    programmes: Word
+    """Over the programs nearby."""
+    programme: Word
+    """Over the names of the programs nearby, in a table of the handout."""
+    length: Word
+    """Over how long a program takes, in a table of the handout."""
+    distance: Word
+    """Over how far away a program is, in a table of the handout."""
+    role: Word
+    """Over the names of the roles in a comparison."""
+    pay: Word
+    """Over the median pay."""
+    growth: Word
+    """Over the growth in jobs."""
+    training: Word
+    """Over the usual training."""
+    credential: Word
+    """Over the credential."""
+    range: Word
+    """What a pay range shows, in words: {role}, {low}, {median}, {high}, {least}, {most}."""
+    range_ends: Word
+    """How to read a pay range, under the comparison in the brochure."""
+    range_lines: Word
+    """How to read a pay range, under the comparison in the handout."""
+    sources: Word
+    """Before the sources of the figures."""
+    workplaces: Word
+    """Before the source of the shares of workplaces."""
+    more_facts: Word
+    """Before the sources of all other facts."""
+    as_of: Word
+    """On what day the figures were looked up: {date}."""
+    date: Word
+    """How a date is written: {day}, {month}, {year}."""
+    months: Annotated[tuple[Word, ...], Field(min_length=12, max_length=12)]
+    """The names of the months."""
+    published_by: Word
+    """Who hands the guide out: {name}."""
+    measure: Word
+    """Over what is measured, in a table of the handout."""
+    pay_range: Word
+    """Over a pay range that is drawn."""
+    figure: Word
+    """Over the figures, in a table of the handout."""
+    context: Word
+    """Over what puts a figure into context, in a table of the handout."""
+    less: Word
+    """Beside the pay that 1 in 10 earns less than."""
+    half: Word
+    """Beside the median pay."""
+    more: Word
+    """Beside the pay that 1 in 10 earns more than."""
+    workplace: Word
+    """Over the workplaces, in a table of the handout."""
+    share: Word
+    """Over the shares of jobs, in a table of the handout."""
+    step: Word
+    """Over the steps of a path, in a table of the handout."""
+    takes: Word
+    """Over how long a step takes, in a table of the handout."""
+    to_do: Word
+    """Over what to do in a step, in a table of the handout."""
+    any_time: Word
+    """For a step that takes no fixed time, in a table of the handout."""
+    year: Word
+    """One year: {least}."""
+    years: Word
+    """Several years: {least}."""
+    years_span: Word
+    """The same in figures, large: {least}, {most}."""
+    years_range: Word
+    """From some years to more: {least}, {most}."""
+    reading: Word
+    """What a figure on a scale shows, in words: {name}, {value}, {least}, {most}."""
+    reading_beside: Word
+    """What a figure on a scale shows beside another, in words: {name}, {value}, {other}, {beside}, {least}, {most}."""
+    part: Word
+    """What a bar that is part of a whole shows, in words: {name}, {value}."""
+    photo: Word
+    """Before the name of a photographer."""
+    calibrate: Word
+    """The title of the sheet that tests a printer."""
+    calibrate_front: tuple[Word, ...]
+    """What to do with that sheet, on its front, a line each."""
+    calibrate_back: tuple[Word, ...]
+    """What to see on its back, a line each."""
+    qr: Word
+    """What a QR code holds, for people who do not see it: {address}."""
+    report: ReportWords
+    """The words of the report on checked files."""

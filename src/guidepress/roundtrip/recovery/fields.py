@@ -6,11 +6,12 @@ import copy
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from guidepress.compose.document import solid
 from guidepress.content import paths
 from guidepress.roundtrip.recovery import leaves, targets
 from guidepress.roundtrip.recovery.order import Content, Territory, Unplaced
 from guidepress.roundtrip.recovery.targets import PUBLISHER, Slot
-from guidepress.word.lines import Passage, solid
+from guidepress.word.lines import Passage
 
 _OPTIONAL = ("lead", "note", "credit", "licence", "term", "about")
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from guidepress.compose.document import Run
+from guidepress.compose.document import Run, solid
 from guidepress.roundtrip.recovery.markdown import matched
-from guidepress.word.lines import Mark, Passage, joined, solid
+from guidepress.word.lines import Mark, Passage, joined
 
 
 @dataclass(frozen=True)

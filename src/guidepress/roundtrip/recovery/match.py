@@ -13,7 +13,8 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from guidepress.word.lines import Passage, solid
+from guidepress.compose.document import solid
+from guidepress.word.lines import Passage
 
 _LEAST = 0.5  # score of two passages that may be one, in their order
 _MOVED = 0.75  # likeness of a passage that was moved and changed

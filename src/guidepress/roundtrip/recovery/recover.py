@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guidepress.compose import programmes
+from guidepress.compose.document import solid
 from guidepress.content.model.inline import plain
 from guidepress.roundtrip.recovery import targets as places
 from guidepress.roundtrip.recovery.leaves import left_empty
@@ -22,7 +23,7 @@ from guidepress.roundtrip.recovery.order import Content, Unplaced
 from guidepress.roundtrip.recovery.region import Region
 from guidepress.roundtrip.recovery.targets import PUBLISHER, Slot
 from guidepress.word.base import Base
-from guidepress.word.lines import Passage, solid
+from guidepress.word.lines import Passage
 from guidepress.word.names import bookmark
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from guidepress.compose.amendments import BESIDE, DRAWING, LOGO
-from guidepress.compose.document import Run
+from guidepress.compose.document import Run, solid
 from guidepress.content import paths
 from guidepress.roundtrip.recovery import leaves
 from guidepress.roundtrip.recovery.fields import Fields
@@ -15,7 +15,7 @@ from guidepress.roundtrip.recovery.leaves import Part
 from guidepress.roundtrip.recovery.markdown import literal, tokens
 from guidepress.roundtrip.recovery.order import Content, Unplaced
 from guidepress.roundtrip.recovery.targets import Slot
-from guidepress.word.lines import Passage, solid
+from guidepress.word.lines import Passage
 
 LOOKS = {"b0": "bullet", "b1": "subbullet", "n0": "number", "n1": "subbullet"}
 LOOKS |= dict.fromkeys(("h1", "h2", "h3", "h4"), "heading")

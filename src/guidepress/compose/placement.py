@@ -1,0 +1,69 @@
+"""Where everything stands in a brochure, as values: the columns of text, and the parts of sections on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A column of text: its name, and the panel that it stands on, which has the same name where it is the only one.
+
+    It has the colours of the panel, or of the one that `ground` names.
+    """
+
+    name: str
+    panel: str
+    ground: str = ""
+
+    def __str__(self) -> str:
+        """Say to people which column it is."""
+        _, _, number = self.name.partition(COLUMN)
+        return f"column {number} of the panel {self.panel}" if number else f"the panel {self.panel}"
+
+
+def named(name: str) -> Slot:
+    """Return the column of text that has this name."""
+    return Slot(name, name.partition(COLUMN)[0])
+
+
+COLUMN = "-column-"
+
+
+ITEMS = {
+    "points": "points",
+    "checklist": "points",
+    "ladder": "points",
+    "text": "paragraphs",
+    "rows": "rows",
+    "shares": "shares",
+    "path": "steps",
+    "roles": "roles",
+}
+"""Where the items of a section are that may be broken between them, by its kind."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section, by its id, or some of its items, and the column where it stands: items from `start` up to `stop`."""
+
+    section: str
+    slot: str
+    start: int = 0
+    stop: int | None = None
+
+
+@dataclass(frozen=True)
+class Placing:
+    """Where everything stands: the columns of text, and the parts of sections, both in reading order.
+
+    `pages` is the number of pages of a format that has numbered ones, `dropped` the sections that are left out. On a
+    `wide` measure figures and lists stand side by side.
+    """
+
+    slots: Sequence[Slot]
+    parts: Sequence[Part]
+    pages: int | None = None
+    dropped: tuple[str, ...] = ()
+    wide: bool = False

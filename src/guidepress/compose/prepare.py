@@ -1,0 +1,92 @@
+"""A guide ready to be set: its theme, where its leaves stand, its revision, and what templates see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from guidepress import errors
+from guidepress.compose import view
+from guidepress.compose.placement import Placing
+from guidepress.compose.themes import branding, theme
+from guidepress.compose.themes.theme import Theme
+from guidepress.content.library import Library
+from guidepress.content.model import guides as schema
+from guidepress.content.model import leaves
+from guidepress.content.model.guides import Guide
+from guidepress.content.model.publisher import School
+from guidepress.content.revision import revision_of
+from guidepress.errors import Problem, Span, shorten
+from guidepress.project import Project
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A guide ready to be set: its theme, where its leaves stand, its revision, and what templates see.
+
+    `has_pictures` says whether it holds a logo or photographs, which make its files larger. `required` are the content
+    paths of the leaves that every output has to show.
+    """
+
+    project: Project
+    library: Library
+    guide: Guide
+    theme: Theme
+    places: Mapping[str, Span]
+    revision: str
+    shown: view.Plain
+    has_pictures: bool
+    required: Sequence[str]
+
+    def placed(self, placing: Placing | None) -> Prepared:
+        """Return the same guide as templates see it where its sections stand elsewhere."""
+        return replace(self, shown=view.guide_view(self.guide, self.revision, self.library, self.theme, placing))
+
+
+def prepare(
+    project: Project, library: Library, guide: Guide, look_name: str, *, with_characters: bool = True
+) -> Prepared:
+    """Prepare a guide for setting in the theme of that name, in the colours of whoever hands it out.
+
+    Raises ContentError for characters that the theme's fonts lack; `with_characters` says whether that is looked at.
+    """
+    look, _, _ = branding.dress(theme.read(project, look_name), library)
+    places = library.places(guide)
+    if with_characters:
+        errors.raise_if(list(missing_characters(guide, library, look, places)))
+    revision = revision_of(guide, library)
+    shown = view.guide_view(guide, revision, library, look)
+    has_pictures = bool(library.logo) or any(slug == guide.slug for slug, _ in library.photos)
+    return Prepared(project, library, guide, look, places, revision, shown, has_pictures, required(guide, library))
+
+
+def required(guide: Guide, library: Library) -> list[str]:
+    """Return the content paths of the leaves that a guide has to show: all of its own, and those of its school."""
+    own = [leaf.path for leaf in leaves.walk(guide) if leaf.path not in replaced(guide)]
+    if isinstance(library.publisher, School):
+        told = leaves.walk(library.publisher, "publisher")
+        own += [leaf.path for leaf in told if library.publisher.speaks_in(leaf.location, guide.slug)]
+    return own
+
+
+def replaced(guide: Guide) -> set[str]:
+    """Return the content paths of what a school's handout says otherwise or leaves out."""
+    held = [guide, *guide.sections]
+    return {each.of for one in held for each in one.replaced}
+
+
+def missing_characters(
+    guide: Guide, library: Library, look: Theme, places: Mapping[str, Span]
+) -> Iterator[Problem]:  # fmt: skip
+    """Find characters that a font of the theme lacks, before WeasyPrint takes them from any other font."""
+    has = frozenset.intersection(*(theme.characters(face) for face in look.faces))
+    texts = [(leaf.path, str(leaf.text)) for leaf in leaves.walk(guide)]
+    texts += [(leaf.path, str(leaf.text)) for leaf in leaves.walk(library.publisher, "publisher")]
+    texts += [(leaf.path, str(leaf.text)) for leaf in leaves.walk(look.brand, "brand")]
+    for slug in schema.roles_of(guide):
+        texts += [(leaf.path, str(leaf.text)) for leaf in leaves.walk(library.roles[slug], f"roles.{slug}")]
+    for path, text in texts:
+        for char in dict.fromkeys(text):
+            if ord(char) not in has and not char.isspace():
+                sentence = f"The fonts of this theme have no “{char}” (U+{ord(char):04X})."
+                yield Problem(places[path], sentence, f"write it in another way: “{shorten(text)}”")

@@ -1,0 +1,38 @@
+"""The revision of a guide's files: its edition, and the first digits of the digest of everything printed in them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from guidepress.content.library import Library
+from guidepress.content.model import guides
+from guidepress.content.model.fields import Content
+from guidepress.content.model.guides import Guide
+
+REVISION = r"20[0-9]{2}(\.[0-9]+)?-[0-9a-f]{8}"
+"""What a revision looks like: the edition, and the first digits of the digest of what was published."""
+
+
+def plain(model: Content) -> dict[str, Any]:
+    """Return a model as it stands in YAML: only what was written, texts with their white space collapsed."""
+    return dict(model.model_dump(mode="json", exclude_unset=True, exclude_none=True))
+
+
+def canonical_content(guide: Guide, library: Library) -> bytes:
+    """Return the content of a guide's files in one canonical form: what its revision is the digest of."""
+    used = {slug: plain(library.roles[slug]) for slug in sorted(guides.roles_of(guide))}
+    content: dict[str, Any] = {"guide": plain(guide), "roles": used}
+    if publisher := plain(library.publisher):
+        content["publisher"] = publisher
+    return canonical(content)
+
+
+def revision_of(guide: Guide, library: Library) -> str:
+    """Return the revision of a guide's files: its edition, and the first digits of its content's digest."""
+    return f"{guide.edition}-{hashlib.sha256(canonical_content(guide, library)).hexdigest()[:8]}"
+
+
+def canonical(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
