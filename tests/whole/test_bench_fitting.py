@@ -22,19 +22,19 @@ def test_each_layout_of_a_fit_is_counted_and_none_is_made_twice(name: str, monke
     where, library = bench.read()
     searched: list[int] = []
     set_: list[str] = []
-    search, lay_out = fit.search, layout.Stock.typeset
+    search, lay_out = fit.search, layout.Layout.typeset
 
     def searching(*given: Any, **named: Any) -> Any:
         chosen, trials = search(*given, **named)
         searched.append(len(trials))
         return chosen, trials
 
-    def laying(on: layout.Stock, text: str) -> typeset.Typeset:
+    def laying(on: layout.Layout, text: str) -> typeset.Typeset:
         set_.append(text)
         return lay_out(on, text)
 
     monkeypatch.setattr(fit, "search", searching)
-    monkeypatch.setattr(layout.Stock, "typeset", laying)
+    monkeypatch.setattr(layout.Layout, "typeset", laying)
     ready = prepare.prepare(where, library, library.guides["technician"], Choice.theme)
     with fitting.counting() as counts:
         made = fitting.fit_brochure(ready, Choice(format=name))

@@ -148,7 +148,7 @@ def test_libreoffice_that_makes_nothing_is_an_error_although_its_exit_status_is_
 
 
 def test_a_judge_that_is_missing_says_so_and_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("judges.panel.CACHE", tmp_path)
+    monkeypatch.setattr("helpers.judges.panel.CACHE", tmp_path)
     monkeypatch.setattr(shutil, "which", lambda name: None)
     assert judges.find_missing("pdfua") == "the veraPDF engine is not here: `scripts/test --full` installs it."
     assert judges.find_missing("libreoffice") == "LibreOffice is not here: `scripts/test --full` installs it."

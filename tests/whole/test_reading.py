@@ -24,6 +24,7 @@ from guidepress.compose import prepare, view
 from guidepress.content import reading
 from guidepress.content.library import Library
 from guidepress.content.model.labels import Names
+from guidepress.content.model.leaves import walk
 from helpers.copies import ROOT, copy_content
 
 HARDEST = 8.9  # grade
@@ -68,7 +69,7 @@ def prose(library: Library, slug: str) -> list[str]:
     """Return the sentences that a reader of a guide meets, facts filled in."""
     guide = library.guides[slug]
     shown = dict(leaves(prepare.prepare(project.find(ROOT), library, guide, options.Choice.theme).shown))
-    read = [leaf.path for leaf in leaves(guide) if leaf.location[0] in ("introduction", "sections")]
+    read = [leaf.path for leaf in walk(guide) if leaf.location[0] in ("introduction", "sections")]
     return sentences([shown[path] for path in read])
 
 
