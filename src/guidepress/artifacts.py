@@ -15,7 +15,7 @@ from typing import Any
 from guidepress import __version__
 from guidepress.brochure.fit import Room, Setting, Trial
 from guidepress.errors import ContentError, Problem, Span
-from guidepress.options import AS_IS, Choice, Finish
+from guidepress.options import AS_IS, USUAL, Choice, Finish
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def outputs(slug: str) -> dict[str, str]:
     }
 
 
-def write(folder: Path, built: Sequence[Built], choice: Choice, finish: Finish = AS_IS) -> None:
+def write(folder: Path, built: Sequence[Built], choice: Choice = USUAL, finish: Finish = AS_IS) -> None:
     """Write outputs so that a folder never holds half of them: aside first, then moved, the manifest last.
 
     Raises ContentError where the folder cannot be written.

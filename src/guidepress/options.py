@@ -52,5 +52,8 @@ class Finish:
         return printers_marks.room(self.bleed) if self.bleed or self.crop_marks else 0.0
 
 
+USUAL = Choice()
+"""The usual choice: a tri-fold on letter paper in the theme clinic, for no school."""
+
 AS_IS = Finish()
 """The usual finish: for an office printer."""

@@ -24,9 +24,9 @@ import pypdfium2 as pdfium
 from guidepress import artifacts, building, project
 from guidepress.brochure import brochure, geometry, typeset
 from guidepress.brochure.formats import FORMATS
-from guidepress.compose import document, markup, prepare, templates
+from guidepress.compose import document, markup, prepared, templates
 from guidepress.compose.document import Document
-from guidepress.compose.prepare import Prepared
+from guidepress.compose.prepared import Prepared
 from guidepress.compose.themes import theme
 from guidepress.content import reading
 from guidepress.content.library import Library
@@ -83,7 +83,7 @@ def make_brochures(folder: Path) -> None:
     """Make the brochure of every guide and write it, without verifying it."""
     where, library = read()
     for guide in building.select(library, []):
-        ready = prepare.prepare(where, library, guide, CHOICE.theme)
+        ready = prepared.prepare(where, library, guide, CHOICE.theme)
         fitted = brochure.make(ready, CHOICE.format, CHOICE.paper)
         (folder / artifacts.outputs(guide.slug)["screen"]).write_bytes(typeset.write(fitted.laid, tagged=True))
 
@@ -92,7 +92,7 @@ def make_handouts(folder: Path) -> None:
     """Make the handout of every guide and write it, without verifying it."""
     where, library = read()
     for guide in building.select(library, []):
-        ready = prepare.prepare(where, library, guide, CHOICE.theme)
+        ready = prepared.prepare(where, library, guide, CHOICE.theme)
         _, docx, _ = handout.make(ready, CHOICE.paper)
         (folder / artifacts.outputs(guide.slug)["handout"]).write_bytes(docx)
 
@@ -119,7 +119,7 @@ def write_sources(folder: Path) -> dict[str, Document]:
     )
     guides = {}
     for guide in building.select(library, []):
-        blocks = parse_handout(prepare.prepare(where, library, guide, CHOICE.theme))
+        blocks = parse_handout(prepared.prepare(where, library, guide, CHOICE.theme))
         (folder / f"{guide.slug}.typ").write_text(
             rival_markup.typst(blocks, page, look.faces[0].family), encoding="utf-8"
         )

@@ -21,8 +21,8 @@ from weasyprint import HTML
 from guidepress import building
 from guidepress.brochure import brochure, fit, typeset
 from guidepress.brochure.brochure import Brochure
-from guidepress.compose import prepare
-from guidepress.compose.prepare import Prepared
+from guidepress.compose import prepared
+from guidepress.compose.prepared import Prepared
 from guidepress.compose.themes import theme
 from guidepress.content.library import Library
 from guidepress.options import Choice
@@ -81,7 +81,7 @@ def counting() -> Iterator[Counter[str]]:
 
 def fit_brochure(ready: Prepared, choice: Choice) -> Brochure:
     """Fit a guide's brochure by the best of its placings and lay that out, as a build does."""
-    made = building.fitted(ready, choice)[1]
+    made = brochure.fitted(ready, choice.format, choice.paper)[1]
     _ = made.laid  # it is laid out when it is asked for
     return made
 
@@ -92,7 +92,7 @@ def measure(where: Project, library: Library, formats: Sequence[str], runs: int)
     for name in formats:
         choice = Choice(format=name)
         for guide in building.select(library, []):
-            ready = prepare.prepare(where, library, guide, choice.theme)
+            ready = prepared.prepare(where, library, guide, choice.theme)
             whole = partial(fit_brochure, ready, choice)
             with counting() as counts:  # it is not timed, and the runs that are come after it: they are warm
                 made = whole()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from guidepress.commands import main
+from guidepress.commands import cli
 from guidepress.content.source import load
 from helpers.checkout import ROOT
 from helpers.office.handouts import handouts
@@ -33,7 +33,7 @@ def typist(made: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def run(*args: str, status: int = 0, said: str | None = None) -> str:
-    result = CliRunner().invoke(main.main, args, input=said)
+    result = CliRunner().invoke(cli.main, args, input=said)
     assert result.exit_code == status, result.output
     return result.output
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from guidepress import project
-from guidepress.commands import main
+from guidepress.commands import cli
 from guidepress.content import reading
 from guidepress.content.revision import revision_of
 from guidepress.errors import ContentError
@@ -47,7 +47,7 @@ def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*args: str, said: str | None = None) -> Result:
-    return CliRunner().invoke(main.main, ["merge", *args], input=said)
+    return CliRunner().invoke(cli.main, ["merge", *args], input=said)
 
 
 def test_open_collisions_are_listed_with_both_places_and_the_status_is_1(school: Path) -> None:

@@ -19,16 +19,15 @@ import pytest
 from guidepress import __version__, artifacts, building, project
 from guidepress.brochure import brochure, typeset
 from guidepress.commands import report
-from guidepress.commands import verify as inspection
-from guidepress.commands.verify import Hearing, Inspected
-from guidepress.compose import prepare, templates
+from guidepress.compose import prepared, templates
 from guidepress.compose.themes.theme import font_folder
 from guidepress.content import reading
 from guidepress.content.library import Library
 from guidepress.options import Choice
 from guidepress.project import Project
-from guidepress.verify import glyphs, outputs, preflighting, verapdf
+from guidepress.verify import glyphs, inspection, outputs, preflighting, verapdf
 from guidepress.verify import points as checks
+from guidepress.verify.inspection import Hearing, Inspected
 from guidepress.word import handout
 from helpers import judges
 from helpers.checkout import ROOT
@@ -77,7 +76,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     guide = library.guides["technician"]
     folder = tmp_path_factory.mktemp("outputs")
     artifacts.write(folder, [building.make(where, library, guide, Choice())], Choice())
-    ready = prepare.prepare(where, library, guide, Choice.theme)
+    ready = prepared.prepare(where, library, guide, Choice.theme)
     return Made(where, library, folder, brochure.draft(ready, "trifold", "letter"))
 
 
@@ -405,15 +404,15 @@ def test_a_template_that_leaves_a_text_out_fails_the_check_for_that(
 
 
 def test_a_build_finds_what_an_inspection_finds(made: Made, tmp_path: Path) -> None:
-    ready = prepare.prepare(made.where, made.library, made.library.guides["technician"], Choice.theme)
+    ready = prepared.prepare(made.where, made.library, made.library.guides["technician"], Choice.theme)
     pdf = changed(made.read("screen"), without("/Lang"))
     docx = REPACKED[outputs.TABLES.words](made.read("handout"))
     html = templates.handout(ready, handout.pictures(ready, Choice.paper))
     screen = made.spoilt(tmp_path, "screen", pdf).problems
     spoilt = made.spoilt(tmp_path, "handout", docx).problems
     assert len(screen) == len(spoilt) == 1
-    assert checks.problems(building.screen_checks(ready, pdf, made.html, Choice())) == screen
-    assert checks.problems(building.handout_checks(ready, docx, html, ready.has_pictures)) == spoilt
+    assert checks.problems(outputs.brochure_checks(ready, pdf, made.html, "trifold", "letter")) == screen
+    assert checks.problems(outputs.word_checks(ready, docx, html, ready.has_pictures)) == spoilt
 
 
 def test_every_check_that_is_listed_is_among_those_made_to_fail(found: list[Inspected]) -> None:
@@ -519,7 +518,7 @@ def test_a_judge_that_gives_no_answer_has_judged_nothing(made: Made, found: list
 
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "guidepress.commands.main", "verify", *map(str, arguments)]
+    command = [sys.executable, "-m", "guidepress", "verify", *map(str, arguments)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 

@@ -14,9 +14,8 @@ from PIL import Image
 
 from guidepress import artifacts, building, project
 from guidepress.commands import schools as cli_schools
-from guidepress.commands import verify
-from guidepress.commands.main import main
-from guidepress.compose import prepare
+from guidepress.commands.cli import main
+from guidepress.compose import prepared
 from guidepress.compose.themes import branding
 from guidepress.content import reading
 from guidepress.content.library import Library
@@ -24,7 +23,7 @@ from guidepress.content.model import leaves
 from guidepress.errors import ContentError
 from guidepress.options import Choice
 from guidepress.schools import enrol, school_library
-from guidepress.verify import glyphs
+from guidepress.verify import glyphs, inspection
 from guidepress.word import reader
 from helpers.checkout import ROOT
 
@@ -128,13 +127,13 @@ def test_a_school_s_colours_are_worn_and_what_was_moved_is_told_at_its_file(wher
         "content/schools/lincoln/school.yaml:5:10"
     }
     assert all(each.source for each in branding.advice(where, made))
-    ready = prepare.prepare(where, made, made.guides["technician"], Choice.theme)
+    ready = prepared.prepare(where, made, made.guides["technician"], Choice.theme)
     assert "#FFD200" in [ground.fill for ground in ready.theme.grounds.values()]
 
 
 def test_a_house_style_is_worn_under_the_school_s_own_name() -> None:
     for school in SAMPLES:
-        ready = prepare.prepare(OWN, sample(school), UPSTREAM.guides["technician"], "house")
+        ready = prepared.prepare(OWN, sample(school), UPSTREAM.guides["technician"], "house")
         assert ready.shown["brand"]["name"] is None
         assert ready.shown["brand"]["legal"] is None
         assert ready.theme.brand is not None
@@ -186,7 +185,7 @@ def test_a_programme_stands_in_the_guides_that_it_names_and_a_note_in_its_own() 
         ("lincoln-high", "publisher.notes.sonographer.0", "publisher.notes.technician.0"),
     ):
         made = sample(school)
-        ready = prepare.prepare(OWN, made, made.guides["sonographer"], Choice.theme)
+        ready = prepared.prepare(OWN, made, made.guides["sonographer"], Choice.theme)
         shown = ready.shown["publisher"]
         assert [each["path"] for each in [*(one["name"] for one in shown["programmes"]), *shown["notes"]]] == [there]
         assert there in ready.required
@@ -195,7 +194,7 @@ def test_a_programme_stands_in_the_guides_that_it_names_and_a_note_in_its_own() 
 
 
 def test_a_handout_for_no_school_marks_the_places_to_fill_in_as_leaves() -> None:
-    ready = prepare.prepare(OWN, UPSTREAM, UPSTREAM.guides["sonographer"], Choice.theme)
+    ready = prepared.prepare(OWN, UPSTREAM, UPSTREAM.guides["sonographer"], Choice.theme)
     assert str(ready.places["publisher.name"]).startswith("content/publisher.yaml:")
     assert str(ready.places["publisher.contact.0"]).startswith("content/publisher.yaml:")
     assert ready.required == [leaf.path for leaf in leaves.walk(ready.guide)]
@@ -244,7 +243,7 @@ def test_a_build_for_schools_fills_a_folder_for_each_and_verify_knows_them(
     code, said = run("verify", *paths)
     assert code == 0, said
     library = reading.read(where, TODAY)
-    inspected = verify.everything(where, library, [Path(each) for each in paths])
+    inspected = inspection.everything(where, library, [Path(each) for each in paths])
     assert [each.passed for each in inspected if "prairie" in str(each.path)] == [False] * 3
 
 

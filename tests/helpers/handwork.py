@@ -6,10 +6,10 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from guidepress.compose import prepare
+from guidepress.compose import prepared
 from guidepress.compose.document import Run, solid
 from guidepress.options import Choice
-from guidepress.roundtrip.recovery import recover
+from guidepress.roundtrip.recovery import recovery
 from guidepress.schools import edits
 from guidepress.word import handout
 from guidepress.word.base import Base
@@ -25,7 +25,7 @@ Edited = list[Passage]
 @cache
 def made(guide: str, school: str = "") -> tuple[bytes, Base]:
     _, own = library_of(school)
-    _, docx, base = handout.make(prepare.prepare(WHERE, own, own.guides[guide], Choice.theme), "letter")
+    _, docx, base = handout.make(prepared.prepare(WHERE, own, own.guides[guide], Choice.theme), "letter")
     return docx, base
 
 
@@ -50,7 +50,7 @@ def new(look: Any, text: str) -> Passage:
     return Passage(look, (Run(text),))
 
 
-def rebuilt(base: Base, found: recover.Recovered) -> list[tuple[str, str]]:
+def rebuilt(base: Base, found: recovery.Recovered) -> list[tuple[str, str]]:
     """The lines of the handout that is made again from what was recovered, by way of edits and a merge."""
     changed = edits.diff(base.content, found.guide, base.revision)
     _, again, _ = remake(*library_of(base.school), base.guide, changed, found.publisher)

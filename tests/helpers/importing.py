@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 
-from guidepress.commands import main as cli
+from guidepress.commands import cli
 from guidepress.roundtrip import (
     summary,  # noqa: F401 - read once, not in every process
 )

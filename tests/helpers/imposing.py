@@ -10,7 +10,7 @@ import rendercv_fonts
 import weasyprint
 
 from guidepress.brochure.geometry import panels
-from guidepress.press.impose import impose
+from guidepress.press.imposition import impose
 
 PIECES = [("trifold", None), ("zfold", None), ("halffold", None), *(("booklet", count) for count in (4, 8, 12, 16))]
 FLAT = [("flyer", 1), ("flyer", 2), ("large-print", 1), ("large-print", 3), ("large-print", 4)]

@@ -15,9 +15,9 @@ from pikepdf import Array, Dictionary, Name
 
 from guidepress import project
 from guidepress.brochure import brochure, typeset
-from guidepress.compose import prepare, view
+from guidepress.compose import prepared, view
 from guidepress.content import reading
-from guidepress.press import impose, pdfx
+from guidepress.press import imposition, pdfx
 from helpers.checkout import ROOT
 
 SCRIBUS = Path("/usr/share/scribus/profiles")
@@ -41,11 +41,11 @@ def imposed(look: str) -> bytes:
     """The sonographer brochure on its sheets, with room for bleed and a mark outside the trim."""
     own = project.find(ROOT)
     library = reading.read(own, DAY)
-    ready = prepare.prepare(own, library, library.guides["sonographer"], look)
+    ready = prepared.prepare(own, library, library.guides["sonographer"], look)
     made = brochure.make(ready, "trifold", "letter")
     pages = typeset.write(made.laid, tagged=False)
     title = view.said(ready.shown["title"])
-    return boxed(impose.impose(pages, "trifold", "letter", title, "en-US"))
+    return boxed(imposition.impose(pages, "trifold", "letter", title, "en-US"))
 
 
 def boxed(pdf: bytes) -> bytes:

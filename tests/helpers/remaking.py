@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from guidepress import project
-from guidepress.compose import prepare
+from guidepress.compose import prepared
 from guidepress.content import paths, reading
 from guidepress.content.library import Library
 from guidepress.content.model.guides import Guide
@@ -56,6 +56,6 @@ def remake(
         trees={**library.trees, ("guide", guide): tree},
         publisher=type(library.publisher).model_validate_json(json.dumps(publisher)),
     )
-    ready = prepare.prepare(where, changed, made, Choice.theme)
+    ready = prepared.prepare(where, changed, made, Choice.theme)
     _, docx, base = handout.make(ready, "letter")
     return docx, base, paths.plain(tree)

@@ -12,22 +12,22 @@ import pytest
 from guidepress.compose.document import solid
 from guidepress.errors import ContentError
 from guidepress.roundtrip.proof import proofread
-from guidepress.roundtrip.recovery import recover
-from guidepress.roundtrip.recovery.recover import Recovered
+from guidepress.roundtrip.recovery import recovery
+from guidepress.roundtrip.recovery.recovery import Recovered
 from guidepress.word.base import Base
 from helpers.handwork import OF, UPSTREAM, Edited, as_read, at, lines, made, new, rebuilt, say
 from helpers.remaking import again
 
 
 def read_against(base: Base, read: Edited, found: Recovered | None = None) -> Recovered:
-    return proofread(base, read, found or recover.recover(base, read), partial(again, base))
+    return proofread(base, read, found or recovery.recover(base, read), partial(again, base))
 
 
 @pytest.mark.parametrize("school", OF)
 @pytest.mark.parametrize("guide", sorted(UPSTREAM.guides))
 def test_where_nothing_was_edited_nothing_is_corrected(guide: str, school: str) -> None:
     _, base = made(guide, school)
-    found = recover.recover(base, base.passages)
+    found = recovery.recover(base, base.passages)
     assert read_against(base, as_read(base), found) == replace(found, unplaced=[])
 
 
@@ -199,7 +199,7 @@ def test_words_that_were_lost_stand_at_the_end_and_are_told() -> None:
     read = as_read(base)
     table = [replace(new("cell", text), place=(9, 0, column)) for column, text in enumerate(("Bus", "Line 12"))]
     read[at(read, "Skills you need") : at(read, "Skills you need")] = table
-    nothing = recover.recover(base, base.passages)  # as if none of it had come home
+    nothing = recovery.recover(base, base.passages)  # as if none of it had come home
     found = read_against(base, read, nothing)
     said = [line for _, line in rebuilt(base, found)]
     assert [word for word in ("Bus", "Line 12") if word not in said] == []
@@ -211,7 +211,7 @@ def test_where_today_s_facts_are_others_what_was_recovered_stays_as_it_is() -> N
     read = as_read(base)
     type_over = at(read, "Handed out by")
     read[type_over] = new("p", "With best wishes from")
-    found = recover.recover(base, read)
+    found = recovery.recover(base, read)
 
     def otherwise(content: Mapping[str, Any], publisher: Mapping[str, Any]) -> Base:
         today = again(base, content, publisher)

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from markdown_it import MarkdownIt
 
 from guidepress import building
-from guidepress.compose import document, prepare
+from guidepress.compose import document, prepared
 from guidepress.compose.document import (
     Break,
     Cell,
@@ -77,7 +77,7 @@ def read_markdown(markup: str) -> str:
 def guides() -> dict[str, Document]:
     where, library = bench.read()
     return {
-        guide.slug: bench.parse_handout(prepare.prepare(where, library, guide, bench.CHOICE.theme))
+        guide.slug: bench.parse_handout(prepared.prepare(where, library, guide, bench.CHOICE.theme))
         for guide in building.select(library, [])
     }
 

@@ -11,7 +11,7 @@ from weasyprint import HTML
 from guidepress import building
 from guidepress.brochure import brochure, fit, layout, typeset
 from guidepress.brochure.formats import FORMATS
-from guidepress.compose import prepare
+from guidepress.compose import prepared
 from guidepress.errors import ContentError
 from guidepress.options import Choice
 from workshop import bench, fitting
@@ -35,7 +35,7 @@ def test_each_layout_of_a_fit_is_counted_and_none_is_made_twice(name: str, monke
 
     monkeypatch.setattr(fit, "search", searching)
     monkeypatch.setattr(layout.Layout, "typeset", laying)
-    ready = prepare.prepare(where, library, library.guides["technician"], Choice.theme)
+    ready = prepared.prepare(where, library, library.guides["technician"], Choice.theme)
     with fitting.counting() as counts:
         made = fitting.fit_brochure(ready, Choice(format=name))
     assert counts["trials"] == sum(searched) >= len(made.trials) >= 1

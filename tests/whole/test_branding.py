@@ -15,8 +15,8 @@ from PIL import Image
 from guidepress import building, project
 from guidepress.artifacts import outputs
 from guidepress.brochure import brochure
-from guidepress.commands.main import main
-from guidepress.compose import prepare
+from guidepress.commands.cli import main
+from guidepress.compose import prepared
 from guidepress.compose.themes import branding, theme
 from guidepress.content import reading
 from guidepress.content.library import Library
@@ -63,7 +63,7 @@ def test_an_empty_file_and_no_file_at_all_give_the_theme_as_it_is(tmp_path: Path
 def test_a_nearly_empty_file_is_enough(tmp_path: Path) -> None:
     library = copied(tmp_path, ("brand.yaml", "name: Northern Clinic\n"))
     assert library.brand == Brand(name=library.brand.name if library.brand else None)
-    ready = prepare.prepare(project.find(tmp_path), library, library.guides["technician"], "house")
+    ready = prepared.prepare(project.find(tmp_path), library, library.guides["technician"], "house")
     assert ready.theme.brand == library.brand
 
 
@@ -100,7 +100,7 @@ def test_a_typeface_has_two_weights_every_character_and_figures_of_one_width(typ
 
     look = dressed_in(typeface=typeface)
     for guide in LIBRARY.guides.values():
-        assert list(prepare.missing_characters(guide, LIBRARY, look, LIBRARY.places(guide))) == []
+        assert list(prepared.missing_characters(guide, LIBRARY, look, LIBRARY.places(guide))) == []
     weights = []
     for face in look.faces:
         with TTFont(theme.font_folder() / face.file) as font:
@@ -129,7 +129,7 @@ def test_the_name_stands_on_the_cover_and_the_legal_line_on_the_back_and_in_the_
 
 def test_without_a_brand_s_name_the_publisher_s_stands_there(tmp_path: Path) -> None:
     library = copied(tmp_path, ("brand.yaml", "corners: 2\n"), ("publisher.yaml", "name: Lincoln High School\n"))
-    ready = prepare.prepare(project.find(tmp_path), library, library.guides["technician"], "house")
+    ready = prepared.prepare(project.find(tmp_path), library, library.guides["technician"], "house")
     html = brochure.draft(ready, "trifold", "letter")
     head = html.partition('<div class="series">')[0]
     assert "Lincoln High School" in head.rpartition('<div class="house">')[2]

@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from guidepress.commands.main import main
+from guidepress.commands.cli import main
 from helpers.checkout import ROOT
 from helpers.copies import copy_content
 

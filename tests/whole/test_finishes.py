@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from guidepress import project
-from guidepress.commands.main import main
+from guidepress.commands.cli import main
 from guidepress.content import reading
 from guidepress.verify import glyphs, preflighting
 from helpers import judges
@@ -53,7 +53,7 @@ class Made:
 
 
 def build(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "guidepress.commands.main", "build", GUIDE, "-o", str(folder), *arguments]
+    command = [sys.executable, "-m", "guidepress", "build", GUIDE, "-o", str(folder), *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
@@ -150,7 +150,7 @@ def test_the_press_edition_passes_preflight_and_the_command_says_so(look: str, f
     assert said.exit_code == 0, said.output
     assert said.output.count("  pass  ") == len(preflighting.POINTS)
     inspected = subprocess.run(
-        [sys.executable, "-m", "guidepress.commands.main", "verify", str(path)],
+        [sys.executable, "-m", "guidepress", "verify", str(path)],
         cwd=ROOT,
         capture_output=True,
         text=True,

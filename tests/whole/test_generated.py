@@ -21,15 +21,14 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from guidepress import building, project
-from guidepress.brochure import overset, typeset
-from guidepress.compose import prepare
+from guidepress import project
+from guidepress.brochure import brochure, overset, typeset
+from guidepress.compose import prepared
 from guidepress.content import pictures, reading
 from guidepress.content.library import Library
 from guidepress.content.model import leaves
 from guidepress.content.model.guides import Guide
 from guidepress.content.model.publisher import Publisher
-from guidepress.options import Choice
 from helpers.checkout import ROOT
 from helpers.glyph_boxes import MM, marks, overlaps
 
@@ -187,9 +186,8 @@ def plain(text_: str) -> str:
 def judge(case: Case) -> str:
     """Set a case and judge it. Returns whether it fits or is refused."""
     library, made = case.library()
-    choice = Choice(case.theme, case.format, case.paper)
-    ready = prepare.prepare(WHERE, replace(library, trees=_trees(made, library)), made, case.theme)
-    ready, fitted = building.fitted(ready, choice)
+    ready = prepared.prepare(WHERE, replace(library, trees=_trees(made, library)), made, case.theme)
+    ready, fitted = brochure.fitted(ready, case.format, case.paper)
     if not fitted.chosen.fits:
         told = [problem.message for problem in overset.report(fitted, {})]
         over = [name for name, room in fitted.chosen.rooms.items() if room.left < 0]

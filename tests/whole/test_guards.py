@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from guidepress import building, project
+from guidepress import project
 from guidepress.brochure import brochure, typeset
 from guidepress.brochure.brochure import Brochure
-from guidepress.compose import markup, prepare, templates
-from guidepress.compose.prepare import Prepared
+from guidepress.compose import markup, prepared, templates
+from guidepress.compose.prepared import Prepared
 from guidepress.compose.themes.theme import font_folder
 from guidepress.content import reading
 from guidepress.content.reading import Library
@@ -45,7 +45,7 @@ class Made:
 def made() -> Made:
     where = project.find(ROOT)
     library = reading.read(where, date(2026, 11, 23))
-    ready = prepare.prepare(where, library, library.guides["technician"], Choice.theme)
+    ready = prepared.prepare(where, library, library.guides["technician"], Choice.theme)
     fitted = brochure.make(ready, "trifold", "letter")
     assert fitted.html.count(LEAF) == 1
     return Made(where, library, ready, fitted)
@@ -56,7 +56,9 @@ def screen(made: Made, html: str, tagged: bool = True) -> bytes:
 
 
 def problems(made: Made, html: str, tagged: bool = True) -> list[Problem]:
-    return points.problems(building.screen_checks(made.ready, screen(made, html, tagged), made.fitted.html, Choice()))
+    return points.problems(
+        outputs.brochure_checks(made.ready, screen(made, html, tagged), made.fitted.html, "trifold", "letter")
+    )
 
 
 def styled(made: Made, style: str) -> str:
@@ -131,7 +133,7 @@ def test_a_brochure_of_too_many_bytes_is_refused(made: Made, monkeypatch: pytest
 
 def test_a_template_that_leaves_a_leaf_out_is_refused(made: Made) -> None:
     html = made.fitted.html.replace(LEAF + WORDS, "<li>")
-    found = points.problems(building.screen_checks(made.ready, screen(made, html), html, Choice()))
+    found = points.problems(outputs.brochure_checks(made.ready, screen(made, html), html, "trifold", "letter"))
     assert any("leave this text out" in each.message and each.span == PLACE for each in found)
 
 
@@ -149,7 +151,7 @@ def handout(made: Made, before: str = "", after: str = "") -> list[Problem]:
     assert before in html
     spoilt = markup.parse(html.replace(before, after, 1) if before else html)
     docx = writer.write(spoilt, look_of(made.ready.theme), "letter", page_label="Page {page} of {pages}")
-    return points.problems(building.handout_checks(made.ready, docx, html, has_pictures=False))
+    return points.problems(outputs.word_checks(made.ready, docx, html, has_pictures=False))
 
 
 def test_a_good_handout_has_no_problems(made: Made) -> None:

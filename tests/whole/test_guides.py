@@ -66,7 +66,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     command = [
         sys.executable,
         "-m",
-        "guidepress.commands.main",
+        "guidepress.commands.cli",
         "build",
         "--theme",
         look,
@@ -266,7 +266,7 @@ def test_the_same_content_gives_the_same_bytes_in_each_theme(tmp_path: Path) -> 
         digests = []
         for name in ("one", "two"):
             folder = tmp_path / look / name
-            command = [sys.executable, "-m", "guidepress.commands.main", "build", "sonographer", "--theme", look]
+            command = [sys.executable, "-m", "guidepress", "build", "sonographer", "--theme", look]
             subprocess.run([*command, "-o", str(folder)], cwd=ROOT, capture_output=True, check=True)
             digests.append({path.name: path.read_bytes() for path in folder.iterdir()})
         assert digests[0] == digests[1]

@@ -18,7 +18,7 @@ import pytest
 from docx import Document
 
 from guidepress import project
-from guidepress.compose import prepare
+from guidepress.compose import prepared
 from guidepress.content import reading
 from guidepress.errors import ContentError
 from guidepress.options import Choice
@@ -61,7 +61,7 @@ def made(home: Project) -> tuple[bytes, Base]:
     """The school's handout and its base."""
     library = school_library.for_school(home, reading.read(home, date.today()), SCHOOL, date.today())
     choice = Choice()
-    ready = prepare.prepare(home, library, library.guides["sonographer"], choice.theme)
+    ready = prepared.prepare(home, library, library.guides["sonographer"], choice.theme)
     _, docx, base = handout.make(ready, choice.paper)
     return docx, base
 

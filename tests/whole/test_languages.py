@@ -19,15 +19,14 @@ from lxml import etree
 
 from guidepress import artifacts, building, project
 from guidepress.brochure import typeset
-from guidepress.commands import verify as inspection
-from guidepress.compose import prepare
+from guidepress.compose import prepared
 from guidepress.compose.themes.theme import font_folder
 from guidepress.content import reading
 from guidepress.content.library import Library
 from guidepress.content.model import languages
 from guidepress.options import Choice
 from guidepress.project import Project
-from guidepress.verify import accounting, glyphs, outputs
+from guidepress.verify import accounting, glyphs, inspection, outputs
 from helpers import judges
 from helpers.checkout import ROOT
 from helpers.copies import copy_content
@@ -213,7 +212,7 @@ def test_the_guides_own_language_is_not_marked(make: Callable[[str], Made]) -> N
     made = make("trifold")
     guide = made.library.guides["technician"]
     own = guide.model_copy(update={"introduction": type(guide.introduction)("[Hello]{lang=en-us} [là]{lang=fr}")})
-    ready = prepare.prepare(made.where, made.library, own, Choice.theme)
+    ready = prepared.prepare(made.where, made.library, own, Choice.theme)
     assert [run["language"] for run in ready.shown["introduction"]["runs"]] == ["", "", "fr"]
 
 

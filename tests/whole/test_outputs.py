@@ -70,7 +70,7 @@ class Outputs:
 
 def run_build(folder: Path, *arguments: str, **environment: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "guidepress.commands.main", "build", "technician", "-o", str(folder), *arguments],
+        [sys.executable, "-m", "guidepress", "build", "technician", "-o", str(folder), *arguments],
         cwd=ROOT,
         env={**os.environ, **environment},
         capture_output=True,

@@ -19,8 +19,8 @@ import textstat
 from click.testing import CliRunner
 
 from guidepress import options, project
-from guidepress.commands.main import main
-from guidepress.compose import prepare, view
+from guidepress.commands.cli import main
+from guidepress.compose import prepared, view
 from guidepress.content import reading
 from guidepress.content.library import Library
 from guidepress.content.model.labels import Names
@@ -68,7 +68,7 @@ def sentences(texts: list[str]) -> list[str]:
 def prose(library: Library, slug: str) -> list[str]:
     """Return the sentences that a reader of a guide meets, facts filled in."""
     guide = library.guides[slug]
-    shown = dict(leaves(prepare.prepare(project.find(ROOT), library, guide, options.Choice.theme).shown))
+    shown = dict(leaves(prepared.prepare(project.find(ROOT), library, guide, options.Choice.theme).shown))
     read = [leaf.path for leaf in walk(guide) if leaf.location[0] in ("introduction", "sections")]
     return sentences([shown[path] for path in read])
 

@@ -127,7 +127,7 @@ def test_the_error_that_the_readme_shows_is_what_one_reads(checkout: Path, tmp_p
     shutil.copytree(checkout / "content", copy / "content")
     guide = copy / "content/guides/technician.yaml"
     guide.write_text(guide.read_text(encoding="utf-8").replace("introduction:", "introdction:"), encoding="utf-8")
-    command = [sys.executable, "-m", "guidepress.commands.main", "check"]
+    command = [sys.executable, "-m", "guidepress", "check"]
     done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
     shown = re.search(r"```text\n(content/.*?)```", README, re.DOTALL)
     assert shown

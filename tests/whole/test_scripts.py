@@ -240,7 +240,7 @@ def test_other_pins_begin_again_and_other_metadata_only_installs_the_package_aga
     (checkout / "pyproject.toml").write_text(text.replace("line-length = 120", "line-length = 100"))
     assert plan(checkout) == []
     (checkout / "pyproject.toml").write_text(
-        text.replace("guidepress.commands.main:main", "guidepress.commands.main:other")
+        text.replace("guidepress.commands.cli:main", "guidepress.commands.cli:other")
     )
     assert plan(checkout) == ["package"]
     (checkout / "requirements.txt").write_text((checkout / "requirements.txt").read_text() + "# changed\n")

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 
-from guidepress.commands import main
+from guidepress.commands import cli
 from guidepress.word import edited
 from helpers.checkout import ROOT
 from helpers.typist import Typist
@@ -30,7 +30,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*args: str, status: int = 0) -> str:
-    result = CliRunner().invoke(main.main, args)
+    result = CliRunner().invoke(cli.main, args)
     assert result.exit_code == status, result.output
     return result.output
 

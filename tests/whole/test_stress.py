@@ -11,7 +11,7 @@ import pytest
 from guidepress import building, project
 from guidepress.artifacts import Built
 from guidepress.brochure import brochure, typeset
-from guidepress.compose import prepare
+from guidepress.compose import prepared
 from guidepress.content import reading
 from guidepress.errors import ContentError
 from guidepress.options import Choice
@@ -82,7 +82,7 @@ def test_almost_no_text_still_fills_six_panels_by_rule(root: Path, paper: str) -
     where = project.find(root)
     library = reading.read(where, date(2026, 11, 23))
     choice = Choice(paper=paper)
-    ready = prepare.prepare(where, library, library.guides["technician"], choice.theme)
+    ready = prepared.prepare(where, library, library.guides["technician"], choice.theme)
     fitted = brochure.make(ready, choice.format, choice.paper)
     assert sorted(make(root, paper).files)  # it passes every check, too
     assert len(fitted.laid.panels) == 6

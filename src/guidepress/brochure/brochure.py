@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from lxml import html as lxml_html
 
-from guidepress.brochure import columns, fit
+from guidepress.brochure import columns, fit, placing
 from guidepress.brochure.fit import Room, Setting, Trial
+from guidepress.brochure.formats import FORMATS, row
 from guidepress.brochure.geometry import Panel
 from guidepress.brochure.layout import Layout, columns_of, even_headings, fillers
 from guidepress.brochure.placing import Column, Unit
 from guidepress.brochure.typeset import Typeset
 from guidepress.compose import art, placement, view
 from guidepress.compose.placement import ITEMS, Placing, Slot
-from guidepress.compose.prepare import Prepared
+from guidepress.compose.prepared import Prepared
 from guidepress.compose.view import Plain
+from guidepress.content.model.publisher import School
+from guidepress.content.model.sections import PanelName
 
 
 @dataclass(frozen=True)
@@ -231,3 +234,60 @@ def _taller(chosen: Trial, slots: Sequence[Slot]) -> dict[str, float]:
 
 def _lower(room: Room, by: float) -> Room:
     return replace(room, left=room.left - by)
+
+
+def placings(ready: Prepared, format: str, paper: str) -> Iterator[Placing]:  # noqa: A002
+    """Yield the ways to share a guide's sections out among the panels of a format, the preferred first.
+
+    None where the content itself names the panels of that format, unless a school says more than was placed there.
+    """
+    fold = row(FORMATS, format, "format")
+    if names_panels(format) and not isinstance(ready.library.publisher, School):
+        return
+    page = ready.theme.page
+    wide = columns.shape(format, columns.frames(format, paper, fold.fewest)) == "wide"
+    measured = ready.placed(view.as_written(ready.guide, wide))
+    yield from placing.candidates(
+        measured.shown, format, paper, partial(column, measured, format), page.top + page.bottom
+    )
+
+
+def names_panels(format: str) -> bool:  # noqa: A002
+    """Say whether the content itself names the panels of a format."""
+    return set(PanelName) <= set(row(FORMATS, format, "format").reading)
+
+
+def fitted(ready: Prepared, format: str, paper: str) -> tuple[Prepared, Brochure]:  # noqa: A002
+    """Set a guide's brochure by the best of its placings. Returns the guide as templates see it then, too.
+
+    The best is the one that holds everything at the first of the theme's settings; of equals the first. Only where none
+    holds everything, sections are left out. Where none fits at all, it is set by the last one that has everything.
+    """
+
+    def set_(shown: Prepared, placed: Placing | None = None) -> tuple[Prepared, Brochure]:
+        return shown, make(shown, format, paper, placed)
+
+    fits: list[tuple[Prepared, Brochure]] = []
+    over: tuple[Prepared, Brochure] | None = None
+    if names_panels(format):
+        over = set_(ready)
+        if over[1].chosen.fits:
+            return over
+    for placed in placings(ready, format, paper):
+        if placed.dropped and fits:
+            break
+        candidate = set_(ready.placed(placed), placed)
+        if candidate[1].chosen.fits:
+            fits.append(candidate)
+            if candidate[1].first:  # no other can be better
+                break
+        elif not placed.dropped:
+            over = max(over, candidate, key=_least_room) if over and names_panels(format) else candidate
+    if fits:
+        return min(fits, key=lambda candidate: candidate[1].rank)
+    return over or set_(ready)
+
+
+def _least_room(candidate: tuple[Prepared, Brochure]) -> float:
+    """Return how many points the fullest panel has left; less than nothing where it runs over."""
+    return min(room.left for room in candidate[1].chosen.rooms.values())

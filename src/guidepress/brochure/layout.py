@@ -14,7 +14,7 @@ from guidepress.brochure.geometry import Panel
 from guidepress.brochure.typeset import Box, Typeset, typeset
 from guidepress.compose import art, templates
 from guidepress.compose.placement import Slot
-from guidepress.compose.prepare import Prepared
+from guidepress.compose.prepared import Prepared
 from guidepress.compose.themes.theme import Theme, font_folder, width
 from guidepress.compose.view import Plain, said
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,9 +13,8 @@ import click
 
 from guidepress import project
 from guidepress.commands import schools as cli_schools
-from guidepress.content import reading, source
+from guidepress.content import reading
 from guidepress.errors import ContentError, Problem, Span
-from guidepress.project import Project
 from guidepress.schools import school_library
 
 
@@ -36,39 +33,28 @@ from guidepress.schools import school_library
 @click.option("--yes", is_flag=True, help="Say yes to whatever is asked.")
 def import_command(file: Path, school: str, guide: str, changes: Any, applies: bool, yes: bool) -> None:
     """Show what a school has changed in its handout, and take it over with --apply."""
-    from guidepress.roundtrip import reception, remake, storage, summary
+    from guidepress.roundtrip import reception, storage, summary
 
     where = project.find(Path.cwd())
     today = date.today()
     library = reading.read(where, today)
     own = school_library.for_school(where, library, school, today)
-    data = _bytes(file)
-    arrival = reception.arrive(
-        where,
-        school,
-        data,
-        _shown(file.name),
-        changes,
-        guide,
-        lambda slug: remake.of_today(where, own, slug),
-        lambda base, content, publisher: remake.of_other(
-            where, own if base.school else library, content, publisher, base.school
-        ),
+    arrival = reception.receive(
+        where, library, school, _bytes(file), _shown(file.name), today, guide=guide, changes=changes
     )
     click.echo(f"{own.publisher.name}, “{own.guides[arrival.base.guide].title}”, made from {arrival.base.revision}:")
     for line in summary.told(arrival):
         click.echo(f"  {_shown(line)}")
     for line in _beside(arrival, changes):
         click.echo(f"  {_shown(line)}")
-    taken = storage.prepare(where, library, own, school, arrival, today)
-    _check(where, taken.files, _shown(file.name))
+    taken = storage.prepare(where, library, school, arrival, today)
     for line in taken.told:
         click.echo(f"  {_shown(line)}")
     if arrival.is_empty:
         click.echo("Nothing has changed that could be taken over.")
         return
-    new = {path: data for path, data in taken.files.items() if not path.is_file() or path.read_bytes() != data}
-    if not new:
+    new = taken.unwritten()
+    if not new.files:
         click.echo("All of this is in already. Nothing was written.")
         return
     if not applies:
@@ -80,8 +66,8 @@ def import_command(file: Path, school: str, guide: str, changes: Any, applies: b
         return
     for question in arrival.asks:
         _confirm(_shown(question), yes)
-    storage.write(replace(taken, files=new))
-    for path in new:
+    storage.write(new)
+    for path in new.files:
         click.echo(f"  wrote {os.path.relpath(path)}")
     click.echo(f"To build with it: guidepress build {arrival.base.guide} --school {school}")
 
@@ -126,17 +112,6 @@ def _bytes(file: Path) -> bytes:
     if len(data) > LARGEST:
         raise ContentError([Problem(span, "This file is far larger than any handout.")])
     return data
-
-
-def _check(where: Project, files: Mapping[Path, bytes], name: str) -> None:
-    """See to it that what would be written could be read again. Raises ContentError."""
-    for path, data in files.items():
-        if path.suffix not in project.SUFFIXES:
-            continue
-        if len(data) > source.LARGEST_FILE:
-            sentence = f"What has changed in this file is more than {where.name(path)} may hold"
-            raise ContentError([Problem(Span(name), f"{sentence}: {source.LARGEST_FILE:,} bytes.")])
-        source.load(data, where.name(path))
 
 
 def _beside(arrival: Any, changes: str) -> Any:

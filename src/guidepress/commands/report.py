@@ -14,7 +14,6 @@ from pathlib import Path
 
 from guidepress import __version__, artifacts
 from guidepress.brochure import typeset
-from guidepress.commands.verify import Hearing, Inspected, Kind
 from guidepress.compose import templates
 from guidepress.compose.themes import theme
 from guidepress.compose.themes.theme import font_folder
@@ -23,6 +22,7 @@ from guidepress.content.model.labels import Labels
 from guidepress.errors import Problem
 from guidepress.options import Choice
 from guidepress.project import Project
+from guidepress.verify.inspection import Hearing, Inspected, Kind
 from guidepress.verify.points import LXML, PDFIUM, PIKEPDF, VERAPDF, Check
 
 NAME = "verify-report.pdf"

@@ -15,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from guidepress.compose import amendments
-from guidepress.compose.prepare import Prepared
+from guidepress.compose.prepared import Prepared
 from guidepress.compose.themes.theme import Theme
 from guidepress.compose.view import Plain
 from guidepress.errors import ContentError, Problem, Span

@@ -26,7 +26,7 @@ from guidepress.content.model.roles import Fact, Role, Unit
 from guidepress.content.model.sections import (
     ComparisonSection,
     FactsSection,
-    Panel,
+    PanelName,
     PathSection,
     PaySection,
     Section,
@@ -339,7 +339,7 @@ def _known(item: Plain) -> Plain:
 
 def as_written(guide: Guide, wide: bool = False) -> Placing:
     """Place each section on its own panel; one without stands where the section before it stands."""
-    panel = guide.sections[0].panel or Panel.FLAP
+    panel = guide.sections[0].panel or PanelName.FLAP
     parts = []
     for section in guide.sections:
         panel = section.panel or panel

@@ -11,7 +11,7 @@ from guidepress.content.model import guides
 from guidepress.content.model.fields import Content
 from guidepress.content.model.guides import Guide
 from guidepress.content.model.roles import Role, Unit
-from guidepress.content.model.sections import ComparisonSection, FactsSection, Panel, PaySection
+from guidepress.content.model.sections import ComparisonSection, FactsSection, PanelName, PaySection
 from guidepress.content.source import Tree
 from guidepress.errors import Problem, nearest
 
@@ -38,7 +38,7 @@ def references(guide: Guide, tree: Tree, roles: set[str], languages: set[str]) -
 
 def _panels(guide: Guide, tree: Tree) -> Iterator[Problem]:
     """Check that sections begin on every panel, in the order in which panels are read, from the first section on."""
-    order = list(Panel)
+    order = list(PanelName)
     if guide.sections[0].panel is None:
         span = tree.find(("sections", 0)).span
         yield Problem(span, "The first section must say on which panel it begins.", f"add the line “panel: {order[0]}”")

@@ -25,7 +25,7 @@ from guidepress.roundtrip.recovery import targets
 from guidepress.roundtrip.recovery.leaves import looks
 from guidepress.roundtrip.recovery.markdown import literal
 from guidepress.roundtrip.recovery.order import Content, Unplaced
-from guidepress.roundtrip.recovery.recover import Recovered
+from guidepress.roundtrip.recovery.recovery import Recovered
 from guidepress.word.base import Base
 from guidepress.word.lines import Passage
 from guidepress.word.names import IDENTIFIER

@@ -1,20 +1,25 @@
-"""A school's edited handout comes home: which base it had, what has changed, and what of it needs a person's yes."""
+"""A handout that a school has edited is received: its base is found, what has changed, and what a person is asked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 from guidepress.content import paths, pictures
+from guidepress.content.library import Library
 from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.project import PUBLISHED, Project
+from guidepress.roundtrip import remake
 from guidepress.roundtrip.proof import proofread
-from guidepress.roundtrip.recovery import recover
-from guidepress.roundtrip.recovery.recover import Recovered
+from guidepress.roundtrip.recovery import recovery
+from guidepress.roundtrip.recovery.recovery import Recovered
+from guidepress.roundtrip.recovery.soundness import is_sound
 from guidepress.schools import edits as records
+from guidepress.schools import school_library
 from guidepress.schools.edits import Edit
 from guidepress.word import base as origin
 from guidepress.word import edited, review
@@ -32,8 +37,8 @@ HALF = 0.5
 class Arrival:
     """What came home. `found` says where its base was: in the file, among those published, or today's content.
 
-    `edits` are those of the guide, `publisher` what changed of who hands it out: was and to by key. `asks` holds what
-    needs a person's yes, a question each.
+    `name` is what problems call the file. `edits` are those of the guide, `publisher` what changed of who hands it out:
+    was and to by key. `asks` holds what needs a person's yes, a question each.
     """
 
     base: Base
@@ -43,11 +48,44 @@ class Arrival:
     edits: tuple[Edit, ...]
     publisher: Mapping[str, tuple[Any, Any]]
     asks: tuple[str, ...]
+    name: str = ""
 
     @property
     def is_empty(self) -> bool:
         """Whether the school has changed nothing that can be taken over."""
         return not self.edits and not self.publisher and not self.recovered.pictures
+
+
+def receive(
+    project: Project,
+    library: Library,
+    school: str,
+    data: bytes,
+    name: str,
+    today: date,
+    *,
+    guide: str = "",
+    changes: Changes = "accept",
+) -> Arrival:
+    """Read a handout that a school has edited, and return what has changed in it. Nothing is written.
+
+    `library` is that of the project, `data` the bytes of the Word file, `name` what problems call it, `guide` its guide
+    where the file does not say which. `changes` says whether tracked changes count as accepted or as rejected. Raises
+    ContentError for a file that is no handout of this project, and for a school that does not exist.
+    """
+    own = school_library.for_school(project, library, school, today)
+    return arrive(
+        project,
+        school,
+        data,
+        name,
+        changes,
+        guide,
+        lambda slug: remake.of_today(project, own, slug),
+        lambda base, content, publisher: remake.of_other(
+            project, own if base.school else library, content, publisher, base.school
+        ),
+    )
 
 
 def arrive(
@@ -58,18 +96,18 @@ def arrive(
     changes: Changes,
     guide: str,
     make: Callable[[str], Base],
-    remake: Callable[[Base, Content, Content], Base],
+    make_again: Callable[[Base, Content, Content], Base],
 ) -> Arrival:
     """Read an edited handout of a school. `name` is how problems call the file, `guide` its guide where it is known.
 
-    `make` makes the base of a guide from today's content, `remake` that of other content and publisher, for the school
-    that a base was made for. Raises ContentError for what is no Word file of ours, and where nothing says which guide
-    it is.
+    `make` makes the base of a guide from today's content, `make_again` that of other content and publisher, for the
+    school that a base was made for. Raises ContentError for what is no Word file of ours, and where nothing says which
+    guide it is.
     """
     read = edited.read(data, name, changes)
     found, where = _base(project, read, name, guide, make)
-    recovered = recover.recover(found, read.passages)
-    recovered = proofread(found, read.passages, recovered, partial(remake, found))
+    recovered = recovery.recover(found, read.passages)
+    recovered = proofread(found, read.passages, recovered, partial(make_again, found))
     _check_pictures(read, recovered, name)
     changed = records.diff(found.content, recovered.guide, found.revision)
     publisher = {
@@ -78,7 +116,7 @@ def arrive(
         if not paths.alike(paths.normal(found.publisher.get(key)), paths.normal(recovered.publisher.get(key)))
     }
     asks = tuple(_asks(found, where, recovered, read, school, guide))
-    return Arrival(found, where, read, recovered, tuple(changed), publisher, asks)
+    return Arrival(found, where, read, recovered, tuple(changed), publisher, asks, name)
 
 
 def _base(
@@ -89,11 +127,8 @@ def _base(
         held = origin.load(read.base, name)
         if held.guide not in known:
             raise _stranger(name, held.guide, known)
-        try:
-            recover.recover(held, held.passages)
-        except (KeyError, IndexError, TypeError, ValueError, AttributeError):
-            # Its passages say what its content does not hold, even where nothing was edited.
-            raise review.unreadable(name) from None
+        if not is_sound(held):
+            raise review.unreadable(name)
         return held, "file"
     said = IDENTIFIER.search(read.said)
     if said:
@@ -145,7 +180,7 @@ def _asks(base: Base, found: str, recovered: Recovered, read: Edited, school: st
     if recovered.marked < HALF:
         share = f"{recovered.marked:.0%}"
         asks.append(f"Only {share} of the bookmarks are left, so texts were known by their words. Is all of it right?")
-    for slot in recover.deleted(base, recovered):
+    for slot in recovery.deleted(base, recovered):
         title = next(each["title"] for each in base.content["sections"] if each["id"] == slot.region)
         asks.append(f"The section “{title}” is gone. Take it out?")
     if not read.passages:

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from guidepress.compose import markup, templates
-from guidepress.compose.prepare import prepare
+from guidepress.compose.prepared import prepare
 from guidepress.content.library import Library
 from guidepress.content.model.guides import Guide
 from guidepress.content.model.publisher import Publisher, School

@@ -1,10 +1,10 @@
-"""What came home is written into the school's folder: its edits, its own file, its pictures; all of it, or nothing."""
+"""What an edited handout has changed is written into its school's folder: all of it, or nothing."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from guidepress.content import paths, source
 from guidepress.content.library import Library
 from guidepress.content.source import Tree
 from guidepress.errors import ContentError, Problem, Span
-from guidepress.project import Project
+from guidepress.project import SUFFIXES, Project
 from guidepress.roundtrip.reception import Arrival
 from guidepress.schools import drafts, edit_files, school_library
 from guidepress.schools.edits import Edit, collapse
@@ -26,13 +26,30 @@ class Intake:
     files: Mapping[Path, bytes]
     told: tuple[str, ...]
 
+    def unwritten(self) -> Intake:
+        """Return the same with only the files that do not hold just these bytes already."""
+        files = {path: data for path, data in self.files.items() if not path.is_file() or path.read_bytes() != data}
+        return replace(self, files=files)
 
-def prepare(project: Project, library: Library, own: Library, school: str, arrival: Arrival, today: date) -> Intake:
+
+def store(project: Project, library: Library, school: str, arrival: Arrival, today: date) -> list[Path]:
+    """Write what a handout has changed into its school's folder: all of it, or nothing. Returns the files written.
+
+    `library` is that of the project. Raises ContentError where the school does not exist, where the guide could not be
+    checked with these edits, and where a file cannot be written.
+    """
+    intake = prepare(project, library, school, arrival, today).unwritten()
+    write(intake)
+    return list(intake.files)
+
+
+def prepare(project: Project, library: Library, school: str, arrival: Arrival, today: date) -> Intake:
     """Return what is to be written for a school. Nothing is written yet.
 
-    `library` is that of the project, `own` what it is for the school now. Raises ContentError where the school does not
+    `library` is that of the project. Raises ContentError where the school does not
     exist, and where the guide could not be checked with these edits.
     """
+    own = school_library.for_school(project, library, school, today)
     path = school_library.find(project, school)
     folder = path.parent
     told: list[str] = []
@@ -57,6 +74,7 @@ def prepare(project: Project, library: Library, own: Library, school: str, arriv
         text = path.read_text(encoding="utf-8")
         told += _changed_since(project, path, arrival)
         files[path] = edit_files.set_values(text, values).encode()
+    _check(project, files, arrival.name)
     return Intake(files, tuple(told))
 
 
@@ -140,3 +158,14 @@ def _is_in(edit: Edit, now: Tree) -> bool:
 def _name(path: Path, project: Project) -> str:
     tree = source.load(path.read_bytes(), project.name(path))
     return str(paths.plain(paths.child(tree, "name")) or path.parent.name)
+
+
+def _check(project: Project, files: Mapping[Path, bytes], name: str) -> None:
+    """See to it that what would be written could be read again. Raises ContentError."""
+    for path, data in files.items():
+        if path.suffix not in SUFFIXES:
+            continue
+        if len(data) > source.LARGEST_FILE:
+            sentence = f"What has changed in this file is more than {project.name(path)} may hold"
+            raise ContentError([Problem(Span(name), f"{sentence}: {source.LARGEST_FILE:,} bytes.")])
+        source.load(data, project.name(path))

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from guidepress.content import paths
-from guidepress.content.model.sections import Panel
+from guidepress.content.model.sections import PanelName
 from guidepress.content.source import Tree
 from guidepress.errors import Span
 
-ORDER = [str(panel) for panel in Panel]
+ORDER = [str(panel) for panel in PanelName]
 
 WITHOUT_BEGINNING = 1000
 """What a panel on which no section begins costs, where a section that stands one panel from its own costs 1."""

@@ -15,8 +15,10 @@ import pikepdf
 from fontTools.ttLib import TTFont
 
 from guidepress import errors
+from guidepress.artifacts import outputs
 from guidepress.brochure import geometry
 from guidepress.brochure.formats import FORMATS, row
+from guidepress.compose.prepared import Prepared
 from guidepress.compose.themes.theme import Theme, font_folder
 from guidepress.errors import Problem, Span
 from guidepress.verify import accounting, glyphs, legibility, visibility
@@ -338,4 +340,37 @@ def _document(pdf: bytes, name: str) -> list[Check]:
     return [
         point.check([] if holds else [Problem(Span(name), f"The brochure {sentence}.")])
         for point, holds, sentence in wanted
+    ]
+
+
+# A guide's own outputs ------------------------------------------------------------------------------------------------
+
+
+def brochure_checks(
+    ready: Prepared,
+    pdf: bytes,
+    html: str,
+    format: str,  # noqa: A002 - the field's word
+    paper: str,
+    dropped: Sequence[str] = (),
+) -> list[Check]:
+    """Check a screen edition against the HTML of its guide, and that HTML against the guide.
+
+    `dropped` names the optional sections that were left out because there was no room.
+    """
+    name = outputs(ready.guide.slug)["screen"]
+    left_out = tuple(f"sections.{section}." for section in dropped)
+    required = [path for path in ready.required if not path.startswith(left_out) and ".replaced." not in f".{path}"]
+    return [
+        COMPLETE.check(composed(html, ready.places, required, name)),
+        *screen_checks(pdf, Expected(name, html, ready.places), ready.theme, format, paper),
+    ]
+
+
+def word_checks(ready: Prepared, docx: bytes, html: str, has_pictures: bool) -> list[Check]:
+    """Check a handout against the HTML of its guide, and that HTML against the guide."""
+    name = outputs(ready.guide.slug)["handout"]
+    return [
+        COMPLETE.check(composed(html, ready.places, ready.required, name)),
+        *handout_checks(docx, Expected(name, html, ready.places), has_pictures),
     ]

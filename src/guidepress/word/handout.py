@@ -16,7 +16,7 @@ from guidepress.compose import markup, templates
 from guidepress.compose.art import colouring, data_address
 from guidepress.compose.drawings import motifs
 from guidepress.compose.drawings.motifs import Colouring
-from guidepress.compose.prepare import Prepared
+from guidepress.compose.prepared import Prepared
 from guidepress.compose.themes.theme import Theme
 from guidepress.compose.view import Plain
 from guidepress.content.library import BANNER, Library

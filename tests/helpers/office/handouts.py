@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from guidepress import building, project
-from guidepress.compose import prepare
+from guidepress.compose import prepared
 from guidepress.content import reading
 from guidepress.options import Choice
 from guidepress.schools import school_library
@@ -22,6 +22,6 @@ def handouts(guides: Sequence[str], of: Sequence[str] = ("",)) -> Iterator[tuple
     for school in of:
         own = school_library.for_school(where, library, school, today) if school else library
         for chosen in building.select(library, list(guides)):
-            ready = prepare.prepare(where, own, own.guides[chosen.slug], Choice.theme)
+            ready = prepared.prepare(where, own, own.guides[chosen.slug], Choice.theme)
             name = f"{school}-{chosen.slug}" if school else chosen.slug
             yield name, handout.make(ready, "letter")[1]

@@ -10,7 +10,7 @@ from pydantic import Field
 from guidepress.content.model.fields import Address, Content, Slug, Text, Word
 
 
-class Panel(StrEnum):
+class PanelName(StrEnum):
     """A face of the folded sheet where sections may stand. The cover holds the title and the introduction."""
 
     FLAP = "flap"
@@ -68,7 +68,7 @@ class _Section(Content):
     """The section's short name; it never changes, so that edits find their place again."""
     title: Text
     """The heading."""
-    panel: Panel | None = None
+    panel: PanelName | None = None
     """The panel of the folded brochure on which the section begins; without one it follows the section before it."""
     optional: bool = False
     """Whether a brochure that has no room may leave the section out, and say so; the handout keeps it."""

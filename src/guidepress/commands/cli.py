@@ -259,22 +259,22 @@ def _plain(problem: Problem) -> dict[str, Any]:
 def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | None) -> None:
     """Check outputs that exist: that they hold all of today's content, in its place, tagged, in the right fonts."""
     from guidepress import artifacts
-    from guidepress.commands import report, verify
-    from guidepress.verify import verapdf
+    from guidepress.commands import report
+    from guidepress.verify import inspection, verapdf
 
     if output and not wants_report:
         raise click.UsageError("“-o” says where the report goes; add “--report”.")
     where = project.find(Path.cwd())
     library = reading.read(where, date.today())
-    paths = list(dict.fromkeys(files)) or verify.outputs_in(where.build)
+    paths = list(dict.fromkeys(files)) or inspection.outputs_in(where.build)
     if not paths:
         click.echo("There is no output yet: run “guidepress build”.", err=True)
         sys.exit(1)
     for_school = cache(lambda school: school_library.for_school(where, library, school, date.today()))
-    found = verify.everything(where, library, paths, for_school)
-    hearing = verify.Hearing("nothing")
+    found = inspection.everything(where, library, paths, for_school)
+    hearing = inspection.Hearing("nothing")
     if wants_report:
-        found, hearing = verify.hear(found, verapdf.find(where.root / project.JUDGE))
+        found, hearing = inspection.hear(found, verapdf.find(where.root / project.JUDGE))
     for each in found:
         result = "passes" if each.passed else f"{len(each.problems)} problems"
         click.echo(f"{os.path.relpath(each.path)}: {result}")
@@ -315,11 +315,11 @@ def preflight_command(files: tuple[Path, ...]) -> None:
 def calibrate_command(paper: str, duplex: Any, output: Path | None) -> None:
     """Make a sheet that shows how a printer turns paper over, and how exactly it prints both sides."""
     from guidepress import artifacts
-    from guidepress.press import calibrate
+    from guidepress.press import calibration
 
     where = project.find(Path.cwd())
     labels = reading.read(where, date.today()).labels["en-US"]
-    sheet = calibrate.calibrate(
+    sheet = calibration.calibrate(
         paper, duplex, labels.calibrate_front, labels.calibrate_back, title=labels.calibrate, language=labels.language
     )
     folder = output.resolve() if output else where.build
@@ -350,7 +350,3 @@ school_group.add_command(cli_schools.add)
 main.add_command(imports.import_command)
 main.add_command(imports.publish_command)
 main.add_command(merge.merge_command)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""Outputs that exist, against today's content: the answer of `guidepress verify`."""
+"""Files that exist, inspected against today's content: what `guidepress verify` answers."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from typing import Any, Literal, get_args
 
 import pikepdf
 
-from guidepress import artifacts, building
+from guidepress import artifacts
 from guidepress.brochure import brochure
 from guidepress.brochure.formats import Duplex
 from guidepress.brochure.geometry import PAPERS
-from guidepress.compose import markup, prepare, templates
+from guidepress.compose import markup, prepared, templates
 from guidepress.content.library import Library
 from guidepress.content.model.guides import Guide
 from guidepress.errors import ContentError, Problem, Span, nearest
@@ -113,7 +113,7 @@ def _checks(
         screen = path.with_name(artifacts.outputs(guide.slug)["screen"])
         pages = _read(screen)
         said = _said(screen, pages, "screen")  # a print edition says nothing itself; it is compared with this one
-    ready = prepare.prepare(project, library, guide, choice.theme)
+    ready = prepared.prepare(project, library, guide, choice.theme)
     current = _current(path, kind, ready.revision, said)
     if not current.passed:
         return [current]
@@ -125,12 +125,12 @@ def _checks(
     if kind == "handout":
         html = templates.handout(ready, handout.pictures(ready, choice.paper))
         markup.parse(html)
-        own = building.handout_checks(ready, data, html, ready.has_pictures)
+        own = outputs.word_checks(ready, data, html, ready.has_pictures)
     else:
         dropped = [word[1:] for word in said.split() if word.startswith("-")]
-        placed = next(building.placings(ready, choice), None)
+        placed = next(brochure.placings(ready, choice.format, choice.paper), None)
         html = brochure.draft(ready.placed(placed), choice.format, choice.paper, placed, dropped)
-        own = building.screen_checks(ready, data, html, choice, dropped)
+        own = outputs.brochure_checks(ready, data, html, choice.format, choice.paper, dropped)
     return [readable, current, *own]
 
 

@@ -13,7 +13,7 @@ from PIL import Image
 
 from guidepress.brochure.geometry import FORMATS, MM, Format
 from guidepress.errors import ContentError
-from guidepress.press.impose import impose
+from guidepress.press.imposition import impose
 from helpers import folding
 from helpers.imposing import (
     BLACK,

@@ -24,7 +24,7 @@ from pikepdf import Array, Dictionary
 from guidepress.brochure.formats import PAPERS, Duplex, row
 from guidepress.compose.themes.theme import font_folder
 from guidepress.errors import ContentError, Problem, Span
-from guidepress.press.impose import describe, save
+from guidepress.press.imposition import describe, save
 from guidepress.press.printers_marks import decimal, numbers
 from guidepress.units import MM
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from guidepress.errors import Span
-from guidepress.roundtrip.recovery import recover
+from guidepress.roundtrip.recovery import recovery
 from guidepress.word import base as origin
 from guidepress.word import edited
 from guidepress.word import lines as passages
@@ -27,7 +27,7 @@ def test_a_handout_that_nobody_edited_gives_no_edits(guide: str, school: str) ->
     assert [replace(each, marks=()) for each in read.passages] == [replace(each, marks=()) for each in base.passages]
     for marks in (True, False):
         passages_ = list(read.passages) if marks else as_read(base, marks=False)
-        found = recover.recover(base, passages_)
+        found = recovery.recover(base, passages_)
         assert (found.guide, found.publisher) == (base.content, base.publisher)
         assert (found.unplaced, found.pictures) == ((), {})
 
@@ -168,7 +168,7 @@ def test_each_kind_of_edit_comes_home(edit: Callable[[Edited], None], marks: boo
     _, base = made("sonographer")
     read = as_read(base, marks)
     edit(read)
-    found = recover.recover(base, read)
+    found = recovery.recover(base, read)
     assert found.unplaced == ()
     assert sources_aside(rebuilt(base, found)) == sources_aside(lines(read))
 
@@ -183,7 +183,7 @@ def test_a_fact_stays_a_fact_where_other_words_of_its_sentence_change() -> None:
     read = as_read(base)
     spot = at(read, "All US jobs: +3%")
     read[spot] = say(read[spot], read[spot].text.replace("jobs open each year", "posts open each year"))
-    (section,) = [each for each in recover.recover(base, read).guide["sections"] if each["id"] == "quick-facts"]
+    (section,) = [each for each in recovery.recover(base, read).guide["sections"] if each["id"] == "quick-facts"]
     note = next(each["note"] for each in section["facts"] if each["fact"] == "growth")
     assert note == "About {openings} posts open each year, including those of people who retire or change jobs"
 
@@ -193,7 +193,7 @@ def test_contact_lines_and_the_name_are_the_school_s_own() -> None:
     read = as_read(base)
     read[at(read, "555-0140")] = new("p", "555-0199")
     read.insert(at(read, "555-0199") + 1, new("p", "Open day on March 4"))
-    found = recover.recover(base, read)
+    found = recovery.recover(base, read)
     assert found.guide == base.content
     assert found.publisher["contact"][2:4] == ["555-0199", "Open day on March 4"]
 
@@ -221,7 +221,7 @@ def test_many_edits_at_once_lose_no_word(seed: int) -> None:
             case _:
                 read.insert(spot, say(read.pop(chance.randrange(1, len(read) - 1)), word))
     standing = {word for word in typed if any(word in each.text for each in read)}
-    found = recover.recover(base, read)
+    found = recovery.recover(base, read)
     said = json.dumps([found.guide, found.publisher])
     assert {word for word in standing if word not in said} == set()
 

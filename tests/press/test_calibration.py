@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from guidepress.brochure.geometry import MM, PAPERS
 from guidepress.compose.themes.theme import font_folder
 from guidepress.errors import ContentError
-from guidepress.press.calibrate import FONT, SIGN, calibrate
+from guidepress.press.calibration import FONT, SIGN, calibrate
 from helpers import folding
 
 LINES = ("Print this sheet on both sides, at actual size (100 %).", "Turn it over like the page of a book.")

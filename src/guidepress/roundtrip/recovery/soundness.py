@@ -1,0 +1,114 @@
+"""Is a base sound: does what it says was shown agree with the content that it says it was made from?
+
+A base travels in a file that anybody may have changed. Everything that brings an edited handout home builds on it, so
+it is looked at before anything is compared with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from guidepress.content.model.guides import Guide
+from guidepress.content.paths import item_name
+from guidepress.roundtrip.recovery.targets import PUBLISHER, at, locate, slots
+from guidepress.word.base import Base
+
+_TO_BE_FILLED_IN = (f"{PUBLISHER}.name", f"{PUBLISHER}.contact.0")
+"""The places that a handout shows before its content has anything for them."""
+
+
+def is_sound(base: Base) -> bool:
+    """Say whether the passages of a base can have been made from its content.
+
+    Every mark must lead to a text of the content. Every text of a section must be shown, and only once, under the
+    heading of that section. The items of each list must be shown in their order, each row of a table from one item.
+    """
+    held = {**base.content, PUBLISHER: base.publisher}
+    shown = [mark.name for passage in base.passages for mark in passage.marks]
+    if not all(_leads_to_a_text(held, path) for path in shown):
+        return False
+    own = [path for path in shown if path.startswith(("sections.", f"{PUBLISHER}.contact."))]
+    if len(own) > len(set(own)):
+        return False
+    if not set(_texts(base.content)) <= set(shown) | set(_said_otherwise(base.content)):
+        return False
+    return _headings_are_in_place(base) and _lists_are_in_order(base)
+
+
+def _leads_to_a_text(held: Mapping[str, Any], path: str) -> bool:
+    """Say whether a mark leads to a text; marks of facts, names of roles and labels lead out of the guide."""
+    first = path.split(".")[0]
+    if first not in Guide.model_fields and first != PUBLISHER:
+        return True
+    try:
+        return not isinstance(at(held, locate(held, path)), Mapping | list)
+    except KeyError:
+        return path in _TO_BE_FILLED_IN
+
+
+def _texts(content: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the content paths of what the lists and headings of sections say, as far as a handout shows it."""
+    for section in content["sections"]:
+        prefix = f"sections.{section['id']}"
+        yield f"{prefix}.title"
+        for key in ("points", "paragraphs"):
+            yield from (f"{prefix}.{key}.{number}" for number in range(len(section.get(key, ()))))
+
+
+def _said_otherwise(content: Mapping[str, Any]) -> Iterator[str]:
+    for holder in (content, *content["sections"]):
+        yield from (piece["of"] for piece in holder.get("replaced", ()))
+
+
+def _headings_are_in_place(base: Base) -> bool:
+    """Say whether each section has one heading, and nothing of the guide but its own texts stands under it."""
+    sections = {section["id"] for section in base.content["sections"]}
+    headed: set[str] = set()
+    for passage, slot in zip(base.passages, slots(base), strict=True):
+        if passage.look == "h2" and slot.region in sections:
+            if slot.region in headed:
+                return False
+            headed.add(slot.region)
+        expected = f"sections.{slot.region}." if slot.region in sections else ""
+        for mark in passage.marks:
+            first = mark.name.split(".")[0]
+            if first == "sections" and not (expected and mark.name.startswith(expected)):
+                return False
+            if expected and first in Guide.model_fields and first != "sections":
+                return False
+    return True
+
+
+def _lists_are_in_order(base: Base) -> bool:
+    """Say whether the items of each list are all shown, in their order, and no two items share a row of a table."""
+    held = {**base.content, PUBLISHER: base.publisher}
+    last: dict[str, int] = {}
+    places: set[tuple[int, int, int]] = set()
+    in_lists: set[str] = set()
+    alone: set[str] = set()
+    for passage, slot in zip(base.passages, slots(base), strict=True):
+        if passage.place:
+            if passage.place in places:
+                return False
+            places.add(passage.place)
+        if not slot.list:
+            alone |= {mark.name for mark in slot.leaves} if slot.kind == "text" else set()
+            continue
+        try:
+            items = at(held, locate(held, slot.list))
+            name = item_name(items[slot.index]) or str(slot.index)
+        except (KeyError, IndexError):
+            if slot.list != f"{PUBLISHER}.contact":
+                return False
+            name = str(slot.index)
+        prefix = f"{slot.list}.{name}"
+        if not all(f"{mark.name}.".startswith(f"{prefix}.") for mark in slot.leaves):
+            return False
+        before = last.get(slot.list, -1)
+        passed_over = slot.list.startswith(f"{PUBLISHER}.")  # programs that are for other guides are not shown
+        if slot.index < before or (slot.index > before + 1 and not passed_over):
+            return False
+        last[slot.list] = slot.index
+        in_lists.add(slot.list)
+    return not any(path.startswith(f"{name}.") for path in alone for name in in_lists)
