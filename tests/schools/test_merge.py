@@ -99,6 +99,40 @@ def test_items_of_several_keys_merge_key_by_key() -> None:
     assert [(each.at_was, each.at_ours, each.item) for each in found] == [((0, "text"), (0, "text"), row["text"])]
 
 
+@pytest.mark.parametrize(
+    ("row", "ours", "theirs"),
+    [
+        ({"term": "Scan", "text": "Taking images"}, {"text": "Ours"}, {"term": "Ten o’clock, in room two"}),
+        ({"about": "Ultrasound", "who": "caahep.org"}, {"who": "Ms. Rivera"}, {"about": "Schools that are accredited"}),
+        ({"title": "Exam", "text": "Pass it"}, {"title": "The board’s own examination"}, {"text": "Theirs, all new"}),
+    ],
+)
+def test_an_item_of_which_each_side_wrote_a_field_anew_is_known_again(
+    row: dict[str, str], ours: dict[str, str], theirs: dict[str, str]
+) -> None:
+    beside = {key: f"Another {value}" for key, value in row.items()}
+    base, edited_base, other = guide(row, beside), guide(row | ours, beside), guide(row | theirs, beside)
+    edits = diff(base, edited_base, BASE, SCHOOL)
+    once, found = merge(grow(other), edits)
+    assert found == []
+    assert paths.plain(once) == guide(row | ours | theirs, beside)
+    assert paths.plain(merge(once, edits)[0]) == paths.plain(once)
+
+
+def test_a_section_that_holds_what_lost_its_place_stands_where_the_school_had_moved_it() -> None:
+    first, second, third = (guide(text)["sections"][0] for text in (A, B, C))
+    base = guide(A) | {"sections": [first | {"id": "one"}, second | {"id": "two"}, third | {"id": "three"}]}
+    one, two, three = base["sections"]
+    ours = base | {"sections": [two | {"points": [B, CHANGED]}, one, three]}
+    edits = diff(base, ours, BASE, SCHOOL)
+    once, found = merge(grow(base | {"sections": [one, three]}), edits)
+    assert [each.happened for each in found] == [Happened.DELETED_THERE]
+    assert [(each["id"], each["kind"]) for each in paths.plain(once)["sections"]] == [
+        ("two", "own"), ("one", "points"), ("three", "points"),
+    ]  # fmt: skip
+    assert paths.plain(merge(once, edits)[0]) == paths.plain(once)
+
+
 def test_a_text_that_both_changed_collides_with_a_proposal_and_both_places() -> None:
     ours = guide(A) | {"title": "The good pathway"}
     theirs = guide(A) | {"title": "A pathway in imaging"}
@@ -438,6 +472,9 @@ def test_edits_of_an_unchanged_guide_give_what_the_school_made_and_never_collide
 @LAW
 @given(SEEDS, NAMES)
 @example(665, "technician")
+@example(8446, "nuclear-medicine-technologist")
+@example(39849, "technician")
+@example(52540, "nuclear-medicine-technologist")
 def test_edits_carried_out_twice_change_nothing_more(seed: int, name: str) -> None:
     _, _, theirs, edits = changed(seed, name)
     once, _ = merge(grow(theirs), edits)

@@ -66,7 +66,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     command = [
         sys.executable,
         "-m",
-        "guidepress.commands.cli",
+        "guidepress",
         "build",
         "--theme",
         look,

@@ -92,7 +92,22 @@ def alikeness(one: Tree, other: Tree) -> float:
     if not left or not right or isinstance(one.value, dict) != isinstance(other.value, dict):
         return 0.0
     likeness: float = fuzz.ratio(" ".join(left), " ".join(right))
-    return max(likeness, TITLED) if isinstance(one.value, dict) and left[0] == right[0] else likeness
+    if not isinstance(one.value, dict):
+        return likeness
+    if left[0] == right[0]:
+        return max(likeness, TITLED)
+    return max(likeness, FAR) if _share_half(one, other) else likeness
+
+
+def _share_half(one: Tree, other: Tree) -> bool:
+    """Say whether two groups of keys agree in at least half of their fields.
+
+    So a row is known again whose term one side has written anew, and whose text the other: what is merged of them has
+    a field of each.
+    """
+    keys = {*one.value, *other.value}
+    agreed = [key for key in keys if paths.same(paths.child(one, key), paths.child(other, key))]
+    return 2 * len(agreed) >= len(keys)
 
 
 def texts_of(value: Any) -> list[str]:

@@ -66,25 +66,24 @@ def merge(tree: Tree, edits: Sequence[Edit]) -> tuple[Tree, list[Collision]]:
     draft, found = tree, list[Collision]()
     homeless: list[Edit] = []
     added: set[str] = set()
-    for edit in sorted(collapse(edits), key=lambda each: each.orders):
+    whole = collapse(edits)
+    for edit in (each for each in whole if not each.orders):
         steps = edit.steps
         holder, theirs = paths.walk(draft, steps[:-1]), paths.walk(draft, steps)
-        if edit.orders:
-            draft = _order(draft, edit, added, found)
-        elif holder is None or (theirs is None and not strays.takes(draft, steps)):
+        if holder is None or (theirs is None and not strays.takes(draft, steps)):
             homeless.append(edit)
-        else:
-            place = theirs or holder
-            where = _Where(edit.path, edit.span, place.span, found)
-            result = where.value(edit.was, edit.to, theirs)
-            if theirs is None and result is not None:
-                added.add(edit.path)
-            if result is not theirs:
-                draft = paths.put(draft, steps, result)
+            continue
+        place = theirs or holder
+        result = _Where(edit.path, edit.span, place.span, found).value(edit.was, edit.to, theirs)
+        if theirs is None and result is not None:
+            added.add(edit.path)
+        if result is not theirs:
+            draft = paths.put(draft, steps, result)
     for own, gone in strays.house(draft, homeless):
         held = paths.walk(tree, ("sections",))
         if not paths.same(paths.walk(draft, ("sections", own.name)), own.section):
             draft = paths.put(draft, ("sections", own.name), own.section)
+        added.add(f"sections.{own.name}")
         what, there = Happened.DELETED_THERE, held.span if held else tree.span
         found.append(
             Collision(
@@ -92,6 +91,9 @@ def merge(tree: Tree, edits: Sequence[Edit]) -> tuple[Tree, list[Collision]]:
                 strays=tuple(each.path for each in gone),
             )
         )  # fmt: skip
+    # Last of all the order, in which a section of the school's own that stands for a lost one has its place, too.
+    for edit in (each for each in whole if each.orders):
+        draft = _order(draft, edit, added, found)
     return panel_starts.hand_on(tree, draft), found
 
 
