@@ -10,11 +10,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from guidepress.content import consistency, paths
-from guidepress.content.model import guides
+from guidepress.content.model import guides, kinds
 from guidepress.content.source import Tree
 from guidepress.content.validate import validate
 from guidepress.errors import Span
-from guidepress.schools import answers, orphans, panel_starts, text_merge
+from guidepress.schools import answers, panel_starts, text_merge
 from guidepress.schools.edits import Edit, diff
 from guidepress.schools.merge import Collision, Happened, merge
 from helpers.editing import GUIDES, dice, edited, get, places, texts_of
@@ -243,8 +243,8 @@ def test_what_was_only_taken_out_of_a_section_that_is_gone_asks_nothing() -> Non
 
 
 def test_the_texts_that_are_printed_are_known_by_their_models() -> None:
-    assert {"title", "lead", "points", "text", "note", "items", "who"} <= orphans.printed_fields()
-    assert not {"id", "kind", "panel", "fact", "years", "address", "benchmark", "file"} & orphans.printed_fields()
+    assert {"title", "lead", "points", "text", "note", "items", "who"} <= kinds.printed_fields()
+    assert not {"id", "kind", "panel", "fact", "years", "address", "benchmark", "file"} & kinds.printed_fields()
 
 
 # Places and values ----------------------------------------------------------------------------------------------------

@@ -17,9 +17,10 @@ from guidepress.brochure.layout import Layout, columns_of, even_headings, filler
 from guidepress.brochure.placing import Column, Unit
 from guidepress.brochure.typeset import Typeset
 from guidepress.compose import art, placement, view
-from guidepress.compose.placement import ITEMS, Placing, Slot
+from guidepress.compose.placement import Placing, Slot
 from guidepress.compose.prepared import Prepared
 from guidepress.compose.view import Plain
+from guidepress.content.model import kinds
 from guidepress.content.model.publisher import School
 from guidepress.content.model.sections import PanelName
 
@@ -144,7 +145,7 @@ def column(
 
 def _units(section: Plain, laid: Typeset, top: float, end: float) -> Iterator[Unit]:
     """Yield what is not broken of a section that reaches from top to end, in points; items side by side are one."""
-    items = ITEMS.get(section["kind"], "")
+    items = kinds.kind(section["kind"]).breakable
     found: list[tuple[float, int]] = []
     for item in section.get(items, ()):
         # Facts are leaves of their role, and may stand elsewhere, too.

@@ -8,6 +8,7 @@ from typing import Any
 from guidepress.brochure.formats import FORMATS, row
 from guidepress.brochure.geometry import Panel, panels
 from guidepress.compose.placement import COLUMN, Slot
+from guidepress.content.model import kinds
 
 COVER, FRONT, BACK = "cover", "front", "back"
 """The panels that are special: one with the title alone, one with the title over text, one with a foot."""
@@ -18,8 +19,6 @@ SET = 10.5  # points: the size at which large print is set, to be enlarged when 
 
 GLANCE = Slot("front-glance", FRONT, "flap")
 """Across a front, under its title: what is read at a glance, on the ground that a tri-fold's flap has."""
-GLANCED = {"facts": "facts", "match": "lines"}
-"""The kinds of section that may stand there, and where their items are: three or four stand side by side."""
 
 
 def zoom(format: str) -> float:  # noqa: A002 - the field's word
@@ -60,7 +59,7 @@ def slots(format: str, names: Sequence[str], first: Mapping[str, Any] | None = N
     if count == 1:
         return [Slot(name, name) for name in names]
     columns = [Slot(f"{name}{COLUMN}{number}", name) for name in names for number in range(1, count + 1)]
-    glanced = first and len(first.get(GLANCED.get(first["kind"], ""), ())) in (3, 4)
+    glanced = first and len(first.get(kinds.kind(first["kind"]).glanced, ())) in (3, 4)
     return [GLANCE, *columns] if glanced else columns
 
 

@@ -31,19 +31,6 @@ def named(name: str) -> Slot:
 COLUMN = "-column-"
 
 
-ITEMS = {
-    "points": "points",
-    "checklist": "points",
-    "ladder": "points",
-    "text": "paragraphs",
-    "rows": "rows",
-    "shares": "shares",
-    "path": "steps",
-    "roles": "roles",
-}
-"""Where the items of a section are that may be broken between them, by its kind."""
-
-
 @dataclass(frozen=True)
 class Part:
     """A section, by its id, or some of its items, and the column where it stands: items from `start` up to `stop`."""

@@ -71,8 +71,8 @@ def required(guide: Guide, library: Library) -> list[str]:
 
 def replaced(guide: Guide) -> set[str]:
     """Return the content paths of what a school's handout says otherwise or leaves out."""
-    held = [guide, *guide.sections]
-    return {each.of for one in held for each in one.replaced}
+    pieces = [*guide.replaced, *(piece for section in guide.sections for piece in section.replaced)]
+    return {piece.of for piece in pieces}
 
 
 def missing_characters(

@@ -14,11 +14,11 @@ from pydantic import BaseModel
 from guidepress.compose import fact_charts, programmes
 from guidepress.compose.drawings import charts
 from guidepress.compose.fact_charts import Drawing
-from guidepress.compose.placement import ITEMS, Part, Placing, Slot
+from guidepress.compose.placement import Part, Placing, Slot
 from guidepress.compose.themes import branding
 from guidepress.compose.themes.theme import Theme
 from guidepress.content.library import Library
-from guidepress.content.model import inline, leaves, references
+from guidepress.content.model import inline, kinds, leaves, references
 from guidepress.content.model.fields import Text
 from guidepress.content.model.guides import Guide
 from guidepress.content.model.references import Reference
@@ -371,6 +371,6 @@ def _part(section: Plain, part: Part) -> Plain:
     """Return a section with the items of one part of it: at which it starts, and whether it goes on elsewhere."""
     made = section | {"start": part.start, "goes_on": part.stop is not None}
     if part.start or part.stop is not None:
-        items = ITEMS[section["kind"]]
+        items = kinds.kind(section["kind"]).breakable
         made[items] = section[items][part.start : part.stop]
     return made

@@ -9,7 +9,7 @@ from typing import Any
 from guidepress.compose.document import solid
 from guidepress.compose.programmes import FIRST
 from guidepress.content import paths
-from guidepress.content.model import inline, references
+from guidepress.content.model import inline, kinds, references
 from guidepress.content.source import Tree
 from guidepress.errors import Span
 from guidepress.roundtrip.reception import Arrival
@@ -21,21 +21,7 @@ from guidepress.schools.edits import Edit
 WIDTH = 160  # characters of a text that are shown
 CONTEXT = 40  # characters that are shown before the first one that has changed, where a text is longer than that
 
-_FIELDS = {
-    "series": "the line above the title", "title": "the title", "introduction": "the introduction",
-    "lead": "the opening lines", "note": "the remark", "points": "list", "paragraphs": "text", "rows": "list",
-    "steps": "steps", "items": "list", "branches": "branches", "facts": "table", "shares": "table", "lines": "list",
-    "roles": "careers", "lookup": "the link to new figures", "credit": "the credit", "licence": "the licence",
-    "name": "the school’s name", "contact": "contact", "hours": "office hours", "notes": "notes",
-    "programmes": "programs nearby", "logo": "the logo",
-}  # fmt: skip
-"""What fields are called when a person is told of them."""
-
 _PICTURES = {"logo": "the logo", "banner": "the drawing at the top", "photo": "the photograph"}
-
-_SPOKEN = ("term", "title", "name", "about", "credential", "length", "distance", "who", "text", "note", "points",
-           "items", "branches", "cells")  # fmt: skip
-"""The fields of a group that a handout shows, in its order."""
 
 _FIRST = ("series", "title", "introduction", "added", "replaced")
 """The fields of a guide that stand before its sections, in the order of the page."""
@@ -129,12 +115,13 @@ class _Teller:
             return ""
         if steps[0] == "sections" and steps[-1] == "title":
             return "the heading" if len(steps) == 3 else "a heading"
-        return next((_FIELDS[step] for step in steps[2 * (steps[0] == "sections") :] if step in _FIELDS), steps[-1])
+        names = kinds.spoken_names()
+        return next((names[step] for step in steps[2 * (steps[0] == "sections") :] if step in names), steps[-1])
 
     def named(self, edit: Edit, inside: str) -> Iterator[str]:
         """Tell of an item that has a name, or of a field of one."""
         steps = edit.steps
-        of, head = _joined(inside, _FIELDS[steps[2]]), self.called(steps[:4])
+        of, head = _joined(inside, kinds.spoken_names().get(steps[2], steps[2])), self.called(steps[:4])
         if len(steps) > 4 and edit.was is not None and head != self.quoted(str(paths.plain(edit.was)), CONTEXT):
             of = _joined(inside, head)
         yield from self.values(of, edit.was, edit.to)
@@ -205,7 +192,7 @@ class _Teller:
 
     def fields(self, where: str, head: str, was: Tree, to: Tree) -> Iterator[str]:
         """Tell which fields of a group have changed. `head` is what the group is called; it does not tell itself."""
-        for key in _SPOKEN:
+        for key in kinds.spoken_order():
             old, new = paths.child(was, key), paths.child(to, key)
             if not paths.same(old, new):
                 called = head if old is None or self.head(paths.plain(old)) != head else ""
@@ -247,7 +234,9 @@ class _Teller:
             pairs = [(was.get(inner), to.get(inner)) for inner in dict.fromkeys([*was, *to])]
         for old, new in pairs:
             if old != new:
-                yield from self.values(_FIELDS.get(key, key), paths.grow(old, _NOWHERE), paths.grow(new, _NOWHERE))
+                yield from self.values(
+                    kinds.spoken_names().get(key, key), paths.grow(old, _NOWHERE), paths.grow(new, _NOWHERE)
+                )
 
     # Words --------------------------------------------------------------------------------------------------------
 
@@ -279,7 +268,7 @@ def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
-        for key in _SPOKEN:
+        for key in kinds.spoken_order():
             yield from _texts(value.get(key))
         yield from _texts(value.get("added"))
     elif isinstance(value, Sequence):

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, get_args
-
-from pydantic import BaseModel
+from typing import Any
 
 from guidepress.content import paths
-from guidepress.content.model import sections
-from guidepress.content.model.fields import Text
+from guidepress.content.model import kinds
 from guidepress.content.source import Tree
 from guidepress.errors import Span
 from guidepress.schools.alignment import texts_of
@@ -38,8 +34,9 @@ def takes(guide: Tree, steps: Sequence[str]) -> bool:
     if steps[0] != "sections" or len(steps) < 3 or section is None:
         return True
     kind = paths.plain(paths.child(section, "kind"))
-    known = _OWN if kind == KIND else _models().get(kind)
-    return known is None or steps[2] in known
+    known = kinds.kinds().get(str(kind))
+    fields = _OWN if kind == KIND else frozenset(known.model.model_fields) if known else None
+    return fields is None or steps[2] in fields
 
 
 def house(guide: Tree, edits: Sequence[Edit]) -> Iterator[tuple[Own, list[Edit]]]:
@@ -126,43 +123,9 @@ def _printed(value: Any, field: str) -> Iterator[str]:
     elif isinstance(value, list):
         for item in value:
             yield from _printed(item, field)
-    elif isinstance(value, str) and field in printed_fields():
+    elif isinstance(value, str) and field in kinds.printed_fields():
         yield value
 
 
 def _is_own(section: Tree) -> bool:
     return bool(paths.plain(paths.child(section, "kind")) == KIND)
-
-
-@cache
-def _models() -> Mapping[str, frozenset[str]]:
-    """Return the fields that a section of each kind takes."""
-    found: dict[str, frozenset[str]] = {}
-    for model in get_args(get_args(sections.Section)[0]):
-        for kind in get_args(model.model_fields["kind"].annotation):
-            found[kind] = frozenset(model.model_fields)
-    return found
-
-
-@cache
-def printed_fields() -> frozenset[str]:
-    """Return the names of the fields of sections that hold text, or lists of it."""
-    found: set[str] = set()
-    waiting: list[Any] = list(get_args(get_args(sections.Section)[0]))
-    seen: set[Any] = set()
-    while waiting:
-        model = waiting.pop()
-        if model in seen:
-            continue
-        seen.add(model)
-        for name, info in model.model_fields.items():
-            inside = list(_parts(info.annotation))
-            found |= {name} if Text in inside else set()
-            waiting += [part for part in inside if isinstance(part, type) and issubclass(part, BaseModel)]
-    return frozenset(found)
-
-
-def _parts(annotation: Any) -> Iterator[Any]:
-    yield annotation
-    for part in get_args(annotation):
-        yield from _parts(part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import (
@@ -77,3 +78,10 @@ class Content(BaseModel):
     """The base of every model: nothing extra, nothing changes after reading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, hide_input_in_errors=True)
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What a field is called when a person is told of a change in it."""
+
+    words: str

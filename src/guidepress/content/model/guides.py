@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, cast
 
 from pydantic import Field, StringConstraints
 
-from guidepress.content.model import references
+from guidepress.content.model import references, sections
 from guidepress.content.model.brand import Brand
-from guidepress.content.model.fields import Content, Slug, Text, Word
+from guidepress.content.model.fields import Content, Slug, Spoken, Text, Word
 from guidepress.content.model.labels import Labels, Names
 from guidepress.content.model.leaves import walk
 from guidepress.content.model.publisher import Publisher, School
@@ -44,17 +44,17 @@ class Guide(Content):
     """The day of this edition: the date that the outputs carry."""
     language: Literal["en-US"] = "en-US"
     """The language of the text; content/labels/ holds a file for each."""
-    title: Text
+    title: Annotated[Text, Spoken("the title")]
     """The title on the cover."""
-    series: Text
+    series: Annotated[Text, Spoken("the line above the title")]
     """The line above the title, common to all guides of a series."""
     subject: Word
     """One sentence about the guide, for the properties of the files."""
-    credit: Text | None = None
+    credit: Annotated[Text | None, Spoken("the credit")] = None
     """Where the text comes from, printed on the back."""
-    licence: Text | None = None
+    licence: Annotated[Text | None, Spoken("the licence")] = None
     """On what terms the text may be used by others, printed on the back."""
-    introduction: Text
+    introduction: Annotated[Text, Spoken("the introduction")]
     """The paragraph under the title."""
     role: Slug | None = None
     """The role that the guide is about: facts that its texts name are this role's."""
@@ -78,6 +78,12 @@ class Guide(Content):
 
 
 # Leaves ---------------------------------------------------------------------------------------------------------------
+
+
+def take_kinds() -> None:
+    """Let guides have just those kinds of section that `sections.MODELS` lists."""
+    Guide.model_fields["sections"].annotation = cast(Any, tuple.__class_getitem__((sections.section_type(), ...)))
+    Guide.model_rebuild(force=True)
 
 
 FILES: dict[str, type[Content]] = {

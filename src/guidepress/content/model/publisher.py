@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from guidepress.content.model.brand import BrandColours
-from guidepress.content.model.fields import Address, Content, Slug, Text, Word
+from guidepress.content.model.fields import Address, Content, Slug, Spoken, Text, Word
 
 
 class Logo(Content):
@@ -22,11 +22,11 @@ class Logo(Content):
 class Publisher(Content):
     """Who hands the guides out. What is left empty becomes a place to fill in, or for a stamp."""
 
-    name: Text | None = None
+    name: Annotated[Text | None, Spoken("the school’s name")] = None
     """The name of the school, society or office."""
-    contact: tuple[Text, ...] | None = None
+    contact: Annotated[tuple[Text, ...] | None, Spoken("contact")] = None
     """Lines under the name: a person, a room, a telephone number, an address."""
-    logo: Logo | None = None
+    logo: Annotated[Logo | None, Spoken("the logo")] = None
     """The logo, if there is one."""
     colours: BrandColours | None = None
     """The publisher's colours, which take the place of the theme's."""
@@ -56,11 +56,11 @@ class School(Publisher):
     """The school's short name; also the name of its folder."""
     name: Text
     """The school's name."""
-    hours: tuple[Text, ...] | None = None
+    hours: Annotated[tuple[Text, ...] | None, Spoken("office hours")] = None
     """When the office is open, a line each."""
-    programmes: tuple[Programme, ...] = ()
+    programmes: Annotated[tuple[Programme, ...], Spoken("programs nearby")] = ()
     """Programs nearby. They stand before a guide's next steps."""
-    notes: dict[Slug, tuple[Text, ...]] = Field(default_factory=dict)
+    notes: Annotated[dict[Slug, tuple[Text, ...]], Spoken("notes")] = Field(default_factory=dict)
     """By the short name of a guide: what the school adds to it, under its own name, a paragraph each."""
     language: Literal["en-US"] = "en-US"
     """The language of the text; content/labels/ holds a file for each."""

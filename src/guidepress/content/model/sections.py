@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Union
 
 from pydantic import Field
 
-from guidepress.content.model.fields import Address, Content, Slug, Text, Word
+from guidepress.content.model.fields import Address, Content, Slug, Spoken, Text, Word
 
 
 class PanelName(StrEnum):
@@ -63,7 +63,16 @@ class Banner(Content):
     """What it shows, for people who do not see it; without it, it counts as decoration."""
 
 
-class _Section(Content):
+class SectionBase(Content):
+    """What every section has, whatever its kind.
+
+    `in_one_piece` says of a kind that its items never go on in another column, `at_a_glance` that they may stand side
+    by side across the top of a page.
+    """
+
+    in_one_piece: ClassVar[bool] = False
+    at_a_glance: ClassVar[bool] = False
+
     id: Slug
     """The section's short name; it never changes, so that edits find their place again."""
     title: Text
@@ -72,7 +81,7 @@ class _Section(Content):
     """The panel of the folded brochure on which the section begins; without one it follows the section before it."""
     optional: bool = False
     """Whether a brochure that has no room may leave the section out, and say so; the handout keeps it."""
-    lead: Text | None = None
+    lead: Annotated[Text | None, Spoken("the opening lines")] = None
     """A sentence or two under the heading."""
     photo: Photo | None = None
     """A photograph, under the heading and the lead."""
@@ -96,33 +105,33 @@ class RolePoints(Content):
     """What to know about the role, a line each."""
 
 
-class RolesSection(_Section):
+class RolesSection(SectionBase):
     """Several roles, each with its own heading and points."""
 
     kind: Literal["roles"]
-    roles: Annotated[tuple[RolePoints, ...], Field(min_length=1)]
+    roles: Annotated[tuple[RolePoints, ...], Field(min_length=1), Spoken("careers")]
     """The roles in order."""
 
 
-class OwnSection(_Section):
+class OwnSection(SectionBase):
     """A section of a school's own: its title, and below it what is `added`."""
 
     kind: Literal["own"]
 
 
-class PointsSection(_Section):
+class PointsSection(SectionBase):
     """A lead and a list: points with dashes, a checklist between rules, or a ladder, which is climbed in order."""
 
     kind: Literal["points", "checklist", "ladder"]
-    points: Annotated[tuple[Text, ...], Field(min_length=1)]
+    points: Annotated[tuple[Text, ...], Field(min_length=1), Spoken("list")]
     """The list."""
 
 
-class TextSection(_Section):
+class TextSection(SectionBase):
     """Running text."""
 
     kind: Literal["text"]
-    paragraphs: Annotated[tuple[Text, ...], Field(min_length=1)]
+    paragraphs: Annotated[tuple[Text, ...], Field(min_length=1), Spoken("text")]
     """The paragraphs."""
 
 
@@ -135,11 +144,14 @@ class RoleLine(Content):
     """The line."""
 
 
-class MatchSection(_Section):
+class MatchSection(SectionBase):
     """Which one is you: a line for each role, so that a reader finds herself."""
 
+    in_one_piece: ClassVar[bool] = True
+    at_a_glance: ClassVar[bool] = True
+
     kind: Literal["match"]
-    lines: Annotated[tuple[RoleLine, ...], Field(min_length=2)]
+    lines: Annotated[tuple[RoleLine, ...], Field(min_length=2), Spoken("list")]
     """A line for each role."""
 
 
@@ -152,15 +164,17 @@ class ComparedRole(Content):
     """What to say beside the figures, or in place of figures that do not exist."""
 
 
-class ComparisonSection(_Section):
+class ComparisonSection(SectionBase):
     """Several roles side by side: pay, growth, usual training, credential."""
 
+    in_one_piece: ClassVar[bool] = True
+
     kind: Literal["comparison"]
-    roles: Annotated[tuple[ComparedRole, ...], Field(min_length=2)]
+    roles: Annotated[tuple[ComparedRole, ...], Field(min_length=2), Spoken("careers")]
     """The roles in order."""
     benchmark: Slug | None = None
     """The role that the others are measured against, such as all occupations."""
-    note: Text | None = None
+    note: Annotated[Text | None, Spoken("the remark")] = None
     """How to read the figures."""
 
 
@@ -177,11 +191,14 @@ class Reading(Content):
     """What to say under it."""
 
 
-class FactsSection(_Section):
+class FactsSection(SectionBase):
     """Quick facts: three or four readings."""
 
+    in_one_piece: ClassVar[bool] = True
+    at_a_glance: ClassVar[bool] = True
+
     kind: Literal["facts"]
-    facts: Annotated[tuple[Reading, ...], Field(min_length=1)]
+    facts: Annotated[tuple[Reading, ...], Field(min_length=1), Spoken("table")]
     """The readings in order."""
     benchmark: Slug | None = None
     """The role that they are measured against, such as all occupations, where it has the same fact."""
@@ -196,11 +213,11 @@ class Row(Content):
     """What belongs to it."""
 
 
-class RowsSection(_Section):
+class RowsSection(SectionBase):
     """Rows of a term and its text: a typical day, a credential and how it is kept."""
 
     kind: Literal["rows"]
-    rows: Annotated[tuple[Row, ...], Field(min_length=1)]
+    rows: Annotated[tuple[Row, ...], Field(min_length=1), Spoken("list")]
     """The rows in order."""
 
 
@@ -213,11 +230,11 @@ class Share(Content):
     """What has this share."""
 
 
-class SharesSection(_Section):
+class SharesSection(SectionBase):
     """Parts of a whole, drawn as bars: where people work."""
 
     kind: Literal["shares"]
-    shares: Annotated[tuple[Share, ...], Field(min_length=1)]
+    shares: Annotated[tuple[Share, ...], Field(min_length=1), Spoken("table")]
     """The parts, the largest first. They need not add up to the whole."""
 
 
@@ -241,19 +258,19 @@ class PathStep(Content):
     """The fact that says how many years it takes at most."""
     text: Text
     """What to do."""
-    branches: tuple[Branch, ...] = ()
+    branches: Annotated[tuple[Branch, ...], Spoken("branches")] = ()
     """Where there is a real choice: the ways to go on."""
 
 
-class PathSection(_Section):
+class PathSection(SectionBase):
     """How to get there: steps along a line."""
 
     kind: Literal["path"]
-    steps: Annotated[tuple[PathStep, ...], Field(min_length=2)]
+    steps: Annotated[tuple[PathStep, ...], Field(min_length=2), Spoken("steps")]
     """The steps in order."""
 
 
-class PaySection(_Section):
+class PaySection(SectionBase):
     """What a role pays and how its jobs grow: the facts pay-10th, pay-median, pay-90th and growth, drawn."""
 
     kind: Literal["pay"]
@@ -265,7 +282,7 @@ class PaySection(_Section):
     """What to say under the figures."""
 
 
-class SourcesSection(_Section):
+class SourcesSection(SectionBase):
     """Where the facts come from. The list makes itself: every source of a fact that the guide prints or rests on."""
 
     kind: Literal["sources"]
@@ -276,7 +293,7 @@ class Steps(Content):
 
     title: Text | None = None
     """The heading, where the section's own does not say it."""
-    items: Annotated[tuple[Text, ...], Field(min_length=1)]
+    items: Annotated[tuple[Text, ...], Field(min_length=1), Spoken("list")]
     """The steps, a sentence or two each."""
 
 
@@ -307,7 +324,7 @@ class Lookup(Content):
     """What one finds there, with the address in words."""
 
 
-class NextSection(_Section):
+class NextSection(SectionBase):
     """Where to go from here: closing words, steps, contacts, and a page that stays current."""
 
     kind: Literal["next"]
@@ -315,23 +332,48 @@ class NextSection(_Section):
     """What to do first."""
     contacts: Contacts | None = None
     """Who to ask."""
-    lookup: Lookup | None = None
+    lookup: Annotated[Lookup | None, Spoken("the link to new figures")] = None
     """The page that stays current."""
 
 
-Section = Annotated[
-    RolesSection
-    | PointsSection
-    | TextSection
-    | MatchSection
-    | ComparisonSection
-    | FactsSection
-    | RowsSection
-    | SharesSection
-    | PathSection
-    | PaySection
-    | NextSection
-    | SourcesSection
-    | OwnSection,
-    Field(discriminator="kind"),
+MODELS: list[type[SectionBase]] = [
+    RolesSection,
+    PointsSection,
+    TextSection,
+    MatchSection,
+    ComparisonSection,
+    FactsSection,
+    RowsSection,
+    SharesSection,
+    PathSection,
+    PaySection,
+    NextSection,
+    SourcesSection,
+    OwnSection,
 ]
+"""The model of each kind of section; `kinds.register` adds one."""
+
+
+def section_type() -> Any:
+    """Return the type of a section of any kind: its key `kind` says by which model it is read."""
+    return Annotated[Union[tuple(MODELS)], Field(discriminator="kind")]  # noqa: UP007 - the models are a list
+
+
+if TYPE_CHECKING:
+    Section = (
+        RolesSection
+        | PointsSection
+        | TextSection
+        | MatchSection
+        | ComparisonSection
+        | FactsSection
+        | RowsSection
+        | SharesSection
+        | PathSection
+        | PaySection
+        | NextSection
+        | SourcesSection
+        | OwnSection
+    )
+else:
+    Section = section_type()

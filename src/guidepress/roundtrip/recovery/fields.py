@@ -13,8 +13,6 @@ from guidepress.roundtrip.recovery.order import Content, Territory, Unplaced
 from guidepress.roundtrip.recovery.targets import PUBLISHER, Slot
 from guidepress.word.lines import Passage
 
-_OPTIONAL = ("lead", "note", "credit", "licence", "term", "about")
-
 
 class Fields(Territory):
     """A region whose fields and lists are filled again; what cannot be without the school's words goes."""
@@ -41,7 +39,7 @@ class Fields(Territory):
             holder = targets.at(entry, location[:-1])
             if value:
                 holder[location[-1]] = value
-            elif location[-1] in _OPTIONAL:
+            elif self.may_be_empty(path):
                 holder.pop(location[-1], None)
             else:
                 gone.append(location)
@@ -88,7 +86,7 @@ class Fields(Territory):
             node = inner
         if value:
             node[steps[-1]] = value
-        elif steps[-1] in _OPTIONAL or steps[-2:] == ["steps", "title"]:
+        elif self.may_be_empty(path) and not path.startswith(f"{PUBLISHER}."):
             node.pop(steps[-1], None)
         elif path.endswith("lookup.text"):
             self.container.pop("lookup", None)
@@ -104,7 +102,7 @@ class Fields(Territory):
         holder = targets.at(self.container, location[:-1])
         if value:
             holder[location[-1]] = value
-        elif location[-1] in _OPTIONAL:
+        elif self.may_be_empty(path):
             holder.pop(location[-1], None)
         else:
             self.leave_out(path)

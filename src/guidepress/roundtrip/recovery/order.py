@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel
+
 from guidepress.content import paths
+from guidepress.content.model import kinds
+from guidepress.content.model.guides import Guide
+from guidepress.content.model.publisher import Publisher, School
 from guidepress.roundtrip.recovery import leaves, targets
 from guidepress.roundtrip.recovery.leaves import Part
 from guidepress.roundtrip.recovery.markdown import literal, rewrite
@@ -173,6 +178,24 @@ class Territory:
         except (KeyError, IndexError):
             return str(slot.index)
         return paths.item_name(item) or str(slot.index)
+
+    def model_of(self, path: str) -> tuple[type[BaseModel], list[str]]:
+        """Return the model that a content path begins in, and the steps that lead on from there."""
+        first, *rest = path.split(".")
+        if first == PUBLISHER:
+            return School if self.base.school else Publisher, rest
+        if first == "sections" and rest:
+            by_id = {section["id"]: section["kind"] for section in self.base.content["sections"]}
+            return kinds.kind(by_id.get(rest[0])).model, rest[1:]
+        return Guide, [first, *rest]
+
+    def may_be_empty(self, path: str) -> bool:
+        """Say whether the field at a content path may be left out."""
+        return kinds.may_be_empty(*self.model_of(path))
+
+    def pair(self, path: str) -> tuple[str, str] | None:
+        """Return the two fields of the items of a list that are a word or two, and what belongs to it."""
+        return kinds.pair(*self.model_of(path))
 
     def at_base(self, slot: Slot) -> Any:
         return targets.at(self.held, targets.locate(self.held, slot.list))[slot.index]

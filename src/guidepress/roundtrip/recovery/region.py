@@ -9,6 +9,7 @@ from typing import Any
 from guidepress.compose.amendments import BESIDE, DRAWING, LOGO
 from guidepress.compose.document import Run, solid
 from guidepress.content import paths
+from guidepress.content.model import kinds
 from guidepress.roundtrip.recovery import leaves
 from guidepress.roundtrip.recovery.fields import Fields
 from guidepress.roundtrip.recovery.leaves import Part
@@ -19,12 +20,6 @@ from guidepress.word.lines import Passage
 
 LOOKS = {"b0": "bullet", "b1": "subbullet", "n0": "number", "n1": "subbullet"}
 LOOKS |= dict.fromkeys(("h1", "h2", "h3", "h4"), "heading")
-_LEAST = {"path": ("steps", 2), "match": ("lines", 2), "comparison": ("roles", 2), "roles": ("roles", 1),
-          "facts": ("facts", 1), "shares": ("shares", 1), "rows": ("rows", 1), "text": ("paragraphs", 1),
-          "points": ("points", 1), "checklist": ("points", 1), "ladder": ("points", 1)}  # fmt: skip
-"""The list without which a section of a kind is none, and how many items it needs."""
-_PAIRS = {"rows": ("term", "text"), "items": ("about", "who")}
-"""Lists whose entries are a word or two, a colon, and what belongs to it."""
 
 
 class Region(Fields):
@@ -35,9 +30,7 @@ class Region(Fields):
         self.read(self.name, columns)
         self.settle(self.name)
         kind = str(self.container.get("kind"))
-        name, least = _LEAST.get(kind, ("", 0))
-        short = name and len(self.container.get(name, ())) < least
-        if short or (kind == "roles" and not all(role.get("points") for role in self.container["roles"])):
+        if not kinds.is_complete(self.container):
             kept = {key: self.container[key] for key in ("panel", "optional", "photo") if key in self.container}
             return self.own(self.name, columns) | kept
         self.write()
@@ -204,7 +197,7 @@ class Region(Fields):
                 values[before] = f"{values[before]} {words}".strip()
 
     def is_pair(self, slot: Slot) -> bool:
-        return slot.list.rpartition(".")[2] in _PAIRS
+        return self.pair(slot.list) is not None
 
     def fixed(self, row: int, column: int, entry: str = "") -> None:
         """Take back a passage whose words make themselves: as a replacement where the school says it otherwise.
@@ -285,7 +278,7 @@ class Region(Fields):
             return False
         item: Any = text
         if self.slots[rows[0]].kind == "entry":
-            pair = _PAIRS.get(name.rpartition(".")[2])
+            pair = self.pair(name)
             if pair is None:
                 return False
             match = re.fullmatch(r"(?:\*\*)?([^:]{1,60}?):(?:\*\*)?\s+(.+)", text, re.DOTALL)
