@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import TypeVar
 
 
 @dataclass(frozen=True, order=True)
@@ -111,3 +112,13 @@ def raise_if(problems: Sequence[Problem]) -> None:
     """Raise ContentError where there are problems."""
     if problems:
         raise ContentError(problems)
+
+
+Row = TypeVar("Row")
+
+
+def row(table: Mapping[str, Row], name: str, what: str) -> Row:
+    """Look a name up in a table. Raises ContentError that says which names there are."""
+    if name not in table:
+        raise ContentError([Problem(Span(what), f"there is no {what} “{name}”", hint=nearest(name, table))])
+    return table[name]

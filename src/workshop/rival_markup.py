@@ -19,9 +19,9 @@ from guidepress.compose.document import (
     ListBlock,
     Paragraph,
     Picture,
-    Row,
     Run,
     Table,
+    TableRow,
     Text,
 )
 
@@ -111,7 +111,7 @@ def _typst_items(block: ListBlock, depth: int = 0) -> Iterator[str]:
             yield from _typst_items(item.children, depth + 1)
 
 
-def _typst_row(row: Row) -> str:
+def _typst_row(row: TableRow) -> str:
     return ", ".join(f"[{_typst_text(cell.text)}]" for cell in row.cells)
 
 
@@ -172,7 +172,7 @@ def _markdown_items(block: ListBlock, indent: str = "") -> Iterator[str]:
             yield from _markdown_items(item.children, indent + "    ")
 
 
-def _markdown_row(row: Row) -> str:
+def _markdown_row(row: TableRow) -> str:
     return "| " + " | ".join(_markdown_text(cell.text, " ") for cell in row.cells) + " |"
 
 

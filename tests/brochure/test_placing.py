@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guidepress.brochure import columns, placing
-from guidepress.brochure.placing import Column, Unit
+from guidepress.brochure.placing import Block, Column
 from guidepress.compose.placement import Part, Placing
 
 HEIGHTS = st.lists(st.floats(5, 300), min_size=1, max_size=14)
@@ -63,7 +63,7 @@ def guide(*sections: tuple[str, str, bool]) -> dict[str, Any]:
 
 
 def candidates(shown: dict[str, Any], heights: dict[str, list[float]], format_name: str) -> list[Placing]:
-    column = Column({name: [Unit(1, high) for high in each] for name, each in heights.items()}, foot=120, top=150)
+    column = Column({name: [Block(1, high) for high in each] for name, each in heights.items()}, foot=120, top=150)
     return list(placing.candidates(shown, format_name, "letter", lambda *_: column, margins=90))
 
 

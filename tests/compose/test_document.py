@@ -16,9 +16,9 @@ from guidepress.compose.document import (
     ListBlock,
     Paragraph,
     Picture,
-    Row,
     Run,
     Table,
+    TableRow,
     headings,
     leaves,
     plain,
@@ -139,10 +139,10 @@ def test_a_table_knows_headings_numbers_and_readings_and_a_columns_class_reaches
     )
     assert table == Table(
         (Run("Pay"),),
-        (Row((Cell((Run("Role"),), heading=True), Cell((Run("Pay"),), heading=True, number=True))),),
+        (TableRow((Cell((Run("Role"),), heading=True), Cell((Run("Pay"),), heading=True, number=True))),),
         (
-            Row((Cell((Run("Tech"),), heading=True), Cell((Run("$80,110"),), number=True, reading=True))),
-            Row((Cell((Run("None"),)), Cell((), number=True))),
+            TableRow((Cell((Run("Tech"),), heading=True), Cell((Run("$80,110"),), number=True, reading=True))),
+            TableRow((Cell((Run("None"),)), Cell((), number=True))),
         ),
     )
 

@@ -9,25 +9,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guidepress.content.model import inline
-from guidepress.content.model.inline import Run
+from guidepress.content.model.inline import InlineRun
 
 
 def test_bold_emphasis_and_links_become_runs() -> None:
     assert inline.parse("Ask **now** or *soon*: [bls.gov](https://www.bls.gov/).") == (
-        Run("Ask "),
-        Run("now", strong=True),
-        Run(" or "),
-        Run("soon", emphasis=True),
-        Run(": "),
-        Run("bls.gov", href="https://www.bls.gov/"),
-        Run("."),
+        InlineRun("Ask "),
+        InlineRun("now", strong=True),
+        InlineRun(" or "),
+        InlineRun("soon", emphasis=True),
+        InlineRun(": "),
+        InlineRun("bls.gov", href="https://www.bls.gov/"),
+        InlineRun("."),
     )
 
 
 def test_a_link_can_hold_bold_words_and_stand_in_bold() -> None:
     assert inline.parse("**[a *b*](tel:555-0140)**") == (
-        Run("a ", strong=True, href="tel:555-0140"),
-        Run("b", strong=True, emphasis=True, href="tel:555-0140"),
+        InlineRun("a ", strong=True, href="tel:555-0140"),
+        InlineRun("b", strong=True, emphasis=True, href="tel:555-0140"),
     )
 
 
@@ -49,7 +49,7 @@ def test_a_link_can_hold_bold_words_and_stand_in_bold() -> None:
     ],
 )
 def test_everything_else_stays_the_characters_it_is_made_of(text: str) -> None:
-    assert inline.parse(text) == (Run(text),)
+    assert inline.parse(text) == (InlineRun(text),)
 
 
 def test_a_backslash_keeps_a_star() -> None:
@@ -61,11 +61,11 @@ def test_a_backslash_keeps_a_star() -> None:
     ["http://a.example", "https://a.example:8080/b?c#d", "HTTPS://A.EXAMPLE/", "mailto:a@b.example", "tel:+1-555-0140"],
 )
 def test_whole_addresses_are_links(href: str) -> None:
-    assert inline.parse(f"[x]({href})") == (Run("x", href=href),)
+    assert inline.parse(f"[x]({href})") == (InlineRun("x", href=href),)
 
 
 def test_an_address_in_angle_brackets_is_a_link() -> None:
-    assert inline.parse("<https://a.example/>") == (Run("https://a.example/", href="https://a.example/"),)
+    assert inline.parse("<https://a.example/>") == (InlineRun("https://a.example/", href="https://a.example/"),)
 
 
 REFUSED = """
@@ -111,45 +111,48 @@ def test_a_link_without_words_and_words_that_would_be_lost_are_refused() -> None
 
 def test_words_of_a_language_are_runs_of_it() -> None:
     assert inline.parse('An [Ausbildung]{lang=de}, an [apprentissage]{lang="fr-CA"}.') == (
-        Run("An "),
-        Run("Ausbildung", language="de"),
-        Run(", an "),
-        Run("apprentissage", language="fr-CA"),
-        Run("."),
+        InlineRun("An "),
+        InlineRun("Ausbildung", language="de"),
+        InlineRun(", an "),
+        InlineRun("apprentissage", language="fr-CA"),
+        InlineRun("."),
     )
 
 
 def test_a_language_holds_bold_words_and_stands_in_bold_and_in_itself() -> None:
     assert inline.parse("**[die *duale* [formation]{lang=fr}]{lang=de}**") == (
-        Run("die ", strong=True, language="de"),
-        Run("duale", strong=True, emphasis=True, language="de"),
-        Run(" ", strong=True, language="de"),
-        Run("formation", strong=True, language="fr"),
+        InlineRun("die ", strong=True, language="de"),
+        InlineRun("duale", strong=True, emphasis=True, language="de"),
+        InlineRun(" ", strong=True, language="de"),
+        InlineRun("formation", strong=True, language="fr"),
     )
 
 
 def test_a_language_stands_in_a_link_and_a_link_in_a_language() -> None:
-    inside = (Run("the ", href="https://a.example"), Run("Ausbildung", href="https://a.example", language="de"))
+    inside = (
+        InlineRun("the ", href="https://a.example"),
+        InlineRun("Ausbildung", href="https://a.example", language="de"),
+    )
     assert inline.parse("[the [Ausbildung]{lang=de}](https://a.example)") == inside
     assert inline.parse("[[Ausbildung](https://a.example)]{lang=de}") == inside[1:]
-    assert inline.parse("[a [[b](tel:1)]{lang=de} c](tel:2)")[1] == Run("b", href="tel:1", language="de")
+    assert inline.parse("[a [[b](tel:1)]{lang=de} c](tel:2)")[1] == InlineRun("b", href="tel:1", language="de")
 
 
 def test_a_fact_stands_in_a_language_and_right_behind_brackets() -> None:
     text = "[für {pay-median} im Jahr[^pay-median]]{lang=de}{growth period}"
     assert inline.parse(text) == (
-        Run("für {pay-median} im Jahr[^pay-median]", language="de"),
-        Run("{growth period}"),
+        InlineRun("für {pay-median} im Jahr[^pay-median]", language="de"),
+        InlineRun("{growth period}"),
     )
-    assert inline.parse("[see]{pay-median}") == (Run("[see]{pay-median}"),)
-    assert inline.parse("[see[^growth]](tel:1)") == (Run("see[^growth]", href="tel:1"),)
+    assert inline.parse("[see]{pay-median}") == (InlineRun("[see]{pay-median}"),)
+    assert inline.parse("[see[^growth]](tel:1)") == (InlineRun("see[^growth]", href="tel:1"),)
 
 
 @pytest.mark.parametrize(
     "text", [r"\[x\]{colour=red}", r"[x]\{lang=de}", "[x] {a=b}", "[x", "]{x}", "{lang}", "[x]{lang}"]
 )
 def test_what_is_escaped_or_only_looks_like_a_language_is_text(text: str) -> None:
-    assert inline.parse(text) == (Run(text.replace("\\", "")),)
+    assert inline.parse(text) == (InlineRun(text.replace("\\", "")),)
 
 
 @pytest.mark.parametrize("tag", ["d", "deutsch", "de_DE", "de-", "de--AT", "12", "de-x", "e:n", "de-1", ""])
@@ -160,7 +163,7 @@ def test_what_is_no_language_tag_is_refused(tag: str) -> None:
 
 @pytest.mark.parametrize("tag", ["de", "DE", "fil", "en-US", "es-419", "zh-Hant-TW", "zh-yue", "de-1996", "en-x-a"])
 def test_a_language_tag_is_taken_as_it_is(tag: str) -> None:
-    assert inline.parse(f"[x]{{lang={tag}}}") == (Run("x", language=tag),)
+    assert inline.parse(f"[x]{{lang={tag}}}") == (InlineRun("x", language=tag),)
 
 
 @pytest.mark.parametrize(
@@ -206,20 +209,30 @@ def test_a_long_text_of_marks_is_read_in_a_moment(piece: str) -> None:
 
 def test_a_link_goes_on_over_bold_words_and_blanks() -> None:
     there, elsewhere = "https://a.example", "https://b.example"
-    runs = [Run("All ", href=there), Run("steps", strong=True, href=there), Run(" here", href=there), Run(" and more")]
+    runs = [
+        InlineRun("All ", href=there),
+        InlineRun("steps", strong=True, href=there),
+        InlineRun(" here", href=there),
+        InlineRun(" and more"),
+    ]
     assert inline.write(runs) == "[All **steps** here](https://a.example) and more"
     assert list(inline.parse(inline.write(runs))) == runs
-    assert inline.write([Run("a", href=there), Run(" "), Run("b", href=there)]) == f"[a]({there}) [b]({there})"
-    assert inline.write([Run("a ", href=there), Run("b", href=elsewhere)]) == f"[a]({there}) [b]({elsewhere})"
+    assert (
+        inline.write([InlineRun("a", href=there), InlineRun(" "), InlineRun("b", href=there)])
+        == f"[a]({there}) [b]({there})"
+    )
+    assert (
+        inline.write([InlineRun("a ", href=there), InlineRun("b", href=elsewhere)]) == f"[a]({there}) [b]({elsewhere})"
+    )
 
 
 def test_looks_that_can_be_said_are_kept_beside_one_that_cannot() -> None:
     runs = [
-        Run("CNMT:", strong=True),
-        Run(" within 5 years"),
-        Run("(N):", strong=True),
-        Run(" from "),
-        Run("ARRT", strong=True),
+        InlineRun("CNMT:", strong=True),
+        InlineRun(" within 5 years"),
+        InlineRun("(N):", strong=True),
+        InlineRun(" from "),
+        InlineRun("ARRT", strong=True),
     ]
     assert inline.write(runs) == "**CNMT:** within 5 years(N): from **ARRT**"
 
@@ -246,4 +259,4 @@ def test_no_word_is_ever_lost_or_added(text: str) -> None:
 def test_a_text_without_marks_is_one_run_unchanged(text: str) -> None:
     runs = inline.parse(text)
     assert "".join(run.text for run in runs) == text
-    assert all(run == Run(run.text) for run in runs)
+    assert all(run == InlineRun(run.text) for run in runs)

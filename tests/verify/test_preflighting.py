@@ -17,7 +17,7 @@ from PIL import Image
 
 from guidepress.press import pdf_limits
 from guidepress.press.pdfx import press
-from guidepress.verify.preflighting import POINTS, READABLE, Check, preflight
+from guidepress.verify.preflighting import POINTS, READABLE, PreflightResult, preflight
 from helpers import pressroom
 from helpers.pressroom import DAY, LOOKS, add, changed, pressed, sheet, tiny_profile
 
@@ -291,7 +291,7 @@ def test_a_good_file_passes_every_point_with_a_reason() -> None:
     checks = preflight(good(), "file.pdf", tiny_profile())
     assert [check.point for check in checks] == list(POINTS)
     assert all(check.passed for check in checks)
-    assert checks[0] == Check(READABLE, True, "file.pdf has 1 page and PDF version 1.6.")
+    assert checks[0] == PreflightResult(READABLE, True, "file.pdf has 1 page and PDF version 1.6.")
     assert all(re.fullmatch(r"[A-Zf].+\.", check.reason) for check in checks)
 
 
@@ -368,7 +368,7 @@ def test_a_file_with_bytes_changed_never_raises() -> None:
         spoilt = bytearray(whole)
         for _ in range(20):
             spoilt[chance.randrange(len(spoilt))] = chance.randrange(256)
-        assert all(isinstance(check, Check) for check in preflight(bytes(spoilt), "file.pdf"))
+        assert all(isinstance(check, PreflightResult) for check in preflight(bytes(spoilt), "file.pdf"))
 
 
 @pytest.mark.parametrize(

@@ -49,8 +49,8 @@ def say(text: str, **look: bool | str) -> tuple[Run, ...]:
     return (Run(text, **look),)  # type: ignore[arg-type]
 
 
-def row(*cells: str) -> document.Row:
-    return document.Row(tuple(Cell(say(cell)) for cell in cells))
+def row(*cells: str) -> document.TableRow:
+    return document.TableRow(tuple(Cell(say(cell)) for cell in cells))
 
 
 def typst_body(*blocks: document.Block) -> str:
@@ -141,7 +141,7 @@ def test_links_bold_and_emphasis_stay() -> None:
 def test_lists_inside_lists_boxes_tables_and_captions_are_written() -> None:
     inner = ListBlock(True, (Item(say("one")), Item(say("two"))))
     box = FillIn(say("Still to do"), ListBlock(False, (Item(say("name")),)))
-    broken = document.Row((Cell((*say("1"), Break(), *say("2"))), Cell(say("3"))))
+    broken = document.TableRow((Cell((*say("1"), Break(), *say("2"))), Cell(say("3"))))
     picture = Picture(b"", "image/png", "", True, 1, 1, say("Under a picture"))
     blocks = (
         ListBlock(False, (Item(say("outer"), inner),)), box, Table(say("Over a table"), (row("a", "b"),), (broken,)),

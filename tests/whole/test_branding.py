@@ -21,7 +21,7 @@ from guidepress.compose.themes import branding, theme
 from guidepress.content import reading
 from guidepress.content.library import Library
 from guidepress.content.model.brand import Brand, BrandColour, BrandColours, HouseColours, HouseHeadings, HouseLogo
-from guidepress.content.pictures import Picture
+from guidepress.content.pictures import PictureFile
 from guidepress.options import Choice
 from guidepress.verify import glyphs
 from guidepress.word import reader
@@ -139,7 +139,7 @@ def test_without_a_brand_s_name_the_publisher_s_stands_there(tmp_path: Path) -> 
 def test_a_logo_is_no_narrower_than_it_may_be_and_keeps_its_shape(width: int, height: int) -> None:
     out = BytesIO()
     Image.new("RGB", (width, height)).save(out, "PNG")
-    logo = Picture(out.getvalue(), width, height, "A name")
+    logo = PictureFile(out.getvalue(), width, height, "A name")
     found = branding.emblem(Brand(logo=HouseLogo(least_width=25, clear_space=6)), logo)
     assert found is not None
     assert found["width"] >= 25 * 72 / 25.4 - 0.01

@@ -103,7 +103,7 @@ def guide(rng: random.Random, amount: float) -> Guide:
     )
 
 
-def publisher(rng: random.Random) -> tuple[Publisher, pictures.Picture | None]:
+def publisher(rng: random.Random) -> tuple[Publisher, pictures.PictureFile | None]:
     if rng.random() < 0.3:
         return Publisher(), None
     name = "The Alexander Hamilton Memorial Consolidated Regional Vocational and Technical High School of Washington"
@@ -114,7 +114,7 @@ def publisher(rng: random.Random) -> tuple[Publisher, pictures.Picture | None]:
         wide, high = rng.choice([(400, 400), (1200, 90), (90, 1200), (300, 200), (8, 8)])
         out = BytesIO()
         Image.new("RGB", (wide, high), (20, 60, 120)).save(out, "PNG")
-        logo = pictures.Picture(out.getvalue(), wide, high, "The school")
+        logo = pictures.PictureFile(out.getvalue(), wide, high, "The school")
     data: dict[str, Any] = {"name": given_name[:120], "contact": contact}
     if logo:
         data["logo"] = {"file": "logo.png", "alt": "The school"}

@@ -121,7 +121,7 @@ def items(base: Base, kind: str) -> list[list[int]]:
     return [found[number] for number in sorted(found)]
 
 
-def _outer(base: Base, slot: targets.Slot, name: str) -> int:
+def _outer(base: Base, slot: targets.Target, name: str) -> int:
     inside = slot.list.removeprefix(f"{name}.").split(".")[0]
     location = targets.locate(base.content, f"{name}.{inside}")
     assert isinstance(location[-1], int)

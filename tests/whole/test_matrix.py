@@ -14,9 +14,10 @@ import pytest
 
 from guidepress import building, project
 from guidepress.artifacts import outputs
-from guidepress.brochure.formats import FORMATS, PAPERS
+from guidepress.brochure.formats import FORMATS
 from guidepress.content import reading
 from guidepress.options import Choice
+from guidepress.papers import PAPERS
 from helpers import judges
 from helpers.checkout import ROOT
 from helpers.glyph_boxes import MM, marks, overlaps

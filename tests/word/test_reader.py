@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from guidepress.compose.document import Cell, Document, Heading, Item, Leaf, ListBlock, Paragraph, Row, Run, Table
+from guidepress.compose.document import Cell, Document, Heading, Item, Leaf, ListBlock, Paragraph, Run, Table, TableRow
 from guidepress.errors import ContentError
 from guidepress.word.names import bookmark
 from guidepress.word.reader import read
@@ -21,8 +21,8 @@ def leaf(path: str, words: str, **look: object) -> tuple[Leaf]:
 
 
 def handout() -> bytes:
-    head = Row((Cell((Run("Role"),), heading=True), Cell((Run("Pay"),), heading=True)))
-    row = Row((Cell(leaf("r", "Sonographer"), heading=True), Cell(leaf("p", "$96,590"))))
+    head = TableRow((Cell((Run("Role"),), heading=True), Cell((Run("Pay"),), heading=True)))
+    row = TableRow((Cell(leaf("r", "Sonographer"), heading=True), Cell(leaf("p", "$96,590"))))
     blocks = (
         Heading(1, leaf("t", "Technician")),
         Heading(2, leaf("s", "Skills")),

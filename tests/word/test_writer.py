@@ -26,9 +26,9 @@ from guidepress.compose.document import (
     ListBlock,
     Paragraph,
     Picture,
-    Row,
     Run,
     Table,
+    TableRow,
 )
 from guidepress.errors import ContentError
 from guidepress.word.styles import Look
@@ -63,8 +63,8 @@ def document(*blocks: object) -> Document:
 
 
 def table(rows: int, **cell: bool) -> Table:
-    head = Row((Cell(text("Role"), heading=True), Cell(text("Pay"), heading=True, **cell)))
-    body = Row((Cell(text("Sonographer"), heading=True), Cell(text("$96,590"), **cell)))
+    head = TableRow((Cell(text("Role"), heading=True), Cell(text("Pay"), heading=True, **cell)))
+    body = TableRow((Cell(text("Sonographer"), heading=True), Cell(text("$96,590"), **cell)))
     return Table(text("Pay by role"), (head,), (body,) * rows)
 
 
@@ -208,8 +208,8 @@ def test_a_table_repeats_its_header_row_splits_no_row_and_fills_the_measure():
 
 def test_a_column_is_as_wide_as_its_longest_word_and_more_where_there_is_more_text():
     words = ("Sonographer/Ultrasound Technician", "4%", "A technologist’s credential, then some years of experience")
-    head = Row(tuple(Cell(text(word), heading=True) for word in ("Role", "Growth", "Usual training")))
-    row = Row((Cell(text(words[0]), heading=True), Cell(text(words[1])), Cell(text(words[2]))))
+    head = TableRow(tuple(Cell(text(word), heading=True) for word in ("Role", "Growth", "Usual training")))
+    row = TableRow((Cell(text(words[0]), heading=True), Cell(text(words[1])), Cell(text(words[2]))))
     grid = opened(Table((), (head,), (row,))).tables[0]
     role, growth, training = (column.width.pt for column in grid.columns)
     assert role > 120  # “Sonographer/Ultrasound” in bold 10 point is 118 points wide
@@ -217,7 +217,7 @@ def test_a_column_is_as_wide_as_its_longest_word_and_more_where_there_is_more_te
 
 
 def test_a_word_too_long_for_the_page_takes_no_room_from_short_columns():
-    row = Row((Cell(text("Role")), Cell(text("$101,370")), Cell(text("w" * 90))))
+    row = TableRow((Cell(text("Role")), Cell(text("$101,370")), Cell(text("w" * 90))))
     grid = opened(Table((), (row,), (row,))).tables[0]
     role, pay, long = (column.width.pt for column in grid.columns)
     assert role > 12 + 21  # “Role” in 10 point, and the gutter

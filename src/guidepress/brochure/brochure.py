@@ -11,10 +11,10 @@ from lxml import html as lxml_html
 
 from guidepress.brochure import columns, fit, placing
 from guidepress.brochure.fit import Room, Setting, Trial
-from guidepress.brochure.formats import FORMATS, row
+from guidepress.brochure.formats import FORMATS
 from guidepress.brochure.geometry import Panel
 from guidepress.brochure.layout import Layout, columns_of, even_headings, fillers
-from guidepress.brochure.placing import Column, Unit
+from guidepress.brochure.placing import Block, Column
 from guidepress.brochure.typeset import Typeset
 from guidepress.compose import art, placement, view
 from guidepress.compose.placement import Placing, Slot
@@ -23,6 +23,7 @@ from guidepress.compose.view import Plain
 from guidepress.content.model import kinds
 from guidepress.content.model.publisher import School
 from guidepress.content.model.sections import PanelName
+from guidepress.errors import row
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ def column(
     return Column(units, foot.bottom - foot.top if foot else 0.0, over - ready.theme.page.top)
 
 
-def _units(section: Plain, laid: Typeset, top: float, end: float) -> Iterator[Unit]:
+def _units(section: Plain, laid: Typeset, top: float, end: float) -> Iterator[Block]:
     """Yield what is not broken of a section that reaches from top to end, in points; items side by side are one."""
     items = kinds.kind(section["kind"]).breakable
     found: list[tuple[float, int]] = []
@@ -158,7 +159,7 @@ def _units(section: Plain, laid: Typeset, top: float, end: float) -> Iterator[Un
     edges = [top, *(at for at, _ in found[1:]), end]
     counts = [count for _, count in found] or [0]
     for count, begin, stop in zip(counts, edges, edges[1:], strict=False):
-        yield Unit(count, stop - begin)
+        yield Block(count, stop - begin)
 
 
 def _paths(item: Any) -> Iterator[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from guidepress.brochure.formats import FORMATS, row
+from guidepress.brochure.formats import FORMATS
 from guidepress.brochure.geometry import Panel, panels
 from guidepress.compose.placement import COLUMN, Slot
 from guidepress.content.model import kinds
+from guidepress.errors import row
 
 COVER, FRONT, BACK = "cover", "front", "back"
 """The panels that are special: one with the title alone, one with the title over text, one with a foot."""

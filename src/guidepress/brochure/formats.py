@@ -1,4 +1,4 @@
-"""The table of formats and the table of papers: to add a fold is to add a row.
+"""The table of formats: to add a way to fold is to add a row.
 
 A row holds only what cannot be computed: the panels in reading order, which of them share a face of a sheet, which are
 narrower because they are folded in between others, and which way each fold goes. `geometry` makes places of it.
@@ -11,25 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple
 
-from guidepress.errors import ContentError, Problem, Span, nearest
-from guidepress.units import MM
+from guidepress.errors import ContentError, Problem, Span
 
 Duplex = Literal["short-edge", "long-edge", "none"]
 Orientation = Literal["landscape", "portrait"]
 Crease = Literal["mountain", "valley"]
 Faces = tuple[tuple[str, ...], tuple[str, ...]]  # the front of a sheet and its back, each from left to right
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A landscape sheet, and how much narrower a panel is that is folded in between two others, in points."""
-
-    name: str
-    width: float
-    height: float
-    fold_in: float
 
 
 class Fold(NamedTuple):
@@ -44,7 +33,7 @@ class Fold(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Numbering:
+class PageNumbering:
     """The rule of a format whose pages are numbered and not named: how many there may be, and how they share sheets.
 
     `rule` says in a sentence how many there may be. Nested sheets are folded once, laid into one another and
@@ -81,7 +70,7 @@ class Format:
     folds: tuple[Fold, ...] = ()
     orientation: Orientation = "landscape"
     gathers: Mapping[str, str] = field(default_factory=dict)
-    numbered: Numbering | None = None
+    numbered: PageNumbering | None = None
     columns: int = 1
 
     @property
@@ -133,7 +122,7 @@ class Format:
                 yield names[first : first + 1], names[first + 1 : first + 2]
 
 
-def _way_out(pages: int, rule: Numbering) -> str:
+def _way_out(pages: int, rule: PageNumbering) -> str:
     """Say what would make a number of pages fit."""
     if pages < 1:
         return f"add {rule.multiple}"
@@ -141,11 +130,6 @@ def _way_out(pages: int, rule: Numbering) -> str:
     fewer = f"leave out {pages - rule.most}" if rule.most is not None and pages > rule.most else ""
     return fewer or (f"add {rule.multiple - over}" + (f", or leave out {over}" if pages > over else ""))
 
-
-PAPERS: Mapping[str, Paper] = {
-    "letter": Paper("letter", 792, 612, fold_in=72 / 16),  # ANSI/ASME Y14.1, size A
-    "a4": Paper("a4", 841.89, 595.28, fold_in=1.5 * MM),  # ISO 216: 297 mm × 210 mm
-}
 
 _SIX = ("cover", "flap", "inside-1", "inside-2", "inside-3", "back")
 
@@ -179,24 +163,15 @@ FORMATS: dict[str, Format] = {
     "booklet": Format(
         name="booklet",
         folds=(Fold(0, "right", "mountain"),),
-        numbered=Numbering("a booklet has a multiple of four pages", multiple=4, nested=True),
+        numbered=PageNumbering("a booklet has a multiple of four pages", multiple=4, nested=True),
     ),
     "flyer": Format(
         name="flyer",
         orientation="portrait",
-        numbered=Numbering("a flyer has one or two pages", most=2),
+        numbered=PageNumbering("a flyer has one or two pages", most=2),
         columns=2,
     ),
     "large-print": Format(
-        name="large-print", orientation="portrait", numbered=Numbering("a large-print edition has one page or more")
+        name="large-print", orientation="portrait", numbered=PageNumbering("a large-print edition has one page or more")
     ),
 }
-
-Row = TypeVar("Row")
-
-
-def row(table: Mapping[str, Row], name: str, what: str) -> Row:
-    """Look a name up in a table. Raises ContentError that says which names there are."""
-    if name not in table:
-        raise ContentError([Problem(Span(what), f"there is no {what} “{name}”", hint=nearest(name, table))])
-    return table[name]

@@ -14,24 +14,14 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from guidepress.brochure.formats import (
-    FORMATS,
-    PAPERS,
-    Crease,
-    Duplex,
-    Fold,
-    Format,
-    Numbering,
-    Orientation,
-    Paper,
-    row,
-)
-from guidepress.errors import ContentError, Problem, Span
+from guidepress.brochure.formats import FORMATS, Crease, Duplex, Fold, Format, Orientation, PageNumbering
+from guidepress.errors import ContentError, Problem, Span, row
+from guidepress.papers import PAPERS, Paper
 from guidepress.units import MM
 
 __all__ = [
     "FORMATS", "MM", "PAPERS", "PAPER_THICKNESS", "PRINTER_BORDER", "SAFE_EDGE", "SAFE_FOLD", "Box", "Duplex", "Face",
-    "Fold", "Format", "Insets", "Numbering", "Panel", "Paper", "Placement", "Sheet", "default_duplex", "panels",
+    "Fold", "Format", "Insets", "PageNumbering", "Panel", "Paper", "Placement", "Sheet", "default_duplex", "panels",
     "print_order", "safe_insets", "sheets",
 ]  # fmt: skip
 

@@ -9,14 +9,15 @@ from itertools import combinations, pairwise
 
 from guidepress.brochure import columns
 from guidepress.brochure.fit import Limits, Setting
-from guidepress.brochure.formats import FORMATS, row
+from guidepress.brochure.formats import FORMATS
 from guidepress.brochure.geometry import Panel
-from guidepress.brochure.typeset import Box, Typeset, typeset
+from guidepress.brochure.typeset import LaidBox, Typeset, typeset
 from guidepress.compose import art, templates
 from guidepress.compose.placement import Slot
 from guidepress.compose.prepared import Prepared
 from guidepress.compose.themes.theme import Theme, font_folder, width
 from guidepress.compose.view import Plain, said
+from guidepress.errors import row
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class Layout:
         page = self.panels[columns.FRONT].width
         return page * (1 - BESIDE) - self.side(shown, columns.FRONT) - self.theme.page.gutter
 
-    def cover(self, height: float, bleed: float = 0.0) -> Box:
+    def cover(self, height: float, bleed: float = 0.0) -> LaidBox:
         """Return where the cover's drawing lies, in points from the top left of its panel.
 
         It lies below the title and is `height` points high, or lies beside a title that is so high; at the edges of the
@@ -93,9 +94,9 @@ class Layout:
         """
         if columns.FRONT in self.panels:
             page = self.panels[columns.FRONT].width
-            return Box(0, page * (1 - BESIDE), -bleed, page + bleed, height + self.theme.page.top)
+            return LaidBox(0, page * (1 - BESIDE), -bleed, page + bleed, height + self.theme.page.top)
         panel = self.panels[columns.COVER]
-        return Box(0, -bleed, panel.height - height, panel.width + bleed, panel.height + bleed)
+        return LaidBox(0, -bleed, panel.height - height, panel.width + bleed, panel.height + bleed)
 
     def long(self) -> Layout:
         """Return the same with panels that are as long as any text, so that what runs over can be measured."""

@@ -10,7 +10,7 @@ from lxml import html as lxml_html
 
 from guidepress.brochure.brochure import Brochure
 from guidepress.brochure.geometry import MM
-from guidepress.brochure.typeset import Box
+from guidepress.brochure.typeset import LaidBox
 from guidepress.compose.placement import Slot
 from guidepress.errors import Problem, Span, shorten
 
@@ -18,7 +18,7 @@ MOST_PIECES = 3  # that are named to be taken out
 
 
 @dataclass(frozen=True)
-class Piece:
+class OversetPiece:
     """A piece of text that could go: its content path, its words, its height and where it ends, in points."""
 
     leaf: str
@@ -49,7 +49,7 @@ def report(fitted: Brochure, places: Mapping[str, Span]) -> Iterator[Problem]:
         yield Problem(places.get(first, Span("content")), sentence, _hint(suggest(found, over, places)))
 
 
-def pieces(root: lxml_html.HtmlElement, fitted: Brochure, slot: Slot) -> Iterator[Piece]:
+def pieces(root: lxml_html.HtmlElement, fitted: Brochure, slot: Slot) -> Iterator[OversetPiece]:
     """Yield the list items and paragraphs of a column, and of the foot under it, with the height that each takes."""
     within = {f"flow-{slot.name}", f"foot-{slot.panel}"}
     seen: dict[str, int] = {}
@@ -63,7 +63,7 @@ def pieces(root: lxml_html.HtmlElement, fitted: Brochure, slot: Slot) -> Iterato
             continue
         words = " ".join(element.text_content().split())
         boxes = fitted.laid.boxes.get(name, ())
-        yield Piece(path, words, _height(boxes), boxes[-1].bottom if boxes else 0.0)
+        yield OversetPiece(path, words, _height(boxes), boxes[-1].bottom if boxes else 0.0)
 
 
 def _heading(element: lxml_html.HtmlElement) -> str:
@@ -73,7 +73,7 @@ def _heading(element: lxml_html.HtmlElement) -> str:
     return " ".join(title.text_content().split()) if title is not None else ""
 
 
-def suggest(found: Sequence[Piece], over: float, places: Mapping[str, Span]) -> list[Piece]:
+def suggest(found: Sequence[OversetPiece], over: float, places: Mapping[str, Span]) -> list[OversetPiece]:
     """Return the fewest pieces whose height makes up for what runs over, the least text first; at most three.
 
     Only whole sentences and points of the guide itself are named, not figures. Where three do not suffice, the three
@@ -88,19 +88,19 @@ def suggest(found: Sequence[Piece], over: float, places: Mapping[str, Span]) -> 
     return longest[:MOST_PIECES]
 
 
-def _hint(chosen: Sequence[Piece]) -> str:
+def _hint(chosen: Sequence[OversetPiece]) -> str:
     named = [f"“{shorten(piece.words, 40)}” ({piece.height / MM:.0f} mm)" for piece in chosen]
     if not named:
         return "shorten this panel's text"
     return f"shorten this panel's text; without {' and '.join(named)} it would {'' if len(named) < 3 else 'nearly '}fit"
 
 
-def _first_over(found: Sequence[Piece], fitted: Brochure, slot: Slot, places: Mapping[str, Span]) -> str:
+def _first_over(found: Sequence[OversetPiece], fitted: Brochure, slot: Slot, places: Mapping[str, Span]) -> str:
     """Return the content path of the first piece of a column that reaches below its depth."""
     depth = fitted.depths[slot.name]
     return next((each.leaf for each in found if each.end > depth and each.leaf in places), "")
 
 
-def _height(boxes: Sequence[Box]) -> float:
+def _height(boxes: Sequence[LaidBox]) -> float:
     """Return the height that boxes take together, in points."""
     return sum(box.bottom - box.top for box in boxes)

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from guidepress.brochure.columns import BACK, COVER, FRONT, GLANCE, flows, frames, shape, slots
-from guidepress.brochure.formats import FORMATS, row
+from guidepress.brochure.formats import FORMATS
 from guidepress.brochure.geometry import Panel
 from guidepress.compose.placement import Part, Placing, Slot
+from guidepress.errors import row
 
 FULL = 0.97  # of a page: above that a booklet or a flyer takes more pages
 MOST = 32  # pages of a booklet
@@ -25,7 +26,7 @@ LEAST_PART = 34.0  # points: a list that goes on elsewhere leaves and brings mor
 
 
 @dataclass(frozen=True)
-class Unit:
+class Block:
     """What is not broken: the next few items of a section and the height that they take, in points.
 
     The first unit of a section holds its heading, too.
@@ -42,7 +43,7 @@ class Column:
     All in points. At the top of the first panel stand the title and, on a front, what is read at a glance.
     """
 
-    units: Mapping[str, Sequence[Unit]]
+    units: Mapping[str, Sequence[Block]]
     foot: float
     top: float
 
@@ -192,7 +193,7 @@ class _Job:
         return max(room - column.foot if slot.panel == self.slots[-1].panel else room, 1.0)
 
 
-def _blocks(section: str, units: Sequence[Unit], whole: bool) -> Iterator[_Block]:
+def _blocks(section: str, units: Sequence[Block], whole: bool) -> Iterator[_Block]:
     """Yield what may be placed apart of a section: all of it, or its units, of which none is left alone with a line."""
     if whole:
         yield _Block(section, 0, sum(unit.height for unit in units), True)

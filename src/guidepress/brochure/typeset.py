@@ -24,7 +24,7 @@ PX = 0.75  # points in a CSS pixel
 
 
 @dataclass(frozen=True)
-class Box:
+class LaidBox:
     """Where an element lies: the page, counted from 0, and its edges in points from the page's top left corner."""
 
     page: int
@@ -41,9 +41,9 @@ class Typeset:
     document: Document
     panels: Sequence[str]
     sizes: Sequence[tuple[float, float]]
-    boxes: Mapping[str, Sequence[Box]]
+    boxes: Mapping[str, Sequence[LaidBox]]
 
-    def at(self, name: str) -> Box | None:
+    def at(self, name: str) -> LaidBox | None:
         """Return where an element by its id, or a leaf by its content path, begins."""
         found = self.boxes.get(name)
         return found[0] if found else None
@@ -62,10 +62,10 @@ def typeset(html: str, folders: Sequence[Path]) -> Typeset:
         document = HTML(string=_anchored(html), base_url="guidepress:", url_fetcher=fetcher).render(
             font_config=_fonts(), optimize_images=True
         )
-    boxes: dict[str, list[Box]] = {}
+    boxes: dict[str, list[LaidBox]] = {}
     for number, page in enumerate(document.pages):
         for name, (left, top, right, bottom) in page.anchors.items():
-            boxes.setdefault(name, []).append(Box(number, left * PX, top * PX, right * PX, bottom * PX))
+            boxes.setdefault(name, []).append(LaidBox(number, left * PX, top * PX, right * PX, bottom * PX))
     starts = {found[0].page: name.removeprefix("panel-") for name, found in boxes.items() if name.startswith("panel-")}
     panels: list[str] = []
     for number in range(len(document.pages)):

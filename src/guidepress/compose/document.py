@@ -84,7 +84,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     cells: tuple[Cell, ...]
 
 
@@ -93,8 +93,8 @@ class Table:
     """A table whose rows all have the same number of cells. `head` holds at least one row."""
 
     caption: Text
-    head: tuple[Row, ...]
-    body: tuple[Row, ...]
+    head: tuple[TableRow, ...]
+    body: tuple[TableRow, ...]
 
 
 @dataclass(frozen=True)

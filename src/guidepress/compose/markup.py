@@ -29,9 +29,9 @@ from guidepress.compose.document import (
     ListBlock,
     Paragraph,
     Picture,
-    Row,
     Run,
     Table,
+    TableRow,
     Text,
     plain,
 )
@@ -168,14 +168,14 @@ class _Reading:
             tuple(self._row(row, numbers) for row in body),
         )
 
-    def _row(self, element: Element, numbers: list[int]) -> Row:
+    def _row(self, element: Element, numbers: list[int]) -> TableRow:
         cells = (
             Cell(
                 self._text(cell), cell.tag == "th", "number" in cell.classes or at in numbers, "reading" in cell.classes
             )
             for at, cell in enumerate(element.elements("th", "td"))
         )
-        return Row(tuple(cells))
+        return TableRow(tuple(cells))
 
     def _picture(self, element: Element) -> Iterator[Picture]:
         images, captions = element.elements("img"), element.elements("figcaption")

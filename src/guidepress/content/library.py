@@ -26,8 +26,8 @@ class Library:
     roles: Mapping[str, Role]
     publisher: Publisher
     labels: Mapping[str, Labels]
-    logo: pictures.Picture | None
-    photos: Mapping[tuple[str, str], pictures.Picture]
+    logo: pictures.PictureFile | None
+    photos: Mapping[tuple[str, str], pictures.PictureFile]
     """The photographs by guide and section, and the pictures at the top of handouts by guide and `BANNER`."""
     names: Names
     advice: Sequence[Problem]

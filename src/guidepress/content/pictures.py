@@ -35,7 +35,7 @@ def _strictly() -> Iterator[None]:
 
 
 @dataclass(frozen=True)
-class Picture:
+class PictureFile:
     """A picture ready to be set: its bytes, pixels wide and high, and what it says to those who do not see it."""
 
     data: bytes
@@ -53,7 +53,7 @@ class PictureError(Exception):
         self.hint = hint
 
 
-def read(root: Path, path: Path, alt: str) -> Picture:
+def read(root: Path, path: Path, alt: str) -> PictureFile:
     """Read a logo, a PNG or JPEG that lies inside a project, reduced to what print needs; it is kept as PNG.
 
     The same picture gives the same bytes. Raises PictureError.
@@ -62,10 +62,10 @@ def read(root: Path, path: Path, alt: str) -> Picture:
     kept.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS)
     out = BytesIO()
     kept.save(out, "PNG", optimize=True)
-    return Picture(out.getvalue(), kept.width, kept.height, alt)
+    return PictureFile(out.getvalue(), kept.width, kept.height, alt)
 
 
-def read_photo(root: Path, path: Path, alt: str) -> Picture:
+def read_photo(root: Path, path: Path, alt: str) -> PictureFile:
     """Read a photograph as wide as a panel, reduced to what print needs; it is kept as JPEG.
 
     It must be sharp enough for print, and not higher than a panel has room for. Raises PictureError.
@@ -80,7 +80,7 @@ def read_photo(root: Path, path: Path, alt: str) -> Picture:
     flat.paste(kept, mask=kept.getchannel("A") if kept.mode == "RGBA" else None)
     out = BytesIO()
     flat.save(out, "JPEG", quality=82, optimize=True)
-    return Picture(out.getvalue(), flat.width, flat.height, alt, "image/jpeg")
+    return PictureFile(out.getvalue(), flat.width, flat.height, alt, "image/jpeg")
 
 
 def check(data: bytes, name: str, is_photo: bool) -> None:

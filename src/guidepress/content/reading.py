@@ -139,7 +139,7 @@ def _duplicate_slugs(
 
 def logo(
     project: Project, library: Library, folders: Mapping[str, Path] | None = None
-) -> tuple[pictures.Picture | None, list[Problem]]:
+) -> tuple[pictures.PictureFile | None, list[Problem]]:
     """Read the logo of whoever hands the guides out. Returns it, None without one, and what is wrong with it.
 
     `folders` says by the name of a content file where what it names lies; without, in the content folder.
@@ -157,12 +157,12 @@ def logo(
 
 def photos(
     project: Project, library: Library, folders: Mapping[str, Path] | None = None
-) -> tuple[dict[tuple[str, str], pictures.Picture], list[Problem]]:
+) -> tuple[dict[tuple[str, str], pictures.PictureFile], list[Problem]]:
     """Read the photographs of all guides. Returns them by guide and section, and what is wrong with them.
 
     `folders` is as for `logo`.
     """
-    found: dict[tuple[str, str], pictures.Picture] = {}
+    found: dict[tuple[str, str], pictures.PictureFile] = {}
     problems: list[Problem] = []
     for slug, guide in library.guides.items():
         if guide.banner:

@@ -21,9 +21,10 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary
 
-from guidepress.brochure.formats import PAPERS, Duplex, row
+from guidepress.brochure.formats import Duplex
 from guidepress.compose.themes.theme import font_folder
-from guidepress.errors import ContentError, Problem, Span
+from guidepress.errors import ContentError, Problem, Span, row
+from guidepress.papers import PAPERS
 from guidepress.press.imposition import describe, save
 from guidepress.press.printers_marks import decimal, numbers
 from guidepress.units import MM

@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Matrix, Stream
 from guidepress.press import colour_spaces as spaces
 from guidepress.press.colour_spaces import Space
 from guidepress.press.glyph_widths import Advances
-from guidepress.press.graphics_state import Key, Paint, Run, State
+from guidepress.press.graphics_state import Key, Paint, State, TextRun
 from guidepress.press.pdf_limits import DEEPEST, MOST_INSTRUCTIONS, MOST_PAGES, Counting, TooMuchError, instructions
 
 
@@ -162,7 +162,7 @@ class _Walker:
             with Counting(self.found.broken, self.page):
                 self._parsed[key] = instructions(content)
             self._count += len(self._parsed[key])
-        run = Run(self, resources, state, key, depth)
+        run = TextRun(self, resources, state, key, depth)
         for index, instruction in enumerate(self._parsed[key]):
             self._count += 1
             if self._count > MOST_INSTRUCTIONS:

@@ -86,7 +86,7 @@ class Host(Protocol):
         """Take what is painted."""
 
 
-class Run:
+class TextRun:
     """One pass over the instructions of a stream."""
 
     def __init__(self, host: Host, resources: Any, state: State, stream: Key, depth: int) -> None:
@@ -323,16 +323,17 @@ def _box(matrix: Matrix, left: float, bottom: float, right: float, top: float) -
 
 _FILLS = frozenset(("f", "F", "f*", "B", "B*", "b", "b*"))
 _STROKES = frozenset(("S", "s", "B", "B*", "b", "b*"))
-_ACTS: dict[str, Callable[[Run, str, list[Any]], None]] = {
-    **dict.fromkeys(("q", "Q"), Run._save),
-    **dict.fromkeys(("g", "G", "rg", "RG", "k", "K"), Run._device),
-    **dict.fromkeys(("cs", "CS"), Run._space),
-    **dict.fromkeys(("sc", "SC", "scn", "SCN"), Run._component),
-    **dict.fromkeys(("m", "l", "c", "v", "y"), Run._segment),
-    **dict.fromkeys((*_FILLS, *_STROKES, "n"), Run._path),
-    **dict.fromkeys(("Tc", "Tw", "Tz", "TL", "Ts", "Tr"), Run._text_state),
-    **dict.fromkeys(("Td", "TD", "Tm", "T*"), Run._position),
-    **dict.fromkeys(("Tj", "TJ", "'", '"'), Run._show),
-    "cm": Run._transform, "w": Run._width, "gs": Run._extended, "re": Run._rectangle, "sh": Run._shading,
-    "Do": Run._place, "BT": Run._begin, "Tf": Run._font,
+_ACTS: dict[str, Callable[[TextRun, str, list[Any]], None]] = {
+    **dict.fromkeys(("q", "Q"), TextRun._save),
+    **dict.fromkeys(("g", "G", "rg", "RG", "k", "K"), TextRun._device),
+    **dict.fromkeys(("cs", "CS"), TextRun._space),
+    **dict.fromkeys(("sc", "SC", "scn", "SCN"), TextRun._component),
+    **dict.fromkeys(("m", "l", "c", "v", "y"), TextRun._segment),
+    **dict.fromkeys((*_FILLS, *_STROKES, "n"), TextRun._path),
+    **dict.fromkeys(("Tc", "Tw", "Tz", "TL", "Ts", "Tr"), TextRun._text_state),
+    **dict.fromkeys(("Td", "TD", "Tm", "T*"), TextRun._position),
+    **dict.fromkeys(("Tj", "TJ", "'", '"'), TextRun._show),
+    "cm": TextRun._transform, "w": TextRun._width, "gs": TextRun._extended, "re": TextRun._rectangle,
+    "sh": TextRun._shading,
+    "Do": TextRun._place, "BT": TextRun._begin, "Tf": TextRun._font,
 }  # fmt: skip

@@ -13,7 +13,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from guidepress.brochure.formats import FORMATS, row
+from guidepress.brochure.formats import FORMATS
 from guidepress.brochure.geometry import (
     MM,
     PAPER_THICKNESS,
@@ -29,7 +29,7 @@ from guidepress.brochure.geometry import (
     print_order,
     sheets,
 )
-from guidepress.errors import ContentError, Problem, Span
+from guidepress.errors import ContentError, Problem, Span, row
 from guidepress.press import printers_marks
 from guidepress.press.printers_marks import Marks, decimal, numbers
 

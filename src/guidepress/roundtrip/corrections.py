@@ -15,7 +15,7 @@ from guidepress.compose.document import solid
 from guidepress.roundtrip.recovery.markdown import literal
 from guidepress.roundtrip.recovery.order import Content
 from guidepress.roundtrip.recovery.region import LOOKS
-from guidepress.roundtrip.recovery.targets import PUBLISHER, Slot
+from guidepress.roundtrip.recovery.targets import PUBLISHER, Target
 from guidepress.word.lines import Passage
 
 _ALIKE = 0.4  # likeness from which a line in another's place is that line, said otherwise
@@ -27,7 +27,7 @@ class Line:
 
     row: int
     passage: Passage
-    slot: Slot
+    slot: Target
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ def _holder(made: Content, sections: Mapping[str, Content], line: Line) -> Conte
     return sections.get(steps[1], made) if steps[0] == "sections" else made
 
 
-def _step(slot: Slot) -> tuple[str, int]:
+def _step(slot: Target) -> tuple[str, int]:
     """Return the list and the place in it of one of a school's own pieces."""
     steps = slot.path.split(".")
     at = next(at for at, step in enumerate(steps[:3]) if step in ("added", "replaced"))

@@ -37,7 +37,7 @@ _CAPTION = re.compile(
 
 
 @dataclass(frozen=True)
-class Shown:
+class VisibleText:
     """A glyph on a panel, the leaf it belongs to ("" for fixed words), its words, and what can be seen of it."""
 
     panel: str
@@ -55,7 +55,7 @@ class Where:
     pieces: Sequence[Piece]
     places: Mapping[str, Span]
 
-    def problem(self, shown: Shown, sentence: str, hint: str = "") -> Problem:
+    def problem(self, shown: VisibleText, sentence: str, hint: str = "") -> Problem:
         """Say something of a glyph's leaf; the sentence goes on after the leaf's words."""
         where = self.places.get(shown.leaf, Span(self.output))
         return Problem(where, f"On the panel {shown.panel}, “{shorten(shown.words)}” {sentence}", hint)
@@ -75,7 +75,7 @@ def judge(pdf: bytes, pages: Sequence[Page], insets: Mapping[str, Insets], where
         for glyph in page.glyphs:
             fixed[glyph.mark] = fixed.get(glyph.mark, "") + glyph.text
         shown = [
-            Shown(panel, leaf, accounting.words(where.pieces, leaf) if leaf else fixed[glyph.mark], glyph, sight)
+            VisibleText(panel, leaf, accounting.words(where.pieces, leaf) if leaf else fixed[glyph.mark], glyph, sight)
             for glyph, leaf, sight in zip(page.glyphs, owner, seen, strict=True)
             if accounting.solid(glyph.text)
         ]
@@ -99,9 +99,9 @@ def owners(pages: Sequence[Page], pieces: Sequence[Piece]) -> list[list[str]]:
     return found
 
 
-def _outside(page: Page, shown: Sequence[Shown], inset: Insets, where: Where) -> Iterator[Problem]:
+def _outside(page: Page, shown: Sequence[VisibleText], inset: Insets, where: Where) -> Iterator[Problem]:
     """Find glyphs outside the safe area; say for each leaf by how much, at the side where it is worst."""
-    worst: dict[str, tuple[float, str, Shown]] = {}
+    worst: dict[str, tuple[float, str, VisibleText]] = {}
     for each in shown:
         glyph = each.glyph
         out = {
@@ -118,8 +118,8 @@ def _outside(page: Page, shown: Sequence[Shown], inset: Insets, where: Where) ->
         yield where.problem(each, sentence, "shorten it, or break a long word")
 
 
-def _small(shown: Sequence[Shown], where: Where) -> Iterator[Problem]:
-    smallest: dict[str, Shown] = {}
+def _small(shown: Sequence[VisibleText], where: Where) -> Iterator[Problem]:
+    smallest: dict[str, VisibleText] = {}
     for each in shown:
         if each.leaf not in smallest or each.glyph.size < smallest[each.leaf].glyph.size:
             smallest[each.leaf] = each
@@ -129,14 +129,14 @@ def _small(shown: Sequence[Shown], where: Where) -> Iterator[Problem]:
             yield where.problem(each, f"is set in {each.glyph.size:.3g} points; {least:g} is the least for {what}.")
 
 
-def _pale(shown: Sequence[Shown], where: Where) -> Iterator[Problem]:
+def _pale(shown: Sequence[VisibleText], where: Where) -> Iterator[Problem]:
     """Find text that is too much like its ground, yet not wholly so; one problem for each leaf."""
     for each, sight in _worst(each for each in shown if each.sight and _is_pale(each.sight)):
         sentence = f"has a contrast of {sight.contrast:.1f} to what lies under it; {LEAST_CONTRAST:g} is the least."
         yield where.problem(each, sentence)
 
 
-def _unseen(shown: Sequence[Shown], where: Where) -> Iterator[Problem]:
+def _unseen(shown: Sequence[VisibleText], where: Where) -> Iterator[Problem]:
     """Find text that is cut off, covered, transparent, or of its ground's colour; one problem for each leaf."""
     for each, _ in _worst(each for each in shown if each.sight and not _is_pale(each.sight)):
         sentence = f"cannot be seen whole: at “{each.glyph.text}” it is cut off, covered, or of its ground's colour."
@@ -147,9 +147,9 @@ def _is_pale(sight: Sight) -> bool:
     return NO_CONTRAST <= sight.contrast < LEAST_CONTRAST
 
 
-def _worst(shown: Iterable[Shown]) -> Iterator[tuple[Shown, Sight]]:
+def _worst(shown: Iterable[VisibleText]) -> Iterator[tuple[VisibleText, Sight]]:
     """Yield for each leaf the glyph of which the least can be seen, where that is too little."""
-    worst: dict[str, tuple[Shown, Sight]] = {}
+    worst: dict[str, tuple[VisibleText, Sight]] = {}
     for each in shown:
         sight = each.sight
         if sight and sight.shown < min(LEAST_SHOWN, worst[each.leaf][1].shown if each.leaf in worst else 1):
@@ -157,7 +157,7 @@ def _worst(shown: Iterable[Shown]) -> Iterator[tuple[Shown, Sight]]:
     yield from worst.values()
 
 
-def _overprinted(shown: Sequence[Shown], where: Where) -> Iterator[Problem]:
+def _overprinted(shown: Sequence[VisibleText], where: Where) -> Iterator[Problem]:
     """Find text set over other text: glyphs that are not neighbours, yet share a good part of their boxes."""
     if not shown:
         return

@@ -17,10 +17,10 @@ from fontTools.ttLib import TTFont
 from guidepress import errors
 from guidepress.artifacts import outputs
 from guidepress.brochure import geometry
-from guidepress.brochure.formats import FORMATS, row
+from guidepress.brochure.formats import FORMATS
 from guidepress.compose.prepared import Prepared
 from guidepress.compose.themes.theme import Theme, font_folder
-from guidepress.errors import Problem, Span
+from guidepress.errors import Problem, Span, row
 from guidepress.verify import accounting, glyphs, legibility, visibility
 from guidepress.verify.points import LXML, PDFIUM, PIKEPDF, Check, Point
 from guidepress.word import reader
@@ -232,7 +232,7 @@ def handout_checks(docx: bytes, wanted: Expected, has_pictures: bool) -> list[Ch
     return found
 
 
-def _marked(read: reader.Handout, pieces: Sequence[accounting.Piece], name: str) -> Iterator[Problem]:
+def _marked(read: reader.HandoutContents, pieces: Sequence[accounting.Piece], name: str) -> Iterator[Problem]:
     marked = [accounting.solid(text) for _, text in read.leaves]
     composed = [text for _, text in accounting.by_leaf(pieces)]
     if marked != composed:

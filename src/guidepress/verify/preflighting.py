@@ -63,7 +63,7 @@ DRAWN = (POINTS[4], POINTS[17])
 
 
 @dataclass(frozen=True)
-class Check:
+class PreflightResult:
     """One point: what it asks for, whether the file passes, and the reason in a plain sentence."""
 
     point: str
@@ -71,7 +71,7 @@ class Check:
     reason: str
 
 
-def preflight(pdf: bytes, name: str, profile: bytes | None = None) -> list[Check]:
+def preflight(pdf: bytes, name: str, profile: bytes | None = None) -> list[PreflightResult]:
     """Look at a PDF, called `name` in sentences, and return a check for each of `POINTS`, in their order.
 
     With `profile`, the output intent must hold just that one. A file that cannot be read gives one failed check.
@@ -83,29 +83,29 @@ def preflight(pdf: bytes, name: str, profile: bytes | None = None) -> list[Check
         with pikepdf.open(BytesIO(pdf)) as document:
             return _checks(document, pdf, name, profile)
     except pikepdf.PasswordError:
-        return [Check(READABLE, False, f"{name} is encrypted: a print shop cannot open it.")]
+        return [PreflightResult(READABLE, False, f"{name} is encrypted: a print shop cannot open it.")]
     except TooMuchError as error:
-        return [Check(READABLE, False, f"{name} is not read to its end. {error}")]
+        return [PreflightResult(READABLE, False, f"{name} is not read to its end. {error}")]
     except (*BROKEN, MemoryError):
-        return [Check(READABLE, False, f"{name} is not a PDF that can be read.")]
+        return [PreflightResult(READABLE, False, f"{name} is not a PDF that can be read.")]
 
 
-def _checks(document: pikepdf.Pdf, pdf: bytes, name: str, profile: bytes | None) -> list[Check]:
+def _checks(document: pikepdf.Pdf, pdf: bytes, name: str, profile: bytes | None) -> list[PreflightResult]:
     if document.is_encrypted:
-        return [Check(READABLE, False, f"{name} is encrypted, if without a password.")]
+        return [PreflightResult(READABLE, False, f"{name} is encrypted, if without a password.")]
     if not len(document.pages):
-        return [Check(READABLE, False, f"{name} has no pages.")]
+        return [PreflightResult(READABLE, False, f"{name} has no pages.")]
     if len(document.objects) > MOST_OBJECTS:
         raise TooMuchError(f"It has more than {MOST_OBJECTS:,} objects.")
     damaged = bool(document.get_warnings())
     found = content_stream.read(document)
     broken = sum(found.broken.values())
     pages = f"{len(document.pages)} page{'s' if len(document.pages) > 1 else ''}"
-    first = Check(READABLE, True, f"{name} has {pages} and PDF version {document.pdf_version}.")
+    first = PreflightResult(READABLE, True, f"{name} has {pages} and PDF version {document.pdf_version}.")
     if damaged:
-        first = Check(READABLE, False, f"{name} is damaged: it is read only as far as it can be mended.")
+        first = PreflightResult(READABLE, False, f"{name} is damaged: it is read only as far as it can be mended.")
     elif broken:
-        first = Check(
+        first = PreflightResult(
             READABLE, False, f"{_times(broken, 'instruction')} on {_pages(sorted(found.broken))} cannot be followed."
         )
     looks: list[Callable[[], list[str]]] = [
@@ -130,7 +130,7 @@ def _checks(document: pikepdf.Pdf, pdf: bytes, name: str, profile: bytes | None)
     return [first, *(_check(point, look) for point, look in zip(POINTS[1:], looks, strict=True))]
 
 
-def _check(point: str, look: Callable[[], list[str]]) -> Check:
+def _check(point: str, look: Callable[[], list[str]]) -> PreflightResult:
     try:
         wrong = list(dict.fromkeys(look()))
     except TooMuchError as error:
@@ -139,7 +139,7 @@ def _check(point: str, look: Callable[[], list[str]]) -> Check:
         wrong = ["What this point looks at cannot be read in this file."]
     named = " ".join(wrong[:MOST_NAMED])
     more = f" And {len(wrong) - MOST_NAMED} more." if len(wrong) > MOST_NAMED else ""
-    return Check(point, not wrong, f"{named}{more}" if wrong else _FINE[point])
+    return PreflightResult(point, not wrong, f"{named}{more}" if wrong else _FINE[point])
 
 
 _FINE = dict(

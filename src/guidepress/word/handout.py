@@ -6,7 +6,6 @@ import re
 from base64 import b64encode
 from collections.abc import Sequence
 from io import BytesIO
-from typing import Literal
 
 import pypdfium2 as pdfium
 from PIL import Image
@@ -64,7 +63,7 @@ def pictures(ready: Prepared, paper: str) -> Plain:
 
     The strip of motifs is as wide as the text; a logo is at most 150 × 44 points, a photograph 300 points wide.
     """
-    library, theme, shown, measure = ready.library, ready.theme, ready.shown, styles.measure(paper_of(paper))
+    library, theme, shown, measure = ready.library, ready.theme, ready.shown, styles.measure(paper)
     drawn: Plain = {"logo": "", "band": "", "band_width": measure, "band_height": BAND, "band_alt": "", "photos": {}}
     if banner := library.photos.get((shown["slug"], BANNER)):
         scale = min(measure / banner.width, HIGHEST_BANNER / banner.height)
@@ -111,7 +110,7 @@ def make(ready: Prepared, paper: str) -> tuple[str, bytes, base.Base]:
     docx = writer.write(
         document,
         look_of(ready.theme),
-        paper_of(paper),
+        paper,
         page_label=page_label(ready.guide, ready.library),
         base=origin.dump(),
     )
@@ -124,11 +123,6 @@ def page_label(guide: Guide, library: Library) -> str:
     if not isinstance(library.publisher, School):
         return label
     return f"{re.sub('[{}]', '', inline.plain(library.publisher.name))} · {label}"
-
-
-def paper_of(paper: str) -> Literal["letter", "a4"]:
-    """Return the paper of the handout that goes with a brochure's."""
-    return "a4" if paper == "a4" else "letter"
 
 
 def look_of(look: Theme) -> Look:

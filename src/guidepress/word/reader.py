@@ -18,7 +18,7 @@ from guidepress.word.package import Element, Package, W, open_package, refusal
 
 
 @dataclass(frozen=True)
-class Handout:
+class HandoutContents:
     """What a handout says, in reading order, with tracked changes accepted.
 
     `headings`: level (Title is 1, Heading 1 is 2) and words. `leaves`: name of the bookmark and the text inside it.
@@ -40,7 +40,7 @@ class Handout:
     foreign: tuple[tuple[str, str], ...]
 
 
-def read(data: bytes, name: str = "handout.docx") -> Handout:
+def read(data: bytes, name: str = "handout.docx") -> HandoutContents:
     """Read the bytes of a Word file; `name` is how problems call it.
 
     Raises ContentError when the bytes are no Word document, are damaged, protected with a password, or are larger
@@ -56,7 +56,7 @@ def read(data: bytes, name: str = "handout.docx") -> Handout:
     walk.blocks(body)
     walk.end_paragraph()
     roots = [package.xml(part) for part in sorted(package.members) if re.fullmatch(r"word/[^/]+\.xml", part)]
-    return Handout(
+    return HandoutContents(
         headings=tuple(walk.headings),
         leaves=tuple((mark, "".join(pieces).strip()) for mark, pieces in walk.leaves.items()),
         text="\n".join(walk.paragraphs),

@@ -12,15 +12,13 @@ import re
 import zipfile
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 from xml.sax.saxutils import quoteattr
 
 from guidepress.compose.themes.colours import HIGHLIGHT, TEXT, contrast
-from guidepress.errors import ContentError, Problem, Span
+from guidepress.errors import ContentError, Problem, Span, row
+from guidepress.papers import PAPERS
 from guidepress.word.names import UNFILLED
 
-Paper = Literal["letter", "a4"]
-PAPERS: dict[str, tuple[float, float]] = {"letter": (612.0, 792.0), "a4": (595.3, 841.9)}  # width, height
 MARGIN = 72.0
 BULLETS, NUMBERS, BOX = 0, 1, 2  # abstract numbering: dash list, numbered list, list inside the fill-in box
 
@@ -48,13 +46,13 @@ class Look:
     head_filled: bool = False
 
 
-def measure(paper: Paper) -> float:
+def measure(paper: str) -> float:
     """Return the width of the text on a paper, in points."""
-    return PAPERS[paper][0] - 2 * MARGIN
+    return row(PAPERS, paper, "paper").upright[0] - 2 * MARGIN
 
 
 @lru_cache(maxsize=64)
-def template(look: Look, paper: Paper, language: str) -> bytes:
+def template(look: Look, paper: str, language: str) -> bytes:
     """Return an empty handout in this look: a complete Word file that a designer can open.
 
     Raises ContentError when a colour is not `#RRGGBB`, or when text in it would be hard to read (below 4.5:1 on white).
@@ -137,7 +135,7 @@ _HEADINGS = ("Title", "heading 1", "heading 2", "heading 3", "Table Figure")
 """The styles that take the font of headings."""
 
 
-def _types(look: Look, paper: Paper) -> tuple[_Type, ...]:
+def _types(look: Look, paper: str) -> tuple[_Type, ...]:
     ink, grey, accent = look.ink, look.grey, look.accent
     sides = "".join(  # of the box's own colour: they give its ground room round the text
         f'<w:{side} w:val="single" w:sz="6" w:space="{space}" w:color="{HIGHLIGHT[1:]}"/>'
@@ -222,7 +220,7 @@ def _custom(name: str) -> str:
     return ' w:customStyle="1"' if name in own or name.startswith("Table ") else ""
 
 
-def _styles(look: Look, paper: Paper, language: str) -> str:
+def _styles(look: Look, paper: str, language: str) -> str:
     font, ink, hair = quoteattr(look.font), look.ink[1:], look.hair[1:]
     types = "".join(_paragraph_style(kind, look, order) for order, kind in enumerate(_types(look, paper), 2))
     rules = "".join(
@@ -341,8 +339,8 @@ def _theme(look: Look) -> str:
     )
 
 
-def _document(paper: Paper) -> str:
-    width, height = (_twips(side) for side in PAPERS[paper])
+def _document(paper: str) -> str:
+    width, height = (_twips(side) for side in row(PAPERS, paper, "paper").upright)
     sides = " ".join(f'w:{side}="{_twips(MARGIN)}"' for side in ("top", "right", "bottom", "left"))
     return (
         f'<w:document xmlns:w="{_W}" xmlns:r="{_R}"><w:body><w:sectPr>'

@@ -39,15 +39,15 @@ from guidepress.compose.document import (
     ListBlock,
     Paragraph,
     Picture,
-    Row,
     Run,
     Table,
+    TableRow,
     Text,
     plain,
 )
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.word.names import BASE_NAMESPACE, UNFILLED, bookmark
-from guidepress.word.styles import BOX, BULLETS, GUTTER, NUMBERS, Look, Paper, measure, style_id, template
+from guidepress.word.styles import BOX, BULLETS, GUTTER, NUMBERS, Look, measure, style_id, template
 
 _KINDS = {
     "body": "Normal",
@@ -64,7 +64,7 @@ _LINES = 12  # and lines, about, that it may have for that
 _SLICE = 4.0  # points by which a column grows
 
 
-def write(document: Document, look: Look, paper: Paper, *, page_label: str, base: bytes | None = None) -> bytes:
+def write(document: Document, look: Look, paper: str, *, page_label: str, base: bytes | None = None) -> bytes:
     """Write a handout as DOCX bytes; the same arguments give the same bytes.
 
     `page_label` is the label that counts the pages in the footer, such as “Page {page} of {pages}”. `base` is the
@@ -345,7 +345,7 @@ def _columns(table: Table, width: float) -> list[int]:
     return twips
 
 
-def _lines(row: Row, widths: Sequence[int]) -> int:
+def _lines(row: TableRow, widths: Sequence[int]) -> int:
     """Estimate how many lines a row of a table is high."""
     return max(
         sum(ceil((_extent(line, cell) or 1) / (width / 20 - GUTTER)) for line in plain(cell.text).split("\n"))

@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from guidepress.compose.themes import palette, theme
 from guidepress.compose.themes.palette import Move
-from guidepress.compose.themes.theme import Face, Theme
+from guidepress.compose.themes.theme import FontFace, Theme
 from guidepress.content import source
 from guidepress.content.library import Library
 from guidepress.content.model.brand import Brand, Typeface
 from guidepress.content.model.publisher import School
-from guidepress.content.pictures import Picture
+from guidepress.content.pictures import PictureFile
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.project import Project
 from guidepress.units import MM
@@ -72,7 +72,9 @@ def follow(look: Theme, brand: Brand) -> Theme:
     """Return a theme in the typeface and the shapes of a brand, whose colours are placed afterwards."""
     family = FAMILIES[brand.typeface]
     regular, bold = family.regular, family.bold
-    faces = [Face(family=brand.typeface, weight=weight, file=file) for weight, file in ((400, regular), (700, bold))]
+    faces = [
+        FontFace(family=brand.typeface, weight=weight, file=file) for weight, file in ((400, regular), (700, bold))
+    ]
     is_bold = brand.headings.weight == "bold"
     heading = look.heading.model_copy(
         update={
@@ -107,7 +109,7 @@ def _scaled(size: float, family: Family) -> float:
     return round(size * family.scale * 4) / 4
 
 
-def emblem(brand: Brand | None, logo: Picture | None) -> dict[str, float] | None:
+def emblem(brand: Brand | None, logo: PictureFile | None) -> dict[str, float] | None:
     """Return the width, the height and the clear space of the logo on the cover, in points; None without one.
 
     It is as high as three lines of the institution's name, and wider where its least width asks for that.

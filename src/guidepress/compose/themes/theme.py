@@ -87,7 +87,7 @@ class Figures(Content):
     """Whether a pay range stands upright as a ruler, or lies as a band."""
 
 
-class Face(Content):
+class FontFace(Content):
     """A font file of the package rendercv-fonts."""
 
     family: Word
@@ -98,7 +98,7 @@ class Face(Content):
     """The file, below the package's folder."""
 
 
-class Page(Content):
+class PageTokens(Content):
     """The margins of a panel, in points."""
 
     top: Points
@@ -121,7 +121,7 @@ class Page(Content):
     """The height of a drawing that stands for a role."""
 
 
-class Heading(Content):
+class HeadingTokens(Content):
     """The headings of sections, which are broken into even lines."""
 
     family: Word
@@ -203,7 +203,7 @@ class Places(Content):
     """The tints of the theme that are mixed of others."""
 
 
-class Handout(Content):
+class HandoutTokens(Content):
     """What the handout takes from the theme beside its colours."""
 
     font: Word
@@ -240,19 +240,19 @@ class Theme(Content):
     panels: dict[Slug, dict[Slug, Slug]]
     """Which panels have which ground, by the motif of the guide's role; `default` where no other is given. A panel that
     is not named is paper."""
-    faces: Annotated[tuple[Face, ...], Field(min_length=1)]
+    faces: Annotated[tuple[FontFace, ...], Field(min_length=1)]
     """The fonts of the brochure."""
-    page: Page
+    page: PageTokens
     """The margins."""
     title: Title
     """The title on the cover."""
-    heading: Heading
+    heading: HeadingTokens
     """The headings of sections."""
     figures: Figures
     """The look of figures."""
     fit: Fit
     """The limits of copyfitting."""
-    handout: Handout
+    handout: HandoutTokens
     """The look of the handout."""
 
     def ground(self, motif: str | None, panel: str) -> Ground:
@@ -316,7 +316,7 @@ def font_folder() -> Path:
 
 
 @cache
-def characters(face: Face) -> frozenset[int]:
+def characters(face: FontFace) -> frozenset[int]:
     """Return the code points that a face has a glyph for, read from its character map."""
     from fontTools.ttLib import TTFont  # a theme's tokens are read where no engine is installed, too
 
@@ -334,7 +334,7 @@ def width(theme: Theme, text: str, size: float, tracking: float) -> float:
 
 
 @cache
-def _advances(face: Face) -> tuple[dict[int, int], int]:
+def _advances(face: FontFace) -> tuple[dict[int, int], int]:
     from fontTools.ttLib import TTFont
 
     with TTFont(font_folder() / face.file, lazy=True) as font:

@@ -18,7 +18,7 @@ SCHEMES = ("http", "https", "mailto", "tel")
 
 
 @dataclass(frozen=True)
-class Run:
+class InlineRun:
     """A stretch of text of one kind. `href` is empty where it is no link, `language` where it is the text's own."""
 
     text: str
@@ -32,17 +32,17 @@ class LanguageError(ValueError):
     """What is wrong with how a text says the language of its words."""
 
 
-def parse(text: str, shielded: bool = False) -> tuple[Run, ...]:
+def parse(text: str, shielded: bool = False) -> tuple[InlineRun, ...]:
     """Read inline Markdown to runs. HTML stays as the characters it is made of; line breaks become spaces.
 
     `shielded` keeps an escaped brace or bracket apart from those of facts, until `bare` makes it plain again.
     Raises ValueError with a plain sentence where a link does not lead anywhere that a reader may go, or where words of
     it would not be printed; LanguageError where a language is not named as it must be.
     """
-    runs: list[Run] = []
+    runs: list[InlineRun] = []
     strong = emphasis = 0
     href = ""
-    spans: list[tuple[str, list[Run]]] = []  # the open ones: their language, and the runs before them
+    spans: list[tuple[str, list[InlineRun]]] = []  # the open ones: their language, and the runs before them
     for token in _markdown().parseInline(_shield(text))[0].children or ():
         if token.type in ("strong_open", "strong_close"):
             strong += token.nesting
@@ -64,7 +64,7 @@ def parse(text: str, shielded: bool = False) -> tuple[Run, ...]:
             content = " " if token.type in ("softbreak", "hardbreak") else token.content
             content = content if shielded else bare(content)
             language = spans[-1][0] if spans else ""
-            runs = _append(runs, Run(content, strong > 0, emphasis > 0, href, language))
+            runs = _append(runs, InlineRun(content, strong > 0, emphasis > 0, href, language))
     return tuple(runs)
 
 
@@ -85,16 +85,16 @@ def bare(text: str) -> str:
 _LOOKS = 60  # runs of a text that are tried one by one, where not all of them can be said
 
 
-def write(runs: Iterable[Run], literal: bool = True) -> str:
+def write(runs: Iterable[InlineRun], literal: bool = True) -> str:
     """Write runs as inline Markdown, so that reading it gives the same runs: the inverse of `parse`.
 
     What cannot be said in it keeps its words and loses its look. Where `literal` is false, facts in braces stay facts.
     """
-    whole: list[Run] = []
+    whole: list[InlineRun] = []
     for run in runs:
         whole = _append(whole, run)
-    joined: list[Run] = []
-    for run, before, after in zip(whole, [Run(""), *whole], [*whole[1:], Run("")], strict=False):
+    joined: list[InlineRun] = []
+    for run, before, after in zip(whole, [InlineRun(""), *whole], [*whole[1:], InlineRun("")], strict=False):
         first, *middle, last = _parted(run)
         # White space at the end of a link goes on in it, where the link does.
         first = replace(first, href=run.href if before.href == run.href else "")
@@ -116,9 +116,9 @@ def write(runs: Iterable[Run], literal: bool = True) -> str:
     return text
 
 
-def _read_back(runs: Iterable[Run], literal: bool) -> str | None:
+def _read_back(runs: Iterable[InlineRun], literal: bool) -> str | None:
     """Return runs as Markdown, None where reading it would not give them again."""
-    wanted: list[Run] = []
+    wanted: list[InlineRun] = []
     for run in runs:
         wanted = _append(wanted, run)
     text = ""
@@ -134,33 +134,33 @@ def _read_back(runs: Iterable[Run], literal: bool) -> str | None:
     return text if same else None
 
 
-def _parted(run: Run) -> list[Run]:
+def _parted(run: InlineRun) -> list[InlineRun]:
     """Part white space from the ends of a run that is set off: Markdown takes no marks beside it."""
     match = re.fullmatch(r"(\s*)(.*?)(\s*)", run.text, re.DOTALL)
     if match is None or not (run.strong or run.emphasis or run.href or run.language):
-        return [Run(""), run, Run("")]
+        return [InlineRun(""), run, InlineRun("")]
     before, words, after = match.groups()
-    return [Run(before), replace(run, text=words), Run(after)]
+    return [InlineRun(before), replace(run, text=words), InlineRun(after)]
 
 
-def _bare(run: Run) -> Run:
+def _bare(run: InlineRun) -> InlineRun:
     """Return a run with its words as they are compared."""
     return replace(run, text=bare(run.text))
 
 
-def _same(run: Run) -> Run:
+def _same(run: InlineRun) -> InlineRun:
     return run
 
 
-def _without_emphasis(run: Run) -> Run:
+def _without_emphasis(run: InlineRun) -> InlineRun:
     return replace(run, emphasis=False)
 
 
-def _without_look(run: Run) -> Run:
+def _without_look(run: InlineRun) -> InlineRun:
     return replace(run, emphasis=False, strong=False, language="")
 
 
-def _written(run: Run, literal: bool) -> str:
+def _written(run: InlineRun, literal: bool) -> str:
     text = _escaped(run.text, literal)
     if run.language:
         text = f"[{text}]{{lang={run.language}}}"
@@ -212,7 +212,7 @@ def _tag(language: str) -> str:
     return language
 
 
-def _printed(runs: list[Run]) -> str:
+def _printed(runs: list[InlineRun]) -> str:
     """Return the words of runs without the facts that they only rest on."""
     said = "".join(run.text for run in runs)
     return references.fill(said, lambda each: "" if each.part == "nothing" else each.written)
@@ -223,7 +223,7 @@ def plain(text: str) -> str:
     return "".join(run.text for run in parse(text))
 
 
-def _append(runs: list[Run], run: Run) -> list[Run]:
+def _append(runs: list[InlineRun], run: InlineRun) -> list[InlineRun]:
     if not run.text:
         return runs
     if runs and replace(runs[-1], text="") == replace(run, text=""):

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from guidepress.content.model.fields import Text
 
 
-class Leaf(NamedTuple):
+class ContentLeaf(NamedTuple):
     """A piece of text: its content path, its place in the file's data, and the text itself."""
 
     path: str
@@ -22,10 +22,10 @@ class Leaf(NamedTuple):
 NAMES = ("id", "role", "slug", "fact")
 
 
-def walk(value: Any, path: str = "", location: tuple[str | int, ...] = ()) -> Iterator[Leaf]:
+def walk(value: Any, path: str = "", location: tuple[str | int, ...] = ()) -> Iterator[ContentLeaf]:
     """Walk a model and yield its leaves in reading order."""
     if isinstance(value, Text):
-        yield Leaf(path, location, value)
+        yield ContentLeaf(path, location, value)
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
             yield from walk(getattr(value, name), step(path, name), (*location, name))

@@ -10,14 +10,14 @@ from guidepress.compose.document import solid
 from guidepress.content import paths
 from guidepress.roundtrip.recovery import leaves, targets
 from guidepress.roundtrip.recovery.order import Content, Territory, Unplaced
-from guidepress.roundtrip.recovery.targets import PUBLISHER, Slot
+from guidepress.roundtrip.recovery.targets import PUBLISHER, Target
 from guidepress.word.lines import Passage
 
 
 class Fields(Territory):
     """A region whose fields and lists are filled again; what cannot be without the school's words goes."""
 
-    def entry(self, slot: Slot, passage: Passage, values: Mapping[str, str]) -> None:
+    def entry(self, slot: Target, passage: Passage, values: Mapping[str, str]) -> None:
         """Take the fields of an entry back; the entry itself comes into its list with the first of them."""
         entry = self.entries.get((slot.list, slot.index))
         if entry is None:

@@ -13,7 +13,7 @@ from guidepress.word.lines import Mark, Passage, joined
 
 
 @dataclass(frozen=True)
-class Part:
+class LeafPart:
     """A leaf of a passage, what was shown of it and what is shown now. Words between leaves have no `mark`."""
 
     mark: Mark | None
@@ -31,14 +31,14 @@ class Part:
         return re.sub(r"\W", "", _text(self.before)) != re.sub(r"\W", "", _text(self.after))
 
 
-def part(base: Passage, edited: Passage) -> list[Part]:
+def part(base: Passage, edited: Passage) -> list[LeafPart]:
     """Part an edited passage among the leaves of the passage that it was, and the words between them."""
     segments = list(_segments(base))
     if len(segments) == 1:
-        return [Part(segments[0][2], base.stretches, edited.stretches)]
+        return [LeafPart(segments[0][2], base.stretches, edited.stretches)]
     owner = _owners(base, edited, segments)
     return [
-        Part(mark, _cut(base.stretches, range(start, end)), _cut(edited.stretches, _places(owner, number)))
+        LeafPart(mark, _cut(base.stretches, range(start, end)), _cut(edited.stretches, _places(owner, number)))
         for number, (start, end, mark) in enumerate(segments)
     ]
 

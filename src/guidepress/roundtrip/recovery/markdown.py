@@ -15,7 +15,7 @@ from itertools import chain
 
 from guidepress.compose.document import Run as Stretch  # as a handout shows it; a Run here is one of its Markdown
 from guidepress.content.model import inline, references
-from guidepress.content.model.inline import Run
+from guidepress.content.model.inline import InlineRun
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _KEPT = 0.4  # of a text: where less is left, what it rested on is no longer what it says
@@ -46,7 +46,7 @@ class _Shown:
     """A character as a handout shows it: its look there and in the source, and the fact it belongs to, by number."""
 
     look: Stretch
-    source: Run
+    source: InlineRun
     fact: int | None = None
 
 
@@ -63,7 +63,7 @@ def rewrite(source: str, before: Sequence[Stretch], after: Sequence[Stretch], pl
     shown, facts, silent = _shown(source, before)
     origin = matched(old, new)
     kept = [at for at in origin if at is not None]
-    runs: list[Run] = []
+    runs: list[InlineRun] = []
     left: dict[int, list[str]] = {}
     for place, written in silent:
         left.setdefault(place, []).append(written)
@@ -89,7 +89,7 @@ def rewrite(source: str, before: Sequence[Stretch], after: Sequence[Stretch], pl
             runs += _rested(left, here + 1)
         at += 1
     if len(kept) >= _KEPT * len(old):
-        runs += [Run(written) for each in left.values() for written in each]
+        runs += [InlineRun(written) for each in left.values() for written in each]
     return inline.write(_trimmed(runs), literal=False)
 
 
@@ -143,22 +143,22 @@ def _shown(source: str, before: Sequence[Stretch]) -> tuple[list[_Shown], list[t
     return shown, facts, silent
 
 
-def _rested(left: dict[int, list[str]], at: int) -> list[Run]:
+def _rested(left: dict[int, list[str]], at: int) -> list[InlineRun]:
     """Take what is written but not shown at a place."""
-    return [Run(written) for written in left.pop(at, ())]
+    return [InlineRun(written) for written in left.pop(at, ())]
 
 
-def _look(shown: _Shown, now: Stretch, plain: bool) -> Run:
+def _look(shown: _Shown, now: Stretch, plain: bool) -> InlineRun:
     """Return the look of a character that was kept: as in the source, unless the school has changed it."""
     then, source = shown.look, shown.source
     strong = source.strong if plain or now.strong == then.strong else now.strong
     emphasis = source.emphasis if plain or now.emphasis == then.emphasis else now.emphasis
     same = now.href.rstrip("/") == then.href.rstrip("/")
-    return Run("", strong, emphasis, source.href if same else _reachable(now.href), source.language)
+    return InlineRun("", strong, emphasis, source.href if same else _reachable(now.href), source.language)
 
 
-def _typed(char: str, now: Stretch, plain: bool) -> Run:
-    return Run(inline.shield(char), now.strong and not plain, now.emphasis and not plain, _reachable(now.href))
+def _typed(char: str, now: Stretch, plain: bool) -> InlineRun:
+    return InlineRun(inline.shield(char), now.strong and not plain, now.emphasis and not plain, _reachable(now.href))
 
 
 def _forced(shown: Sequence[_Shown], origin: Sequence[int | None], at: int) -> tuple[bool, str]:
@@ -183,7 +183,7 @@ def _reachable(href: str) -> str:
     return href if not re.search(r"[\s<>()]", href) else ""
 
 
-def _trimmed(runs: Sequence[Run]) -> list[Run]:
+def _trimmed(runs: Sequence[InlineRun]) -> list[InlineRun]:
     """Take white space from the ends of a text."""
     held = list(runs)
     while held and not held[0].text.strip():

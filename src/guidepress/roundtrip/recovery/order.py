@@ -14,9 +14,9 @@ from guidepress.content.model import kinds
 from guidepress.content.model.guides import Guide
 from guidepress.content.model.publisher import Publisher, School
 from guidepress.roundtrip.recovery import leaves, targets
-from guidepress.roundtrip.recovery.leaves import Part
+from guidepress.roundtrip.recovery.leaves import LeafPart
 from guidepress.roundtrip.recovery.markdown import literal, rewrite
-from guidepress.roundtrip.recovery.targets import PUBLISHER, Slot
+from guidepress.roundtrip.recovery.targets import PUBLISHER, Target
 from guidepress.word.base import Base
 from guidepress.word.lines import Passage
 
@@ -41,7 +41,7 @@ class Territory:
     def __init__(
         self,
         base: Base,
-        found: Sequence[Slot],
+        found: Sequence[Target],
         edited: Sequence[Passage],
         of: Sequence[int | None],
         name: str,
@@ -146,7 +146,7 @@ class Territory:
         row = [each for each in columns if (other := self.edited[each].place) and place and other[:2] == place[:2]]
         return row if all(self.of[each] is None for each in row) else [column]
 
-    def value(self, one: Part, passage: Passage, was_unfilled: bool = False) -> str:
+    def value(self, one: LeafPart, passage: Passage, was_unfilled: bool = False) -> str:
         """Return the Markdown of a leaf as it is said now."""
         assert one.mark is not None  # noqa: S101  (told to the type checker)
         plain = passage.look[0] == "h" or (passage.place is not None and passage.place[1] == 0)
@@ -171,7 +171,7 @@ class Territory:
                 return self.value(parts[0], self.base.passages[row])
         return literal(self.edited[column].stretches, plain)
 
-    def item(self, slot: Slot) -> str:
+    def item(self, slot: Target) -> str:
         """Return the step of a content path that leads to the item of a slot."""
         try:
             item = targets.at(self.held, targets.locate(self.held, slot.list))[slot.index]
@@ -197,7 +197,7 @@ class Territory:
         """Return the two fields of the items of a list that are a word or two, and what belongs to it."""
         return kinds.pair(*self.model_of(path))
 
-    def at_base(self, slot: Slot) -> Any:
+    def at_base(self, slot: Target) -> Any:
         return targets.at(self.held, targets.locate(self.held, slot.list))[slot.index]
 
 

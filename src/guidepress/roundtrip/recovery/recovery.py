@@ -21,7 +21,7 @@ from guidepress.roundtrip.recovery.markdown import literal, tokens
 from guidepress.roundtrip.recovery.match import match
 from guidepress.roundtrip.recovery.order import Content, Unplaced
 from guidepress.roundtrip.recovery.region import Region
-from guidepress.roundtrip.recovery.targets import PUBLISHER, Slot
+from guidepress.roundtrip.recovery.targets import PUBLISHER, Target
 from guidepress.word.base import Base
 from guidepress.word.lines import Passage
 from guidepress.word.names import bookmark
@@ -272,7 +272,7 @@ def _all_text(value: Any) -> str:
     return ""
 
 
-def deleted(base: Base, recovered: Recovered) -> list[Slot]:
+def deleted(base: Base, recovered: Recovered) -> list[Target]:
     """Return the headings of the sections that an edited handout no longer has."""
     left = {section["id"] for section in recovered.guide["sections"]}
     gone = [section["id"] for section in base.content["sections"] if section["id"] not in left]

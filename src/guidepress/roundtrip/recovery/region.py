@@ -12,10 +12,10 @@ from guidepress.content import paths
 from guidepress.content.model import kinds
 from guidepress.roundtrip.recovery import leaves
 from guidepress.roundtrip.recovery.fields import Fields
-from guidepress.roundtrip.recovery.leaves import Part
+from guidepress.roundtrip.recovery.leaves import LeafPart
 from guidepress.roundtrip.recovery.markdown import literal, tokens
 from guidepress.roundtrip.recovery.order import Content, Unplaced
-from guidepress.roundtrip.recovery.targets import Slot
+from guidepress.roundtrip.recovery.targets import Target
 from guidepress.word.lines import Passage
 
 LOOKS = {"b0": "bullet", "b1": "subbullet", "n0": "number", "n1": "subbullet"}
@@ -123,7 +123,7 @@ class Region(Fields):
         parts = leaves.part(passage, self.edited[column]) if slot.leaves else []
         unfilled = leaves.unfilled(passage)
         values: dict[str, str] = {}
-        others: list[Part] = []
+        others: list[LeafPart] = []
         whole_cell = False  # whether a cell is said otherwise as a whole
         for one in parts:
             if one.mark is None or one.mark not in slot.leaves:
@@ -181,7 +181,7 @@ class Region(Fields):
         for one in others:
             self.foreign(one)
 
-    def taken_in(self, parts: Sequence[Part], values: dict[str, str]) -> None:
+    def taken_in(self, parts: Sequence[LeafPart], values: dict[str, str]) -> None:
         """Take words that were typed over a number or a mark between leaves into the leaf beside them."""
         for number, one in enumerate(parts):
             if one.mark is not None or not one.reworded:
@@ -196,7 +196,7 @@ class Region(Fields):
             elif words and before:
                 values[before] = f"{values[before]} {words}".strip()
 
-    def is_pair(self, slot: Slot) -> bool:
+    def is_pair(self, slot: Target) -> bool:
         return self.pair(slot.list) is not None
 
     def fixed(self, row: int, column: int, entry: str = "") -> None:
@@ -242,7 +242,7 @@ class Region(Fields):
             self.add({"look": "paragraph", "text": literal((Run(words),))})
             self.unplaced.append(Unplaced(words, "this line makes itself in every build; your words stand beside it"))
 
-    def foreign(self, one: Part, row: str = "") -> None:
+    def foreign(self, one: LeafPart, row: str = "") -> None:
         """Take back a leaf that is not this guide's: a figure, a role's name. `row` says in which row it stands."""
         if one.mark is None or not one.changed:
             return
@@ -298,12 +298,12 @@ class Region(Fields):
         self.pending.append(piece)
 
 
-def _is_said_otherwise(parts: Sequence[Part], others: Sequence[Part]) -> bool:
+def _is_said_otherwise(parts: Sequence[LeafPart], others: Sequence[LeafPart]) -> bool:
     """Say whether a cell no longer says what makes itself in it; the number of a step is not counted."""
     return any(one.changed for one in others if one.mark is not None or one is not parts[0])
 
 
-def _beyond(one: Part) -> tuple[Run, ...]:
+def _beyond(one: LeafPart) -> tuple[Run, ...]:
     """Return what was typed into words that make themselves, without these."""
     text = "".join(each.text for each in one.after)
     own = solid("".join(each.text for each in one.before))

@@ -19,7 +19,7 @@ PUBLISHER = "publisher"
 
 
 @dataclass(frozen=True)
-class Slot:
+class Target:
     """Where the words of a passage belong.
 
     `text` is a field with one text, `item` a text in a list, `entry` a group of fields in one passage, `row` one in a
@@ -68,7 +68,7 @@ def at(content: Any, location: Location) -> Any:
     return content
 
 
-def slots(base: Base) -> list[Slot]:
+def slots(base: Base) -> list[Target]:
     """Return the slot of each passage of a base."""
     held = {**base.content, PUBLISHER: base.publisher}
     regions = _regions(base.passages)
@@ -83,22 +83,22 @@ def slots(base: Base) -> list[Slot]:
         leaves = tuple(mark for mark in passage.marks if _is_own(held, mark.name))
         of, index = found[:2] if found else ("", 0)
         if leaves and (kind := _amended(leaves[0].name)):
-            made.append(Slot(kind, region, of, index, leaves))
+            made.append(Target(kind, region, of, index, leaves))
         elif passage.place and passage.place[:2] in rows:
             of, index = rows[passage.place[:2]]
-            made.append(Slot("row", region, of, index, leaves))
+            made.append(Target("row", region, of, index, leaves))
         elif not leaves:
-            made.append(Slot("fixed", region))
+            made.append(Target("fixed", region))
         elif not found:
-            made.append(Slot("text", region, leaves=leaves))
+            made.append(Target("text", region, leaves=leaves))
         elif found[2]:
-            made.append(Slot("item", region, of, index, leaves))
+            made.append(Target("item", region, of, index, leaves))
         elif passage.look in ("h3", "h4"):
-            made.append(Slot("head", region, of, index, leaves))
+            made.append(Target("head", region, of, index, leaves))
         elif passage.look[0] in "bn" or alone[of, index] == 1:
-            made.append(Slot("entry", region, of, index, leaves))
+            made.append(Target("entry", region, of, index, leaves))
         else:
-            made.append(Slot("text", region, leaves=leaves))
+            made.append(Target("text", region, leaves=leaves))
     return made
 
 
