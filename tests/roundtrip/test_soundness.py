@@ -48,7 +48,10 @@ def _with_a_shorter_list(data: dict[str, Any], chance: random.Random) -> None:
 
 
 def _with_a_passage_twice(data: dict[str, Any], chance: random.Random) -> None:
-    data["passages"].append(copy.deepcopy(chance.choice(data["passages"])))
+    of_sections = [
+        passage for passage in data["passages"] if any(mark[0].startswith("sections.") for mark in passage["marks"])
+    ]
+    data["passages"].append(copy.deepcopy(chance.choice(of_sections)))
 
 
 def _with_another_look(data: dict[str, Any], chance: random.Random) -> None:

@@ -72,6 +72,12 @@ class Fields(Territory):
 
     def set(self, path: str, value: str) -> None:
         """Set a field with one text, or take it out."""
+        own = f"sections.{self.name}." if self.is_section else ""
+        if not path.startswith((own, f"{PUBLISHER}.")):
+            # It stands under a heading that is not its own, because that was taken out: its field is not in reach here.
+            if value != self.source(path):
+                self.replaced.append({"of": path} | ({"text": value} if value else {}))
+            return None
         if path.startswith(f"{PUBLISHER}."):
             node, steps = self.publisher, path.split(".")[1:]
         else:
