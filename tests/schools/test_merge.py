@@ -119,6 +119,14 @@ def test_an_item_of_which_each_side_wrote_a_field_anew_is_known_again(
     assert paths.plain(merge(once, edits)[0]) == paths.plain(once)
 
 
+def test_an_item_that_the_guide_moved_and_rewrote_does_not_become_the_old_one_in_a_draft() -> None:
+    ours = "Keep careful records of all"
+    base, school, guide_now = [A, B, C, D], [B, C, A, ours], [A, B, D, "Check the picture"]
+    once = [B, A, ours, "Check the picture"]
+    assert points(base, school, guide_now) == (once, [])
+    assert points(base, school, once) == (once, [])
+
+
 def test_a_section_that_holds_what_lost_its_place_stands_where_the_school_had_moved_it() -> None:
     first, second, third = (guide(text)["sections"][0] for text in (A, B, C))
     base = guide(A) | {"sections": [first | {"id": "one"}, second | {"id": "two"}, third | {"id": "three"}]}
@@ -475,6 +483,7 @@ def test_edits_of_an_unchanged_guide_give_what_the_school_made_and_never_collide
 @example(8446, "nuclear-medicine-technologist")
 @example(39849, "technician")
 @example(52540, "nuclear-medicine-technologist")
+@example(12270, "nuclear-medicine-technologist")
 def test_edits_carried_out_twice_change_nothing_more(seed: int, name: str) -> None:
     _, _, theirs, edits = changed(seed, name)
     once, _ = merge(grow(theirs), edits)

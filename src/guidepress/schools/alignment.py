@@ -54,7 +54,6 @@ def align(
         if step.tag == "equal":
             span = range(step.src_end - step.src_start)
             pairs |= {step.src_start + offset: step.dest_start + offset for offset in span}
-    frame = dict(pairs)
     taken = set(pairs.values())
     for index, key in enumerate(left):
         found = next((at for at, each in enumerate(right) if each == key and at not in taken), None)
@@ -65,6 +64,7 @@ def align(
         if index not in pairs and at not in taken:
             pairs[index] = at
             taken.add(at)
+    frame = _frame(pairs)
     taken |= set(apart)
     candidates = [
         (-likeness, abs(index - at), index, at)
@@ -84,6 +84,13 @@ def align(
             pairs[index] = at
             taken.add(at)
     return pairs
+
+
+def _frame(pairs: Mapping[int, int]) -> dict[int, int]:
+    """Return the pairs that stand in one order in both lists, without those that were moved."""
+    partners = [pairs[index] for index in sorted(pairs)]
+    moved = _moved(sorted(partners), partners)
+    return {index: partner for index, partner in pairs.items() if partner not in moved}
 
 
 def alikeness(one: Tree, other: Tree) -> float:
