@@ -44,6 +44,8 @@ def points(base: list[Any], ours: list[Any], theirs: list[Any]) -> tuple[list[An
 
 
 A, B, C, D = "Explain the exam", "Position the patient", "Check each image", "Keep careful records"
+CNMT = {"name": "CNMT", "text": "from NMTCB, soon after school"}
+RTN = {"name": "R.T.(N)", "text": "from ARRT, which tests technologists of other kinds as well"}
 CHANGED, OTHERWISE, PLURAL = "Position the patient well", "Position each patient", "Position the patients"
 
 
@@ -117,6 +119,32 @@ def test_an_item_of_which_each_side_wrote_a_field_anew_is_known_again(
     assert found == []
     assert paths.plain(once) == guide(row | ours | theirs, beside)
     assert paths.plain(merge(once, edits)[0]) == paths.plain(once)
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs", "draft"),
+    [
+        # the school took the label out by which the row is known, the guide changed the rest
+        (
+            {"about": "Nuclear medicine", "who": "[jrcnmt.org](https://www.jrcnmt.org)"},
+            {"who": "[jrcnmt.org](https://www.jrcnmt.org)"},
+            {"about": "Nuclear medicine", "who": "Ask us"},
+            {"who": "Ask us"},
+        ),
+        # the school took a way to go on out, the guide changed the other one and the title
+        (
+            {"title": "Exam", "text": "Pass it.", "branches": [CNMT, RTN]},
+            {"title": "Exam", "text": "Pass it.", "branches": [CNMT]},
+            {"title": "A test by a board", "text": "Pass it.", "branches": [CNMT | {"text": "soon"}, RTN]},
+            {"title": "A test by a board", "text": "Pass it.", "branches": [CNMT | {"text": "soon"}]},
+        ),
+    ],
+)
+def test_an_item_is_known_again_by_what_it_was_before_the_schools_changes(
+    base: Any, ours: Any, theirs: Any, draft: Any
+) -> None:
+    assert points([A, base], [A, ours], [A, theirs]) == ([A, draft], [])
+    assert points([A, base], [A, ours], [A, draft]) == ([A, draft], [])
 
 
 def test_an_item_that_the_guide_moved_and_rewrote_does_not_become_the_old_one_in_a_draft() -> None:

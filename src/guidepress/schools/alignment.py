@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -42,8 +43,9 @@ def align(
     """Return which item of a list is which of another, by index: the same text first, then the most alike.
 
     `known` holds pairs that are sure beforehand, unless an item of the same text is there; the items of the other list
-    in `apart` are partners of such an item only. `also` holds for items another place and other words, by which they
-    may be known, too. Each item has one partner at most. A list whose items have names is aligned by them.
+    in `apart` are partners of such an item only. `also` holds for items the place and the words that somebody gave
+    them; they are known by those, too, and where the other list has some of these words already. Each item has one
+    partner at most. A list whose items have names is aligned by them.
     """
     names, others = paths.names(one), paths.names(other)
     if names is not None and others is not None and (names or others):
@@ -72,8 +74,7 @@ def align(
         for at in range(len(other))
         if index not in pairs
         and at not in taken
-        and (likeness := max(alikeness(each, other[at]) for each in (one[index], also.get(index, (0, one[index]))[1])))
-        >= NEAR
+        and (likeness := _likeness(one[index], also[index][1] if index in also else None, other[at])) >= NEAR
     ]
     for likeness, _, index, at in sorted(candidates):
         in_order = all((before < index) == (behind < at) for before, behind in frame.items()) or (
@@ -91,6 +92,46 @@ def _frame(pairs: Mapping[int, int]) -> dict[int, int]:
     partners = [pairs[index] for index in sorted(pairs)]
     moved = _moved(sorted(partners), partners)
     return {index: partner for index, partner in pairs.items() if partner not in moved}
+
+
+def _likeness(item: Tree, changed: Tree | None, other: Tree) -> float:
+    """Say how alike an item is to another, which may hold some of what the item was changed to."""
+    if changed is None:
+        return alikeness(item, other)
+    undone = _undone(other, item, changed) or other
+    return max(alikeness(item, other), alikeness(changed, other), alikeness(item, undone))
+
+
+def _undone(now: Tree | None, before: Tree | None, after: Tree | None) -> Tree | None:
+    """Return what stands somewhere now as it was before a change, as far as it is just what that led to.
+
+    Where two sides changed different parts of an item, neither side's words may be left to know it by.
+    """
+    if paths.same(now, after):
+        return before
+    if now is None or before is None or after is None:
+        return now
+    kinds = {type(tree.value) for tree in (now, before, after)}
+    if kinds == {dict}:
+        values = dict[str, Tree]()
+        for key in dict.fromkeys([*before.value, *now.value]):  # the first text tells most: the order that there was
+            value = _undone(*(paths.child(tree, key) for tree in (now, before, after)))
+            if value is not None:
+                values[key] = value
+        return replace(now, value=values)
+    return replace(now, value=_undone_items(now.value, before.value, after.value)) if kinds == {list} else now
+
+
+def _undone_items(now: Sequence[Tree], before: Sequence[Tree], after: Sequence[Tree]) -> list[Tree]:
+    """Return a list without the items that a change added, with those that it took out, and with the words before."""
+    partners = align(before, after)
+    here, written = keys_of(now), keys_of(after)
+    first = {written[partner]: before[index] for index, partner in partners.items()}
+    items = [first.get(key, item) for key, item in zip(here, now, strict=True) if key in first or key not in written]
+    for index, key in enumerate(keys_of(before)):
+        if index not in partners and key not in here:
+            items.insert(index, before[index])
+    return items
 
 
 def alikeness(one: Tree, other: Tree) -> float:
