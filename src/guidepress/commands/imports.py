@@ -15,7 +15,6 @@ from guidepress import project
 from guidepress.commands import schools as cli_schools
 from guidepress.content import reading
 from guidepress.errors import ContentError, Problem, Span
-from guidepress.schools import school_library
 
 
 @click.command("import")
@@ -38,11 +37,11 @@ def import_command(file: Path, school: str, guide: str, changes: Any, applies: b
     where = project.find(Path.cwd())
     today = date.today()
     library = reading.read(where, today)
-    own = school_library.for_school(where, library, school, today)
     arrival = reception.receive(
         where, library, school, _bytes(file), _shown(file.name), today, guide=guide, changes=changes
     )
-    click.echo(f"{own.publisher.name}, “{own.guides[arrival.base.guide].title}”, made from {arrival.base.revision}:")
+    own, base = arrival.own or library, arrival.base
+    click.echo(f"{own.publisher.name}, “{own.guides[base.guide].title}”, made from {base.revision}:")
     for line in summary.told(arrival):
         click.echo(f"  {_shown(line)}")
     for line in _beside(arrival, changes):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -38,7 +38,8 @@ class Arrival:
     """What came home. `found` says where its base was: in the file, among those published, or today's content.
 
     `name` is what problems call the file. `edits` are those of the guide, `publisher` what changed of who hands it out:
-    was and to by key. `asks` holds what needs a person's yes, a question each.
+    was and to by key. `asks` holds what needs a person's yes, a question each. `own` is the library as it is for the
+    school, where `receive` has made it.
     """
 
     base: Base
@@ -49,6 +50,7 @@ class Arrival:
     publisher: Mapping[str, tuple[Any, Any]]
     asks: tuple[str, ...]
     name: str = ""
+    own: Library | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -74,7 +76,7 @@ def receive(
     ContentError for a file that is no handout of this project, and for a school that does not exist.
     """
     own = school_library.for_school(project, library, school, today)
-    return arrive(
+    arrival = arrive(
         project,
         school,
         data,
@@ -86,6 +88,7 @@ def receive(
             project, own if base.school else library, content, publisher, base.school
         ),
     )
+    return replace(arrival, own=own)
 
 
 def arrive(

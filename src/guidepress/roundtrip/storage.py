@@ -49,7 +49,7 @@ def prepare(project: Project, library: Library, school: str, arrival: Arrival, t
     `library` is that of the project. Raises ContentError where the school does not
     exist, and where the guide could not be checked with these edits.
     """
-    own = school_library.for_school(project, library, school, today)
+    own = arrival.own or school_library.for_school(project, library, school, today)
     path = school_library.find(project, school)
     folder = path.parent
     told: list[str] = []

@@ -27,6 +27,8 @@ from guidepress.word import base, lines, styles, writer
 from guidepress.word.styles import Look
 
 DOTS = 200  # an inch: fine enough for an office printer, small enough for an email
+HIGHEST_BANNER = 200.0  # points: higher, a school's own picture would push the text from the first page
+BAND = 56.0  # points: the height of the drawings under the handout's title
 COLOURS = 16  # paper, ink, accent, and the shades between them at the edges of strokes
 
 
@@ -50,12 +52,6 @@ def strip(drawings: Sequence[str], width: float, height: float, gap: float) -> b
     few = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     few.save(out, "PNG", optimize=True, dpi=(DOTS, DOTS))
     return out.getvalue()
-
-
-HIGHEST_BANNER = 200.0  # points: higher, a school's own picture would push the text from the first page
-
-
-BAND = 56.0  # points: the height of the drawings under the handout's title
 
 
 def pictures(ready: Prepared, paper: str) -> Plain:

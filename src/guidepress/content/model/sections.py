@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Union
+from typing import Annotated, Any, ClassVar, Literal, Union, get_args
 
 from pydantic import Field
 
@@ -336,44 +336,27 @@ class NextSection(SectionBase):
     """The page that stays current."""
 
 
-MODELS: list[type[SectionBase]] = [
-    RolesSection,
-    PointsSection,
-    TextSection,
-    MatchSection,
-    ComparisonSection,
-    FactsSection,
-    RowsSection,
-    SharesSection,
-    PathSection,
-    PaySection,
-    NextSection,
-    SourcesSection,
-    OwnSection,
+Section = Annotated[
+    RolesSection
+    | PointsSection
+    | TextSection
+    | MatchSection
+    | ComparisonSection
+    | FactsSection
+    | RowsSection
+    | SharesSection
+    | PathSection
+    | PaySection
+    | NextSection
+    | SourcesSection
+    | OwnSection,
+    Field(discriminator="kind"),
 ]
+
+MODELS: list[type[SectionBase]] = list(get_args(get_args(Section)[0]))
 """The model of each kind of section; `kinds.register` adds one."""
 
 
 def section_type() -> Any:
-    """Return the type of a section of any kind: its key `kind` says by which model it is read."""
+    """Return the type of a section of any kind there is now: its key `kind` says by which model it is read."""
     return Annotated[Union[tuple(MODELS)], Field(discriminator="kind")]  # noqa: UP007 - the models are a list
-
-
-if TYPE_CHECKING:
-    Section = (
-        RolesSection
-        | PointsSection
-        | TextSection
-        | MatchSection
-        | ComparisonSection
-        | FactsSection
-        | RowsSection
-        | SharesSection
-        | PathSection
-        | PaySection
-        | NextSection
-        | SourcesSection
-        | OwnSection
-    )
-else:
-    Section = section_type()

@@ -72,8 +72,7 @@ class Fields(Territory):
 
     def set(self, path: str, value: str) -> None:
         """Set a field with one text, or take it out."""
-        own = f"sections.{self.name}." if self.is_section else ""
-        if not path.startswith((own, f"{PUBLISHER}.")):
+        if not path.startswith((self.prefix, f"{PUBLISHER}.")):
             # It stands under a heading that is not its own, because that was taken out: its field is not in reach here.
             if value != self.source(path):
                 self.replaced.append({"of": path} | ({"text": value} if value else {}))

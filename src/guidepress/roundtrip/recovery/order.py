@@ -66,6 +66,11 @@ class Territory:
         self.open = ""  # the list whose item was read last
         self.pending: list[Content] = []  # additions that may still turn out to stand at the end
 
+    @property
+    def prefix(self) -> str:
+        """What the content paths of its own section begin with; empty for what stands outside of sections."""
+        return f"sections.{self.name}." if self.is_section else ""
+
     def named(self, column: int) -> bool:
         row = self.of[column]
         return row is not None and bool(self.base.passages[row].marks)

@@ -149,9 +149,10 @@ class Region(Fields):
         elif slot.kind != "replaced":
             self.taken_in(parts, values)
         if slot.kind == "replaced":
-            own = f"sections.{self.name}." if self.is_section else ""
             for path, text in values.items():
-                if path.startswith(own) and slot.index < len(self.replaced):  # else it is the guide's, moved in here
+                if path.startswith(self.prefix) and slot.index < len(
+                    self.replaced
+                ):  # else it is the guide's, moved in here
                     self.replaced[slot.index] |= {"text": text or None}
                 self.anchor = path
         elif slot.kind == "item":

@@ -6,12 +6,13 @@ it is looked at before anything is compared with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from guidepress.content.model import kinds
 from guidepress.content.model.guides import Guide
 from guidepress.content.paths import item_name
-from guidepress.roundtrip.recovery.targets import PUBLISHER, at, locate, slots
+from guidepress.roundtrip.recovery.targets import PUBLISHER, Target, at, locate, slots
 from guidepress.word.base import Base
 
 _TO_BE_FILLED_IN = (f"{PUBLISHER}.name", f"{PUBLISHER}.contact.0")
@@ -33,7 +34,8 @@ def is_sound(base: Base) -> bool:
         return False
     if not set(_texts(base.content)) <= set(shown) | set(_said_otherwise(base.content)):
         return False
-    return _headings_are_in_place(base) and _lists_are_in_order(base)
+    targets = slots(base)
+    return _headings_are_in_place(base, targets) and _lists_are_in_order(base, targets)
 
 
 def _leads_to_a_text(held: Mapping[str, Any], path: str) -> bool:
@@ -52,8 +54,10 @@ def _texts(content: Mapping[str, Any]) -> Iterator[str]:
     for section in content["sections"]:
         prefix = f"sections.{section['id']}"
         yield f"{prefix}.title"
-        for key in ("points", "paragraphs"):
-            yield from (f"{prefix}.{key}.{number}" for number in range(len(section.get(key, ()))))
+        items = kinds.kind(section["kind"]).items
+        for number, item in enumerate(section[items] if items else ()):
+            if isinstance(item, str):
+                yield f"{prefix}.{items}.{number}"
 
 
 def _said_otherwise(content: Mapping[str, Any]) -> Iterator[str]:
@@ -61,12 +65,12 @@ def _said_otherwise(content: Mapping[str, Any]) -> Iterator[str]:
         yield from (piece["of"] for piece in holder.get("replaced", ()))
 
 
-def _headings_are_in_place(base: Base) -> bool:
+def _headings_are_in_place(base: Base, targets: Sequence[Target]) -> bool:
     """Say whether each section has one heading at most, and its texts stand under that where it has one."""
     sections = {section["id"] for section in base.content["sections"]}
     headed: set[str] = set()
     left_out = set(_said_otherwise(base.content))  # a school may have taken a heading out
-    for passage, slot in zip(base.passages, slots(base), strict=True):
+    for passage, slot in zip(base.passages, targets, strict=True):
         if passage.look == "h2" and slot.region in sections:
             if slot.region in headed:
                 return False
@@ -78,14 +82,14 @@ def _headings_are_in_place(base: Base) -> bool:
     return True
 
 
-def _lists_are_in_order(base: Base) -> bool:
+def _lists_are_in_order(base: Base, targets: Sequence[Target]) -> bool:
     """Say whether the items of each list are all shown, in their order, and no two items share a row of a table."""
     held = {**base.content, PUBLISHER: base.publisher}
     last: dict[str, int] = {}
     places: set[tuple[int, int, int]] = set()
     in_lists: set[str] = set()
     alone: set[str] = set()
-    for passage, slot in zip(base.passages, slots(base), strict=True):
+    for passage, slot in zip(base.passages, targets, strict=True):
         if passage.place:
             if passage.place in places:
                 return False
