@@ -18,7 +18,7 @@ import guidepress
 from guidepress import project
 from guidepress.compose import prepared
 from guidepress.compose.document import solid
-from guidepress.content import reading
+from guidepress.content import paths, reading
 from guidepress.content.library import Library
 from guidepress.content.model import kinds
 from guidepress.content.model.fields import Content, Text
@@ -114,7 +114,7 @@ def items(base: Base, kind: str) -> list[list[int]]:
     section = next(each for each in base.content["sections"] if each["kind"] == kind)
     name = f"sections.{section['id']}.{kinds.kind(kind).items}"
     found: dict[int, list[int]] = {}
-    for row, slot in enumerate(targets.slots(base)):
+    for row, slot in enumerate(targets.find(base)):
         if slot.list == name or slot.list.startswith(f"{name}."):
             number = slot.index if slot.list == name else _outer(base, slot, name)
             found.setdefault(number, []).append(row)
@@ -123,7 +123,7 @@ def items(base: Base, kind: str) -> list[list[int]]:
 
 def _outer(base: Base, slot: targets.Target, name: str) -> int:
     inside = slot.list.removeprefix(f"{name}.").split(".")[0]
-    location = targets.locate(base.content, f"{name}.{inside}")
+    location = paths.locate(base.content, f"{name}.{inside}")
     assert isinstance(location[-1], int)
     return location[-1]
 

@@ -76,14 +76,58 @@ def names(items: Any) -> list[str] | None:
     return [name for name in found if name] if None not in found and len(set(found)) == len(found) else None
 
 
+Location = tuple[str | int, ...]
+"""The keys and indices that lead to a place in content."""
+
+
+def key(value: Any, step: str) -> str | int | None:
+    """Return the key or the index that one step of a content path leads to; None where it leads nowhere.
+
+    `value` is plain, or what a Tree holds. An item of a list goes by its name.
+    """
+    if isinstance(value, Mapping):
+        return step if step in value else None
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return next((index for index, item in enumerate(value) if item_name(item) == step), None)
+    return None
+
+
+def locate(content: Any, path: str) -> Location:
+    """Return the keys and indices that lead to a content path in plain content. Raises KeyError where nothing is.
+
+    An item that has no name goes by its place in the list.
+    """
+    location: list[str | int] = []
+    for step in path.split("."):
+        found = key(content, step)
+        if found is None and isinstance(content, list | tuple) and step.isdigit() and int(step) < len(content):
+            found = int(step)
+        if found is None:
+            raise KeyError(path)
+        location.append(found)
+        content = content[found]
+    return tuple(location)
+
+
+def follow(content: Any, location: Location) -> Any:
+    """Return what stands at a location in plain content."""
+    for step in location:
+        content = content[step]
+    return content
+
+
+def get(content: Any, path: str) -> Any:
+    """Return what stands at a content path in plain content. Raises KeyError where nothing does."""
+    return follow(content, locate(content, path))
+
+
 def child(tree: Tree | None, step: str) -> Tree | None:
     """Return what stands one step down a content path; None where nothing does."""
-    found: Tree | None = None
-    if tree is not None and isinstance(tree.value, dict):
-        found = tree.value.get(step)
-    elif tree is not None and isinstance(tree.value, list):
-        found = next((item for item in tree.value if item_name(item) == step), None)
-    return found if found is not None and found.value is not None else None
+    found = None if tree is None else key(tree.value, step)
+    if tree is None or found is None:
+        return None
+    item: Tree = tree.value[found]
+    return item if item.value is not None else None
 
 
 def walk(tree: Tree | None, steps: Sequence[str]) -> Tree | None:

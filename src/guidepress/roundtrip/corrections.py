@@ -13,7 +13,7 @@ from rapidfuzz.distance import Indel
 from guidepress.compose.amendments import BESIDE, DRAWING, LOGO
 from guidepress.compose.document import solid
 from guidepress.roundtrip.recovery.markdown import literal
-from guidepress.roundtrip.recovery.order import Content
+from guidepress.roundtrip.recovery.pieces import Content
 from guidepress.roundtrip.recovery.region import LOOKS
 from guidepress.roundtrip.recovery.targets import PUBLISHER, Target
 from guidepress.word.lines import Passage

@@ -24,7 +24,7 @@ from guidepress.roundtrip.corrections import CONTACT, Correction, Line, between,
 from guidepress.roundtrip.recovery import targets
 from guidepress.roundtrip.recovery.leaves import looks
 from guidepress.roundtrip.recovery.markdown import literal
-from guidepress.roundtrip.recovery.order import Content, Unplaced
+from guidepress.roundtrip.recovery.pieces import Content, Unplaced
 from guidepress.roundtrip.recovery.recovery import Recovered
 from guidepress.word.base import Base
 from guidepress.word.lines import Passage
@@ -75,7 +75,7 @@ class _Proofs:
         self.edited = [_as_it_waits(each, base.passages) for each in lines]
         self.keys = [_key(each) for each in self.edited]
         self.known = frozenset(self.keys)
-        held = zip(base.passages, targets.slots(base), strict=True)
+        held = zip(base.passages, targets.find(base), strict=True)
         self.fixed = {_key(passage): passage for passage, slot in held if slot.kind == "fixed"}
         self.left = _PROOFS
 
@@ -102,7 +102,7 @@ class _Proofs:
             made = self.remake(content, self.recovered.publisher)
         except ContentError:
             return None
-        shown = zip(made.passages, targets.slots(made), strict=True)
+        shown = zip(made.passages, targets.find(made), strict=True)
         lines = [Line(row, passage, slot) for row, (passage, slot) in enumerate(shown) if _counts(passage)]
         keys = [_key(line.passage) for line in lines]
         mine, theirs = self.wanted(keys), [line.passage for line in lines if not self.makes_itself(line)]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from guidepress.compose.amendments import BESIDE
 from guidepress.compose.document import solid
+from guidepress.content import paths
 from guidepress.content.model import inline, references
 from guidepress.roundtrip.recovery import targets
 from guidepress.word.base import Base
@@ -19,7 +20,7 @@ class Shown:
     """
 
     def __init__(self, base: Base) -> None:
-        self.places = list(zip(base.passages, targets.slots(base), strict=True))
+        self.places = list(zip(base.passages, targets.find(base), strict=True))
         self.leaves: dict[str, str] = {}
         self.figures: dict[str, str] = {}
         held = {**base.content, targets.PUBLISHER: base.publisher}
@@ -28,7 +29,7 @@ class Shown:
                 words = passage.text[mark.start : mark.end]
                 self.leaves.setdefault(mark.name, words)
                 try:
-                    source = targets.at(held, targets.locate(held, mark.name))
+                    source = paths.get(held, mark.name)
                 except KeyError:
                     continue
                 self.figures |= _figures(str(source), words)

@@ -13,9 +13,8 @@ from guidepress.content.model import inline, kinds, references
 from guidepress.content.source import Tree
 from guidepress.errors import Span
 from guidepress.roundtrip.reception import Arrival
-from guidepress.roundtrip.recovery import targets
 from guidepress.roundtrip.shown import Shown
-from guidepress.schools.alignment import align
+from guidepress.schools.alignment import align, longest_rising
 from guidepress.schools.edits import Edit
 
 WIDTH = 160  # characters of a text that are shown
@@ -142,7 +141,7 @@ class _Teller:
             return self.section(steps[1])
         for content in (self.arrival.base.content, self.arrival.recovered.guide):
             try:
-                return self.head(targets.at(content, targets.locate(content, ".".join(steps))))
+                return self.head(paths.get(content, ".".join(steps)))
             except KeyError:
                 continue
         return self.quoted(steps[-1])
@@ -278,12 +277,8 @@ def _texts(value: Any) -> Iterator[str]:
 
 def _moved(order: Sequence[int]) -> list[int]:
     """Return the fewest places of a list of old places whose items have moved, so that the others have not."""
-    runs: list[list[int]] = []  # the longest run that rises up to each place
-    for place, old in enumerate(order):
-        before = [run for run in runs if order[run[-1]] < old]
-        runs.append([*max(before, key=len, default=[]), place])
-    stays = max(runs, key=len, default=[])
-    return [place for place in range(len(order)) if place not in stays]
+    stay = set(longest_rising(order))
+    return [place for place in range(len(order)) if place not in stay]
 
 
 def _joined(*parts: str) -> str:

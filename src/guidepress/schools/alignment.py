@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -204,16 +203,24 @@ def _moved(base: Sequence[Item], now: Sequence[Item]) -> set[Item]:
     """Return the fewest items whose moving explains an order: all but a longest run that kept its order."""
     place = {item: index for index, item in enumerate(base)}
     common = [item for item in now if item in place]
-    ends: list[int] = []  # the place at which the best run of each length ends
-    last: list[int] = []  # for each item, the length of the best run that ends with it
-    for item in common:
-        length = bisect_left(ends, place[item])
-        ends[length : length + 1] = [place[item]]
-        last.append(length)
-    stay: set[Item] = set()
-    wanted = len(ends) - 1
-    for index in range(len(common) - 1, -1, -1):
-        if last[index] == wanted:
-            stay.add(common[index])
-            wanted -= 1
-    return set(common) - stay
+    stay = longest_rising([place[item] for item in common])
+    return set(common) - {common[index] for index in stay}
+
+
+def longest_rising(places: Sequence[Any], weights: Sequence[float] | None = None) -> list[int]:
+    """Return the indices of the weightiest run of places in which none is less than the one before it.
+
+    Without weights that is the longest. Of runs that weigh the same, one that ends last is taken, and of those that
+    lead there the ones that come last: so of two items that changed places, the first now is the one that moved.
+    """
+    best: list[tuple[float, int]] = []  # for each place, the weight of the best run that ends there, and the one before
+    for index, place in enumerate(places):
+        before = [(best[earlier][0], earlier) for earlier in range(index) if places[earlier] <= place]
+        weight, earlier = max(before, default=(0.0, -1))
+        best.append((weight + (weights[index] if weights else 1.0), earlier))
+    index = max(range(len(best)), key=lambda end: (best[end][0], end), default=-1)
+    run = []
+    while index != -1:
+        run.append(index)
+        index = best[index][1]
+    return run[::-1]

@@ -3,55 +3,104 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from guidepress.compose.document import solid
 from guidepress.content import paths
-from guidepress.roundtrip.recovery import leaves, targets
-from guidepress.roundtrip.recovery.order import Content, Territory, Unplaced
+from guidepress.roundtrip.recovery import leaves
+from guidepress.roundtrip.recovery.compared import Compared
+from guidepress.roundtrip.recovery.pieces import Content, Pieces
 from guidepress.roundtrip.recovery.targets import PUBLISHER, Target
 from guidepress.word.lines import Passage
 
 
-class Fields(Territory):
-    """A region whose fields and lists are filled again; what cannot be without the school's words goes."""
+@dataclass
+class Fields:
+    """The fields and lists of a region, filled again; what cannot be without the school's words goes.
 
-    def entry(self, slot: Target, passage: Passage, values: Mapping[str, str]) -> None:
+    `section` is the id of the section, empty for what is in none. `container` is the content of the section or of the
+    guide, `publisher` of whoever hands it out; both are changed. `lists` has the items of each list read so far by its
+    content path, `entries` the entries among them by their list and the place in it that they had.
+    """
+
+    compared: Compared
+    section: str
+    container: Content
+    publisher: Content
+    pieces: Pieces
+    lists: dict[str, list[Any]] = field(default_factory=dict)
+    entries: dict[tuple[str, int], Content] = field(default_factory=dict)
+
+    @property
+    def prefix(self) -> str:
+        """What the content paths of its own section begin with; empty for what stands outside of sections."""
+        return f"sections.{self.section}." if self.section else ""
+
+    def begin(self, region: str) -> None:
+        """Empty the lists of a region, to be filled again."""
+        for row in self.compared.rows_of(region):
+            target = self.compared.targets[row]
+            if target.kind in ("item", "entry", "row", "head"):
+                self.lists.setdefault(target.list, [])
+
+    # Items and entries ----------------------------------------------------------------------------------------------
+
+    def add_item(self, path: str, item: Any) -> None:
+        """Put an item at the end of a list; what follows may go on that list."""
+        self.lists[path].append(item)
+        self.pieces.pass_on(f"{path}.{len(self.lists[path]) - 1}", path)
+
+    def last_entry(self, path: str) -> str:
+        """Return the content path of the entry that was put into a list last."""
+        items = self.lists[path]
+        return f"{path}.{paths.item_name(items[-1]) or len(items) - 1}"
+
+    def add_entry(self, target: Target, passage: Passage, values: Mapping[str, str]) -> None:
         """Take the fields of an entry back; the entry itself comes into its list with the first of them."""
-        entry = self.entries.get((slot.list, slot.index))
+        entry = self.entries.get((target.list, target.index))
         if entry is None:
-            entry = copy.deepcopy(targets.at(self.held, targets.locate(self.held, f"{slot.list}.{self.item(slot)}")))
-            if slot.kind == "head" or "points" in entry:
-                entry["points"] = self.lists[f"{slot.list}.{self.item(slot)}.points"] = []
-            if values and not any(values.values()):
-                if slot.kind == "row":
-                    self.unplaced.append(
-                        Unplaced(solid(passage.text), "this cannot be empty, so it stays; delete the whole row")
-                    )
-                return
-            self.entries[slot.list, slot.index] = entry
-            self.lists[slot.list].append(entry)
-        prefix = f"{slot.list}.{self.item(slot)}."
-        gone: list[targets.Location] = []
+            entry = self._begin_entry(target, passage, values)
+        if entry is None:
+            return
+        prefix = f"{self.compared.item_path(target)}."
+        gone: list[paths.Location] = []
         for path, value in values.items():
-            location = targets.locate(self.at_base(slot), path.removeprefix(prefix))
-            holder = targets.at(entry, location[:-1])
+            location = paths.locate(self.compared.item(target), path.removeprefix(prefix))
+            holder = paths.follow(entry, location[:-1])
             if value:
                 holder[location[-1]] = value
-            elif self.may_be_empty(path):
+            elif self.compared.may_be_empty(path):
                 holder.pop(location[-1], None)
             else:
                 gone.append(location)
-        self.empty(entry, gone, prefix)
-        number = len(self.lists[slot.list]) - 1
-        name = paths.item_name(entry) or str(number)
-        if slot.kind == "head":  # what stands under it begins behind the heading, not behind all of it
-            name = f"{name}.{slot.path.rpartition('.')[2]}"
-        self.anchor = f"{slot.list}.{name}" if values else (passage.marks[-1].name if passage.marks else self.anchor)
-        self.open = slot.list if slot.kind == "entry" else ""
+        self._empty(entry, gone, prefix)
+        anchor = self.pieces.anchor
+        if values:
+            anchor = f"{target.list}.{paths.item_name(entry) or len(self.lists[target.list]) - 1}"
+            if target.kind == "head":  # what stands under it begins behind the heading, not behind all of it
+                anchor = f"{anchor}.{target.path.rpartition('.')[2]}"
+        elif passage.marks:
+            anchor = passage.marks[-1].name
+        self.pieces.pass_on(anchor, target.list if target.kind == "entry" else "")
 
-    def empty(self, entry: Content, gone: Sequence[targets.Location], prefix: str) -> None:
+    def _begin_entry(self, target: Target, passage: Passage, values: Mapping[str, str]) -> Content | None:
+        """Put an entry into its list as it was; None, and it stays out, where all of its words here were deleted."""
+        path = self.compared.item_path(target)
+        entry: Content = copy.deepcopy(paths.get(self.compared.content, path))
+        if target.kind == "head" or "points" in entry:
+            entry["points"] = self.lists[f"{path}.points"] = []
+        if values and not any(values.values()):
+            if target.kind == "row":
+                reason = "this cannot be empty, so it stays; delete the whole row"
+                self.pieces.cannot_take(solid(passage.text), reason)
+            return None
+        self.entries[target.list, target.index] = entry
+        self.lists[target.list].append(entry)
+        return entry
+
+    def _empty(self, entry: Content, gone: Sequence[paths.Location], prefix: str) -> None:
         """Take out fields that cannot be empty: with the branch that they belong to, or else not at all."""
         branches: dict[int, set[str]] = {}
         for location in gone:
@@ -59,9 +108,7 @@ class Fields(Territory):
                 branches.setdefault(location[1], set()).add(str(location[2]))
             else:
                 path = prefix + ".".join(str(step) for step in location)
-                self.unplaced.append(
-                    Unplaced(path, "this cannot be empty, so it stays; delete the whole row or line instead")
-                )
+                self.pieces.cannot_take(path, "this cannot be empty, so it stays; delete the whole row or line instead")
         for index in sorted(branches, reverse=True):
             branch = entry["branches"].pop(index)
             left = [branch[key] for key in ("name", "text") if key not in branches[index]]
@@ -70,131 +117,126 @@ class Fields(Territory):
         if branches and not entry["branches"]:
             entry.pop("branches")
 
+    # Fields ---------------------------------------------------------------------------------------------------------
+
     def set(self, path: str, value: str) -> None:
         """Set a field with one text, or take it out."""
         if not path.startswith((self.prefix, f"{PUBLISHER}.")):
             # It stands under a heading that is not its own, because that was taken out: its field is not in reach here.
-            if value != self.source(path):
-                self.replaced.append({"of": path} | ({"text": value} if value else {}))
+            if value != self.compared.source(path):
+                self.pieces.say_otherwise(path, value)
             return None
         if path.startswith(f"{PUBLISHER}."):
             node, steps = self.publisher, path.split(".")[1:]
         else:
-            node = self.container
-            steps = path.split(".")[2 if self.is_section else 0 :]
+            node, steps = self.container, path.split(".")[2 if self.section else 0 :]
         for step in steps[:-1]:
             inner: Any = node.get(step) if isinstance(node, dict) else None
             if inner is None:
                 return None  # what it stood in is gone already
             if isinstance(inner, list):
-                return self.set_in_list(path, steps, value)
+                return self._set_in_list(path, steps, value)
             node = inner
         if value:
             node[steps[-1]] = value
-        elif self.may_be_empty(path) and not path.startswith(f"{PUBLISHER}."):
+        elif self.compared.may_be_empty(path) and not path.startswith(f"{PUBLISHER}."):
             node.pop(steps[-1], None)
         elif path.endswith("lookup.text"):
             self.container.pop("lookup", None)
-        elif path == f"{PUBLISHER}.name" and not self.base.school:
+        elif path == f"{PUBLISHER}.name" and not self.compared.base.school:
             node.pop("name", None)
         else:
-            self.leave_out(path)
+            self.pieces.leave_out(path)
         return None
 
-    def set_in_list(self, path: str, steps: Sequence[str], value: str) -> None:
+    def _set_in_list(self, path: str, steps: Sequence[str], value: str) -> None:
         """Set a field of an item that is not rebuilt with its list, such as the note under a comparison."""
-        location = targets.locate(self.container, ".".join(steps))
-        holder = targets.at(self.container, location[:-1])
+        location = paths.locate(self.container, ".".join(steps))
+        holder = paths.follow(self.container, location[:-1])
         if value:
             holder[location[-1]] = value
-        elif self.may_be_empty(path):
+        elif self.compared.may_be_empty(path):
             holder.pop(location[-1], None)
         else:
-            self.leave_out(path)
+            self.pieces.leave_out(path)
 
-    def leave_out(self, path: str) -> None:
-        if not any(each["of"] == path for each in self.replaced):
-            self.replaced.append({"of": path})
+    # What is gone ---------------------------------------------------------------------------------------------------
 
-    def settle(self, region: str) -> None:
-        """Put the lists into the content, and leave out what is no longer there."""
+    def settle(self, region: str, stays: Collection[int]) -> None:
+        """Put the lists into the content, and leave out what is no longer there.
+
+        `stays` has the columns whose passages went back into their fields.
+        """
         for path, items in self.lists.items():
-            self.put(path, items)
+            self._put(path, items)
             nested = path.count(".") > 2 and path.endswith(".points")
             if nested and not any(entry.get("points") is items for entry in self.entries.values()):
-                self.added += [{"look": "bullet", "text": item, "after": "end"} for item in items]
+                self.pieces.added += [{"look": "bullet", "text": item, "after": "end"} for item in items]
         self.lists = {}
+        rows = self.compared.rows_of(region)
         table_rows: dict[tuple[int, int], list[int]] = {}
-        for row, slot in enumerate(self.slots):
-            if slot.region == region and (place := self.base.passages[row].place):
+        for row in rows:
+            if place := self.compared.base.passages[row].place:
                 table_rows.setdefault(place[:2], []).append(row)
-        for row, slot in enumerate(self.slots):
-            if slot.region != region or self.back.get(row) in self.stays:
+        for row in rows:
+            if self.compared.columns.get(row) in stays:
                 continue
-            passage = self.base.passages[row]
-            if slot.kind == "text":
-                for leaf in slot.leaves:
-                    if leaf.name not in leaves.unfilled(passage) and not self.elsewhere(leaf.name, row):
+            target, passage = self.compared.targets[row], self.compared.base.passages[row]
+            if target.kind == "text":
+                for leaf in target.leaves:
+                    if leaf.name not in leaves.unfilled(passage) and not self.compared.stands_elsewhere(leaf.name, row):
                         self.set(leaf.name, "")
-            elif slot.kind == "replaced":
-                self.replaced[slot.index].pop("text", None)
-            elif slot.kind == "fixed":
-                self.drop(row, table_rows)
+            elif target.kind == "replaced":
+                self.pieces.replaced[target.index].pop("text", None)
+            elif target.kind == "fixed":
+                self._drop(row, table_rows)
 
-    def elsewhere(self, path: str, row: int) -> bool:
-        """Say whether a leaf of a row still stands in another place of the handout."""
-        others = (other for other in self.back if other != row)
-        return any(mark.name == path for other in others for mark in self.base.passages[other].marks)
-
-    def drop(self, row: int, table_rows: Mapping[tuple[int, int], Sequence[int]]) -> None:
+    def _drop(self, row: int, table_rows: Mapping[tuple[int, int], Sequence[int]]) -> None:
         """Leave out words that make themselves and that the school has deleted: a line, or a whole row of a table."""
-        passage, slot = self.base.passages[row], self.slots[row]
-        if passage.look in ("fill", "picture") or slot.region == "imprint":
+        passages, still_there = self.compared.base.passages, self.compared.columns
+        passage = passages[row]
+        if passage.look in ("fill", "picture") or self.compared.targets[row].region == "imprint":
             return
-        if passage.place:
-            whole = table_rows[passage.place[:2]]
-            if any(each in self.back for each in whole):
-                if row not in self.back:
-                    self.unplaced.append(Unplaced(solid(passage.text), "a cell of this table cannot be empty"))
-                return
-            if row != whole[0]:
-                return
-            marks = [mark.name for each in whole for mark in self.base.passages[each].marks]
-            self.leave_out(
-                next((each for each in marks if ".facts." in each), marks[0] if marks else solid(passage.text))
-            )
-        else:
-            self.leave_out(passage.marks[0].name if len(passage.marks) == 1 else solid(passage.text))
+        if not passage.place:
+            self.pieces.leave_out(passage.marks[0].name if len(passage.marks) == 1 else solid(passage.text))
+            return
+        cells = table_rows[passage.place[:2]]
+        if any(cell in still_there for cell in cells):
+            if row not in still_there:
+                self.pieces.cannot_take(solid(passage.text), "a cell of this table cannot be empty")
+        elif row == cells[0]:
+            marks = [mark.name for cell in cells for mark in passages[cell].marks]
+            fact = next((name for name in marks if ".facts." in name), None)
+            self.pieces.leave_out(fact or (marks[0] if marks else solid(passage.text)))
 
-    def put(self, path: str, items: list[Any]) -> None:
+    def _put(self, path: str, items: list[Any]) -> None:
         """Put a list where it belongs; where it is empty, what cannot be without it goes, too."""
         steps = path.split(".")
         if steps[0] == PUBLISHER:
-            self.put_of_publisher(path, items)
+            self._put_of_publisher(path, items)
             return
-        steps = steps[2:] if self.is_section else steps
+        steps = steps[2:] if self.section else steps
         if len(steps) > 2:
             return  # the list of an entry, which is in place already
-        if len(steps) == 2:
-            holder = self.container.get(steps[0])
-            if isinstance(holder, dict) and items:
-                holder[steps[1]] = items
-            elif isinstance(holder, dict):
-                if "title" in holder and f"sections.{self.name}.{steps[0]}.title" in {
-                    self.slots[row].path for row in self.back
-                }:
-                    self.added.append({"look": "heading", "text": holder["title"], "after": None})
-                self.container.pop(steps[0])
+        if len(steps) == 1:
+            self.container[steps[0]] = items
             return
-        self.container[steps[0]] = items
+        holder = self.container.get(steps[0])
+        if isinstance(holder, dict) and items:
+            holder[steps[1]] = items
+        elif isinstance(holder, dict):
+            shown = {self.compared.targets[row].path for row in self.compared.columns}
+            if "title" in holder and f"sections.{self.section}.{steps[0]}.title" in shown:
+                self.pieces.added.append({"look": "heading", "text": holder["title"], "after": None})
+            self.container.pop(steps[0])
 
-    def put_of_publisher(self, path: str, items: list[Any]) -> None:
+    def _put_of_publisher(self, path: str, items: list[Any]) -> None:
         """Put a list of whoever hands the guide out where it belongs; what this guide does not show of it stays."""
         try:
-            before = targets.at(self.held, targets.locate(self.held, path))
+            before = paths.get(self.compared.content, path)
         except KeyError:
             before = []
-        shown = {slot.index for slot in self.slots if slot.list == path}
+        shown = {target.index for target in self.compared.targets if target.list == path}
         for index, item in enumerate(before):
             if index not in shown:
                 items.insert(min(index, len(items)), copy.deepcopy(item))
@@ -206,12 +248,3 @@ class Fields(Territory):
             node[steps[-1]] = items
         else:
             node.pop(steps[-1], None)
-
-    def write(self) -> None:
-        """Write what the school says of its own into the content."""
-        for name, pieces in (("added", self.added), ("replaced", self.replaced)):
-            kept = [{key: value for key, value in piece.items() if value is not None} for piece in pieces]
-            if kept:
-                self.container[name] = kept
-            else:
-                self.container.pop(name, None)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import copy
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from guidepress.compose.amendments import BESIDE, DRAWING, LOGO
 from guidepress.compose.document import Run, solid
-from guidepress.content import paths
 from guidepress.content.model import kinds
 from guidepress.roundtrip.recovery import leaves
+from guidepress.roundtrip.recovery.compared import Compared
 from guidepress.roundtrip.recovery.fields import Fields
 from guidepress.roundtrip.recovery.leaves import LeafPart
 from guidepress.roundtrip.recovery.markdown import literal, tokens
-from guidepress.roundtrip.recovery.order import Content, Unplaced
+from guidepress.roundtrip.recovery.order import staying
+from guidepress.roundtrip.recovery.pieces import Content, Pieces
 from guidepress.roundtrip.recovery.targets import Target
 from guidepress.word.lines import Passage
 
@@ -22,292 +25,372 @@ LOOKS = {"b0": "bullet", "b1": "subbullet", "n0": "number", "n1": "subbullet"}
 LOOKS |= dict.fromkeys(("h1", "h2", "h3", "h4"), "heading")
 
 
-class Region(Fields):
-    """A region on its way back: each passage goes into the field that it came from, or among the school's own."""
+@dataclass
+class Region:
+    """A region that is read from top to bottom: each passage goes into its field, or among the school's own pieces.
 
-    def rebuild(self, columns: Sequence[int]) -> Content:
-        """Return the section as the edited passages in these columns say it."""
-        self.read(self.name, columns)
-        self.settle(self.name)
-        kind = str(self.container.get("kind"))
-        if not kinds.is_complete(self.container):
-            kept = {key: self.container[key] for key in ("panel", "optional", "photo") if key in self.container}
-            return self.own(self.name, columns) | kept
+    `reworded` has the fields that the school has changed so far.
+    """
+
+    compared: Compared
+    fields: Fields
+    pieces: Pieces
+    reworded: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, compared: Compared, section: str, container: Content, publisher: Content) -> Region:
+        """Return the region of a section, or with an empty name of what is in none; both contents will be changed."""
+        pieces = Pieces([copy.deepcopy(piece) for piece in container.get("replaced", ())])
+        return cls(compared, Fields(compared, section, container, publisher, pieces), pieces)
+
+    def rebuild(self, columns: Sequence[int], behind: bool) -> Content:
+        """Return the section as the edited passages in these columns say it.
+
+        It may stand `behind` the lines on who hands the guide out.
+        """
+        section, content = self.fields.section, self.fields.container
+        self.extend(section, columns)
+        if not kinds.is_complete(content):
+            kept = {key: content[key] for key in ("panel", "optional", "photo") if key in content}
+            return self.own(section, columns, behind) | kept
         self.write()
-        self.container.pop("behind", None)
-        return self.container | ({"behind": True} if self.behind and kind != "sources" else {})
+        content.pop("behind", None)
+        return content | ({"behind": True} if behind and content.get("kind") != "sources" else {})
 
-    def own(self, section: str, columns: Sequence[int]) -> Content:
+    def own(self, section: str, columns: Sequence[int], behind: bool) -> Content:
         """Return a section of the school's own that says what stands in these columns."""
-        made: Content = {"id": section, "kind": "own"}
-        self.added, self.anchor, self.open = [], None, ""
-        for column in self.blocks(columns):
-            passage = self.edited[column]
-            row = self.of[column]
-            heading = passage.look == "h2" or (row is not None and self.base.passages[row].look == "h2")
-            if heading and "title" not in made:
-                made["title"] = self.markdown(column, plain=True)
+        content: Content = {"id": section, "kind": "own"}
+        self.pieces.start_anew()
+        for column in self._words(columns):
+            before = self.compared.was(column)
+            is_heading = self.compared.edited[column].look == "h2" or (before is not None and before.look == "h2")
+            if is_heading and "title" not in content:
+                content["title"] = self.compared.markdown(column, plain=True)
             else:
-                self.free(column, [column], anchored=False)
-        made.setdefault("title", section.replace("-", " ").capitalize())
-        for each in self.added:
-            each.pop("after", None)
-        if self.behind:
-            made["behind"] = True
-        if self.added:
-            made["added"] = self.added
-        return made
+                self._add(column)
+        content.setdefault("title", section.replace("-", " ").capitalize())
+        for piece in self.pieces.added:
+            piece.pop("after", None)
+        if behind:
+            content["behind"] = True
+        if self.pieces.added:
+            content["added"] = self.pieces.added
+        return content
 
     def extend(self, region: str, columns: Sequence[int]) -> None:
-        """Read a region that is no section into the guide, and into whoever hands it out."""
-        self.open = ""
-        self.read(region, columns)
-        self.settle(region)
+        """Read the passages in these columns into the fields of a region, and what has no field into the pieces."""
+        self.pieces.open_list = ""
+        self.fields.begin(region)
+        stays = staying(self.compared, region, columns)
+        self._read(columns, stays)
+        self.fields.settle(region, stays)
 
-    def read(self, region: str, columns: Sequence[int]) -> None:
-        rows = [row for row, slot in enumerate(self.slots) if slot.region == region]
-        for row in rows:
-            slot = self.slots[row]
-            if slot.kind in ("item", "entry", "row", "head"):
-                self.lists.setdefault(slot.list, [])
-        stays = self.stays = self.staying(region, columns)
-        done: set[int] = set()
-        blocks, pictures = list(self.blocks(columns)), self.pictures(columns)
-        for number, column in enumerate(blocks):
-            if column in done:
+    def write(self) -> None:
+        """Write the school's own pieces into the content."""
+        self.pieces.write(self.fields.container)
+
+    def _read(self, columns: Sequence[int], stays: Collection[int]) -> None:
+        words, pictures = list(self._words(columns)), self._pictures(columns)
+        taken: set[int] = set()
+        for number, column in enumerate(words):
+            if column in taken:
                 continue
             while pictures and column > pictures[0][0]:
-                self.anchor, self.open = pictures.pop(0)[1], ""
-            was = self.of[column]
-            if was is not None and column in stays:
-                self.keep(was, column)
-            elif self.edited[column].place and was is None:
-                cells = self.cells(column, blocks)
-                done.update(cells)
-                self.free(column, cells)
+                self.pieces.pass_on(pictures.pop(0)[1])
+            row = self.compared.rows[column]
+            if row is not None and column in stays:
+                self._keep(row, column)
+            elif self.compared.edited[column].place and row is None:
+                cells = self.compared.cells(column, words)
+                taken.update(cells)
+                self._add_cells(cells)
             else:
-                self.free(column, [column], follows=self.next_list(blocks[number + 1 :], stays))
+                self._add_line(column, self.pieces.open_list or self._next_list(words[number + 1 :], stays))
         # What was typed behind words that make themselves stands at the end.
-        last = [column for column in blocks if column in stays]
-        if self.pending and (not last or not self.named(last[-1])):
-            for piece in self.pending:
-                if piece["after"] is None or (piece["after"] == self.anchor and self.is_section):
+        last = next((column for column in reversed(words) if column in stays), None)
+        if last is None or not self.compared.holds_leaves(last):
+            for piece in self.pieces.pending:
+                if piece["after"] is None or (piece["after"] == self.pieces.anchor and self.fields.section):
                     piece["after"] = "end"
-        self.pending = []
+        self.pieces.pending = []
 
-    def blocks(self, columns: Sequence[int]) -> Iterator[int]:
+    def _words(self, columns: Sequence[int]) -> Iterator[int]:
         """Yield the columns that hold words that a section says."""
         for column in columns:
-            row = self.of[column]
-            passage = self.edited[column]
+            passage, before = self.compared.edited[column], self.compared.was(column)
             if passage.look == "picture":
                 continue
-            if row is not None and self.base.passages[row].look == "fill":
-                elsewhere = {solid(each.text) for each in self.edited if each.look != "fill"}
-                if solid(passage.text) not in {solid(self.base.passages[row].text), *elsewhere}:
-                    self.add({"look": "paragraph", "text": literal(passage.stretches)})
+            if before is not None and before.look == "fill":
+                elsewhere = {solid(other.text) for other in self.compared.edited if other.look != "fill"}
+                if solid(passage.text) not in {solid(before.text), *elsewhere}:
+                    self.pieces.add("paragraph", text=literal(passage.stretches))
                 continue
             yield column
 
-    def pictures(self, columns: Sequence[int]) -> list[tuple[int, str]]:
+    def _pictures(self, columns: Sequence[int]) -> list[tuple[int, str]]:
         """Return the columns of the logo and of the drawing at the top, with their names, if they are here."""
-        title = next((column for column in columns if self.edited[column].look == "h1"), -1)
-        drawn = [column for column in columns if self.edited[column].look == "picture"]
-        return [] if self.is_section else [(column, LOGO if column < title else DRAWING) for column in drawn]
+        if self.fields.section:
+            return []
+        title = next((column for column in columns if self.compared.edited[column].look == "h1"), -1)
+        drawn = [column for column in columns if self.compared.edited[column].look == "picture"]
+        return [(column, LOGO if column < title else DRAWING) for column in drawn]
 
-    def keep(self, row: int, column: int) -> None:
-        """Take a passage back into the field that it came from."""
-        slot, passage = self.slots[row], self.base.passages[row]
-        if slot.kind == "fixed":
-            self.fixed(row, column)
-        parts = leaves.part(passage, self.edited[column]) if slot.leaves else []
+    def _next_list(self, columns: Sequence[int], stays: Collection[int]) -> str:
+        """Return the list whose first item is the next passage that stays; empty where it is none."""
+        column = next((column for column in columns if column in stays), None)
+        row = None if column is None else self.compared.rows[column]
+        if row is None:
+            return ""
+        target = self.compared.targets[row]
+        return target.list if target.kind in ("item", "entry") and not self.fields.lists.get(target.list) else ""
+
+    # Passages that stay ---------------------------------------------------------------------------------------------
+
+    def _keep(self, row: int, column: int) -> None:
+        """Take a passage back into the fields that it came from."""
+        target, passage, now = (
+            self.compared.targets[row],
+            self.compared.base.passages[row],
+            self.compared.edited[column],
+        )
+        if target.kind == "fixed":
+            self._keep_fixed(row, now)
+        parts = leaves.part(passage, now) if target.leaves else []
+        values, others = self._values(target, passage, parts)
+        if target.kind == "replaced":
+            self._keep_replaced(target, parts, values)
+        elif target.kind == "item":
+            _take_in(parts, values)
+            if value := values[target.path]:
+                self.fields.add_item(target.list, value)
+        elif target.kind == "entry":
+            self._keep_entry(target, passage, now, parts, values, others)
+            return
+        elif target.kind in ("row", "head"):
+            self._keep_row(row, now, parts, values, others)
+            return
+        else:
+            _take_in(parts, values)
+            self._keep_texts(passage, parts, values)
+        if target.region == "imprint" and any(part.reworded for part in others):
+            self._keep_typed(passage, now)
+        else:
+            self._keep_foreign(others)
+
+    def _values(
+        self, target: Target, passage: Passage, parts: Sequence[LeafPart]
+    ) -> tuple[dict[str, str], list[LeafPart]]:
+        """Return what each leaf of a target says now, and the parts that are no leaves of it."""
         unfilled = leaves.unfilled(passage)
         values: dict[str, str] = {}
         others: list[LeafPart] = []
-        whole_cell = False  # whether a cell is said otherwise as a whole
-        for one in parts:
-            if one.mark is None or one.mark not in slot.leaves:
-                others.append(one)
-            elif unfilled.get(one.mark.name) == "".join(each.text for each in one.after):
-                values[one.mark.name] = ""
+        for part in parts:
+            if part.mark is None or part.mark not in target.leaves:
+                others.append(part)
+            elif unfilled.get(part.mark.name) == "".join(stretch.text for stretch in part.after):
+                values[part.mark.name] = ""
             else:
-                values[one.mark.name] = self.value(one, passage, bool(unfilled))
-        if slot.kind == "entry" and len(slot.leaves) == 2 and self.is_pair(slot):
-            first, second = (leaf.name for leaf in slot.leaves)
-            between = passage.text[slot.leaves[0].end : slot.leaves[1].start].strip()
-            if values[first] and between not in self.edited[column].text:  # the colon is gone
-                values = {first: "", second: literal(self.edited[column].stretches)}
+                values[part.mark.name] = self.compared.value(part, passage, bool(unfilled))
+        return values, others
+
+    def _unchanged(self, target: Target, parts: Sequence[LeafPart]) -> dict[str, str]:
+        """Return what each leaf of a target said before."""
+        return {
+            part.mark.name: self.compared.source(part.mark.name)
+            for part in parts
+            if part.mark in target.leaves and part.mark
+        }
+
+    def _keep_replaced(self, target: Target, parts: Sequence[LeafPart], values: dict[str, str]) -> None:
+        """Take back what the school said otherwise already."""
+        for path, text in values.items():
+            # One of another section was moved in here, and is the guide's.
+            if path.startswith(self.fields.prefix) and target.index < len(self.pieces.replaced):
+                self.pieces.replaced[target.index] |= {"text": text or None}
+            self.pieces.anchor = path
+
+    def _keep_entry(
+        self,
+        target: Target,
+        passage: Passage,
+        now: Passage,
+        parts: Sequence[LeafPart],
+        values: dict[str, str],
+        others: Sequence[LeafPart],
+    ) -> None:
+        """Take back a line with the fields of an entry."""
+        if len(target.leaves) == 2 and self.compared.pair(target.list) is not None:
+            first, second = (leaf.name for leaf in target.leaves)
+            between = passage.text[target.leaves[0].end : target.leaves[1].start].strip()
+            if values[first] and between not in now.text:  # the colon is gone
+                values = {first: "", second: literal(now.stretches)}
             else:
-                self.taken_in(parts, values)
-        elif slot.kind == "entry" and any(one.reworded for one in others):
+                _take_in(parts, values)
+        elif any(part.reworded for part in others):
             # A name that is not the guide's own stands in the line: the line as a whole is said otherwise.
-            self.replaced.append({"of": solid(passage.text), "text": literal(self.edited[column].stretches)})
-            values, others = {one.mark.name: self.source(one.mark.name) for one in parts if one.mark in slot.leaves}, []
-        elif slot.kind == "row" and slot.leaves and _is_said_otherwise(parts, others):
-            whole_cell, others = True, []
-            values = {one.mark.name: self.source(one.mark.name) for one in parts if one.mark in slot.leaves}
-        elif slot.kind != "replaced":
-            self.taken_in(parts, values)
-        if slot.kind == "replaced":
-            for path, text in values.items():
-                if path.startswith(self.prefix) and slot.index < len(
-                    self.replaced
-                ):  # else it is the guide's, moved in here
-                    self.replaced[slot.index] |= {"text": text or None}
-                self.anchor = path
-        elif slot.kind == "item":
-            if value := values[slot.path]:
-                self.lists[slot.list].append(value)
-                self.anchor, self.open = f"{slot.list}.{len(self.lists[slot.list]) - 1}", slot.list
-        elif slot.kind in ("entry", "row", "head"):
-            self.entry(slot, passage, values)
-            if slot.kind == "row" and (whole_cell or not slot.leaves):
-                self.fixed(row, column, f"{slot.list}.{self.item(slot)}")
-            for one in others if self.lists[slot.list] else ():
-                last = len(self.lists[slot.list]) - 1
-                self.foreign(one, f"{slot.list}.{paths.item_name(self.lists[slot.list][-1]) or last}{BESIDE}")
-            others = []
+            self.pieces.say_otherwise(solid(passage.text), literal(now.stretches))
+            values, others = self._unchanged(target, parts), []
         else:
-            changed = {one.mark.name for one in parts if one.mark and one.changed}
-            for path, value in values.items():
-                # A name that stands in several places is what it was changed to in one of them.
-                if path not in self.said or path in changed:
-                    self.set(path, value)
-                self.said |= {path} if path in changed else set()
-                self.anchor, self.open = path, ""
-            if passage.marks:
-                self.anchor = self.anchor if values else passage.marks[-1].name
-                self.open = ""
-        if slot.region == "imprint" and any(one.reworded for one in others):
-            self.typed(passage, self.edited[column])
-            others = []
-        for one in others:
-            self.foreign(one)
+            _take_in(parts, values)
+        self.fields.add_entry(target, passage, values)
+        self._keep_beside_entry(target, others)
 
-    def taken_in(self, parts: Sequence[LeafPart], values: dict[str, str]) -> None:
-        """Take words that were typed over a number or a mark between leaves into the leaf beside them."""
-        for number, one in enumerate(parts):
-            if one.mark is not None or not one.reworded:
-                continue
-            words = literal(_beyond(one))
-            after = next((each.mark.name for each in parts[number:] if each.mark and each.mark.name in values), None)
-            before = next(
-                (each.mark.name for each in parts[:number][::-1] if each.mark and each.mark.name in values), None
-            )
-            if words and after:
-                values[after] = f"{words} {values[after]}".strip()
-            elif words and before:
-                values[before] = f"{values[before]} {words}".strip()
+    def _keep_row(
+        self,
+        row: int,
+        now: Passage,
+        parts: Sequence[LeafPart],
+        values: dict[str, str],
+        others: Sequence[LeafPart],
+    ) -> None:
+        """Take back a cell of a row of a table, or the heading over an entry."""
+        target, passage = self.compared.targets[row], self.compared.base.passages[row]
+        whole_cell = target.kind == "row" and bool(target.leaves) and _is_said_otherwise(parts, others)
+        if whole_cell:
+            values, others = self._unchanged(target, parts), []
+        else:
+            _take_in(parts, values)
+        self.fields.add_entry(target, passage, values)
+        if target.kind == "row" and (whole_cell or not target.leaves):
+            self._keep_fixed(row, now, self.compared.item_path(target))
+        self._keep_beside_entry(target, others)
 
-    def is_pair(self, slot: Target) -> bool:
-        return self.pair(slot.list) is not None
+    def _keep_beside_entry(self, target: Target, others: Sequence[LeafPart]) -> None:
+        """Take back leaves that are not this guide's in an entry, if the entry is still there."""
+        if self.fields.lists[target.list]:
+            self._keep_foreign(others, f"{self.fields.last_entry(target.list)}{BESIDE}")
 
-    def fixed(self, row: int, column: int, entry: str = "") -> None:
+    def _keep_texts(self, passage: Passage, parts: Sequence[LeafPart], values: dict[str, str]) -> None:
+        """Take back fields with one text each."""
+        changed = {part.mark.name for part in parts if part.mark and part.changed}
+        for path, value in values.items():
+            # A name that stands in several places is what it was changed to in one of them.
+            if path not in self.reworded or path in changed:
+                self.fields.set(path, value)
+            self.reworded |= {path} if path in changed else set()
+            self.pieces.pass_on(path)
+        if passage.marks:
+            self.pieces.pass_on(self.pieces.anchor if values else passage.marks[-1].name)
+
+    def _keep_fixed(self, row: int, now: Passage, entry: str = "") -> None:
         """Take back a passage whose words make themselves: as a replacement where the school says it otherwise.
 
         `entry` is the content path of the entry in whose row it stands.
         """
-        passage, now = self.base.passages[row], self.edited[column]
-        region = self.slots[row].region
-        if not entry and (passage.marks or not (self.is_section or passage.place)):
-            self.anchor, self.open = passage.marks[-1].name if passage.marks else solid(passage.text), ""
+        passage = self.compared.base.passages[row]
+        if not entry and (passage.marks or not (self.fields.section or passage.place)):
+            self.pieces.pass_on(passage.marks[-1].name if passage.marks else solid(passage.text))
         parts = leaves.part(passage, now)
-        if passage.look == "fill" or not any(one.changed for one in parts):
+        if passage.look == "fill" or not any(part.changed for part in parts):
             return
-        if region == "imprint":
-            self.typed(passage, now)
-            return
-        if not entry and passage.marks and not any(one.mark is None and one.changed for one in parts):
-            for one in parts:
-                self.foreign(one)
+        if self.compared.targets[row].region == "imprint":
+            self._keep_typed(passage, now)
+        elif not entry and passage.marks and not any(part.mark is None and part.changed for part in parts):
+            self._keep_foreign(parts)
         else:
-            beside = self.anchor if entry else self.beside(passage)
-            of = f"{beside}{BESIDE}{solid(passage.text)}" if beside else solid(passage.text)
-            self.replaced.append({"of": of, "text": literal(now.stretches)})
+            beside = self.pieces.anchor if entry else self._row_of_table(passage)
+            line = f"{beside}{BESIDE}{solid(passage.text)}" if beside else solid(passage.text)
+            self.pieces.say_otherwise(line, literal(now.stretches))
 
-    def beside(self, passage: Passage) -> str:
+    def _row_of_table(self, passage: Passage) -> str:
         """Return the content path of a row of the table that a cell outside of sections is in; empty for no such cell.
 
         Two tables of a page may have the same heads.
         """
-        if self.is_section or passage.place is None:
+        if self.fields.section or passage.place is None:
             return ""
-        for other, slot in zip(self.base.passages, self.slots, strict=True):
-            if slot.kind == "row" and other.place and other.place[0] == passage.place[0]:
-                return f"{slot.list}.{self.item(slot)}"
+        for other, target in zip(self.compared.base.passages, self.compared.targets, strict=True):
+            if target.kind == "row" and other.place and other.place[0] == passage.place[0]:
+                return self.compared.item_path(target)
         return ""
 
-    def typed(self, passage: Passage, now: Passage) -> None:
+    def _keep_typed(self, passage: Passage, now: Passage) -> None:
         """Keep the words that were typed into a line that makes itself, as an addition."""
         before = set(tokens(passage.text))
         words = " ".join(word for word in now.text.split() if set(tokens(word)) - before)
         if words:
-            self.add({"look": "paragraph", "text": literal((Run(words),))})
-            self.unplaced.append(Unplaced(words, "this line makes itself in every build; your words stand beside it"))
+            self.pieces.add("paragraph", text=literal((Run(words),)))
+            self.pieces.cannot_take(words, "this line makes itself in every build; your words stand beside it")
 
-    def foreign(self, one: LeafPart, row: str = "") -> None:
-        """Take back a leaf that is not this guide's: a figure, a role's name. `row` says in which row it stands."""
-        if one.mark is None or not one.changed:
+    def _keep_foreign(self, parts: Sequence[LeafPart], row: str = "") -> None:
+        """Take back leaves that are not this guide's: a figure, a role's name. `row` says in which row they stand."""
+        for part in parts:
+            if part.mark is not None and part.changed:
+                self.pieces.say_otherwise(f"{row}{part.mark.name}", literal(part.after))
+
+    # Passages that are new, or stand out of their order -------------------------------------------------------------
+
+    def _add_cells(self, cells: Sequence[int]) -> None:
+        """Take in the cells of a new row of a table as an addition."""
+        if len(cells) == 1:
+            self._add_line(cells[0], self.pieces.open_list)
             return
-        text = literal(one.after)
-        self.replaced.append({"of": f"{row}{one.mark.name}"} | ({"text": text} if text else {}))
+        texts: dict[int, str] = {}
+        for cell in cells:
+            place = self.compared.edited[cell].place
+            texts[place[2] if place else 0] = self.compared.markdown(cell)
+        self.pieces.add("row", cells=[texts.get(number) or None for number in range(max(texts) + 1)])
 
-    def free(self, column: int, cells: Sequence[int], follows: str = "", anchored: bool = True) -> None:
+    def _add_line(self, column: int, in_list: str) -> None:
         """Take in a passage that came from no field here: into a list that it stands in, or as an addition."""
-        passage = self.edited[column]
-        if passage.place and len(cells) > 1:
-            texts: dict[int, str] = {}
-            for each in cells:
-                at = self.edited[each].place
-                texts[at[2] if at else 0] = self.markdown(each)
-            row = [texts.get(number) or None for number in range(max(texts) + 1)]
-            self.add({"look": "row", "cells": row})
-            return
-        text = self.markdown(column)
-        if not text:
-            return
-        wanted = self.open or follows
-        if anchored and wanted and self.joins(wanted, passage, text):
-            return
-        look = LOOKS.get(passage.look, "paragraph")
-        if look == "heading" and not self.is_section:
-            look = "paragraph"
-        self.add({"look": look, "text": text})
+        text = self.compared.markdown(column)
+        if text and not (in_list and self._joins(in_list, self.compared.edited[column], text)):
+            self._add(column)
 
-    def joins(self, name: str, passage: Passage, text: str) -> bool:
+    def _add(self, column: int) -> None:
+        """Take in a passage as an addition."""
+        text = self.compared.markdown(column)
+        look = LOOKS.get(self.compared.edited[column].look, "paragraph")
+        if text:
+            self.pieces.add("paragraph" if look == "heading" and not self.fields.section else look, text=text)
+
+    def _joins(self, path: str, passage: Passage, text: str) -> bool:
         """Put a passage into a list as a new item, if it looks like one. Returns whether it did."""
-        rows = [row for row, slot in enumerate(self.slots) if slot.list == name and slot.kind in ("item", "entry")]
-        if not rows or self.base.passages[rows[0]].look != passage.look or self.is_waiting(rows[0]):
+        targets = self.compared.targets
+        row = next(
+            (row for row, target in enumerate(targets) if target.list == path and target.kind in ("item", "entry")),
+            None,
+        )
+        if row is None or self.compared.base.passages[row].look != passage.look or self.compared.still_waits(row):
             return False
         item: Any = text
-        if self.slots[rows[0]].kind == "entry":
-            pair = self.pair(name)
+        if targets[row].kind == "entry":
+            pair = self.compared.pair(path)
             if pair is None:
                 return False
             match = re.fullmatch(r"(?:\*\*)?([^:]{1,60}?):(?:\*\*)?\s+(.+)", text, re.DOTALL)
             item = {pair[0]: match[1], pair[1]: match[2]} if match else {pair[1]: text}
-        self.lists[name].append(item)
-        self.anchor, self.open = f"{name}.{len(self.lists[name]) - 1}", name
+        self.fields.add_item(path, item)
         return True
 
-    def is_waiting(self, row: int) -> bool:
-        """Say whether a place to be filled in is still as it was: what is typed beside it does not fill it."""
-        column = self.back.get(row)
-        return column is not None and leaves.left_empty(self.base.passages[row], self.edited[column])
 
-    def add(self, piece: Content) -> None:
-        piece = piece | {"after": self.anchor}
-        self.added.append(piece)
-        self.pending.append(piece)
+def _take_in(parts: Sequence[LeafPart], values: dict[str, str]) -> None:
+    """Take words that were typed over a number or a mark between leaves into the leaf beside them."""
+    for number, part in enumerate(parts):
+        if part.mark is not None or not part.reworded:
+            continue
+        words = literal(_without_own_words(part))
+        after = next((other.mark.name for other in parts[number:] if other.mark and other.mark.name in values), None)
+        before = next(
+            (other.mark.name for other in parts[number::-1] if other.mark and other.mark.name in values), None
+        )
+        if words and after:
+            values[after] = f"{words} {values[after]}".strip()
+        elif words and before:
+            values[before] = f"{values[before]} {words}".strip()
+
+
+def _first_leaf(parts: Sequence[LeafPart], values: Mapping[str, str]) -> str | None:
+    return next((part.mark.name for part in parts if part.mark is not None and part.mark.name in values), None)
 
 
 def _is_said_otherwise(parts: Sequence[LeafPart], others: Sequence[LeafPart]) -> bool:
     """Say whether a cell no longer says what makes itself in it; the number of a step is not counted."""
-    return any(one.changed for one in others if one.mark is not None or one is not parts[0])
+    return any(part.changed for part in others if part.mark is not None or part is not parts[0])
 
 
-def _beyond(one: LeafPart) -> tuple[Run, ...]:
+def _without_own_words(part: LeafPart) -> tuple[Run, ...]:
     """Return what was typed into words that make themselves, without these."""
-    text = "".join(each.text for each in one.after)
-    own = solid("".join(each.text for each in one.before))
-    return (Run(text.replace(own, "", 1)),) if own and own in text else one.after
+    text = "".join(stretch.text for stretch in part.after)
+    own = solid("".join(stretch.text for stretch in part.before))
+    return (Run(text.replace(own, "", 1)),) if own and own in text else part.after

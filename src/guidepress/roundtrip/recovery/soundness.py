@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from guidepress.content import paths
 from guidepress.content.model import kinds
 from guidepress.content.model.guides import Guide
-from guidepress.content.paths import item_name
-from guidepress.roundtrip.recovery.targets import PUBLISHER, Target, at, locate, slots
+from guidepress.roundtrip.recovery.targets import PUBLISHER, Target, find
 from guidepress.word.base import Base
 
 _TO_BE_FILLED_IN = (f"{PUBLISHER}.name", f"{PUBLISHER}.contact.0")
@@ -34,7 +34,7 @@ def is_sound(base: Base) -> bool:
         return False
     if not set(_texts(base.content)) <= set(shown) | set(_said_otherwise(base.content)):
         return False
-    targets = slots(base)
+    targets = find(base)
     return _headings_are_in_place(base, targets) and _lists_are_in_order(base, targets)
 
 
@@ -44,7 +44,7 @@ def _leads_to_a_text(held: Mapping[str, Any], path: str) -> bool:
     if first not in Guide.model_fields and first != PUBLISHER:
         return True
     try:
-        return not isinstance(at(held, locate(held, path)), Mapping | list)
+        return not isinstance(paths.get(held, path), Mapping | list)
     except KeyError:
         return path in _TO_BE_FILLED_IN
 
@@ -98,8 +98,8 @@ def _lists_are_in_order(base: Base, targets: Sequence[Target]) -> bool:
             alone |= {mark.name for mark in slot.leaves} if slot.kind == "text" else set()
             continue
         try:
-            items = at(held, locate(held, slot.list))
-            name = item_name(items[slot.index]) or str(slot.index)
+            items = paths.get(held, slot.list)
+            name = paths.item_name(items[slot.index]) or str(slot.index)
         except (KeyError, IndexError):
             if slot.list != f"{PUBLISHER}.contact":
                 return False

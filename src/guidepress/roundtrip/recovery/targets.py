@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from guidepress.content.paths import item_name
+from guidepress.content.paths import locate
 from guidepress.word.base import Base
 from guidepress.word.lines import Mark, Passage
 
 Kind = Literal["text", "item", "entry", "row", "head", "added", "replaced", "fixed"]
-Location = tuple[str | int, ...]
 
 PUBLISHER = "publisher"
 """The region, and the first step of the content paths, of whoever hands the guide out."""
@@ -39,37 +38,8 @@ class Target:
         return self.leaves[0].name if self.leaves else ""
 
 
-def locate(content: Any, path: str) -> Location:
-    """Return the keys and indices that lead to a content path in plain content. Raises KeyError where nothing is."""
-    found: list[str | int] = []
-    node = content
-    for step in path.split("."):
-        if isinstance(node, Mapping):
-            key: str | int = step
-            if step not in node:
-                raise KeyError(path)
-        elif isinstance(node, Sequence) and not isinstance(node, str):
-            key = next((at for at, item in enumerate(node) if item_name(item) == step), -1)
-            if key == -1 and step.isdigit() and int(step) < len(node):
-                key = int(step)
-            if key == -1:
-                raise KeyError(path)
-        else:
-            raise KeyError(path)
-        found.append(key)
-        node = node[key]
-    return tuple(found)
-
-
-def at(content: Any, location: Location) -> Any:
-    """Return what stands at a location."""
-    for step in location:
-        content = content[step]
-    return content
-
-
-def slots(base: Base) -> list[Target]:
-    """Return the slot of each passage of a base."""
+def find(base: Base) -> list[Target]:
+    """Return where the words of each passage of a base belong."""
     held = {**base.content, PUBLISHER: base.publisher}
     regions = _regions(base.passages)
     lists = [_list(held, passage, region) for passage, region in zip(base.passages, regions, strict=True)]
