@@ -4,7 +4,7 @@ All lengths are points (1/72 inch), but for the thickness of paper, which mills 
 its lower left corner, x to the right and y upwards, as in PDF (ISO 32000-1, 8.3.2.3). Panels are listed in reading
 order everywhere; sheets list them as they lie from left to right.
 
-A format is a row of `FORMATS`, in `folds`. Everything else follows from the row.
+A format is a row of `FORMATS`, in `formats`. Everything else follows from the row.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ class Layout:
 
     @property
     def columns(self) -> int:
-        """In how many columns text stands on a panel."""
+        """How many columns of text a panel has."""
         return row(FORMATS, self.format, "format").columns
 
     @property
@@ -99,7 +99,7 @@ class Layout:
         return LaidBox(0, -bleed, panel.height - height, panel.width + bleed, panel.height + bleed)
 
     def long(self) -> Layout:
-        """Return the same with panels that are as long as any text, so that what runs over can be measured."""
+        """Return this layout with panels that are as long as any text, so that what runs over can be measured."""
         return replace(self, panels={name: Panel(name, panel.width, LONGEST) for name, panel in self.panels.items()})
 
     def typeset(self, text: str) -> Typeset:
@@ -158,11 +158,11 @@ class Layout:
 
     @property
     def shape(self) -> str:
-        """How text stands: large, in columns, on a wide measure or on a narrow one."""
+        """How text is laid out on the format's panels: “large”, “columned”, “wide” or “narrow”."""
         return columns.shape(self.format, self.panels)
 
     def looks(self, shown: Plain) -> Plain:
-        """Return of each panel its size, its margin at the sides, its measure, and the colours that stand on it."""
+        """Return by panel, for the template: its size, its side margin, the width of its text, and its colours."""
         return {
             name: {
                 "width": round(panel.width, 3),

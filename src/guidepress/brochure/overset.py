@@ -28,7 +28,7 @@ class OversetPiece:
 
 
 def report(fitted: Brochure, places: Mapping[str, Span]) -> Iterator[Problem]:
-    """Say for each panel whose text does not fit where it runs over, by how much, and what would bring it back."""
+    """Yield a problem for each panel whose text does not fit: where it runs over, by how much, what would mend it."""
     if fitted.chosen.fits:
         return
     root = lxml_html.document_fromstring(fitted.html)

@@ -110,7 +110,9 @@ def _revisions(current_project: project.Project) -> Callable[[str], str]:
     return lambda guide: revision.revision_of(library.guides[guide], library)
 
 
-def _decide(draft: Draft, base: str, given: list[_GivenAnswer], used: set[_GivenAnswer]) -> tuple[Draft, int]:
+def _decide(
+    draft: Draft, base: str, given_answers: list[_GivenAnswer], used_answers: set[_GivenAnswer]
+) -> tuple[Draft, int]:
     """Show each collision and take its answer. Returns the draft and how many were decided."""
     left_open: set[str] = set()
     count = 0
@@ -118,10 +120,10 @@ def _decide(draft: Draft, base: str, given: list[_GivenAnswer], used: set[_Given
         if count or left_open:
             click.echo()
         click.echo("\n".join(_lines_about(collision)))
-        answer = next((candidate for candidate in given if candidate.fits(draft, collision)), None)
+        answer = next((candidate for candidate in given_answers if candidate.fits(draft, collision)), None)
         choice = answer.answer if answer else _ask(collision) if _at_a_terminal() else None
         if answer:
-            used.add(answer)
+            used_answers.add(answer)
             click.echo(f"  answer    {answer.answer}")
         if choice is None or (choice == "proposal" and collision.proposal is None):
             left_open.add(_key(collision))

@@ -30,43 +30,45 @@ DIGITS = 10  # of a digest: enough to tell files apart, and few enough to compar
 KINDS: tuple[Kind, ...] = ("screen", "print", "handout", "press", "unknown")
 
 
-def report(project: Project, labels: Labels, found: Sequence[Inspected], hearing: Hearing, day: date) -> bytes:
+def report(
+    project: Project, labels: Labels, inspected_files: Sequence[Inspected], hearing: Hearing, day: date
+) -> bytes:
     """Return the report on inspected files as a PDF, tagged as PDF/UA-1. Same input, same bytes.
 
     Its paper is A4 where most of the files are made for that, else Letter. `day` is the day of the checks. Raises
     ContentError where the theme or the template is broken.
     """
     report_theme = theme.read(project, Choice.theme)
-    html = templates.report(project, report_theme, view(labels, found, hearing, day), font_folder().as_uri())
+    html = templates.report(project, report_theme, view(labels, inspected_files, hearing, day), font_folder().as_uri())
     return typeset.write(typeset.typeset(html, [font_folder()]), tagged=True)
 
 
-def view(labels: Labels, found: Sequence[Inspected], hearing: Hearing, day: date) -> Plain:
+def view(labels: Labels, inspected_files: Sequence[Inspected], hearing: Hearing, day: date) -> Plain:
     """Return the plain data that the report's template is filled with: words, numbers and lists."""
     words = labels.report
-    kinds = [kind for kind in KINDS if any(inspected.kind == kind for inspected in found)]
-    choices = {inspected.choice for inspected in found if inspected.choice}
-    readers = _readers(found, hearing)
+    kinds = [kind for kind in KINDS if any(inspected.kind == kind for inspected in inspected_files)]
+    choices = {inspected.choice for inspected in inspected_files if inspected.choice}
+    readers = _readers(inspected_files, hearing)
     return {
         "language": labels.language,
         "words": words.model_dump(mode="json"),
-        "paper": _paper(found),
-        "result": _result(labels, found),
-        "passed": all(inspected.passed for inspected in found),
+        "paper": _paper(inspected_files),
+        "result": _result(labels, inspected_files),
+        "passed": all(inspected.passed for inspected in inspected_files),
         "day": labels.date.format(day=day.day, month=labels.months[day.month - 1], year=day.year),
         "version": words.version.format(version=__version__),
         "choice": _choice(labels, *choices) if len(choices) == 1 else "",
         "kinds": [{"name": getattr(words.kinds, kind), "ending": _ENDINGS.get(kind, "")} for kind in kinds],
-        "guides": list(_guides(labels, found, kinds, len(choices) > 1)),
+        "guides": list(_guides(labels, inspected_files, kinds, len(choices) > 1)),
         "failed": [
             {
                 "name": inspected.path.name,
                 "problems": [_sentence(labels, problem, inspected.path.name) for problem in inspected.problems],
             }
-            for inspected in found
+            for inspected in inspected_files
             if not inspected.passed
         ],
-        "checks": list(_checks(labels, found, kinds, list(readers))),
+        "checks": list(_checks(labels, inspected_files, kinds, list(readers))),
         "readers": list(readers.values()),
         "judge": getattr(words, hearing.outcome).format(version=hearing.version, rules=hearing.rules),
     }
@@ -76,29 +78,35 @@ _ENDINGS = artifacts.outputs("")
 """What the name of a guide's file adds to that of the guide, by kind."""
 
 
-def _paper(found: Sequence[Inspected]) -> str:
-    papers = Counter("a4" if inspected.choice.paper == "a4" else "letter" for inspected in found if inspected.choice)
+def _paper(inspected_files: Sequence[Inspected]) -> str:
+    papers = Counter(
+        "a4" if inspected.choice.paper == "a4" else "letter" for inspected in inspected_files if inspected.choice
+    )
     return papers.most_common(1)[0][0] if papers else "letter"
 
 
-def _result(labels: Labels, found: Sequence[Inspected]) -> str:
-    words, passed = labels.report, sum(inspected.passed for inspected in found)
-    if len(found) == 1:
+def _result(labels: Labels, inspected_files: Sequence[Inspected]) -> str:
+    words, passed = labels.report, sum(inspected.passed for inspected in inspected_files)
+    if len(inspected_files) == 1:
         return words.one if passed else words.one_fails
-    return (words.all if passed == len(found) else words.some).format(passed=passed, count=len(found))
+    return (words.all if passed == len(inspected_files) else words.some).format(
+        passed=passed, count=len(inspected_files)
+    )
 
 
 def _choice(labels: Labels, choice: Choice) -> str:
     return labels.report.choice.format(theme=choice.theme, format=choice.format, paper=choice.paper.title())
 
 
-def _guides(labels: Labels, found: Sequence[Inspected], kinds: Sequence[Kind], mixed: bool) -> Iterator[Plain]:
+def _guides(
+    labels: Labels, inspected_files: Sequence[Inspected], kinds: Sequence[Kind], mixed: bool
+) -> Iterator[Plain]:
     """Yield the files guide by guide: those of one folder whose names begin alike, made in the same way.
 
     How they were made is said only where that is not the same for all.
     """
     by_guide: dict[tuple[str, Path, Choice | None], dict[str, Inspected]] = {}
-    for inspected in found:
+    for inspected in inspected_files:
         name = inspected.path.name.removesuffix(_ENDINGS.get(inspected.kind, ""))
         by_guide.setdefault((name, inspected.path.parent, inspected.choice), {})[inspected.kind] = inspected
     for (name, _, choice), files in by_guide.items():
@@ -136,13 +144,13 @@ def _sentence(labels: Labels, problem: Problem, name: str) -> str:
 
 
 def _checks(
-    labels: Labels, found: Sequence[Inspected], kinds: Sequence[Kind], readers: Sequence[str]
+    labels: Labels, inspected_files: Sequence[Inspected], kinds: Sequence[Kind], readers: Sequence[str]
 ) -> Iterator[Plain]:  # fmt: skip
     """Yield each check with its clauses, its readers, and how many files of each kind passed it."""
     by_words: dict[str, dict[str, list[Check]]] = {}
-    files = Counter(inspected.kind for inspected in found)
+    files = Counter(inspected.kind for inspected in inspected_files)
     for kind in kinds:
-        for check in (check for inspected in found if inspected.kind == kind for check in inspected.checks):
+        for check in (check for inspected in inspected_files if inspected.kind == kind for check in inspected.checks):
             by_words.setdefault(check.point.words, {}).setdefault(kind, []).append(check)
     for words, by_kind in by_words.items():
         points = list(dict.fromkeys(check.point for checks in by_kind.values() for check in checks))
@@ -166,9 +174,9 @@ def _tally(labels: Labels, made_checks: Sequence[Check], files: int) -> Plain:
     }
 
 
-def _readers(found: Sequence[Inspected], hearing: Hearing) -> dict[str, str]:
+def _readers(inspected_files: Sequence[Inspected], hearing: Hearing) -> dict[str, str]:
     """Return the programs that read the files for a check, each with its version, in the order of their names here."""
-    used_readers = {check.point.by for inspected in found for check in inspected.checks}
+    used_readers = {check.point.by for inspected in inspected_files for check in inspected.checks}
     versions = {
         PDFIUM: _pdfium(),
         PIKEPDF: version("pikepdf"),

@@ -72,7 +72,7 @@ UNKNOWN = Space("an unknown colour space", 0)
 
 
 def read(pdf_object: Any, depth: int = 0) -> Space:
-    """Read a colour space from its name or its array; one that is broken is `UNKNOWN`, to which there is an objection.
+    """Read a colour space from its name or its array; one that is broken is `UNKNOWN`, which no press can print.
 
     The short names of inline images (ISO 32000-1, table 94) are read too.
     """

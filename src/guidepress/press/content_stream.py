@@ -72,7 +72,7 @@ class _Walker:
             self.painting.groups.setdefault(colour_spaces.read(group.get("/CS")), where)
 
     def scan(self, resources: Any, where: str, depth: int) -> None:
-        """Look at everything in a resource dictionary (ISO 32000-1, table 33), and in what hangs from it."""
+        """Note everything in a resource dictionary (ISO 32000-1, table 33), and in all that it refers to."""
         if depth > DEEPEST:
             raise TooMuchError(f"Its forms lie more than {DEEPEST} deep in each other.")
         for entry, note in (
@@ -184,7 +184,7 @@ class _Walker:
         self.painting.paints.append(paint)
 
     def advances(self, font: Any) -> Advances:
-        """Return how far a font's characters move on, read once for each font."""
+        """Return how wide a font's characters are, read once for each font."""
         if font is None or font.objgen == (0, 0):
             return Advances(font)
         if font.objgen not in self._fonts:

@@ -100,7 +100,7 @@ class TextRun:
         self._index = 0
 
     def do(self, index: int, instruction: Any) -> None:
-        """Follow one instruction. Raises one of `limits.BROKEN` where its operands are not what they should be."""
+        """Follow one instruction. Raises one of `pdf_limits.BROKEN` where its operands are not what they should be."""
         self._index = index
         operator = str(instruction.operator)
         if operator == "INLINE IMAGE":

@@ -55,7 +55,7 @@ def white_type(pdf: bytes, most: float) -> Mapping[Key, Small]:
     """Find type of `most` points or less in a PDF. Returns it by the stream it stands in.
 
     Where a stream is placed more than once, type is small when it is small anywhere, and on white when it is so
-    everywhere. Raises what pikepdf raises, and `limits.TooMuchError`.
+    everywhere. Raises what pikepdf raises, and `pdf_limits.TooMuchError`.
     """
     by_stream: dict[Key, Small] = {}
     coloured: set[tuple[Key, int]] = set()

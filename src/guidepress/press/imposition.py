@@ -78,8 +78,8 @@ def impose(
     `bleed`, in points, is how much of a page's bleed box is shown beyond its trim, at the edges of the sheet only. Fold
     marks, on the faces that `marks` names, and `crop_marks` on all, lie outside the bleed. For both the sheet grows; on
     a sheet that does not, fold marks lie within the white border. `mark_colour` is the operators that set the colour of
-    strokes; `marks.REGISTRATION` is for a press. `paper_thickness`, in millimetres, is for stitched sheets, which creep
-    (see `geometry.sheets`). Same input, same bytes.
+    strokes; `printers_marks.REGISTRATION` is for a press. `paper_thickness`, in millimetres, is for stitched sheets,
+    which creep (see `geometry.sheets`). Same input, same bytes.
 
     Raises ContentError, with `file` as the place, when the number of pages or a page's size does not match the format,
     when the border would reach the text, when a page has too little bleed, and when border and bleed are both asked

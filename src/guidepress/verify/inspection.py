@@ -266,20 +266,20 @@ def _is_read(inspected: Inspected) -> bool:
     return all(check.passed for check in inspected.checks if check.point.words == READABLE)
 
 
-def hear(found: Sequence[Inspected], engine: verapdf.Engine | None) -> tuple[list[Inspected], Hearing]:
+def hear(inspected_files: Sequence[Inspected], engine: verapdf.Engine | None) -> tuple[list[Inspected], Hearing]:
     """Have veraPDF judge the screen editions that can be read. Returns the files with its checks added."""
-    asked = [each for each in found if each.kind == "screen" and _is_read(each)]
+    asked = [inspected for inspected in inspected_files if inspected.kind == "screen" and _is_read(inspected)]
     if not asked:
-        return list(found), Hearing("nothing")
+        return list(inspected_files), Hearing("nothing")
     if engine is None:
-        return list(found), Hearing("missing")
+        return list(inspected_files), Hearing("missing")
     try:
         verdict = verapdf.ask(engine, [edition.path for edition in asked])
     except verapdf.SilentError as error:
-        return list(found), Hearing("silent", engine.version, reason=str(error))
+        return list(inspected_files), Hearing("silent", engine.version, reason=str(error))
     added = dict(zip([edition.path for edition in asked], verdict.checks, strict=True))
     judged = [
         replace(edition, checks=[*edition.checks, added[edition.path]]) if edition.path in added else edition
-        for edition in found
+        for edition in inspected_files
     ]
     return judged, Hearing("heard", engine.version, verdict.rules)

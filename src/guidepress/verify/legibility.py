@@ -85,7 +85,7 @@ def judge(pdf: bytes, pages: Sequence[Page], insets: Mapping[str, Insets], where
         problems_of[CONTRAST] += _pale(shown, where)
         problems_of[SEEN] += _unseen(shown, where)
         problems_of[APART] += _overprinted(shown, where)
-    return [point.check(wrong) for point, wrong in problems_of.items()]
+    return [point.check(problems) for point, problems in problems_of.items()]
 
 
 def owners(pages: Sequence[Page], pieces: Sequence[Piece]) -> list[list[str]]:

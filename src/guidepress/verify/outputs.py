@@ -132,9 +132,9 @@ def print_checks(
         preferences = document.Root.get("/ViewerPreferences", pikepdf.Dictionary())
         edge = edges["none" if len(faces) == 1 else duplex]
         for point, key, value in ((DUPLEX, "/Duplex", edge), (SCALING, "/PrintScaling", "/None")):
-            wrong = str(preferences.get(key, "")) != value
+            differs = str(preferences.get(key, "")) != value
             problem = Problem(Span(name), f"The viewer preference {key} is not {value}.")
-            checks.append(point.check([problem] if wrong else []))
+            checks.append(point.check([problem] if differs else []))
     return checks
 
 
@@ -288,14 +288,14 @@ def _pages(pages: Sequence[glyphs.Page], name: str, panels: Sequence[geometry.Pa
             yield Problem(Span(name), f"{sentence}; it wants {panel.width:.1f} × {panel.height:.1f}.")
 
 
-def _headings(wanted: list[tuple[int, str]], found: list[tuple[int, str]], name: str) -> Iterator[Problem]:
+def _headings(wanted: list[tuple[int, str]], actual: list[tuple[int, str]], name: str) -> Iterator[Problem]:
     """Compare headings by level and words; a line break may have taken a space or added one."""
     if [(level, accounting.solid(text)) for level, text in wanted] == [
-        (level, accounting.solid(text)) for level, text in found
+        (level, accounting.solid(text)) for level, text in actual
     ]:
         return
-    missing = [text for level, text in wanted if (level, accounting.solid(text)) not in _solid(found)]
-    extra = [text for level, text in found if (level, accounting.solid(text)) not in _solid(wanted)]
+    missing = [text for level, text in wanted if (level, accounting.solid(text)) not in _solid(actual)]
+    extra = [text for level, text in actual if (level, accounting.solid(text)) not in _solid(wanted)]
     difference = (
         "; ".join([f"missing: “{text}”" for text in missing] + [f"not composed: “{text}”" for text in extra])
         or "their order differs"

@@ -129,7 +129,7 @@ def _checks(document: pikepdf.Pdf, pdf: bytes, name: str, profile: bytes | None)
         lambda: print_rules.white(painting),
         lambda: print_rules.text(document, pdf),
     ]
-    return [readable, *(_check(point, look) for point, look in zip(POINTS[1:], searches, strict=True))]
+    return [readable, *(_check(point, search) for point, search in zip(POINTS[1:], searches, strict=True))]
 
 
 def _check(point: str, search: Callable[[], list[str]]) -> PreflightResult:

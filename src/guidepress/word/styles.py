@@ -1,4 +1,4 @@
-"""The styles of the Word handout: an empty Word file with headings, lists and tables in the theme's look.
+"""The Word handout's margins and styles: headings, lists, tables, links and colours in the look of a theme.
 
 Every part is written here, so nothing of another program's defaults (paper, theme fonts, compatibility mode, author)
 can reach a handout. Names and ids of built-in styles are Word's own: its navigation pane, its table of contents and
@@ -28,7 +28,7 @@ _INSET = 8  # between the fill-in box and its text
 
 @dataclass(frozen=True)
 class Look:
-    """A theme's colours as `#RRGGBB` and the family of the text.
+    """What a handout takes from its theme: colours as `#RRGGBB`, the names of its fonts, and the rules of headings.
 
     Fonts are named, not embedded: take ones that Word has and LibreOffice replaces metric for metric (Arial). Headings
     have the font of the text where `heading_font` is empty, and rules in ink where `rule` is. `rule_below` sets rules
