@@ -190,7 +190,7 @@ OWNERS = {
     # Rewriting asks where values end, which a Tree does not say.
     "ruamel": {"content.yaml_rewriting", "content.source", "content.yaml_errors"},
     "jinja2": {"compose.templates"},
-    "weasyprint": {"content.model.languages", "brochure.typeset"},
+    "weasyprint": {"brochure.language_tags", "brochure.typeset"},
     "segno": {"compose.drawings.charts"},
 }
 

@@ -1,4 +1,4 @@
-"""Time Guidepress beside typst and pandoc, and fitting beside one layout: one run, one machine, the guides of content/.
+"""`scripts/bench`: times Guidepress beside typst and pandoc on the guides of content/, and what fitting costs.
 
 Every row is run in turn, again and again, so that a machine that gets slower for a while slows all rows alike. What
 typst and pandoc made is read back: a time counts only when the words of the guide are all there.
@@ -43,7 +43,7 @@ CHOICE = Choice()
 
 @dataclass(frozen=True)
 class Row:
-    """What is timed: its name; how it is done inside this process, given the number of the run; and its commands.
+    """One row of the table: its name, how it is run in this process, given the number of the run, and its commands.
 
     `beside` names the rows that its time is divided by.
     """
@@ -59,21 +59,21 @@ class Row:
 
 def read() -> tuple[Project, Library]:
     """Read the content of this checkout. Raises ContentError."""
-    where = project.find(CHECKOUT)
-    return where, reading.read(where, date.today())
+    current_project = project.find(CHECKOUT)
+    return current_project, reading.read(current_project, date.today())
 
 
 def make_all(folder: Path) -> None:
     """Make the three files of every guide, verify them and write them, one guide after another."""
-    where, library = read()
-    built = [building.make(where, library, guide, CHOICE) for guide in building.select(library, [])]
+    current_project, library = read()
+    built = [building.make(current_project, library, guide, CHOICE) for guide in building.select(library, [])]
     artifacts.write(folder, built, CHOICE)
 
 
 def make_side_by_side(folder: Path) -> None:
-    """Do the same as `guidepress build` does it: where guides are many, one on each processor."""
-    where, library = read()
-    built, problems = building.make_all(where, library, building.select(library, []), CHOICE)
+    """Make the same files as `guidepress build` does: where guides are many, one on each processor."""
+    current_project, library = read()
+    built, problems = building.make_all(current_project, library, building.select(library, []), CHOICE)
     if problems:
         raise ContentError(problems)
     artifacts.write(folder, built, CHOICE)
@@ -81,26 +81,26 @@ def make_side_by_side(folder: Path) -> None:
 
 def make_brochures(folder: Path) -> None:
     """Make the brochure of every guide and write it, without verifying it."""
-    where, library = read()
+    current_project, library = read()
     for guide in building.select(library, []):
-        ready = prepared.prepare(where, library, guide, CHOICE.theme)
+        ready = prepared.prepare(current_project, library, guide, CHOICE.theme)
         fitted = brochure.make(ready, CHOICE.format, CHOICE.paper)
         (folder / artifacts.outputs(guide.slug)["screen"]).write_bytes(typeset.write(fitted.laid, tagged=True))
 
 
 def make_handouts(folder: Path) -> None:
     """Make the handout of every guide and write it, without verifying it."""
-    where, library = read()
+    current_project, library = read()
     for guide in building.select(library, []):
-        ready = prepared.prepare(where, library, guide, CHOICE.theme)
+        ready = prepared.prepare(current_project, library, guide, CHOICE.theme)
         _, docx, _ = handout.make(ready, CHOICE.paper)
         (folder / artifacts.outputs(guide.slug)["handout"]).write_bytes(docx)
 
 
 def parse_handout(ready: Prepared) -> Document:
     """Return the handout of a guide as blocks."""
-    art = handout.pictures(ready, CHOICE.paper)
-    return markup.parse(templates.handout(ready, art))
+    pictures = handout.pictures(ready, CHOICE.paper)
+    return markup.parse(templates.handout(ready, pictures))
 
 
 OURS = {"all": make_all, "build": make_side_by_side, "brochures": make_brochures, "handouts": make_handouts}
@@ -110,18 +110,23 @@ OURS = {"all": make_all, "build": make_side_by_side, "brochures": make_brochures
 
 
 def write_sources(folder: Path) -> dict[str, Document]:
-    """Write what typst and pandoc are to set, a file for each guide, and return the guides by short name."""
-    where, library = read()
-    look = theme.read(where, CHOICE.theme)
+    """Write the input of typst and pandoc, a file for each guide, and return the guides by short name."""
+    current_project, library = read()
+    default_theme = theme.read(current_project, CHOICE.theme)
     panel = next(panel for panel in geometry.panels(CHOICE.format, CHOICE.paper) if panel.name == "cover")
     page = rival_markup.Page(
-        panel.width, panel.height, look.page.top, look.page.side, look.page.bottom, min(look.fit.sizes)
+        panel.width,
+        panel.height,
+        default_theme.page.top,
+        default_theme.page.side,
+        default_theme.page.bottom,
+        min(default_theme.fit.sizes),
     )
     guides = {}
     for guide in building.select(library, []):
-        blocks = parse_handout(prepared.prepare(where, library, guide, CHOICE.theme))
+        blocks = parse_handout(prepared.prepare(current_project, library, guide, CHOICE.theme))
         (folder / f"{guide.slug}.typ").write_text(
-            rival_markup.typst(blocks, page, look.faces[0].family), encoding="utf-8"
+            rival_markup.typst(blocks, page, default_theme.faces[0].family), encoding="utf-8"
         )
         (folder / f"{guide.slug}.md").write_text(rival_markup.markdown(blocks), encoding="utf-8")
         guides[guide.slug] = blocks
@@ -131,9 +136,9 @@ def write_sources(folder: Path) -> dict[str, Document]:
 def run_all(commands: Sequence[Sequence[str]]) -> None:
     """Run commands one after another. Raises click's exception with what the first that fails says."""
     for command in commands:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise click.ClickException(f"“{Path(command[0]).name}” failed: {done.stderr.strip()[-2000:]}")
+        process = subprocess.run(command, capture_output=True, text=True, check=False)
+        if process.returncode:
+            raise click.ClickException(f"“{Path(command[0]).name}” failed: {process.stderr.strip()[-2000:]}")
 
 
 def read_pdf(path: Path) -> tuple[int, str]:
@@ -151,12 +156,14 @@ def compare_words(folder: Path, guides: Mapping[str, Document]) -> int:
     total = 0
     for slug, blocks in guides.items():
         wanted = [document.plain(text) for text in document.texts(blocks)]
-        pages, words = read_pdf(folder / f"{slug}.pdf")
+        pages, pdf_text = read_pdf(folder / f"{slug}.pdf")
         total += pages
-        make = reader.read((folder / f"{slug}.docx").read_bytes(), f"{slug}.docx").text
-        for who, made in (("typst", words), ("pandoc", make)):
-            if (lost := rival_markup.missing(wanted, made)) is not None:
-                raise click.ClickException(f"What {who} made of {slug} does not hold “{lost}” in its place.")
+        handout_text = reader.read((folder / f"{slug}.docx").read_bytes(), f"{slug}.docx").text
+        for program, program_text in (("typst", pdf_text), ("pandoc", handout_text)):
+            if (missing_text := rival_markup.missing(wanted, program_text)) is not None:
+                raise click.ClickException(
+                    f"What {program} made of {slug} does not hold “{missing_text}” in its place."
+                )
     return total
 
 
@@ -164,18 +171,18 @@ def compare_words(folder: Path, guides: Mapping[str, Document]) -> int:
 
 
 def lay_rows(folder: Path) -> list[Row]:
-    """Return the rows of the table, whose files go below a folder."""
+    """Return the rows of the table; what they write goes into folders below `folder`."""
     import pypandoc
 
-    look = theme.read(project.find(CHECKOUT), CHOICE.theme)
-    fonts, size = str((theme.font_folder() / look.faces[0].file).parent), min(look.fit.sizes)
+    default_theme = theme.read(project.find(CHECKOUT), CHOICE.theme)
+    fonts, size = str((theme.font_folder() / default_theme.faces[0].file).parent), min(default_theme.fit.sizes)
     pandoc = rivals.pandoc_commands(pypandoc.get_pandoc_path(), folder)
 
     def ours(name: str, key: str, *beside: str) -> Row:
-        into = folder / key
-        into.mkdir()
-        command = [sys.executable, __file__, "--only", key, "--into", str(into)]
-        return Row(name, lambda number: OURS[key](into), [command], beside)
+        output_folder = folder / key
+        output_folder.mkdir()
+        command = [sys.executable, __file__, "--only", key, "--into", str(output_folder)]
+        return Row(name, lambda number: OURS[key](output_folder), [command], beside)
 
     return [
         ours("guidepress: brochure, print, handout, verified", "all", "typst", "pandoc"),
@@ -200,12 +207,12 @@ def tabulate(rows: Sequence[Row], cold: Sequence[Sequence[float]], warm: Sequenc
     """
     lines = [f"{'seconds by guide':46}" + "".join(f"{kind:>10}  ÷ typst ÷ pandoc" for kind in ("cold", "warm"))]
     medians = [[statistics.median(runs) / guides for runs in kind] for kind in (cold, warm)]
-    yardsticks = {row.name.partition(":")[0]: number for number, row in enumerate(rows)}
+    row_numbers = {row.name.partition(":")[0]: number for number, row in enumerate(rows)}
     for number, row in enumerate(rows):
         line = f"{row.name:46}"
         for kind in medians:
             ratios = [
-                f"{kind[number] / kind[yardsticks[name]]:.1f}" if name in row.beside else "–"
+                f"{kind[number] / kind[row_numbers[name]]:.1f}" if name in row.beside else "–"
                 for name in ("typst", "pandoc")
             ]
             line += f"{kind[number]:10.4f} {ratios[0]:>8} {ratios[1]:>8}"
@@ -238,8 +245,8 @@ def measure(runs: int) -> None:
     """Time every row, cold and warm, and print the table."""
     import pypandoc
 
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
         guides = write_sources(folder)
         rows = lay_rows(folder)
         for row in rows:  # the first run inside a process is not a warm one, and it makes what is read back
@@ -249,11 +256,11 @@ def measure(runs: int) -> None:
         warm: list[list[float]] = [[] for _ in rows]
         for number in range(1, runs + 1):
             click.echo(f"Run {number} of {runs} …", err=True)
-            for at, row in enumerate(rows):
-                cold[at].append(clock(partial(run_all, row.cold)))
-                warm[at].append(clock(partial(row.warm, number)))
-    used = f"WeasyPrint {version('weasyprint')}, typst {version('typst')}, pandoc {pypandoc.get_pandoc_version()}"
-    click.echo(f"Guides: {len(guides)}. Runs of each row: {runs}. Python {python_version()}, {used}.")
+            for index, row in enumerate(rows):
+                cold[index].append(clock(partial(run_all, row.cold)))
+                warm[index].append(clock(partial(row.warm, number)))
+    versions = f"WeasyPrint {version('weasyprint')}, typst {version('typst')}, pandoc {pypandoc.get_pandoc_version()}"
+    click.echo(f"Guides: {len(guides)}. Runs of each row: {runs}. Python {python_version()}, {versions}.")
     click.echo(f"typst and pandoc set the same words, without drawings, fitting or checks: typst on {pages} pages.")
     click.echo("cold: in a new process, its start included. warm: in one that has done it before, which pandoc cannot.")
     click.echo("\n" + tabulate(rows, cold, warm, len(guides)) + "\n")

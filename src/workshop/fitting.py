@@ -1,4 +1,4 @@
-"""What fitting costs: how many layouts it takes, and its time beside that of one layout of the same HTML.
+"""Measures what fitting costs: how many layouts it makes, and its time beside that of one layout of the same HTML.
 
 WeasyPrint itself is wrapped, so every layout is counted, whoever asks for it, and none is estimated.
 """
@@ -44,9 +44,9 @@ class Fitting:
 
 def clock(work: Callable[[], object]) -> float:
     """Return how many seconds a piece of work took."""
-    begun = time.perf_counter()
+    started = time.perf_counter()
     work()
-    return time.perf_counter() - begun
+    return time.perf_counter() - started
 
 
 @contextmanager
@@ -55,11 +55,11 @@ def counting() -> Iterator[Counter[str]]:
     counts: Counter[str] = Counter()
     asking = ["final"]
 
-    def during(part: str, work: Callable[..., Any]) -> Callable[..., Any]:
-        def run(*given: Any, **named: Any) -> Any:
+    def counting_as(part: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*positional: Any, **keywords: Any) -> Any:
             asking.append(part)
             try:
-                return work(*given, **named)
+                return work(*positional, **keywords)
             finally:
                 asking.pop()
 
@@ -67,60 +67,60 @@ def counting() -> Iterator[Counter[str]]:
 
     render = HTML.render
 
-    def counted(*given: Any, **named: Any) -> Any:
+    def counted(*positional: Any, **keywords: Any) -> Any:
         counts[asking[-1]] += 1
-        return render(*given, **named)
+        return render(*positional, **keywords)
 
     with (
         mock.patch.object(HTML, "render", counted),
-        mock.patch.object(brochure, "column", during("placing", brochure.column)),
-        mock.patch.object(fit, "search", during("trials", fit.search)),
+        mock.patch.object(brochure, "column", counting_as("placing", brochure.column)),
+        mock.patch.object(fit, "search", counting_as("trials", fit.search)),
     ):
         yield counts
 
 
 def fit_brochure(ready: Prepared, choice: Choice) -> Brochure:
     """Fit a guide's brochure by the best of its placings and lay that out, as a build does."""
-    made = brochure.fitted(ready, choice.format, choice.paper)[1]
-    _ = made.laid  # it is laid out when it is asked for
-    return made
+    fitted = brochure.fitted(ready, choice.format, choice.paper)[1]
+    _ = fitted.laid  # it is laid out when it is asked for
+    return fitted
 
 
-def measure(where: Project, library: Library, formats: Sequence[str], runs: int) -> list[Fitting]:
+def measure(project: Project, library: Library, formats: Sequence[str], runs: int) -> list[Fitting]:
     """Count and time the fitting of every guide in some formats. Both times are taken in turn, in every run."""
-    found: list[tuple[Fitting, Callable[[], object], Callable[[], object]]] = []
+    measurements: list[tuple[Fitting, Callable[[], object], Callable[[], object]]] = []
     for name in formats:
         choice = Choice(format=name)
         for guide in building.select(library, []):
-            ready = prepared.prepare(where, library, guide, choice.theme)
+            ready = prepared.prepare(project, library, guide, choice.theme)
             whole = partial(fit_brochure, ready, choice)
             with counting() as counts:  # it is not timed, and the runs that are come after it: they are warm
-                made = whole()
-            single = partial(typeset.typeset, made.html, [theme.font_folder(), where.templates])
-            found.append((Fitting(f"{name}: {guide.slug}", dict(counts)), whole, single))
+                fitted = whole()
+            single = partial(typeset.typeset, fitted.html, [theme.font_folder(), project.templates])
+            measurements.append((Fitting(f"{name}: {guide.slug}", dict(counts)), whole, single))
     for number in range(1, runs + 1):
         click.echo(f"Fitting, run {number} of {runs} …", err=True)
-        for fitting, fit_it, lay_out in found:
-            fitting.whole.append(clock(fit_it))
+        for fitting, fit_guide, lay_out in measurements:
+            fitting.whole.append(clock(fit_guide))
             fitting.single.append(clock(lay_out))
-    return [fitting for fitting, _, _ in found]
+    return [fitting for fitting, _, _ in measurements]
 
 
 def tabulate(fittings: Sequence[Fitting]) -> str:
     """Return the table: for each guide its layouts, the medians of both times, and the one divided by the other."""
     heads = [*(f"{part:>9}" for part in (*PARTS, "all")), f"{'fitted':>10}{'laid out':>10}{'÷':>6}"]
     lines = [f"{'layouts, and seconds':46}" + "".join(heads)]
-    for each in fittings:
-        counts = [each.layouts.get(part, 0) for part in PARTS]
-        whole, single = statistics.median(each.whole), statistics.median(each.single)
-        line = f"{each.name:46}" + "".join(f"{count:9}" for count in (*counts, sum(each.layouts.values())))
+    for fitting in fittings:
+        counts = [fitting.layouts.get(part, 0) for part in PARTS]
+        whole, single = statistics.median(fitting.whole), statistics.median(fitting.single)
+        line = f"{fitting.name:46}" + "".join(f"{count:9}" for count in (*counts, sum(fitting.layouts.values())))
         lines.append(f"{line}{whole:10.4f}{single:10.4f}{whole / single:6.1f}")
     return "\n".join(lines)
 
 
-def tell(where: Project, library: Library, formats: Sequence[str], runs: int) -> None:
+def tell(project: Project, library: Library, formats: Sequence[str], runs: int) -> None:
     """Count and time fitting, and print the table."""
-    table = tabulate(measure(where, library, formats, runs))
+    table = tabulate(measure(project, library, formats, runs))
     click.echo(f"Fitting, with the theme {Choice.theme} on {Choice.paper}. Runs of each row: {runs}.")
     click.echo("placing: sections measured to share them out. trials: settings tried, for all ways to place them.")
     click.echo(

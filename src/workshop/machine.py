@@ -1,4 +1,4 @@
-"""What only the machine's package manager can install, and how to see whether it is there.
+"""The system packages that Guidepress needs (Pango, LibreOffice, Java, fonts …), and whether they are installed.
 
 Debian's and Ubuntu's names are used to install; the others' are for the sentence that tells a person what to run.
 """
@@ -32,7 +32,7 @@ MANAGERS = {
 
 @dataclass(frozen=True)
 class Need:
-    """Name something that only the machine's package manager can install, and how to see whether it is there."""
+    """Something that only the machine's package manager can install, and how to see whether it is there."""
 
     name: str
     present: Callable[[], bool]
@@ -79,9 +79,9 @@ def has_writer() -> bool:
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         return False
-    beside = Path(program).resolve().parent
-    box = beside.parent / "share/config/soffice.cfg/modules/swriter/ui/annotation.ui"
-    return sys.platform != "linux" or ((beside / "libswlo.so").exists() and box.exists())
+    program_folder = Path(program).resolve().parent
+    comment_box = program_folder.parent / "share/config/soffice.cfg/modules/swriter/ui/annotation.ui"
+    return sys.platform != "linux" or ((program_folder / "libswlo.so").exists() and comment_box.exists())
 
 
 def find_bridge() -> str:
@@ -98,7 +98,9 @@ def has_fonts() -> bool:
     if sys.platform != "linux":
         return True
     folders = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
-    return all(any(any(f.rglob(name)) for f in folders) for name in ("Carlito-Regular.*", "LiberationSans-Regular.*"))
+    return all(
+        any(any(folder.rglob(name)) for folder in folders) for name in ("Carlito-Regular.*", "LiberationSans-Regular.*")
+    )
 
 
 RUN_NEEDS = (
@@ -172,19 +174,19 @@ JUDGE_NEEDS = (
 
 
 def advise(needs: Sequence[Need], manager: str, is_root: bool, can_sudo: bool) -> str:
-    """Write the sentence for what is missing: what it is, the command to run, and what to do then."""
+    """Return the sentence about what is missing: what it is, the command to run, and what to do then."""
     names = " and ".join(need.name for need in needs)
     packages = " ".join(need.packages.get(manager, "") for need in needs).split()
     if sys.platform == "win32" and not manager:
-        how = "install MSYS2, run `pacman -S mingw-w64-ucrt-x86_64-pango` in its UCRT64 window"
+        remedy = "install MSYS2, run `pacman -S mingw-w64-ucrt-x86_64-pango` in its UCRT64 window"
     elif sys.platform == "darwin" and not manager:
-        how = "install Homebrew, run `brew install pango`"
+        remedy = "install Homebrew, run `brew install pango`"
     elif not packages:
-        how = "install it with this machine's package manager"
+        remedy = "install it with this machine's package manager"
     elif is_root or manager == "brew":
-        how = f"run `{MANAGERS[manager]} {' '.join(packages)}`"
+        remedy = f"run `{MANAGERS[manager]} {' '.join(packages)}`"
     elif can_sudo:
-        how = f"run `sudo {MANAGERS[manager]} {' '.join(packages)}`"
+        remedy = f"run `sudo {MANAGERS[manager]} {' '.join(packages)}`"
     else:
-        how = f"have the administrator run `{MANAGERS[manager]} {' '.join(packages)}`"
-    return f"Guidepress needs {names}, which this machine does not have: {how}, then run this command again."
+        remedy = f"have the administrator run `{MANAGERS[manager]} {' '.join(packages)}`"
+    return f"Guidepress needs {names}, which this machine does not have: {remedy}, then run this command again."

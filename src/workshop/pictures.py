@@ -1,4 +1,4 @@
-"""Draw contact sheets of builds: a folder for each theme, and in it for each guide
+"""Draws the README's pictures (contact sheets) from builds: a folder for each theme, and in it for each guide
 
 `<guide>.png`, its cover and its inside · `<guide>-panels.png`, all panels · `<guide>-sheets.png`, the printed sheets ·
 `<guide>-handout.png`, the handout as LibreOffice shows it · and `covers.png`, the covers of all guides. From builds of
@@ -34,36 +34,36 @@ def pages(pdf: Path, dots: int = DOTS) -> list[Image.Image]:
 
 
 def contact_sheet(pictures: Sequence[Image.Image], columns: int, gap: int = GAP) -> Image.Image:
-    """Lay pictures out in rows on a grey ground."""
+    """Lay pictures out in rows on a grey ground, and return the sheet."""
     rows = [pictures[start : start + columns] for start in range(0, len(pictures), columns)]
-    width = max(sum(each.width + gap for each in row) for row in rows) + gap
-    height = sum(max(each.height for each in row) + gap for row in rows) + gap
+    width = max(sum(picture.width + gap for picture in row) for row in rows) + gap
+    height = sum(max(picture.height for picture in row) + gap for row in rows) + gap
     sheet = Image.new("RGB", (width, height), GROUND)
     top = gap
     for row in rows:
         left = gap
-        for each in row:
-            sheet.paste(each, (left, top))
-            left += each.width + gap
-        top += max(each.height for each in row) + gap
+        for picture in row:
+            sheet.paste(picture, (left, top))
+            left += picture.width + gap
+        top += max(picture.height for picture in row) + gap
     return sheet
 
 
 def inside(screen: Path) -> Image.Image:
-    """Lay the cover and, a little apart, the three inside panels as they lie side by side when opened."""
-    found = pages(screen, SMALL)
-    opened = contact_sheet(found[2:5], 3, gap=0)
-    return contact_sheet([found[0], opened], 2)
+    """Return a picture of the cover and, a little apart, the three inside panels side by side, as when opened."""
+    panels = pages(screen, SMALL)
+    opened_inside = contact_sheet(panels[2:5], 3, gap=0)
+    return contact_sheet([panels[0], opened_inside], 2)
 
 
 def formats(folder: Path, guide: str) -> Image.Image:
-    """Lay one guide in every format on a sheet: what a reader holds, spreads joined, and the outside of a Z-fold."""
+    """Return one picture of a guide in every format: pages as a reader holds them, and the outside of a Z-fold."""
 
     def read(name: str, ending: str = "brochure") -> list[Image.Image]:
         return pages(folder / name / f"{guide}-{ending}.pdf", SMALLEST)
 
-    def opened(found: Sequence[Image.Image]) -> list[Image.Image]:
-        return [found[0], contact_sheet(found[1:3], 2, gap=0), *found[3:4]]
+    def opened(panels: Sequence[Image.Image]) -> list[Image.Image]:
+        return [panels[0], contact_sheet(panels[1:3], 2, gap=0), *panels[3:4]]
 
     rows = [
         read("trifold"),
@@ -71,8 +71,8 @@ def formats(folder: Path, guide: str) -> Image.Image:
         [*read("flyer"), read("large-print")[0]],
         [*opened(read("booklet")[:3]), read("zfold", "brochure-print")[0]],
     ]
-    drawn = [contact_sheet(row, len(row)) for row in rows]
-    return contact_sheet(drawn, 1, gap=0)
+    row_sheets = [contact_sheet(row, len(row)) for row in rows]
+    return contact_sheet(row_sheets, 1, gap=0)
 
 
 def save(sheet: Image.Image, path: Path, colours: int = 64) -> None:
@@ -92,13 +92,13 @@ def draw(build: Path, folder: Path) -> None:
         save(contact_sheet(pages(screen), 6), folder / f"{guide}-panels.png")
         save(contact_sheet(pages(build / f"{guide}-brochure-print.pdf"), 1), folder / f"{guide}-sheets.png")
         if office := shutil.which("soffice"):
-            with tempfile.TemporaryDirectory() as aside:
-                settings = f"-env:UserInstallation={Path(aside, 'settings').as_uri()}"
-                command = [office, settings, "--headless", "--convert-to", "pdf", "--outdir", aside]
+            with tempfile.TemporaryDirectory() as temporary:
+                settings = f"-env:UserInstallation={Path(temporary, 'settings').as_uri()}"
+                command = [office, settings, "--headless", "--convert-to", "pdf", "--outdir", temporary]
                 subprocess.run([*command, str(build / f"{guide}-handout.docx")], capture_output=True, check=False)
-                made = Path(aside, f"{guide}-handout.pdf")
-                if made.is_file():
-                    save(contact_sheet(pages(made), 4), folder / f"{guide}-handout.png")
+                handout_pdf = Path(temporary, f"{guide}-handout.pdf")
+                if handout_pdf.is_file():
+                    save(contact_sheet(pages(handout_pdf), 4), folder / f"{guide}-handout.png")
     save(contact_sheet(covers, len(covers)), folder / "covers.png")
 
 

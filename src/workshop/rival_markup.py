@@ -1,4 +1,4 @@
-"""The blocks of a handout as typst markup and as pandoc's Markdown: the same words, for others to set.
+"""Writes a handout as typst markup and as pandoc's Markdown, so that these programs can be timed on the same words.
 
 Pictures are left out and their captions kept: what is compared is the setting of text.
 """
@@ -39,7 +39,7 @@ class Page:
 
 
 def escape(text: str) -> str:
-    """Return a text of which neither typst nor Markdown takes a character for markup.
+    """Return a text with every character escaped that typst or Markdown would take for markup.
 
     Both take any mark of ASCII punctuation after a backslash as itself: typst's reference, “Syntax”, on escape
     sequences; CommonMark 0.31, section 2.4, which pandoc's Markdown follows here.
@@ -48,23 +48,27 @@ def escape(text: str) -> str:
 
 
 def pieces(text: Text) -> Iterator[Run | Break]:
-    """Yield the runs and breaks of a text, those of one look joined, white space only where nothing is bold.
+    """Yield the runs and breaks of a text: runs that look alike are joined, and no white space is bold.
 
     Markdown can say neither where one bold run ends and the next begins, nor that a space is bold.
     """
     joined: list[Run | Break] = []
     for inline in (inline for part in text for inline in (part.inlines if isinstance(part, Leaf) else (part,))):
-        last = joined[-1] if joined else None
-        if isinstance(inline, Run) and isinstance(last, Run) and replace(last, text="") == replace(inline, text=""):
-            joined[-1] = replace(last, text=last.text + inline.text)
+        previous = joined[-1] if joined else None
+        if (
+            isinstance(inline, Run)
+            and isinstance(previous, Run)
+            and replace(previous, text="") == replace(inline, text="")
+        ):
+            joined[-1] = replace(previous, text=previous.text + inline.text)
         else:
             joined.append(inline)
     for inline in joined:
         if isinstance(inline, Break):
             yield inline
             continue
-        before, words, after = re.findall(r"^( *)(.*?)( *)$", inline.text, re.DOTALL)[0]
-        yield from (piece for piece in (Run(before), replace(inline, text=words), Run(after)) if piece.text)
+        space_before, words, space_after = re.findall(r"^( *)(.*?)( *)$", inline.text, re.DOTALL)[0]
+        yield from (piece for piece in (Run(space_before), replace(inline, text=words), Run(space_after)) if piece.text)
 
 
 # --- typst ----------------------------------------------------------------------------------------------------------
@@ -156,9 +160,9 @@ def _markdown_block(block: Block) -> Iterator[str]:
         case Table():
             if block.caption:
                 yield f"{_markdown_text(block.caption)}\n"
-            first, *others = (_markdown_row(row) for row in block.head + block.body)
-            rule = "|" + " --- |" * len(block.head[0].cells)
-            yield "\n".join([first, rule, *others]) + "\n"
+            first_row, *other_rows = (_markdown_row(row) for row in block.head + block.body)
+            separator = "|" + " --- |" * len(block.head[0].cells)
+            yield "\n".join([first_row, separator, *other_rows]) + "\n"
         case Picture():
             if block.caption:
                 yield f"{_markdown_text(block.caption)}\n"
@@ -189,13 +193,13 @@ def _markdown_run(run: Run) -> str:
 # --- what was made --------------------------------------------------------------------------------------------------
 
 
-def missing(texts: Sequence[str], made: str) -> str | None:
-    """Return the first of some texts that what was made does not hold in their order, white space aside."""
-    whole, at = re.sub(r"\s+", "", made), 0
+def missing(texts: Sequence[str], output: str) -> str | None:
+    """Return the first of some texts that an output lacks or holds out of order, white space aside; None for none."""
+    solid_text, position = re.sub(r"\s+", "", output), 0
     for text in texts:
         wanted = re.sub(r"\s+", "", text)
-        found = whole.find(wanted, at)
-        if found < 0:
+        start = solid_text.find(wanted, position)
+        if start < 0:
             return text
-        at = found + len(wanted)
+        position = start + len(wanted)
     return None

@@ -1,4 +1,4 @@
-"""Set prepared files with typst and with pandoc. What it imports is timed, so it imports no more than each needs.
+"""Runs typst and pandoc on prepared files, to time them. Imports are timed too, so it imports only what each needs.
 
 Run as a program, `rivals.py FOLDER FONTS SIZE`, it sets the typst files of a folder in a process of their own.
 """
@@ -20,7 +20,7 @@ def fonts(folder: str) -> Any:
 
 
 def set_with_typst(folder: Path, font_folder: str, size: float) -> None:
-    """Set every typst file of a folder as a tagged PDF (PDF/UA-1), as the brochure is. `size` of type in points."""
+    """Turn every typst file of a folder into a tagged PDF (PDF/UA-1), as the brochure is. `size` of type in points."""
     import typst
 
     for source in sorted(folder.glob("*.typ")):
@@ -34,7 +34,7 @@ def set_with_typst(folder: Path, font_folder: str, size: float) -> None:
 
 
 def pandoc_commands(pandoc: str, folder: Path) -> list[list[str]]:
-    """Return the commands by which pandoc makes Word files of every Markdown file of a folder."""
+    """Return the commands with which pandoc turns every Markdown file of a folder into a Word file."""
     return [
         [pandoc, "--from=markdown-smart", "--to=docx", f"--output={source.with_suffix('.docx')}", str(source)]
         for source in sorted(folder.glob("*.md"))

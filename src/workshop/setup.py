@@ -1,4 +1,4 @@
-"""Set Guidepress up on this machine: system libraries, `.venv`, the pinned packages.
+"""Sets Guidepress up on this machine: system libraries, `.venv`, the pinned packages.
 
 `prepare` is what every script calls first. It uses the standard library only, because nothing else is there yet.
 Each step says on standard error what it does and how many seconds it took; what the machine's package manager and
@@ -34,7 +34,7 @@ PINNED = {
 
 
 class SetupError(Exception):
-    """Carry the one plain sentence that tells a person what to do."""
+    """The set-up cannot go on; the message is one plain sentence that tells a person what to do."""
 
 
 def satisfy(needs: Sequence[Need]) -> None:
@@ -53,14 +53,16 @@ def satisfy(needs: Sequence[Need]) -> None:
     apt = [*([] if is_root else ["sudo", "-n"]), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
     install = [*apt, "install", "-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", *packages]
     with step(f"Installing {', '.join(packages)} with apt-get"):
-        done, said = run(install)
-        if not done:  # a machine that was never updated, or too long ago, does not know where the packages are
+        succeeded, output = run(install)
+        if not succeeded:  # a machine that was never updated, or too long ago, does not know where the packages are
             run([*apt, "update"])
-            done, said = run(install)
-        if not done:
-            raise SetupError(f"{advice[:-1]}; trying it here failed: {find_reason(said)}.")
-    if still := [need for need in missing if not need.present()]:
-        raise SetupError(f"apt-get has installed {' '.join(packages)}, but {still[0].name} cannot be used even so.")
+            succeeded, output = run(install)
+        if not succeeded:
+            raise SetupError(f"{advice[:-1]}; trying it here failed: {find_reason(output)}.")
+    if still_missing := [need for need in missing if not need.present()]:
+        raise SetupError(
+            f"apt-get has installed {' '.join(packages)}, but {still_missing[0].name} cannot be used even so."
+        )
 
 
 # --- .venv ----------------------------------------------------------------------------------------------------------
@@ -74,10 +76,14 @@ def commands_of(venv: Path) -> Path:
 def describe(checkout: Path) -> dict[str, str]:
     """Return what a finished `.venv` of this checkout was made from: place, Python, and a digest of each source."""
     project = tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))
-    building = {"project": project["project"], "backend": project["build-system"], "tool": project["tool"]["hatch"]}
-    made_from = {name: (checkout / name).read_bytes().replace(b"\r\n", b"\n") for name in PINNED}
-    made_from["package"] = json.dumps(building, sort_keys=True).encode()
-    digests = {name: hashlib.sha256(data).hexdigest()[:16] for name, data in made_from.items()}
+    build_settings = {
+        "project": project["project"],
+        "backend": project["build-system"],
+        "tool": project["tool"]["hatch"],
+    }
+    sources = {name: (checkout / name).read_bytes().replace(b"\r\n", b"\n") for name in PINNED}
+    sources["package"] = json.dumps(build_settings, sort_keys=True).encode()
+    digests = {name: hashlib.sha256(data).hexdigest()[:16] for name, data in sources.items()}
     return {"checkout": str(checkout), "python": PYTHON, **digests}
 
 
@@ -86,11 +92,11 @@ def read_stamp(checkout: Path) -> dict[str, str]:
     try:
         stamp = json.loads((checkout / ".venv/guidepress-setup.json").read_text(encoding="utf-8"))
         python = str(commands_of(checkout / ".venv") / "python")
-        asked = [python, "-I", "-S", "-c", "import sys; print(sys.version_info[:2])"]
-        said = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+        command = [python, "-I", "-S", "-c", "import sys; print(sys.version_info[:2])"]
+        output = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
     except (OSError, ValueError, subprocess.CalledProcessError):
         return {}
-    is_sound = isinstance(stamp, dict) and said == f"({stamp.get('python', '').replace('.', ', ')})"
+    is_sound = isinstance(stamp, dict) and output == f"({stamp.get('python', '').replace('.', ', ')})"
     return stamp if is_sound else {}
 
 
@@ -102,7 +108,7 @@ def write_stamp(checkout: Path, stamp: dict[str, str]) -> None:
 
 
 def plan(stamp: dict[str, str], wanted: dict[str, str], test: bool, bench: bool = False) -> list[str]:
-    """Return what is still to be done, in order, of `venv`, the names in `PINNED`, and `package`."""
+    """Return the steps still to be done, in order: of `venv`, the names in `PINNED`, and `package`."""
     if any(stamp.get(name) != wanted[name] for name in ("checkout", "python", "requirements.txt")):
         stamp, todo = {}, ["venv", "requirements.txt"]
     else:
@@ -134,24 +140,26 @@ def prepare(test: bool = False, full: bool = False, bench: bool = False) -> Path
             if venv.exists():
                 shutil.rmtree(venv)
             # When this runs inside the very .venv that was removed, the Python it was made with makes the new one.
-            done, said = run([getattr(sys, "_base_executable", "") or sys.executable, "-I", "-m", "venv", str(venv)])
-            if not done:
-                raise SetupError(f"Python could not make .venv: {find_reason(said)}.")
+            succeeded, output = run(
+                [getattr(sys, "_base_executable", "") or sys.executable, "-I", "-m", "venv", str(venv)]
+            )
+            if not succeeded:
+                raise SetupError(f"Python could not make .venv: {find_reason(output)}.")
         stamp = {name: wanted[name] for name in ("checkout", "python", "requirements.txt")}
-    for name, what in PINNED.items():
+    for name, description in PINNED.items():
         if name in todo:
-            with step(f"Installing the pinned {what}") as finish:
-                done, said = run([*pip, "--only-binary=:all:", "--require-hashes", "-r", name])
-                if not done:
-                    raise SetupError(f"pip could not install the pinned {what}: {find_reason(said)}.")
-                installed = re.search(r"^Successfully installed (.*)$", said, re.MULTILINE)
+            with step(f"Installing the pinned {description}") as finish:
+                succeeded, output = run([*pip, "--only-binary=:all:", "--require-hashes", "-r", name])
+                if not succeeded:
+                    raise SetupError(f"pip could not install the pinned {description}: {find_reason(output)}.")
+                installed = re.search(r"^Successfully installed (.*)$", output, re.MULTILINE)
                 finish(f"{len(installed[1].split()) if installed else 0} packages, ")
             stamp[name] = wanted[name]
     if "package" in todo:
         with step("Installing Guidepress from this checkout"):
-            done, said = run([*pip, "--no-deps", "--no-build-isolation", "--no-index", "-e", "."])
-            if not done:
-                raise SetupError(f"pip could not install Guidepress from this checkout: {find_reason(said)}.")
+            succeeded, output = run([*pip, "--no-deps", "--no-build-isolation", "--no-index", "-e", "."])
+            if not succeeded:
+                raise SetupError(f"pip could not install Guidepress from this checkout: {find_reason(output)}.")
         stamp["package"] = wanted["package"]
     write_stamp(CHECKOUT, stamp)
     return commands_of(venv)
@@ -161,17 +169,17 @@ def prepare(test: bool = False, full: bool = False, bench: bool = False) -> Path
 
 
 @contextlib.contextmanager
-def step(what: str) -> Iterator[Callable[[str], None]]:
+def step(description: str) -> Iterator[Callable[[str], None]]:
     """Say what is being done and then how long it took; the value given is called with words to add before that."""
-    started, words = time.monotonic(), [""]
-    sys.stderr.write(f"{what} … ")
+    started, details = time.monotonic(), [""]
+    sys.stderr.write(f"{description} … ")
     sys.stderr.flush()
     try:
-        yield lambda text: words.append(text)
+        yield lambda text: details.append(text)
     except BaseException:
         sys.stderr.write("no\n")
         raise
-    sys.stderr.write(f"{words[-1]}{time.monotonic() - started:.1f} s\n")
+    sys.stderr.write(f"{details[-1]}{time.monotonic() - started:.1f} s\n")
 
 
 def run(command: Sequence[str]) -> tuple[bool, str]:
@@ -182,7 +190,7 @@ def run(command: Sequence[str]) -> tuple[bool, str]:
         environment["PATH"] = os.environ["PATH"]
     log = CHECKOUT / ".cache/setup.log"
     log.parent.mkdir(exist_ok=True)
-    done = subprocess.run(
+    process = subprocess.run(
         command,
         cwd=CHECKOUT,
         env=environment,
@@ -195,23 +203,23 @@ def run(command: Sequence[str]) -> tuple[bool, str]:
     )
     is_long = log.exists() and log.stat().st_size > 1_000_000
     with log.open("w" if is_long else "a", encoding="utf-8") as file:
-        file.write(f"$ {' '.join(command)}\n{done.stdout}\n")
-    return done.returncode == 0, done.stdout
+        file.write(f"$ {' '.join(command)}\n{process.stdout}\n")
+    return process.returncode == 0, process.stdout
 
 
-def find_reason(said: str) -> str:
+def find_reason(output: str) -> str:
     """Return the line of a failed command's output that says why, without the addresses it tried."""
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
-    broken = [line for line in lines if "connection broken by" in line or "Could not fetch URL" in line]
-    if broken:
-        text = broken[-1].split("connection broken by")[-1]
-        found = re.search(r"\[Errno [^\]]*\] [^'\")(]*|\[SSL[^\]]*\] [^'\")(]*|[\w ]*timed out", text)
-        line = f"the network does not answer ({found[0].strip()})" if found else text
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    connection_lines = [line for line in lines if "connection broken by" in line or "Could not fetch URL" in line]
+    if connection_lines:
+        text = connection_lines[-1].split("connection broken by")[-1]
+        cause = re.search(r"\[Errno [^\]]*\] [^'\")(]*|\[SSL[^\]]*\] [^'\")(]*|[\w ]*timed out", text)
+        line = f"the network does not answer ({cause[0].strip()})" if cause else text
     else:
-        npm = [line for line in lines if re.match(r"npm (ERR!|error) [A-Z0-9a-z ]*[a-z] [a-z]", line)]
-        raised = [line for line in lines if re.match(r"[A-Z]\w*(Error|Exception): ", line)]
-        told = [line for line in lines if re.match(r"(ERROR|E|error): ", line)]
-        line = (npm[:1] or raised[-1:] or told[-1:] or lines[-1:] or ["it said nothing"])[0]
+        npm_lines = [line for line in lines if re.match(r"npm (ERR!|error) [A-Z0-9a-z ]*[a-z] [a-z]", line)]
+        exception_lines = [line for line in lines if re.match(r"[A-Z]\w*(Error|Exception): ", line)]
+        error_lines = [line for line in lines if re.match(r"(ERROR|E|error): ", line)]
+        line = (npm_lines[:1] or exception_lines[-1:] or error_lines[-1:] or lines[-1:] or ["it said nothing"])[0]
     line = re.sub(r"^(ERROR|E|error|npm ERR!|npm error):? ", "", line)
     return f"{hide_hosts(line).rstrip('. ')} (all of it is in .cache/setup.log)"
 
@@ -222,7 +230,7 @@ def hide_hosts(text: str) -> str:
 
 
 def hand_over(command: Sequence[str | Path]) -> NoReturn:
-    """Become `command`, run in the checkout; Windows, which cannot do that, waits for it and passes its status on."""
+    """Replace this process by `command`, run in the checkout; on Windows, wait for it and pass its exit status on."""
     arguments = [str(argument) for argument in command]
     os.chdir(CHECKOUT)
     sys.stderr.flush()
@@ -241,7 +249,7 @@ def start(main: Callable[[list[str]], object]) -> NoReturn:
             sys.stderr.write(hide_hosts("\n".join(log.read_text(encoding="utf-8").splitlines()[-60:])) + "\n")
         sys.exit(str(error))
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        sys.exit(f"The set-up cannot go on: {where}{error.strerror or error}.")
+        file_name = f"{error.filename}: " if error.filename else ""
+        sys.exit(f"The set-up cannot go on: {file_name}{error.strerror or error}.")
     except KeyboardInterrupt:
         sys.exit("\nStopped; the next run takes up the set-up from where it is safe.")

@@ -18,12 +18,11 @@ import pytest
 from lxml import etree
 
 from guidepress import artifacts, building, project
-from guidepress.brochure import typeset
+from guidepress.brochure import language_tags, typeset
 from guidepress.compose import prepared
 from guidepress.compose.themes.theme import font_folder
 from guidepress.content import reading
 from guidepress.content.library import Library
-from guidepress.content.model import languages
 from guidepress.options import Choice
 from guidepress.project import Project
 from guidepress.verify import accounting, glyphs, inspection, outputs
@@ -314,6 +313,6 @@ def test_the_languages_of_any_page_stand_at_their_words(shape: str) -> None:
 
 def test_tags_that_are_not_those_of_the_boxes_are_no_tags(monkeypatch: pytest.MonkeyPatch) -> None:
     laid = typeset.typeset(PAGE.format(SHAPES["in lists"]), [font_folder()])
-    monkeypatch.setattr(languages, "_spans", lambda box: iter(()))
+    monkeypatch.setattr(language_tags, "_spans", lambda box: iter(()))
     with pytest.raises(RuntimeError, match="their languages are lost"):
         typeset.write(laid, tagged=True)

@@ -1,4 +1,4 @@
-"""The HTML of a brochure becomes panels: formats, geometry, placing of sections, copyfitting, typesetting, overset.
+"""From a guide to the pages of its brochure: formats, where each section goes, type sizes, text that does not fit.
 
 How large type is, what stands on which panel and what is said where text does not fit belongs here. Nothing here
 knows sheets, printers or Word.

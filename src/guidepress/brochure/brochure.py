@@ -1,4 +1,4 @@
-"""One guide to its brochure: draw, lay out, fit, lay out once more; the pages, and what the fit found."""
+"""Makes one guide's brochure: tries placings and type sizes, keeps the best, and returns its laid-out pages."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from guidepress.errors import row
 
 @dataclass(frozen=True)
 class Brochure:
-    """A brochure fitted. `trials` holds every layout that the fit made.
+    """A fitted brochure: its HTML, the setting chosen for it, and in `trials` every layout that was tried.
 
     Where nothing fits, what is laid out is the trial itself, each panel on one page as long as its text. `depths` says
     for each column of text how far down it may reach, in points from the top of its page, and `slots` which it is.
@@ -46,12 +46,12 @@ class Brochure:
 
     @cached_property
     def laid(self) -> Typeset:
-        """The brochure laid out: when it is asked for, because of several placings of a guide only the best is."""
+        """The laid-out pages, made when first asked for: of several placings of a guide only the best is needed."""
         return self.bled(0.0)
 
     @property
     def rank(self) -> tuple[float, ...]:
-        """How good it is, the less the better: large type, then lines and blocks further apart."""
+        """A key to sort by, the best first: larger type, then lines further apart, then blocks further apart."""
         setting = self.chosen.setting
         return -setting.size, -setting.leading, -setting.gap
 
@@ -65,7 +65,7 @@ def make(
     paper: str,
     placed: Placing | None = None,
 ) -> Brochure:
-    """Set a guide as panels in reading order; `placed` says where its sections stand in other formats than a tri-fold.
+    """Lay a guide out as panels and fit its text; `placed` says where its sections go, except in a tri-fold.
 
     Text is measured on panels as long as it needs, so that what runs over is known to the point: a layout that breaks
     pages would say only that it does. What is then laid out keeps free below the text what was measured, not what the
@@ -92,19 +92,21 @@ def make(
     text, laid = laid_out[trials.index(chosen)]
     if not chosen.fits:
         return Brochure(text, chosen.setting, chosen, trials, slots, depths, lambda _: laid)
-    taken = _taller(chosen, slots)
-    trial = replace(chosen, rooms={name: _lower(room, taken.get(name, 0.0)) for name, room in chosen.rooms.items()})
+    head_growth = _taller(chosen, slots)
+    trial = replace(
+        chosen, rooms={name: _lower(room, head_growth.get(name, 0.0)) for name, room in chosen.rooms.items()}
+    )
     setting = fit.spread(trial, limits, fixed=[columns.COVER], plain=_drawn(shown))
     cover = setting.fillers.get(columns.COVER, 0.0) - theme.page.art + theme.page.bottom
-    if taken:
+    if head_growth:
         head = laid.at("head-front")
-        cover = (head.bottom - head.top if head else 0.0) + min(taken.values())
+        cover = (head.bottom - head.top if head else 0.0) + min(head_growth.values())
     cover = max(cover, 0.0)
-    place = layout.cover(cover)
+    cover_box = layout.cover(cover)
     measures = {slot.name: layout.column_measure(shown, slot) for slot in slots}
-    apart = {slot.name: layout.apart(slot) for slot in slots}
-    size = (place.right - place.left, place.bottom - place.top)
-    drawings = art.brochure(shown, theme, measures, size, fillers(setting), apart)
+    item_shares = {slot.name: layout.item_share(slot) for slot in slots}
+    size = (cover_box.right - cover_box.left, cover_box.bottom - cover_box.top)
+    drawings = art.brochure(shown, theme, measures, size, fillers(setting), item_shares)
     text = layout.compose(shown, setting, drawings, cover)
 
     def bled(bleed: float) -> Typeset:
@@ -120,7 +122,7 @@ def column(
     panels: Mapping[str, Panel],
     standing: Placing,
 ) -> Column:
-    """Set sections at the smallest size where `standing` says, on very long panels that are as wide as these.
+    """Measure sections: lay them out as `standing` says, in the smallest type, on very long panels as wide as these.
 
     Returns what those in the last column take, the foot of the last panel and the top of the first one.
     """
@@ -129,35 +131,38 @@ def column(
     # What stands on the widest measure here may have to stand on the narrowest, of a coloured panel.
     layout = replace(layout, widest_side=max(layout.side(shown, name) for name in panels))
     first, last = next(iter(panels)), standing.slots[-1]
-    alone = view.regrouped(shown, standing)
-    even_headings(alone, layout)
-    laid = layout.typeset(layout.compose(alone, layout.limits.settings[-1]))
-    sections = [each for each in alone["panels"][-1]["columns"][-1]["sections"] if each["kind"] != "sources"]
+    regrouped = view.regrouped(shown, standing)
+    even_headings(regrouped, layout)
+    laid = layout.typeset(layout.compose(regrouped, layout.limits.settings[-1]))
+    sections = [
+        section for section in regrouped["panels"][-1]["columns"][-1]["sections"] if section["kind"] != "sources"
+    ]
     foot, flow = laid.at(f"foot-{last.panel}"), laid.at(f"flow-{last.name}")
-    tops = [box.top for each in sections if (box := laid.at(f"section-{each['id']}"))]
-    ends = [*tops[1:], flow.bottom if flow else 0.0]
+    tops = [box.top for section in sections if (box := laid.at(f"section-{section['id']}"))]
+    bottoms = [*tops[1:], flow.bottom if flow else 0.0]
     units = {
-        each["id"]: list(_units(each, laid, top, end)) for each, top, end in zip(sections, tops, ends, strict=True)
+        section["id"]: list(_units(section, laid, top, end))
+        for section, top, end in zip(sections, tops, bottoms, strict=True)
     }
     title = laid.at(f"flow-{first}")
-    over = title.bottom if title else laid.boxes[f"flow-{first}{placement.COLUMN}1"][0].top
-    return Column(units, foot.bottom - foot.top if foot else 0.0, over - ready.theme.page.top)
+    title_height = title.bottom if title else laid.boxes[f"flow-{first}{placement.COLUMN}1"][0].top
+    return Column(units, foot.bottom - foot.top if foot else 0.0, title_height - ready.theme.page.top)
 
 
 def _units(section: Plain, laid: Typeset, top: float, end: float) -> Iterator[Block]:
-    """Yield what is not broken of a section that reaches from top to end, in points; items side by side are one."""
+    """Yield the unbreakable parts of a section that reaches from top to end, in points; items side by side are one."""
     items = kinds.kind(section["kind"]).breakable
-    found: list[tuple[float, int]] = []
+    rows: list[tuple[float, int]] = []
     for item in section.get(items, ()):
         # Facts are leaves of their role, and may stand elsewhere, too.
-        own = [path for path in _paths(item) if path.startswith(f"sections.{section['id']}.")]
-        at = min((box.top for path in own for box in laid.boxes.get(path, ())), default=top)
-        if found and abs(found[-1][0] - at) < 1:
-            found[-1] = (found[-1][0], found[-1][1] + 1)
+        own_paths = [path for path in _paths(item) if path.startswith(f"sections.{section['id']}.")]
+        item_top = min((box.top for path in own_paths for box in laid.boxes.get(path, ())), default=top)
+        if rows and abs(rows[-1][0] - item_top) < 1:
+            rows[-1] = (rows[-1][0], rows[-1][1] + 1)
         else:
-            found.append((at, 1))
-    edges = [top, *(at for at, _ in found[1:]), end]
-    counts = [count for _, count in found] or [0]
+            rows.append((item_top, 1))
+    edges = [top, *(row_top for row_top, _ in rows[1:]), end]
+    counts = [count for _, count in rows] or [0]
     for count, begin, stop in zip(counts, edges, edges[1:], strict=False):
         yield Block(count, stop - begin)
 
@@ -167,11 +172,11 @@ def _paths(item: Any) -> Iterator[str]:
     if isinstance(item, dict):
         if item.get("path") and "runs" in item:
             yield item["path"]
-        for each in item.values():
-            yield from _paths(each)
+        for child in item.values():
+            yield from _paths(child)
     elif isinstance(item, list):
-        for each in item:
-            yield from _paths(each)
+        for child in item:
+            yield from _paths(child)
 
 
 def draft(
@@ -189,19 +194,19 @@ def draft(
 def _drawn(shown: Plain) -> list[str]:
     """Return the columns that have drawings of their own: one more at the foot would favour one role."""
     return [
-        each["name"]
-        for each in columns_of(shown)
-        if any(line["motif"] for section in each["sections"] for line in section.get("lines") or ())
+        column["name"]
+        for column in columns_of(shown)
+        if any(line["motif"] for section in column["sections"] for line in section.get("lines") or ())
     ]
 
 
 def _optional(shown: Plain) -> dict[str, list[str]]:
     """Return the sections of each column that may be left out; one always stays."""
-    found = {}
-    for each in columns_of(shown):
-        ids = [section["id"] for section in each["sections"] if section["optional"]]
-        found[each["name"]] = ids[1:] if len(ids) == len(each["sections"]) else ids
-    return found
+    optional_sections = {}
+    for column in columns_of(shown):
+        ids = [section["id"] for section in column["sections"] if section["optional"]]
+        optional_sections[column["name"]] = ids[1:] if len(ids) == len(column["sections"]) else ids
+    return optional_sections
 
 
 def rooms(text: str, laid: Typeset, slots: Sequence[Slot], depths: Mapping[str, float]) -> dict[str, Room]:
@@ -216,26 +221,26 @@ def rooms(text: str, laid: Typeset, slots: Sequence[Slot], depths: Mapping[str, 
         if slot == columns.GLANCE:
             continue  # it has the height that it takes
         flow, foot = laid.boxes.get(f"flow-{slot.name}", ()), laid.boxes.get(f"foot-{slot.panel}", ())
-        end = flow[-1].bottom if flow else 0.0
+        text_end = flow[-1].bottom if flow else 0.0
         if foot:
-            end = foot[-1].bottom if len(flow) + len(foot) > 2 else end + foot[0].bottom - foot[0].top
-        found = root.get_element_by_id(f"flow-{slot.name}", None)
-        gaps = len(found.find_class("gap")) if found is not None else 0
-        measured[slot.name] = Room(depths[slot.name] - end, gaps, foot=bool(foot))
+            text_end = foot[-1].bottom if len(flow) + len(foot) > 2 else text_end + foot[0].bottom - foot[0].top
+        flow_element = root.get_element_by_id(f"flow-{slot.name}", None)
+        gaps = len(flow_element.find_class("gap")) if flow_element is not None else 0
+        measured[slot.name] = Room(depths[slot.name] - text_end, gaps, foot=bool(foot))
     return measured
 
 
 def _taller(chosen: Trial, slots: Sequence[Slot]) -> dict[str, float]:
     """Return by how many points a front's head grows, by the columns under it: what the fullest leaves."""
-    under = [slot.name for slot in slots if slot.panel == columns.FRONT and slot != columns.GLANCE]
-    if not under:
+    under_head = [slot.name for slot in slots if slot.panel == columns.FRONT and slot != columns.GLANCE]
+    if not under_head:
         return {}
-    grow = max(min(TALLER, *(chosen.rooms[name].left for name in under)) - 1, 0.0)
-    return dict.fromkeys(under, int(grow * 4) / 4)
+    growth = max(min(TALLER, *(chosen.rooms[name].left for name in under_head)) - 1, 0.0)
+    return dict.fromkeys(under_head, int(growth * 4) / 4)
 
 
-def _lower(room: Room, by: float) -> Room:
-    return replace(room, left=room.left - by)
+def _lower(room: Room, height: float) -> Room:
+    return replace(room, left=room.left - height)
 
 
 def placings(ready: Prepared, format: str, paper: str) -> Iterator[Placing]:  # noqa: A002
@@ -260,34 +265,34 @@ def names_panels(format: str) -> bool:  # noqa: A002
 
 
 def fitted(ready: Prepared, format: str, paper: str) -> tuple[Prepared, Brochure]:  # noqa: A002
-    """Set a guide's brochure by the best of its placings. Returns the guide as templates see it then, too.
+    """Make a guide's brochure by the best of its placings; return it with the guide as templates then see it.
 
     The best is the one that holds everything at the first of the theme's settings; of equals the first. Only where none
     holds everything, sections are left out. Where none fits at all, it is set by the last one that has everything.
     """
 
-    def set_(shown: Prepared, placed: Placing | None = None) -> tuple[Prepared, Brochure]:
+    def lay_out(shown: Prepared, placed: Placing | None = None) -> tuple[Prepared, Brochure]:
         return shown, make(shown, format, paper, placed)
 
     fits: list[tuple[Prepared, Brochure]] = []
-    over: tuple[Prepared, Brochure] | None = None
+    overfull: tuple[Prepared, Brochure] | None = None
     if names_panels(format):
-        over = set_(ready)
-        if over[1].chosen.fits:
-            return over
+        overfull = lay_out(ready)
+        if overfull[1].chosen.fits:
+            return overfull
     for placed in placings(ready, format, paper):
         if placed.dropped and fits:
             break
-        candidate = set_(ready.placed(placed), placed)
+        candidate = lay_out(ready.placed(placed), placed)
         if candidate[1].chosen.fits:
             fits.append(candidate)
             if candidate[1].first:  # no other can be better
                 break
         elif not placed.dropped:
-            over = max(over, candidate, key=_least_room) if over and names_panels(format) else candidate
+            overfull = max(overfull, candidate, key=_least_room) if overfull and names_panels(format) else candidate
     if fits:
         return min(fits, key=lambda candidate: candidate[1].rank)
-    return over or set_(ready)
+    return overfull or lay_out(ready)
 
 
 def _least_room(candidate: tuple[Prepared, Brochure]) -> float:

@@ -1,4 +1,4 @@
-"""The panels that a guide is set on in each format, and the columns of text that stand on them."""
+"""A format's panels (its pages) for one guide, and the columns of text on each; how far large print is enlarged."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def flows(format: str) -> bool:  # noqa: A002
 
 
 def frames(format: str, paper: str, pages: int | None = None) -> dict[str, Panel]:  # noqa: A002
-    """Return the panels that a guide is set on, by name, in points before they are enlarged.
+    """Return the panels that a guide is laid out on, by name, in points before they are enlarged.
 
     Of numbered pages the first is the cover and the last the back, as in the formats whose panels have names. Flat ones
     have no cover: the title stands over the text of the front. Where text flows, the back stands for all pages after
@@ -42,16 +42,16 @@ def frames(format: str, paper: str, pages: int | None = None) -> dict[str, Panel
     numbered = row(FORMATS, format, "format")
     if flows(format):
         first, last = panels(format, paper, 2)
-        found = {COVER: first, BACK: last}
+        by_name = {COVER: first, BACK: last}
     else:
         all_panels = panels(format, paper, pages)
         names = [panel.name for panel in all_panels]
         if numbered.numbered:
             names[-1] = BACK
             names[0] = FRONT if numbered.flat else COVER
-        found = dict(zip(names, all_panels, strict=True))
-    by = zoom(format)
-    return {name: Panel(name, panel.width / by, panel.height / by) for name, panel in found.items()}
+        by_name = dict(zip(names, all_panels, strict=True))
+    enlargement = zoom(format)
+    return {name: Panel(name, panel.width / enlargement, panel.height / enlargement) for name, panel in by_name.items()}
 
 
 def slots(format: str, names: Sequence[str], first: Mapping[str, Any] | None = None) -> list[Slot]:  # noqa: A002
@@ -65,7 +65,7 @@ def slots(format: str, names: Sequence[str], first: Mapping[str, Any] | None = N
 
 
 def shape(format: str, names: Mapping[str, Panel]) -> str:  # noqa: A002
-    """Say how text stands on panels of a format: large, in columns, on a wide measure or on a narrow one."""
+    """Say how text is laid out on a format's panels: “large”, “columned”, “wide” or “narrow”."""
     if flows(format):
         return "large"
     if row(FORMATS, format, "format").columns > 1:

@@ -1,4 +1,4 @@
-"""Copyfitting: which setting makes text fill its panels, as pure functions; laying out is passed in."""
+"""How text is fitted: which type size and line spacing make it fit its panels, and where room left over goes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 @dataclass(frozen=True)
 class Setting:
-    """What a layout takes, in points: body size, the least gap; by column its gap, the space over its foot, its filler.
+    """One way to set text, in points: type size, least gap; by column its gap, the space over its foot, its filler.
 
     `leading` is the distance of lines, in sizes. A filler is the height of the drawing at a column's foot; the cover's
     drawing is its filler. `dropped` names the optional sections that are left out.
@@ -25,7 +25,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Room:
-    """How one panel came out: the points left below its text, negative where text runs over; its gaps; its foot.
+    """The room on one panel once laid out: points left below its text (negative: it runs over), its gaps, its foot.
 
     `gaps` counts the places between blocks that may grow; `foot` says whether something stands at the panel's end that
     belongs at the bottom.
@@ -38,7 +38,7 @@ class Room:
 
 @dataclass(frozen=True)
 class Limits:
-    """What a theme allows, in points: sizes, the preferred first; the least and the largest gap; the least filler.
+    """What a theme allows, in points: type sizes, the preferred first; the least and largest gap; the least filler.
 
     Leadings, the preferred first, are in sizes. Only where the smallest size is too large, lines stand closer, and at
     the very last blocks, down to the `tight` gap.
@@ -56,8 +56,8 @@ class Limits:
         """All settings to be tried, each taking less room than the one before it."""
         closer = [(self.sizes[-1], leading) for leading in self.leadings[1:]]
         pairs = [*((size, self.leadings[0]) for size in self.sizes), *closer]
-        made = [Setting(size, self.least_gap, leading) for size, leading in pairs]
-        return made if self.tight is None else [*made, replace(made[-1], gap=self.tight)]
+        settings = [Setting(size, self.least_gap, leading) for size, leading in pairs]
+        return settings if self.tight is None else [*settings, replace(settings[-1], gap=self.tight)]
 
 
 Layout = Callable[[Setting], Mapping[str, Room]]
@@ -66,7 +66,7 @@ Layout = Callable[[Setting], Mapping[str, Room]]
 
 @dataclass(frozen=True)
 class Trial:
-    """One setting that was tried, and what it gave."""
+    """One setting that was tried, and the room that each panel had with it."""
 
     setting: Setting
     rooms: Mapping[str, Room]
@@ -110,12 +110,12 @@ def search(
     if best:
         return best, trials
     smallest = trial = trials[-1]
-    left = {panel: list(names) for panel, names in (optional or {}).items()}
+    removable = {panel: list(names) for panel, names in (optional or {}).items()}
     while not trial.fits:
-        going = [left[name].pop() for name, room in trial.rooms.items() if room.left < 0 and left.get(name)]
-        if not going:
+        removed = [removable[name].pop() for name, room in trial.rooms.items() if room.left < 0 and removable.get(name)]
+        if not removed:
             return smallest, trials
-        dropped += tuple(going)
+        dropped += tuple(removed)
         trial = run(settings[-1], dropped)
     return trial, trials
 

@@ -1,4 +1,4 @@
-"""The table of formats: to add a way to fold is to add a row.
+"""The table of formats (ways to fold): trifold, zfold, halffold, booklet, flyer, large-print. A row is a format.
 
 A row holds only what cannot be computed: the panels in reading order, which of them share a face of a sheet, which are
 narrower because they are folded in between others, and which way each fold goes. `geometry` makes places of it.
@@ -126,9 +126,9 @@ def _way_out(pages: int, rule: PageNumbering) -> str:
     """Say what would make a number of pages fit."""
     if pages < 1:
         return f"add {rule.multiple}"
-    over = pages % rule.multiple
+    surplus = pages % rule.multiple
     fewer = f"leave out {pages - rule.most}" if rule.most is not None and pages > rule.most else ""
-    return fewer or (f"add {rule.multiple - over}" + (f", or leave out {over}" if pages > over else ""))
+    return fewer or (f"add {rule.multiple - surplus}" + (f", or leave out {surplus}" if pages > surplus else ""))
 
 
 _SIX = ("cover", "flap", "inside-1", "inside-2", "inside-3", "back")

@@ -1,10 +1,10 @@
-"""Papers, folds and panels as numbers: which panel lies where on which sheet, and how far text keeps from its sides.
+"""Where each panel lies on which sheet of paper, for every format, and how far text keeps from edges and folds.
 
 All lengths are points (1/72 inch), but for the thickness of paper, which mills give in millimetres. A sheet's origin is
 its lower left corner, x to the right and y upwards, as in PDF (ISO 32000-1, 8.3.2.3). Panels are listed in reading
 order everywhere; sheets list them as they lie from left to right.
 
-A format is a row of `FORMATS`, in `folds`. Everything else follows from the row.
+A format is a row of `FORMATS`, in `formats`. Everything else follows from the row.
 """
 
 from __future__ import annotations
@@ -128,9 +128,9 @@ def panels(
     """
     names = row(FORMATS, format, "format").names(pages, f"{format} on {paper} paper", file)
     sizes = {
-        placed.panel.name: placed.panel
+        placement.panel.name: placement.panel
         for sheet in sheets(format, paper, pages=pages, paper_thickness=0)
-        for placed in sheet.front.placements + sheet.back.placements
+        for placement in sheet.front.placements + sheet.back.placements
     }
     return tuple(sizes[name] for name in names)
 
@@ -179,12 +179,12 @@ def sheets(
     upright = duplex in (None, "none", UPRIGHT[fold.orientation])
     laid = []
     for number, (front, back) in enumerate(arranged):
-        lay = _Lay(fold, size, bleed, max(bleed, margin), creep=number * step)
-        behind = lay.face("back" if fold.flat else "inside", back)
+        layout = _SheetLayout(fold, size, bleed, max(bleed, margin), creep=number * step)
+        back_face = layout.face("back" if fold.flat else "inside", back)
         laid.append(
             Sheet(
-                front=lay.face("front" if fold.flat else "outside", front),
-                back=behind if upright else _turned(behind),
+                front=layout.face("front" if fold.flat else "outside", front),
+                back=back_face if upright else _turned(back_face),
             )
         )
     return tuple(laid)
@@ -244,7 +244,7 @@ def _step(fold: Format, count: int, thickness: float) -> float:
 
 
 @dataclass(frozen=True)
-class _Lay:
+class _SheetLayout:
     """What all faces of one sheet have in common: the row, the paper, and lengths in points."""
 
     fold: Format
@@ -259,20 +259,20 @@ class _Lay:
         width, height = paper.width, paper.height
         if self.fold.orientation == "portrait":
             width, height = height, width
-        narrow = sum(each in self.fold.narrow for each in names)
+        narrow = sum(panel in self.fold.narrow for panel in names)
         wide = (width + narrow * paper.fold_in) / max(len(names), 1)
-        widths = [wide - paper.fold_in if each in self.fold.narrow else wide for each in names]
+        widths = [wide - paper.fold_in if panel in self.fold.narrow else wide for panel in names]
         lefts = list(accumulate(widths, initial=margin))[:-1]
         trim = Box(margin + self.creep, margin, margin + width - self.creep, margin + height)
         bled = trim.grown(self.bleed)
         placements = []
-        for column, (each, across, left) in enumerate(zip(names, widths, lefts, strict=True)):
+        for column, (panel, panel_width, left) in enumerate(zip(names, widths, lefts, strict=True)):
             first, last = column == 0, column == len(names) - 1
             # Only a booklet creeps, and both its columns have the spine on their inner side.
             x = left + self.creep if first else left - self.creep
-            right = left + across
+            right = left + panel_width
             cell = Box(bled.left if first else left, bled.bottom, bled.right if last else right, bled.top)
-            placements.append(Placement(Panel(each, across, height), x, margin, 0, cell))
+            placements.append(Placement(Panel(panel, panel_width, height), x, margin, 0, cell))
         creases = self._creases(len(lefts[1:]), seen_from_outside=name == "outside")
         sizes = (width + 2 * margin, height + 2 * margin)
         return Face(name, *sizes, tuple(placements), tuple(lefts[1:]), creases, trim, bled)
@@ -280,8 +280,8 @@ class _Lay:
     def _creases(self, count: int, seen_from_outside: bool) -> tuple[Crease, ...]:
         """Give the kinds of a face's folds from left to right; a row that says nothing folds away from the outside."""
         kinds: list[Crease] = ["mountain"] * count
-        for each in self.fold.folds if count else ():
-            kinds[each.crease] = each.kind
+        for fold in self.fold.folds if count else ():
+            kinds[fold.crease] = fold.kind
         if seen_from_outside:
             return tuple(kinds)
         return tuple("valley" if kind == "mountain" else "mountain" for kind in reversed(kinds))
@@ -295,13 +295,13 @@ def _turned(face: Face) -> Face:
 
     placements = tuple(
         Placement(
-            panel=each.panel,
-            x=face.width - each.x - each.panel.width,
-            y=face.height - each.y - each.panel.height,
+            panel=placement.panel,
+            x=face.width - placement.x - placement.panel.width,
+            y=face.height - placement.y - placement.panel.height,
             rotation=180,
-            cell=turned(each.cell),
+            cell=turned(placement.cell),
         )
-        for each in reversed(face.placements)
+        for placement in reversed(face.placements)
     )
     folds = tuple(face.width - x for x in reversed(face.folds))
     creases = tuple(reversed(face.creases))

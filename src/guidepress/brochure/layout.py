@@ -1,4 +1,4 @@
-"""What a guide is set on and with, and its HTML for a setting: sides, measures, headings in even lines."""
+"""A brochure's margins, column widths and heading lines, and its HTML at a given type size and spacing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from guidepress.errors import row
 
 @dataclass(frozen=True)
 class Layout:
-    """What a guide is set on and with: the guide made ready, a format, and its panels by name.
+    """All that is needed to lay out a guide: the prepared guide, a format, and the format's panels by name.
 
     No panel has a margin at the sides below `widest_side`, in points.
     """
@@ -39,7 +39,7 @@ class Layout:
 
     @property
     def columns(self) -> int:
-        """In how many columns text stands on a panel."""
+        """How many columns of text a panel has."""
         return row(FORMATS, self.format, "format").columns
 
     @property
@@ -49,7 +49,7 @@ class Layout:
 
     @property
     def limits(self) -> Limits:
-        """Within what limits text is fitted. Large print has one size, which is enlarged."""
+        """The type sizes and spacings that fitting may choose from. Large print has one size, which is enlarged."""
         fit = self.theme.fit
         sizes, leadings = ((columns.SET,), fit.leadings[:1]) if self.flows else (fit.sizes, fit.leadings)
         return Limits(sizes, leadings, *fit.gaps, filler=fit.filler, tight=None if self.flows else fit.tight)
@@ -73,8 +73,8 @@ class Layout:
             return self.panels[slot.panel].width - 2 * self.side(shown, slot.panel)
         return self.measure(shown, slot.panel)
 
-    def apart(self, slot: Slot) -> float:
-        """Return how much of a column's measure one of the items takes that stand side by side."""
+    def item_share(self, slot: Slot) -> float:
+        """Return which share of a column's width one item takes where items stand side by side."""
         if slot == columns.GLANCE:
             return 0.227
         return 0.473 if self.shape == "wide" else 1.0
@@ -99,11 +99,11 @@ class Layout:
         return LaidBox(0, -bleed, panel.height - height, panel.width + bleed, panel.height + bleed)
 
     def long(self) -> Layout:
-        """Return the same with panels that are as long as any text, so that what runs over can be measured."""
-        return replace(self, panels={name: Panel(name, each.width, LONGEST) for name, each in self.panels.items()})
+        """Return this layout with panels that are as long as any text, so that what runs over can be measured."""
+        return replace(self, panels={name: Panel(name, panel.width, LONGEST) for name, panel in self.panels.items()})
 
     def typeset(self, text: str) -> Typeset:
-        """Lay HTML out."""
+        """Lay HTML out as pages."""
         return typeset(text, [font_folder(), self.ready.project.templates])
 
     def compose(
@@ -158,11 +158,11 @@ class Layout:
 
     @property
     def shape(self) -> str:
-        """How text stands: large, in columns, on a wide measure or on a narrow one."""
+        """How text is laid out on the format's panels: “large”, “columned”, “wide” or “narrow”."""
         return columns.shape(self.format, self.panels)
 
     def looks(self, shown: Plain) -> Plain:
-        """Return of each panel its size, its margin at the sides, its measure, and the colours that stand on it."""
+        """Return by panel, for the template: its size, its side margin, the width of its text, and its colours."""
         return {
             name: {
                 "width": round(panel.width, 3),
@@ -199,8 +199,8 @@ def _without(shown: Plain, dropped: Sequence[str]) -> Plain:
         panel
         | {
             "columns": [
-                each | {"sections": [section for section in each["sections"] if section["id"] not in dropped]}
-                for each in panel["columns"]
+                column | {"sections": [section for section in column["sections"] if section["id"] not in dropped]}
+                for column in panel["columns"]
             ]
         }
         for panel in shown["panels"]
@@ -217,25 +217,25 @@ def even_headings(shown: Plain, layout: Layout) -> None:
     """Break each section's heading into even lines for the column it stands in."""
     heading = layout.theme.heading
     for panel in shown["panels"]:
-        for each in panel["columns"]:
-            measure = layout.column_measure(shown, Slot(each["name"], panel["name"]))
-            for number, section in enumerate(each["sections"]):
+        for column in panel["columns"]:
+            measure = layout.column_measure(shown, Slot(column["name"], panel["name"]))
+            for number, section in enumerate(column["sections"]):
                 small = layout.columns > 1 or (number and shown["dense"])
                 size = heading.second if small else heading.size
                 runs = section["title"]["runs"]
-                made = []
+                heading_lines = []
                 if not any(run[look] for run in runs for look in ("strong", "emphasis", "href")):
-                    made = lines(
+                    heading_lines = lines(
                         said(section["title"]),
                         measure,
                         partial(width, layout.theme, size=size, tracking=heading.tracking),
                     )
-                section["title_lines"] = made if len(made) > 1 else []
+                section["title_lines"] = heading_lines if len(heading_lines) > 1 else []
 
 
 def _tallest_heading(shown: Plain) -> int:
     """Return of how many lines the tallest heading is that a column begins with."""
-    first = (each["sections"][0] for each in columns_of(shown) if each["sections"])
+    first = (column["sections"][0] for column in columns_of(shown) if column["sections"])
     return max((max(len(section["title_lines"]), 1) for section in first), default=1)
 
 
@@ -283,10 +283,10 @@ def lines(text: str, measure: float, width: Callable[[str], float]) -> list[str]
         best: tuple[float, list[str]] | None = None
         for breaks in combinations(range(1, len(words)), count - 1):
             edges = [0, *breaks, len(words)]
-            made = [" ".join(words[start:end]) for start, end in pairwise(edges)]
-            longest = max(width(line) for line in made)
+            broken = [" ".join(words[start:end]) for start, end in pairwise(edges)]
+            longest = max(width(line) for line in broken)
             if longest <= measure and (best is None or longest < best[0]):
-                best = longest, made
+                best = longest, broken
         if best:
             return best[1]
     return [text]

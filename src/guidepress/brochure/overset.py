@@ -1,4 +1,4 @@
-"""Text that does not fit: on which panel, under which heading, by how much, and what could go to bring it back."""
+"""The message that text does not fit: which panel, under which heading, by how much, and what could be left out."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class OversetPiece:
 
 
 def report(fitted: Brochure, places: Mapping[str, Span]) -> Iterator[Problem]:
-    """Say for each panel whose text does not fit where it runs over, by how much, and what would bring it back."""
+    """Yield a problem for each panel whose text does not fit: where it runs over, by how much, what would mend it."""
     if fitted.chosen.fits:
         return
     root = lxml_html.document_fromstring(fitted.html)
@@ -36,17 +36,17 @@ def report(fitted: Brochure, places: Mapping[str, Span]) -> Iterator[Problem]:
         room = fitted.chosen.rooms.get(slot.name)
         if room is None or room.left >= 0:
             continue
-        found = list(pieces(root, fitted, slot))
+        column_pieces = list(pieces(root, fitted, slot))
         over = -room.left
-        first = _first_over(found, fitted, slot, places)
-        heading = next((_heading(each) for each in root.iter() if each.get("data-leaf") == first), "")
-        height = sum(piece.height for piece in found) or 1.0
-        words = round(over * sum(len(piece.words.split()) for piece in found) / height)
-        who = f"{str(slot)[0].upper()}{str(slot)[1:]}"
-        sentence = f"{who} holds too much: its text runs over by {over / MM:.0f} mm, about {max(words, 1)} "
+        first_over = _first_over(column_pieces, fitted, slot, places)
+        heading = next((_heading(element) for element in root.iter() if element.get("data-leaf") == first_over), "")
+        height = sum(piece.height for piece in column_pieces) or 1.0
+        words = round(over * sum(len(piece.words.split()) for piece in column_pieces) / height)
+        column_name = f"{str(slot)[0].upper()}{str(slot)[1:]}"
+        sentence = f"{column_name} holds too much: its text runs over by {over / MM:.0f} mm, about {max(words, 1)} "
         sentence += f"word{'s' if words > 1 else ''}"
         sentence += f", under “{shorten(heading)}”." if heading else "."
-        yield Problem(places.get(first, Span("content")), sentence, _hint(suggest(found, over, places)))
+        yield Problem(places.get(first_over, Span("content")), sentence, _hint(suggest(column_pieces, over, places)))
 
 
 def pieces(root: lxml_html.HtmlElement, fitted: Brochure, slot: Slot) -> Iterator[OversetPiece]:
@@ -59,7 +59,9 @@ def pieces(root: lxml_html.HtmlElement, fitted: Brochure, slot: Slot) -> Iterato
             continue
         seen[path] = seen.get(path, 0) + 1
         name = path if seen[path] == 1 else f"{path}#{seen[path]}"
-        if element.tag in ("h1", "h2", "h3") or within.isdisjoint(each.get("id") for each in element.iterancestors()):
+        if element.tag in ("h1", "h2", "h3") or within.isdisjoint(
+            ancestor.get("id") for ancestor in element.iterancestors()
+        ):
             continue
         words = " ".join(element.text_content().split())
         boxes = fitted.laid.boxes.get(name, ())
@@ -68,23 +70,27 @@ def pieces(root: lxml_html.HtmlElement, fitted: Brochure, slot: Slot) -> Iterato
 
 def _heading(element: lxml_html.HtmlElement) -> str:
     """Return the words of the heading that an element stands under, or is."""
-    block = next((each for each in element.iterancestors("section") if "block" in each.get("class", "")), None)
+    block = next((section for section in element.iterancestors("section") if "block" in section.get("class", "")), None)
     title = block.find("h2") if block is not None else None
     return " ".join(title.text_content().split()) if title is not None else ""
 
 
-def suggest(found: Sequence[OversetPiece], over: float, places: Mapping[str, Span]) -> list[OversetPiece]:
+def suggest(candidates: Sequence[OversetPiece], over: float, places: Mapping[str, Span]) -> list[OversetPiece]:
     """Return the fewest pieces whose height makes up for what runs over, the least text first; at most three.
 
     Only whole sentences and points of the guide itself are named, not figures. Where three do not suffice, the three
     highest come back.
     """
-    own = [piece for piece in found if piece.leaf.startswith("sections.") and piece.leaf in places and piece.height > 0]
-    longest = sorted(own, key=lambda piece: -piece.height)[:12]
+    removable = [
+        piece
+        for piece in candidates
+        if piece.leaf.startswith("sections.") and piece.leaf in places and piece.height > 0
+    ]
+    longest = sorted(removable, key=lambda piece: -piece.height)[:12]
     for count in range(1, MOST_PIECES + 1):
-        enough = [each for each in combinations(longest, count) if sum(piece.height for piece in each) >= over]
+        enough = [group for group in combinations(longest, count) if sum(piece.height for piece in group) >= over]
         if enough:
-            return list(min(enough, key=lambda each: sum(piece.height for piece in each)))
+            return list(min(enough, key=lambda group: sum(piece.height for piece in group)))
     return longest[:MOST_PIECES]
 
 
@@ -95,10 +101,10 @@ def _hint(chosen: Sequence[OversetPiece]) -> str:
     return f"shorten this panel's text; without {' and '.join(named)} it would {'' if len(named) < 3 else 'nearly '}fit"
 
 
-def _first_over(found: Sequence[OversetPiece], fitted: Brochure, slot: Slot, places: Mapping[str, Span]) -> str:
+def _first_over(column_pieces: Sequence[OversetPiece], fitted: Brochure, slot: Slot, places: Mapping[str, Span]) -> str:
     """Return the content path of the first piece of a column that reaches below its depth."""
     depth = fitted.depths[slot.name]
-    return next((each.leaf for each in found if each.end > depth and each.leaf in places), "")
+    return next((piece.leaf for piece in column_pieces if piece.end > depth and piece.leaf in places), "")
 
 
 def _height(boxes: Sequence[LaidBox]) -> float:

@@ -1,4 +1,4 @@
-"""Which section stands where, in the formats whose panels the content does not name.
+"""Which section goes on which page, in formats such as booklet and flyer whose pages the content does not name.
 
 A guide says where its sections stand on the six panels of a tri-fold. Other formats have fewer and larger pages, or as
 many as it takes: there the sections keep their order and are shared out by the height that each takes. Where whole
@@ -27,9 +27,9 @@ LEAST_PART = 34.0  # points: a list that goes on elsewhere leaves and brings mor
 
 @dataclass(frozen=True)
 class Block:
-    """What is not broken: the next few items of a section and the height that they take, in points.
+    """An unbreakable part of a section: its next few items and the height that they take, in points.
 
-    The first unit of a section holds its heading, too.
+    The first one of a section holds its heading, too.
     """
 
     items: int
@@ -38,7 +38,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Column:
-    """All sections set one under the other: the units of each by its id, the heights of the foot and of the top.
+    """All sections measured one under the other: the blocks of each by its id, the heights of the foot and the top.
 
     All in points. At the top of the first panel stand the title and, on a front, what is read at a glance.
     """
@@ -50,7 +50,7 @@ class Column:
 
 @dataclass(frozen=True)
 class _Block:
-    """Some units of a section on their way into a column; `whole` says whether a column may begin with it."""
+    """Some items of a section that go into one column together; `begins` says whether a column may begin with them."""
 
     section: str
     start: int
@@ -77,7 +77,7 @@ def share(heights: Sequence[float], capacities: Sequence[float], begins: Sequenc
     # the last of them begins.
     best: list[dict[int, tuple[float, float, int]]] = [{0: (0.0, 0.0, 0)}]
     for room in capacities:
-        found: dict[int, tuple[float, float, int]] = {}
+        reached: dict[int, tuple[float, float, int]] = {}
         for end in starts:
             options = []
             for begin, (fullest, uneven, _) in best[-1].items():
@@ -85,12 +85,12 @@ def share(heights: Sequence[float], capacities: Sequence[float], begins: Sequenc
                     full = (ends[end] - ends[begin]) / room
                     options.append((max(fullest, full), uneven + full**2, begin))
             if options:
-                found[end] = min(options)
-        best.append(found)
+                reached[end] = min(options)
+        best.append(reached)
     placed, end = [0] * count, count
-    for slot in range(len(capacities), 0, -1):
-        begin = best[slot][end][2]
-        placed[begin:end] = [slot - 1] * (end - begin)
+    for column in range(len(capacities), 0, -1):
+        begin = best[column][end][2]
+        placed[begin:end] = [column - 1] * (end - begin)
         end = begin
     return placed
 
@@ -110,17 +110,17 @@ def candidates(
     ids = [section["id"] for section in shown["sections"] if section["kind"] != "sources"]
     sources = [section["id"] for section in shown["sections"] if section["kind"] == "sources"]
     if flows(format):
-        yield Placing(slots(format, [COVER, BACK]), [Part(each, BACK) for each in ids + sources])
+        yield Placing(slots(format, [COVER, BACK]), [Part(section, BACK) for section in ids + sources])
         return
     rule = row(FORMATS, format, "format").numbered
     pages = rule.multiple if rule else None
-    most = min(rule.most or MOST, len(ids) + 1) if rule else 0
+    most_pages = min(rule.most or MOST, len(ids) + 1) if rule else 0
     while True:
         frame = frames(format, paper, pages)
         wide = shape(format, frame) == "wide"
         job = _Job(shown, frame, slots(format, list(frame), shown["sections"][0]), ids, sources, margins, pages, wide)
         column = measure(frame, job.long())
-        last = not rule or (pages or 0) + rule.multiple > most
+        last = not rule or (pages or 0) + rule.multiple > most_pages
         placing, fullest = job.place(column, whole=True, cover_too=last)
         if rule and pages and fullest > FULL and not last:
             pages += rule.multiple
@@ -156,31 +156,35 @@ class _Job:
 
     def long(self) -> Placing:
         """Place all sections in the last column, to be measured."""
-        parts = [Part(each, self.slots[-1].name) for each in [*self.ids, *self.sources] if each not in self.glanced]
+        parts = [
+            Part(section, self.slots[-1].name) for section in [*self.ids, *self.sources] if section not in self.glanced
+        ]
         return Placing(
-            self.slots, [Part(each, GLANCE.name) for each in self.glanced] + parts, self.pages, wide=self.wide
+            self.slots, [Part(section, GLANCE.name) for section in self.glanced] + parts, self.pages, wide=self.wide
         )
 
     def place(
         self, column: Column, whole: bool, cover_too: bool, dropped: tuple[str, ...] = ()
     ) -> tuple[Placing, float]:
         """Place the sections, whole or in parts; return how full the fullest column would be, too."""
-        rest = [each for each in self.ids if each not in self.glanced and each not in dropped]
-        blocks = [block for each in rest for block in _blocks(each, column.units[each], whole)]
+        remaining = [section for section in self.ids if section not in self.glanced and section not in dropped]
+        blocks = [block for section in remaining for block in _blocks(section, column.units[section], whole)]
         rooms = [self._room(slot, column) for slot in self.slots]
         first = 1 if COVER in self.frame or self.glanced else 0
-        found, fullest = _fullest(blocks, rooms[first:], first)
+        block_columns, fullest = _fullest(blocks, rooms[first:], first)
         if fullest > FULL and COVER in self.frame and rooms[0] > 0 and cover_too:
-            found, fullest = min((found, fullest), _fullest(blocks, rooms, 0), key=lambda each: each[1])
-        parts = [Part(each, GLANCE.name) for each in self.glanced]
-        for block, number in zip(blocks, found, strict=True):
+            block_columns, fullest = min(
+                (block_columns, fullest), _fullest(blocks, rooms, 0), key=lambda sharing: sharing[1]
+            )
+        parts = [Part(section, GLANCE.name) for section in self.glanced]
+        for block, number in zip(blocks, block_columns, strict=True):
             slot = self.slots[number].name
             if parts and (parts[-1].section, parts[-1].slot) == (block.section, slot):
                 continue
             if parts and parts[-1].section == block.section:
                 parts[-1] = Part(block.section, parts[-1].slot, parts[-1].start, block.start)
             parts.append(Part(block.section, slot, block.start))
-        parts += [Part(each, self.slots[-1].name) for each in [*dropped, *self.sources]]
+        parts += [Part(section, self.slots[-1].name) for section in [*dropped, *self.sources]]
         return Placing(self.slots, parts, self.pages, dropped, self.wide), fullest
 
     def _room(self, slot: Slot, column: Column) -> float:
@@ -194,7 +198,7 @@ class _Job:
 
 
 def _blocks(section: str, units: Sequence[Block], whole: bool) -> Iterator[_Block]:
-    """Yield what may be placed apart of a section: all of it, or its units, of which none is left alone with a line."""
+    """Yield the parts of a section that may be placed apart: all of it, or its blocks; no short one is left alone."""
     if whole:
         yield _Block(section, 0, sum(unit.height for unit in units), True)
         return
@@ -208,9 +212,11 @@ def _blocks(section: str, units: Sequence[Block], whole: bool) -> Iterator[_Bloc
 
 def _fullest(blocks: Sequence[_Block], capacities: Sequence[float], first: int) -> tuple[list[int], float]:
     """Share blocks out; return the column of each, counted from `first`, and how full the fullest column is."""
-    found = share([each.height for each in blocks], capacities, [each.begins for each in blocks])
+    block_columns = share([block.height for block in blocks], capacities, [block.begins for block in blocks])
     used = [
-        sum(block.height for block, number in zip(blocks, found, strict=True) if number == slot)
+        sum(block.height for block, number in zip(blocks, block_columns, strict=True) if number == slot)
         for slot in range(len(capacities))
     ]
-    return [number + first for number in found], max(each / room for each, room in zip(used, capacities, strict=True))
+    return [number + first for number in block_columns], max(
+        height / room for height, room in zip(used, capacities, strict=True)
+    )

@@ -1,4 +1,4 @@
-"""Brochure HTML to panels, with WeasyPrint: what may be fetched, and where each leaf and each panel's text landed."""
+"""Lays HTML out as pages with WeasyPrint, says where each piece of text landed, and writes the screen PDF."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from guidepress.content.model import languages
+from guidepress.brochure import language_tags
 from guidepress.errors import ContentError, Problem, Span
 
 if TYPE_CHECKING:  # WeasyPrint loads Pango, which is not needed to check content: it is imported where it is used
@@ -36,7 +36,7 @@ class LaidBox:
 
 @dataclass(frozen=True)
 class Typeset:
-    """A brochure laid out. `panels` names the panel of each page; text that runs over makes extra pages."""
+    """Laid-out pages of a brochure. `panels` names the panel of each page; text that runs over makes extra pages."""
 
     document: Document
     panels: Sequence[str]
@@ -45,12 +45,12 @@ class Typeset:
 
     def at(self, name: str) -> LaidBox | None:
         """Return where an element by its id, or a leaf by its content path, begins."""
-        found = self.boxes.get(name)
-        return found[0] if found else None
+        boxes = self.boxes.get(name)
+        return boxes[0] if boxes else None
 
 
 def typeset(html: str, folders: Sequence[Path]) -> Typeset:
-    """Lay a brochure out. Only `data:` and files below `folders` are fetched.
+    """Lay a brochure's HTML out as pages. Only `data:` and files below `folders` are fetched.
 
     Raises ContentError with every address that was denied, and with everything that WeasyPrint warns of: an unknown
     property and a picture that is not there both mean that the page is not what its maker thinks it is.
@@ -66,7 +66,9 @@ def typeset(html: str, folders: Sequence[Path]) -> Typeset:
     for number, page in enumerate(document.pages):
         for name, (left, top, right, bottom) in page.anchors.items():
             boxes.setdefault(name, []).append(LaidBox(number, left * PX, top * PX, right * PX, bottom * PX))
-    starts = {found[0].page: name.removeprefix("panel-") for name, found in boxes.items() if name.startswith("panel-")}
+    starts = {
+        places[0].page: name.removeprefix("panel-") for name, places in boxes.items() if name.startswith("panel-")
+    }
     panels: list[str] = []
     for number in range(len(document.pages)):
         panels.append(starts.get(number, panels[-1] if panels else ""))
@@ -75,12 +77,12 @@ def typeset(html: str, folders: Sequence[Path]) -> Typeset:
 
 
 def write(laid: Typeset, tagged: bool, zoom: float = 1.0) -> bytes:
-    """Write panels to PDF: the screen edition tagged as PDF/UA-1, or plain pages as raw material for imposing.
+    """Write laid-out pages as a PDF: the screen edition, tagged as PDF/UA-1, or plain pages to be imposed on sheets.
 
     Everything is enlarged by `zoom`.
     """
     with _warnings_are_errors(laid.document.url_fetcher.denied):
-        marked: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "finisher": languages.mark}
+        marked: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "finisher": language_tags.mark}
         options = marked if tagged else {}
         return bytes(laid.document.write_pdf(optimize_images=True, zoom=zoom, **options))
 
@@ -91,15 +93,15 @@ def _anchored(html: str) -> str:
     An anchor takes only a literal, and each may stand once: where a leaf is shown again, its path gets “#2”, “#3”, …
     A style that the element has already is kept: of two attributes of one name, HTML drops the second.
     """
-    seen: Counter[str] = Counter()
+    times_seen: Counter[str] = Counter()
 
     def anchor(match: re.Match[str]) -> str:
         leaf = _LEAF.search(match[0])
         if leaf is None:
             return match[0]
         path = leaf[1]
-        seen[path] += 1
-        declared = f"""-weasy-anchor: '{path if seen[path] == 1 else f"{path}#{seen[path]}"}'"""
+        times_seen[path] += 1
+        declared = f"""-weasy-anchor: '{path if times_seen[path] == 1 else f"{path}#{times_seen[path]}"}'"""
         styled, count = re.subn(r'(?<=\sstyle=")', f"{declared}; ", match[0], count=1)
         return styled if count else f'{match[1]} style="{declared}"{match[0][len(match[1]) :]}'
 
@@ -172,7 +174,7 @@ def _warnings_are_errors(denied: Sequence[str]) -> Iterator[None]:
     """Raise ContentError for each denied address, and for what WeasyPrint logs as a warning or an error."""
     logger = logging.getLogger("weasyprint")
     collector = _Collector()
-    before, propagate = list(logger.handlers), logger.propagate
+    handlers, propagate = list(logger.handlers), logger.propagate
     logger.handlers, logger.propagate = [collector], False
     already = len(denied)
     failure: Exception | None = None
@@ -181,12 +183,16 @@ def _warnings_are_errors(denied: Sequence[str]) -> Iterator[None]:
     except Exception as error:
         failure = error  # where an address is denied, some places warn and others give up
     finally:
-        logger.handlers, logger.propagate = before, propagate
+        logger.handlers, logger.propagate = handlers, propagate
     refused = [
         f"“{_short(url)}” is not read: a brochure takes only the project's own files."
         for url in dict.fromkeys(denied[already:])
     ]
-    warned = [f"WeasyPrint warns: {_short(each)}" for each in dict.fromkeys(collector.messages) if _DENIED not in each]
+    warned = [
+        f"WeasyPrint warns: {_short(message)}"
+        for message in dict.fromkeys(collector.messages)
+        if _DENIED not in message
+    ]
     if failure is not None and not refused:
         raise failure
     if refused or warned:

@@ -1,4 +1,4 @@
-"""The command line: one file for each group of commands, a skin over the other wings.
+"""The command line: options, prompts and printed lines, one file for each group of commands.
 
 Options, prompts and what is printed belong here. No decision about content or outputs is taken here.
 """

@@ -1,4 +1,4 @@
-"""The commands. Exit status 0: fine; 1: something in content or output is wrong; 2: wrong usage."""
+"""The commands build, check, verify, preflight, calibrate, schema. Exit status: 0 fine, 1 problems, 2 wrong usage."""
 
 from __future__ import annotations
 
@@ -16,17 +16,16 @@ import click
 
 from guidepress import __version__, project
 from guidepress.brochure import geometry
-from guidepress.commands import imports, merge
-from guidepress.commands import schools as cli_schools
+from guidepress.commands import imports, merge, schools
 from guidepress.compose.themes import branding
-from guidepress.compose.themes import theme as theme_reader
+from guidepress.compose.themes.theme import FILES, json_schema
 from guidepress.content import reading
 from guidepress.errors import ContentError, Problem
 from guidepress.schools import school_library
 
 
 class _Group(click.Group):
-    """Commands that suggest the nearest name, and that tell problems instead of tracing back."""
+    """A group of commands that suggests the nearest name, and prints problems instead of tracebacks."""
 
     def resolve_command(self, context: click.Context, args: list[str]) -> Any:
         from guidepress.errors import nearest
@@ -50,11 +49,11 @@ class _Group(click.Group):
 def tell(problems: Any) -> None:
     """Print problems, with a blank line between them."""
     for number, problem in enumerate(problems):
-        first, _, rest = str(problem).partition("\n")
+        first_line, _, other_lines = str(problem).partition("\n")
         colour = "yellow" if problem.advice else "red"
-        click.echo(("\n" if number else "") + click.style(first, fg=colour, bold=True), err=True)
-        if rest:
-            click.echo(rest, err=True)
+        click.echo(("\n" if number else "") + click.style(first_line, fg=colour, bold=True), err=True)
+        if other_lines:
+            click.echo(other_lines, err=True)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -64,7 +63,7 @@ def main() -> None:
 
 
 class _Millimetres(click.ParamType[float]):
-    """A length in millimetres, written `3mm` or `3`, up to a most."""
+    """An option's value in millimetres, written `3mm` or `3`, up to the largest allowed."""
 
     name = "millimetres"
 
@@ -106,7 +105,7 @@ def _choices(command: Callable[..., None]) -> Callable[..., None]:
 @main.command()
 @click.argument("guides", nargs=-1, metavar="[GUIDE]...")
 @_choices
-@cli_schools.options
+@schools.options
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the files elsewhere.")
 @click.option("--duplex", type=click.Choice(["short-edge", "long-edge", "none"]), help="How the printer turns sheets.")
 @click.option("--bleed", type=_Millimetres(3.5), default="0mm", help="Let colour reach so far beyond the trim: 3mm.")
@@ -143,75 +142,75 @@ def build(
     explain_fit: bool,
 ) -> None:
     """Build every guide, or those named: brochure to read, brochure to print, handout."""
-    from guidepress import artifacts, options
-    from guidepress import building as builder
+    from guidepress import artifacts, building, options
     from guidepress.press.separations import find_profile
 
-    begun = time.perf_counter()
-    where = project.find(Path.cwd())
-    library = reading.read(where, date.today())
-    for_whom = cli_schools.chosen(where, library, school, all_schools, date.today())
-    chosen = builder.select(library, guides)
-    click.echo(f"Making {', '.join(guide.slug for guide in chosen)} …", err=True)
+    started = time.perf_counter()
+    current_project = project.find(Path.cwd())
+    library = reading.read(current_project, date.today())
+    libraries = schools.chosen(current_project, library, school, all_schools, date.today())
+    chosen_guides = building.select(library, guides)
+    click.echo(f"Making {', '.join(guide.slug for guide in chosen_guides)} …", err=True)
     profile = find_profile(output_intent, project.PROFILES) if press or output_intent else b""
     finish = options.Finish(duplex, bleed * geometry.MM, crop_marks, profile, fold_marks)
     results, problems = [], []
-    for name, content in for_whom.items():
+    for name, content in libraries.items():
         choice = options.Choice(theme, format, paper, name)
-        own = [content.guides[guide.slug] for guide in chosen]
-        made, wrong = builder.make_all(where, content, own, choice, finish)
-        results.append((choice, made))
-        problems += wrong
+        school_guides = [content.guides[guide.slug] for guide in chosen_guides]
+        built, failures = building.make_all(current_project, content, school_guides, choice, finish)
+        results.append((choice, built))
+        problems += failures
     if problems:
         raise ContentError(dict.fromkeys(problems))
-    for choice, made in results:
-        content = for_whom[choice.school]
-        folder = choice.folder(where.build)
+    for choice, built in results:
+        content = libraries[choice.school]
+        folder = choice.folder(current_project.build)
         if output:
             folder = output.resolve() / (choice.school if len(results) > 1 else "")
-        artifacts.write(folder, made, choice, finish)
-        tell([*content.collisions, *branding.moved_colours(where, content).get(theme, ())])
+        artifacts.write(folder, built, choice, finish)
+        tell([*content.collisions, *branding.moved_colours(current_project, content).get(theme, ())])
         if choice.school:
             click.echo(f"For {content.publisher.name}:")
-        for one in made:
-            _tell_built(one, folder, explain_fit)
-    count = sum(len(branding.advice(where, content)) for content in for_whom.values())
+        for built_guide in built:
+            _tell_built(built_guide, folder, explain_fit)
+    count = sum(len(branding.advice(current_project, content)) for content in libraries.values())
     if count:
         click.echo(f"{count} pieces of advice: run “guidepress check”.")
-    click.echo(f"Done in {time.perf_counter() - begun:.1f} s.", err=True)
+    click.echo(f"Done in {time.perf_counter() - started:.1f} s.", err=True)
 
 
-def _tell_built(one: Any, folder: Path, explain_fit: bool) -> None:
-    """Say how a guide was set, and where its files are."""
-    click.echo(f"{one.guide} ({one.revision}): {fitted_words(one)}")
-    for title in one.left_out.values():
+def _tell_built(built: Any, folder: Path, explain_fit: bool) -> None:
+    """Print how a guide's brochure was fitted, and where its files are."""
+    click.echo(f"{built.guide} ({built.revision}): {fitted_words(built)}")
+    for title in built.left_out.values():
         click.echo(f"  left out of the brochure for want of room: {title}")
     if explain_fit:
-        for line in explained(one):
+        for line in explained(built):
             click.echo(f"  {line}")
-    for name, data in one.files.items():
+    for name, data in built.files.items():
         click.echo(f"  {os.path.relpath(folder / name)}  {len(data) / 1000:,.0f} kB")
 
 
 def fitted_words(built: Any) -> str:
-    """Say how a brochure's text was fitted: the size, and the tightest panel or column."""
+    """Return in words how a brochure's text was fitted: the type size, and the tightest panel or column."""
     from guidepress.compose import placement
 
     panel, room = min(
-        ((name, room) for name, room in built.rooms.items() if name != "cover"), key=lambda each: each[1].left
+        ((name, room) for name, room in built.rooms.items() if name != "cover"),
+        key=lambda panel_and_room: panel_and_room[1].left,
     )
-    where = str(placement.named(panel)).removeprefix("the panel ")
-    return f"text at {built.setting.size:g} pt; tightest: {where}, {room.left / geometry.MM:.0f} mm left"
+    column_name = str(placement.named(panel)).removeprefix("the panel ")
+    return f"text at {built.setting.size:g} pt; tightest: {column_name}, {room.left / geometry.MM:.0f} mm left"
 
 
 def explained(built: Any) -> Iterator[str]:
-    """Say for each layout that was tried what each panel had left, in millimetres, and what was chosen in the end."""
+    """Yield a line for each layout that was tried (the room left on each panel, in millimetres) and the chosen one."""
     for number, trial in enumerate(built.trials, 1):
         rooms = ", ".join(f"{name} {room.left / geometry.MM:+.0f}" for name, room in trial.rooms.items())
-        closer = f", lines {trial.setting.leading:g}"
+        leading = f", lines {trial.setting.leading:g}"
         dropped = f", without {', '.join(trial.setting.dropped)}" if trial.setting.dropped else ""
         verdict = "fits" if trial.fits else "runs over"
-        yield f"trial {number}: {trial.setting.size:g} pt{closer}{dropped}, mm left: {rooms}: {verdict}"
+        yield f"trial {number}: {trial.setting.size:g} pt{leading}{dropped}, mm left: {rooms}: {verdict}"
     setting = built.setting
     spaces = ", ".join(f"{name} {gap:g}" for name, gap in setting.gaps.items())
     yield f"chosen: {setting.size:g} pt; pt between blocks: {spaces}"
@@ -222,25 +221,29 @@ def explained(built: Any) -> Iterator[str]:
 @click.option("--strict", is_flag=True, help="Advice, too, is a failure.")
 def check_command(format: str, strict: bool) -> None:  # noqa: A002
     """Check the content. Nothing is written."""
-    where = project.find(Path.cwd())
+    current_project = project.find(Path.cwd())
     problems: list[Problem] = []
     advice: list[Problem] = []
     try:
-        library = reading.read(where, date.today())
-        found, problems = school_library.every(where, library, date.today())
-        advice = [piece for one in (library, *found) for piece in branding.advice(where, one)]
+        library = reading.read(current_project, date.today())
+        school_libraries, problems = school_library.every(current_project, library, date.today())
+        advice = [
+            piece
+            for checked_library in (library, *school_libraries)
+            for piece in branding.advice(current_project, checked_library)
+        ]
     except ContentError as error:
         problems = list(error.problems)
     if format == "json":
-        click.echo(json.dumps([_plain(each) for each in [*problems, *advice]], indent=2, ensure_ascii=False))
+        click.echo(json.dumps([_plain(problem) for problem in [*problems, *advice]], indent=2, ensure_ascii=False))
     else:
         tell([*problems, *advice])
         if problems:
             click.echo(f"{len(problems)} problems.")
         else:
-            counted = [(len(library.guides), "guide"), (len(found), "school")]
-            there = ", ".join(f"{count} {word}{'s' if count != 1 else ''}" for count, word in counted if count)
-            click.echo(f"{there}, no problems, {len(advice)} pieces of advice.")
+            counted = [(len(library.guides), "guide"), (len(school_libraries), "school")]
+            counts = ", ".join(f"{count} {word}{'s' if count != 1 else ''}" for count, word in counted if count)
+            click.echo(f"{counts}, no problems, {len(advice)} pieces of advice.")
     if problems or (strict and advice):
         sys.exit(1)
 
@@ -264,30 +267,30 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
 
     if output and not wants_report:
         raise click.UsageError("“-o” says where the report goes; add “--report”.")
-    where = project.find(Path.cwd())
-    library = reading.read(where, date.today())
-    paths = list(dict.fromkeys(files)) or inspection.outputs_in(where.build)
+    current_project = project.find(Path.cwd())
+    library = reading.read(current_project, date.today())
+    paths = list(dict.fromkeys(files)) or inspection.outputs_in(current_project.build)
     if not paths:
         click.echo("There is no output yet: run “guidepress build”.", err=True)
         sys.exit(1)
-    for_school = cache(lambda school: school_library.for_school(where, library, school, date.today()))
-    found = inspection.everything(where, library, paths, for_school)
+    for_school = cache(lambda school: school_library.for_school(current_project, library, school, date.today()))
+    inspected_files = inspection.everything(current_project, library, paths, for_school)
     hearing = inspection.Hearing("nothing")
     if wants_report:
-        found, hearing = inspection.hear(found, verapdf.find(where.root / project.JUDGE))
-    for each in found:
-        result = "passes" if each.passed else f"{len(each.problems)} problems"
-        click.echo(f"{os.path.relpath(each.path)}: {result}")
-        tell(each.problems)
+        inspected_files, hearing = inspection.hear(inspected_files, verapdf.find(current_project.root / project.JUDGE))
+    for inspected in inspected_files:
+        result = "passes" if inspected.passed else f"{len(inspected.problems)} problems"
+        click.echo(f"{os.path.relpath(inspected.path)}: {result}")
+        tell(inspected.problems)
     if hearing.outcome == "silent":
         click.echo(f"The veraPDF engine gave no answer. {hearing.reason}", err=True)
     if wants_report:
-        page = report.report(where, library.labels["en-US"], found, hearing, date.today())
-        parents = {each.path.resolve().parent for each in found}
-        folder = output.resolve() if output else parents.pop() if len(parents) == 1 else where.build
+        page = report.report(current_project, library.labels["en-US"], inspected_files, hearing, date.today())
+        parents = {inspected.path.resolve().parent for inspected in inspected_files}
+        folder = output.resolve() if output else parents.pop() if len(parents) == 1 else current_project.build
         artifacts.write_file(folder, report.NAME, page)
         click.echo(f"  {os.path.relpath(folder / report.NAME)}  {len(page) / 1000:,.0f} kB")
-    if not all(each.passed for each in found):
+    if not all(inspected.passed for inspected in inspected_files):
         sys.exit(1)
 
 
@@ -300,10 +303,10 @@ def preflight_command(files: tuple[Path, ...]) -> None:
     failed = False
     for path in files:
         click.echo(f"{os.path.relpath(path)}:")
-        for one in preflighting.preflight(path.read_bytes(), path.name):
-            failed = failed or not one.passed
-            mark = click.style("pass", fg="green") if one.passed else click.style("FAIL", fg="red", bold=True)
-            click.echo(f"  {mark}  {one.point}: {one.reason}")
+        for point_result in preflighting.preflight(path.read_bytes(), path.name):
+            failed = failed or not point_result.passed
+            mark = click.style("pass", fg="green") if point_result.passed else click.style("FAIL", fg="red", bold=True)
+            click.echo(f"  {mark}  {point_result.point}: {point_result.reason}")
     if failed:
         sys.exit(1)
 
@@ -317,28 +320,28 @@ def calibrate_command(paper: str, duplex: Any, output: Path | None) -> None:
     from guidepress import artifacts
     from guidepress.press import calibration
 
-    where = project.find(Path.cwd())
-    labels = reading.read(where, date.today()).labels["en-US"]
+    current_project = project.find(Path.cwd())
+    labels = reading.read(current_project, date.today()).labels["en-US"]
     sheet = calibration.calibrate(
         paper, duplex, labels.calibrate_front, labels.calibrate_back, title=labels.calibrate, language=labels.language
     )
-    folder = output.resolve() if output else where.build
+    folder = output.resolve() if output else current_project.build
     artifacts.write_file(folder, f"printer-test-{paper}.pdf", sheet)
     click.echo(f"  {os.path.relpath(folder / f'printer-test-{paper}.pdf')}  {len(sheet) / 1000:,.0f} kB")
 
 
 @main.command("schema")
-@click.argument("kind", type=click.Choice(sorted(theme_reader.FILES)), required=False)
+@click.argument("kind", type=click.Choice(sorted(FILES)), required=False)
 @click.option("--write", is_flag=True, help="Write all of them to content/schema, where editors look for them.")
 def schema_command(kind: str | None, write: bool) -> None:
     """Print the JSON Schema of a kind of content file."""
     if write:
         folder = project.find(Path.cwd()).content / "schema"
         folder.mkdir(exist_ok=True)
-        for name in theme_reader.FILES:
-            (folder / f"{name}.json").write_text(theme_reader.json_schema(name), encoding="utf-8")
+        for name in FILES:
+            (folder / f"{name}.json").write_text(json_schema(name), encoding="utf-8")
         return
-    click.echo(theme_reader.json_schema(kind or "guide"), nl=False)
+    click.echo(json_schema(kind or "guide"), nl=False)
 
 
 @main.group("school", cls=_Group)
@@ -346,7 +349,7 @@ def school_group() -> None:
     """Schools that hand the guides out."""
 
 
-school_group.add_command(cli_schools.add)
+school_group.add_command(schools.add)
 main.add_command(imports.import_command)
 main.add_command(imports.publish_command)
 main.add_command(merge.merge_command)

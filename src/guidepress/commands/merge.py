@@ -1,4 +1,4 @@
-"""The command that shows where a school's edits and the guides collide, and takes the answers."""
+"""The command merge: shows where a school and the guides changed the same text, and asks which version to keep."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from guidepress import project
 from guidepress.content.paths import normal
 from guidepress.content.source import Tree, illustrate, load
 from guidepress.errors import ContentError, Problem, Span, nearest
-from guidepress.schools import school_library as overlays
+from guidepress.schools import school_library
 from guidepress.schools.answers import Answer, shown
 from guidepress.schools.drafts import Draft, drafts, schools
 from guidepress.schools.merge import Collision
@@ -24,7 +24,7 @@ _CHOICES: tuple[Answer, ...] = get_args(Answer)
 
 
 @dataclass(frozen=True)
-class _Given:
+class _GivenAnswer:
     """An answer from a file. `school` and `item` are empty where it holds for each."""
 
     school: str
@@ -34,8 +34,8 @@ class _Given:
     answer: Answer
 
     def fits(self, draft: Draft, collision: Collision) -> bool:
-        same = self.guide == draft.guide and self.path == collision.path and self.school in ("", draft.school)
-        return same and (not self.item or collision.item.startswith(self.item))
+        same_place = self.guide == draft.guide and self.path == collision.path and self.school in ("", draft.school)
+        return same_place and (not self.item or collision.item.startswith(self.item))
 
 
 @click.command("merge")
@@ -53,36 +53,45 @@ def merge_command(guides: tuple[str, ...], chosen: tuple[str, ...], answers: Pat
     At a terminal each is asked for; “ours” is the school’s. Without answers the schools’ texts hold, and the exit
     status is 1.
     """
-    where = project.find(Path.cwd())
-    known = schools(where)
+    current_project = project.find(Path.cwd())
+    known = schools(current_project)
     unknown = [
         *_unknown("school", "content/schools", chosen, known),
-        *_unknown("guide", "content/guides", guides, [path.stem for path in (where.content / "guides").glob("*.y*ml")]),
+        *_unknown(
+            "guide",
+            "content/guides",
+            guides,
+            [path.stem for path in (current_project.content / "guides").glob("*.y*ml")],
+        ),
     ]
     if unknown:
         raise ContentError(unknown)
-    given = _given(answers) if answers else []
-    every = [each for school in chosen or known for each in drafts(where, school, overlays.own_words(where, school))]
-    every = [each for each in every if not guides or each.guide in guides]
-    if not every:
+    given_answers = _read_answers(answers) if answers else []
+    kept_drafts = [
+        draft
+        for school in chosen or known
+        for draft in drafts(current_project, school, school_library.own_words(current_project, school))
+    ]
+    kept_drafts = [draft for draft in kept_drafts if not guides or draft.guide in guides]
+    if not kept_drafts:
         click.echo("No school has edits of these guides." if chosen or guides else "No school has edits yet.")
         return
-    used: set[_Given] = set()
-    revisions = _revisions(where) if any(each.collisions for each in every) else None
-    left = 0
-    for draft in every:
+    used_answers: set[_GivenAnswer] = set()
+    revisions = _revisions(current_project) if any(draft.collisions for draft in kept_drafts) else None
+    open_count = 0
+    for draft in kept_drafts:
         base = revisions(draft.guide) if revisions else ""
-        decided, count = _decide(draft, base, given, used)
+        decided, count = _decide(draft, base, given_answers, used_answers)
         if count:
             _write(decided)
-        left += len(decided.collisions)
+        open_count += len(decided.collisions)
         edits = f"{len(draft.edits)} edit{'s' if len(draft.edits) != 1 else ''}"
-        open_ = len(decided.collisions)
-        click.echo(f"{draft.school}, {draft.guide}: {edits}, {count} decided now, {open_} open.")
-    for each in given:
-        if each not in used:
-            click.echo(f"No open collision fits the answer for “{each.path}” of {each.guide}.", err=True)
-    if left:
+        still_open = len(decided.collisions)
+        click.echo(f"{draft.school}, {draft.guide}: {edits}, {count} decided now, {still_open} open.")
+    for answer in given_answers:
+        if answer not in used_answers:
+            click.echo(f"No open collision fits the answer for “{answer.path}” of {answer.guide}.", err=True)
+    if open_count:
         sys.exit(1)
 
 
@@ -93,29 +102,31 @@ def _unknown(what: str, folder: str, names: tuple[str, ...], known: list[str]) -
             yield Problem(Span(folder), f"There is no {what} “{name}” here.", hint)
 
 
-def _revisions(where: project.Project) -> Callable[[str], str]:
+def _revisions(current_project: project.Project) -> Callable[[str], str]:
     """Return what says the revision of a guide as it is now."""
     from guidepress.content import reading, revision
 
-    library = reading.read(where, date.today())
+    library = reading.read(current_project, date.today())
     return lambda guide: revision.revision_of(library.guides[guide], library)
 
 
-def _decide(draft: Draft, base: str, given: list[_Given], used: set[_Given]) -> tuple[Draft, int]:
+def _decide(
+    draft: Draft, base: str, given_answers: list[_GivenAnswer], used_answers: set[_GivenAnswer]
+) -> tuple[Draft, int]:
     """Show each collision and take its answer. Returns the draft and how many were decided."""
-    waiting: set[str] = set()
+    left_open: set[str] = set()
     count = 0
-    while collision := next((each for each in draft.collisions if _key(each) not in waiting), None):
-        if count or waiting:
+    while collision := next((candidate for candidate in draft.collisions if _key(candidate) not in left_open), None):
+        if count or left_open:
             click.echo()
-        click.echo("\n".join(_told(collision)))
-        found = next((each for each in given if each.fits(draft, collision)), None)
-        choice = found.answer if found else _ask(collision) if _at_a_terminal() else None
-        if found:
-            used.add(found)
-            click.echo(f"  answer    {found.answer}")
+        click.echo("\n".join(_lines_about(collision)))
+        answer = next((candidate for candidate in given_answers if candidate.fits(draft, collision)), None)
+        choice = answer.answer if answer else _ask(collision) if _at_a_terminal() else None
+        if answer:
+            used_answers.add(answer)
+            click.echo(f"  answer    {answer.answer}")
         if choice is None or (choice == "proposal" and collision.proposal is None):
-            waiting.add(_key(collision))
+            left_open.add(_key(collision))
             if choice:
                 click.echo("  There is no proposal here; it stays open.")
         else:
@@ -132,7 +143,7 @@ def _plain(tree: Tree | None) -> Any:
     return tree.plain() if tree else None
 
 
-def _told(collision: Collision) -> Iterator[str]:
+def _lines_about(collision: Collision) -> Iterator[str]:
     """Say what both sides have, each with its place."""
     yield click.style(f"{collision.path}: {collision.happened}", bold=True)
     for name, tree, span in (
@@ -152,24 +163,24 @@ def _at_a_terminal() -> bool:
 
 def _ask(collision: Collision) -> Answer | None:
     """Ask at the terminal; None for “later”."""
-    allowed = [each for each in _CHOICES if each != "proposal" or collision.proposal]
-    said = click.prompt("  Which holds?", type=click.Choice([*allowed, "later"]), default="later")
-    return next((each for each in allowed if each == said), None)
+    allowed = [answer for answer in _CHOICES if answer != "proposal" or collision.proposal]
+    reply = click.prompt("  Which holds?", type=click.Choice([*allowed, "later"]), default="later")
+    return next((answer for answer in allowed if answer == reply), None)
 
 
 def _write(draft: Draft) -> None:
     """Write a draft's edits beside their file and put them in its place, so that the file is whole at any moment."""
     from guidepress import artifacts
 
-    beside = f".{draft.path.name}.new"
-    artifacts.write_file(draft.path.parent, beside, draft.written().encode())
-    (draft.path.parent / beside).replace(draft.path)
+    new_name = f".{draft.path.name}.new"
+    artifacts.write_file(draft.path.parent, new_name, draft.written().encode())
+    (draft.path.parent / new_name).replace(draft.path)
 
 
 _KEYS = ("guide", "path", "answer", "item", "school")
 
 
-def _given(path: Path) -> list[_Given]:
+def _read_answers(path: Path) -> list[_GivenAnswer]:
     """Read answers from a file. Raises ContentError with everything that is wrong with it."""
     try:
         data = path.read_bytes()
@@ -177,19 +188,21 @@ def _given(path: Path) -> list[_Given]:
         raise ContentError([Problem(Span(path.name), f"This file cannot be read: {error.strerror}.")]) from None
     tree = load(data, path.name)
     items = tree.value if isinstance(tree.value, list) else []
-    problems = [problem for item in items for problem in _wrong(item)]
+    problems = [problem for item in items for problem in _problems_of_answer(item)]
     if not items:
         problems = [Problem(tree.span, "A list of answers is needed here.", "begin each with “- guide: …”")]
     if problems:
         raise ContentError(illustrate(problems, {path.name: data.decode(errors="replace")}))
     values = [{key: normal(value.value or "") for key, value in item.value.items()} for item in items]
     return [
-        _Given(each.get("school", ""), each["guide"], each["path"], each.get("item", ""), each["answer"])
-        for each in values
+        _GivenAnswer(
+            fields.get("school", ""), fields["guide"], fields["path"], fields.get("item", ""), fields["answer"]
+        )
+        for fields in values
     ]
 
 
-def _wrong(item: Tree) -> Iterator[Problem]:
+def _problems_of_answer(item: Tree) -> Iterator[Problem]:
     if not isinstance(item.value, dict):
         yield Problem(item.span, "Keys with values are needed here.", f"allowed here: {', '.join(_KEYS)}")
         return

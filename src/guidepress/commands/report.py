@@ -1,4 +1,4 @@
-"""A page to keep about checked files: what was looked at, by what, by which rule, and with which result.
+"""The PDF report of `guidepress verify --report`: which files were checked, by which rules, with which results.
 
 It tells of checks that were made, and of no others: everything on it comes from the checks themselves. That files pass
 is not to say that they meet a standard, so it never says so.
@@ -30,40 +30,45 @@ DIGITS = 10  # of a digest: enough to tell files apart, and few enough to compar
 KINDS: tuple[Kind, ...] = ("screen", "print", "handout", "press", "unknown")
 
 
-def report(project: Project, labels: Labels, found: Sequence[Inspected], hearing: Hearing, day: date) -> bytes:
+def report(
+    project: Project, labels: Labels, inspected_files: Sequence[Inspected], hearing: Hearing, day: date
+) -> bytes:
     """Return the report on inspected files as a PDF, tagged as PDF/UA-1. Same input, same bytes.
 
     Its paper is A4 where most of the files are made for that, else Letter. `day` is the day of the checks. Raises
     ContentError where the theme or the template is broken.
     """
-    look = theme.read(project, Choice.theme)
-    html = templates.report(project, look, view(labels, found, hearing, day), font_folder().as_uri())
+    report_theme = theme.read(project, Choice.theme)
+    html = templates.report(project, report_theme, view(labels, inspected_files, hearing, day), font_folder().as_uri())
     return typeset.write(typeset.typeset(html, [font_folder()]), tagged=True)
 
 
-def view(labels: Labels, found: Sequence[Inspected], hearing: Hearing, day: date) -> Plain:
-    """Return what the template sees: words, numbers and lists, no rule of what stands where."""
+def view(labels: Labels, inspected_files: Sequence[Inspected], hearing: Hearing, day: date) -> Plain:
+    """Return the plain data that the report's template is filled with: words, numbers and lists."""
     words = labels.report
-    kinds = [kind for kind in KINDS if any(each.kind == kind for each in found)]
-    choices = {each.choice for each in found if each.choice}
-    readers = _readers(found, hearing)
+    kinds = [kind for kind in KINDS if any(inspected.kind == kind for inspected in inspected_files)]
+    choices = {inspected.choice for inspected in inspected_files if inspected.choice}
+    readers = _readers(inspected_files, hearing)
     return {
         "language": labels.language,
         "words": words.model_dump(mode="json"),
-        "paper": _paper(found),
-        "result": _result(labels, found),
-        "passed": all(each.passed for each in found),
+        "paper": _paper(inspected_files),
+        "result": _result(labels, inspected_files),
+        "passed": all(inspected.passed for inspected in inspected_files),
         "day": labels.date.format(day=day.day, month=labels.months[day.month - 1], year=day.year),
         "version": words.version.format(version=__version__),
         "choice": _choice(labels, *choices) if len(choices) == 1 else "",
         "kinds": [{"name": getattr(words.kinds, kind), "ending": _ENDINGS.get(kind, "")} for kind in kinds],
-        "guides": list(_guides(labels, found, kinds, len(choices) > 1)),
+        "guides": list(_guides(labels, inspected_files, kinds, len(choices) > 1)),
         "failed": [
-            {"name": each.path.name, "problems": [_sentence(labels, one, each.path.name) for one in each.problems]}
-            for each in found
-            if not each.passed
+            {
+                "name": inspected.path.name,
+                "problems": [_sentence(labels, problem, inspected.path.name) for problem in inspected.problems],
+            }
+            for inspected in inspected_files
+            if not inspected.passed
         ],
-        "checks": list(_checks(labels, found, kinds, list(readers))),
+        "checks": list(_checks(labels, inspected_files, kinds, list(readers))),
         "readers": list(readers.values()),
         "judge": getattr(words, hearing.outcome).format(version=hearing.version, rules=hearing.rules),
     }
@@ -73,33 +78,39 @@ _ENDINGS = artifacts.outputs("")
 """What the name of a guide's file adds to that of the guide, by kind."""
 
 
-def _paper(found: Sequence[Inspected]) -> str:
-    papers = Counter("a4" if each.choice.paper == "a4" else "letter" for each in found if each.choice)
+def _paper(inspected_files: Sequence[Inspected]) -> str:
+    papers = Counter(
+        "a4" if inspected.choice.paper == "a4" else "letter" for inspected in inspected_files if inspected.choice
+    )
     return papers.most_common(1)[0][0] if papers else "letter"
 
 
-def _result(labels: Labels, found: Sequence[Inspected]) -> str:
-    words, passed = labels.report, sum(each.passed for each in found)
-    if len(found) == 1:
+def _result(labels: Labels, inspected_files: Sequence[Inspected]) -> str:
+    words, passed = labels.report, sum(inspected.passed for inspected in inspected_files)
+    if len(inspected_files) == 1:
         return words.one if passed else words.one_fails
-    return (words.all if passed == len(found) else words.some).format(passed=passed, count=len(found))
+    return (words.all if passed == len(inspected_files) else words.some).format(
+        passed=passed, count=len(inspected_files)
+    )
 
 
 def _choice(labels: Labels, choice: Choice) -> str:
     return labels.report.choice.format(theme=choice.theme, format=choice.format, paper=choice.paper.title())
 
 
-def _guides(labels: Labels, found: Sequence[Inspected], kinds: Sequence[Kind], mixed: bool) -> Iterator[Plain]:
+def _guides(
+    labels: Labels, inspected_files: Sequence[Inspected], kinds: Sequence[Kind], mixed: bool
+) -> Iterator[Plain]:
     """Yield the files guide by guide: those of one folder whose names begin alike, made in the same way.
 
     How they were made is said only where that is not the same for all.
     """
-    grouped: dict[tuple[str, Path, Choice | None], dict[str, Inspected]] = {}
-    for each in found:
-        name = each.path.name.removesuffix(_ENDINGS.get(each.kind, ""))
-        grouped.setdefault((name, each.path.parent, each.choice), {})[each.kind] = each
-    for (name, _, choice), files in grouped.items():
-        revisions = {each.revision for each in files.values()}
+    by_guide: dict[tuple[str, Path, Choice | None], dict[str, Inspected]] = {}
+    for inspected in inspected_files:
+        name = inspected.path.name.removesuffix(_ENDINGS.get(inspected.kind, ""))
+        by_guide.setdefault((name, inspected.path.parent, inspected.choice), {})[inspected.kind] = inspected
+    for (name, _, choice), files in by_guide.items():
+        revisions = {inspected.revision for inspected in files.values()}
         yield {
             "name": name,
             "choice": _choice(labels, choice) if mixed and choice else "",
@@ -108,15 +119,15 @@ def _guides(labels: Labels, found: Sequence[Inspected], kinds: Sequence[Kind], m
         }
 
 
-def _file(labels: Labels, each: Inspected, mixed: bool) -> Plain:
+def _file(labels: Labels, inspected: Inspected, mixed: bool) -> Plain:
     """Show a file: its result, its digest, and its revision where the files of its guide have several."""
-    words, wrong = labels.report, sum(not one.passed for one in each.checks)
-    result = words.passes if each.passed else words.fails
+    words, failed = labels.report, sum(not check.passed for check in inspected.checks)
+    result = words.passes if inspected.passed else words.fails
     return {
-        "passed": each.passed,
-        "result": result.format(count=len(each.checks), failed=wrong),
-        "digest": each.digest[:DIGITS],
-        "revision": (each.revision or words.no_revision) if mixed else "",
+        "passed": inspected.passed,
+        "result": result.format(count=len(inspected.checks), failed=failed),
+        "digest": inspected.digest[:DIGITS],
+        "revision": (inspected.revision or words.no_revision) if mixed else "",
     }
 
 
@@ -125,23 +136,23 @@ def _sentence(labels: Labels, problem: Problem, name: str) -> str:
 
     Of a path only the name is told: where a file lies on one machine is nobody's business on another.
     """
-    other = Path(problem.span.file).name
-    before = f"{other}: " if other != name and not problem.span.line else ""
+    file_name = Path(problem.span.file).name
+    prefix = f"{file_name}: " if file_name != name and not problem.span.line else ""
     place = f" ({problem.span})" if problem.span.line else ""
     hint = f" {labels.report.hint.format(hint=problem.hint)}" if problem.hint else ""
-    return f"{before}{problem.message}{place}{hint}"
+    return f"{prefix}{problem.message}{place}{hint}"
 
 
 def _checks(
-    labels: Labels, found: Sequence[Inspected], kinds: Sequence[Kind], readers: Sequence[str]
+    labels: Labels, inspected_files: Sequence[Inspected], kinds: Sequence[Kind], readers: Sequence[str]
 ) -> Iterator[Plain]:  # fmt: skip
     """Yield each check with its clauses, its readers, and how many files of each kind passed it."""
-    made: dict[str, dict[str, list[Check]]] = {}
-    files = Counter(each.kind for each in found)
+    by_words: dict[str, dict[str, list[Check]]] = {}
+    files = Counter(inspected.kind for inspected in inspected_files)
     for kind in kinds:
-        for check in (check for each in found if each.kind == kind for check in each.checks):
-            made.setdefault(check.point.words, {}).setdefault(kind, []).append(check)
-    for words, by_kind in made.items():
+        for check in (check for inspected in inspected_files if inspected.kind == kind for check in inspected.checks):
+            by_words.setdefault(check.point.words, {}).setdefault(kind, []).append(check)
+    for words, by_kind in by_words.items():
         points = list(dict.fromkeys(check.point for checks in by_kind.values() for check in checks))
         numbers = sorted({readers.index(point.by) + 1 for point in points if point.by})
         yield {
@@ -153,23 +164,26 @@ def _checks(
         }
 
 
-def _tally(labels: Labels, made: Sequence[Check], files: int) -> Plain:
+def _tally(labels: Labels, made_checks: Sequence[Check], files: int) -> Plain:
     """Say how many files passed a check, of those for which it was made."""
-    passed, left = sum(check.passed for check in made), files - len(made)
-    words = labels.report.not_made if left else labels.report.tally
-    return {"passed": passed == len(made), "words": words.format(passed=passed, count=len(made), left=left)}
+    passed, not_made = sum(check.passed for check in made_checks), files - len(made_checks)
+    words = labels.report.not_made if not_made else labels.report.tally
+    return {
+        "passed": passed == len(made_checks),
+        "words": words.format(passed=passed, count=len(made_checks), left=not_made),
+    }
 
 
-def _readers(found: Sequence[Inspected], hearing: Hearing) -> dict[str, str]:
+def _readers(inspected_files: Sequence[Inspected], hearing: Hearing) -> dict[str, str]:
     """Return the programs that read the files for a check, each with its version, in the order of their names here."""
-    used = {check.point.by for each in found for check in each.checks}
+    used_readers = {check.point.by for inspected in inspected_files for check in inspected.checks}
     versions = {
         PDFIUM: _pdfium(),
         PIKEPDF: version("pikepdf"),
         LXML: version("lxml"),
         VERAPDF: hearing.version,
     }
-    return {name: f"{name} {number}" for name, number in versions.items() if name in used}
+    return {name: f"{name} {version_number}" for name, version_number in versions.items() if name in used_readers}
 
 
 def _pdfium() -> str:

@@ -1,4 +1,4 @@
-"""The commands and options for schools."""
+"""The command school add, and the options --school and --all-schools of other commands."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from guidepress.schools.enrol import Written
 
 
 def options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that say for which schools a build is."""
+    """Add the options --all-schools and --school to a command."""
     for option in (
         click.option("--all-schools", is_flag=True, help="Build for every school in content/schools."),
         click.option("--school", multiple=True, metavar="ID", help="Build for this school; may be repeated."),
@@ -30,20 +30,20 @@ def options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def chosen(
-    where: Project, library: Library, names: tuple[str, ...], every: bool, today: date
+    current_project: Project, library: Library, names: tuple[str, ...], every: bool, today: date
 ) -> dict[str, Library]:  # fmt: skip
-    """Return the libraries that a build is for by the school's id; that of no school under "" where none is named.
+    """Return the libraries to build for, by the school's id; without schools, the one of no school under "".
 
     Raises ContentError for a school that does not exist, and where something is wrong with a school's file.
     """
-    if every and not where.schools():
+    if every and not current_project.schools():
         raise click.UsageError("There is no school yet: “guidepress school add” makes the file of one.")
-    wanted = list(where.schools()) if every else list(dict.fromkeys(names))
-    return school_library.several(where, library, wanted, today) if wanted else {"": library}
+    school_ids = list(current_project.schools()) if every else list(dict.fromkeys(names))
+    return school_library.several(current_project, library, school_ids, today) if school_ids else {"": library}
 
 
 class _Pattern(click.ParamType[str]):
-    """A word that is written in one way."""
+    """An option's value that must match a pattern."""
 
     def __init__(self, name: str, pattern: str, hint: str) -> None:
         self.name, self.pattern, self.hint = name, pattern, hint
@@ -76,38 +76,40 @@ def add(
     secondary: str | None,
 ) -> None:
     """Write the file of a new school. What no option says is asked for."""
-    where = project.find(Path.cwd())
+    current_project = project.find(Path.cwd())
     if not name:
-        name = _asked("The school's name", "--name")
-        contact = contact or _lines("A line of its contact: a person, a room, a telephone number")
-        hours = hours or _lines("When its office is open")
-        logo = logo or _optional("A file with its logo", click.Path(exists=True, dir_okay=False, path_type=Path))
-        primary = primary or _optional("Its colour, as #RRGGBB", COLOUR)
-    school_id = school_id or _asked("A short name for its folder", "--id", enrol.slug_of(name), ID)
-    path = enrol.write(where, Written(school_id, name, contact, hours, logo, primary, secondary))
-    click.echo(f"{where.name(path)} is written. Programs nearby, notes and changes to a guide go into it, too.")
+        name = _ask("The school's name", "--name")
+        contact = contact or _ask_lines("A line of its contact: a person, a room, a telephone number")
+        hours = hours or _ask_lines("When its office is open")
+        logo = logo or _ask_optional("A file with its logo", click.Path(exists=True, dir_okay=False, path_type=Path))
+        primary = primary or _ask_optional("Its colour, as #RRGGBB", COLOUR)
+    school_id = school_id or _ask("A short name for its folder", "--id", enrol.slug_of(name), ID)
+    path = enrol.write(current_project, Written(school_id, name, contact, hours, logo, primary, secondary))
+    click.echo(
+        f"{current_project.name(path)} is written. Programs nearby, notes and changes to a guide go into it, too."
+    )
     click.echo(f"To build for this school: guidepress build --school {school_id}")
 
 
-def _asked(what: str, option: str, suggested: str | None = None, kind: Any = None) -> str:
-    """Ask for what is needed. Raises UsageError where nobody is there to answer."""
+def _ask(what: str, option: str, suggested: str | None = None, kind: Any = None) -> str:
+    """Ask for a value that is needed. Raises UsageError where no terminal is there to answer at."""
     if not _at_terminal():
         hint = f": add “{option} …”, for example “{option} {suggested}”" if suggested else f": add “{option} …”"
         raise click.UsageError(f"{what} is missing{hint}.")
     return str(click.prompt(what, default=suggested, type=kind)).strip()
 
 
-def _optional(what: str, kind: Any) -> Any:
+def _ask_optional(what: str, kind: Any) -> Any:
     answer = click.prompt(f"{what} (Enter for none)", default="", show_default=False, value_proc=lambda text: text)
     return kind.convert(answer, None, None) if answer else None
 
 
-def _lines(what: str) -> tuple[str, ...]:
+def _ask_lines(what: str) -> tuple[str, ...]:
     """Ask for lines until one is empty."""
-    found: list[str] = []
+    lines: list[str] = []
     while answer := click.prompt(f"{what} (Enter for no more)", default="", show_default=False).strip():
-        found.append(answer)
-    return tuple(found)
+        lines.append(answer)
+    return tuple(lines)
 
 
 def _at_terminal() -> bool:

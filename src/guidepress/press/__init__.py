@@ -1,4 +1,4 @@
-"""Panels become sheets, and sheets become PDF/X for a print shop: imposition, marks, inks.
+"""From pages to the print edition: pages placed on sheets, crop and fold marks, and PDF/X in a print shop's inks.
 
 The reading of PDF content that recolouring needs is here, too. Nothing here knows what a guide says.
 """

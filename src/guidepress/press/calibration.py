@@ -1,4 +1,4 @@
-"""A sheet by which an office finds out once how its printer prints both sides: which edge it turns over, how exactly.
+"""The test sheet (`guidepress calibrate`) that shows over which edge a printer turns paper, and how exactly.
 
 Both pages are drawn upright whatever `duplex` says; it only becomes the viewer preference. So turning the printed sheet
 over on its short edge, like the page of a book, shows the arrow of the back pointing up when the printer turned it on
@@ -61,18 +61,18 @@ def calibrate(
     """
     size = row(PAPERS, paper, "paper")
     with pikepdf.new() as sheet:
-        for letter, words in zip(letters, (lines, back_lines), strict=True):
+        for letter, side_lines in zip(letters, (lines, back_lines), strict=True):
             page = sheet.add_blank_page(page_size=(size.width, size.height))
             page.mediabox = page.cropbox = page.trimbox = Array([0, 0, decimal(size.width), decimal(size.height)])
             page.obj.Resources = Dictionary()
-            drawing = "\n".join(_page(size.width, size.height, letter, words))
+            drawing = "\n".join(_page(size.width, size.height, letter, side_lines))
             page.obj.Contents = sheet.make_stream(drawing.encode("ascii"))
         describe(sheet, title, language, duplex)
         return save(sheet)
 
 
 def _page(width: float, height: float, letter: str, lines: Sequence[str]) -> Iterator[str]:
-    """Draw one side: nothing on it changes place with the side but the letter and the words."""
+    """Draw one side; only the letter and the words differ between the two sides."""
     yield f"{numbers(HAIR)} w 0 G 0 g"
     # Each ruler is the one before it turned by a quarter: of two rulers that meet through the paper, one has its ticks
     # to one side and the other to the other, or both to the same, and either way the ticks touch.
@@ -85,24 +85,24 @@ def _page(width: float, height: float, letter: str, lines: Sequence[str]) -> Ite
         for y in (CORNER, height - CORNER):
             yield _cross(x, y, 5)
     yield _arrow(width * 3 / 4, height / 2)
-    tall = SIGN / _cap_height()
-    yield _text(letter, width / 4 - _advance(letter, tall) / 2, height / 2 - SIGN / 2, tall)
+    letter_size = SIGN / _cap_height()
+    yield _text(letter, width / 4 - _advance(letter, letter_size) / 2, height / 2 - SIGN / 2, letter_size)
     yield from _lines(lines, width, height)
 
 
 def _lines(lines: Sequence[str], width: float, height: float) -> Iterator[str]:
     """Set lines centred below the middle of the page."""
-    top = height / 2 - TEXT_TOP
-    if top - LEADING * len(lines) < TEXT_EDGE:
-        most = int((top - TEXT_EDGE) / LEADING)
-        message = f"there are {len(lines)} lines, but {most} are the most that fit below the middle of the sheet"
+    top_line = height / 2 - TEXT_TOP
+    if top_line - LEADING * len(lines) < TEXT_EDGE:
+        most_lines = int((top_line - TEXT_EDGE) / LEADING)
+        message = f"there are {len(lines)} lines, but {most_lines} are the most that fit below the middle of the sheet"
         raise ContentError([Problem(Span("calibration sheet"), message)])
     for number, line in enumerate(lines, start=1):
-        across = _advance(line, TEXT)
-        if across > width - 2 * TEXT_EDGE:
-            message = f"this line is {(across - width + 2 * TEXT_EDGE) / MM:.0f} mm too long: “{line}”"
+        line_width = _advance(line, TEXT)
+        if line_width > width - 2 * TEXT_EDGE:
+            message = f"this line is {(line_width - width + 2 * TEXT_EDGE) / MM:.0f} mm too long: “{line}”"
             raise ContentError([Problem(Span("calibration sheet"), message, hint="make two lines of it")])
-        yield _text(line, (width - across) / 2, top - LEADING * number, TEXT)
+        yield _text(line, (width - line_width) / 2, top_line - LEADING * number, TEXT)
 
 
 def _ruler(start: Point, inwards: Point) -> Iterator[str]:
@@ -110,16 +110,16 @@ def _ruler(start: Point, inwards: Point) -> Iterator[str]:
 
     `start` is a point of the edge and `inwards` the unit vector away from it.
     """
-    (x, y), (u, v) = start, inwards
-    side = (-v, u)  # to the left of the direction
-    yield _line((x, y), (x + u * RULER * MM, y + v * RULER * MM))
+    (x, y), (dx, dy) = start, inwards
+    side = (-dy, dx)  # to the left of the direction
+    yield _line((x, y), (x + dx * RULER * MM, y + dy * RULER * MM))
     for tick in range(RULER + 1):
-        long = 5 * MM if tick % 5 == 0 else 3 * MM
-        at = (x + u * tick * MM, y + v * tick * MM)
-        yield _line(at, (at[0] + side[0] * long, at[1] + side[1] * long))
+        tick_length = 5 * MM if tick % 5 == 0 else 3 * MM
+        tick_start = (x + dx * tick * MM, y + dy * tick * MM)
+        yield _line(tick_start, (tick_start[0] + side[0] * tick_length, tick_start[1] + side[1] * tick_length))
         if tick and tick % 5 == 0:
             label = str(tick)
-            middle = (at[0] + side[0] * (long + 5), at[1] + side[1] * (long + 5))
+            middle = (tick_start[0] + side[0] * (tick_length + 5), tick_start[1] + side[1] * (tick_length + 5))
             yield _text(label, middle[0] - _advance(label, 6) / 2, middle[1] - _cap_height() * 6 / 2, 6)
 
 
@@ -127,10 +127,10 @@ def _cross(x: float, y: float, arm: int) -> str:
     """Draw a register cross with a circle of half its size, and a scale of millimetres on each arm."""
     lines = [_line((x - arm * MM, y), (x + arm * MM, y)), _line((x, y - arm * MM), (x, y + arm * MM))]
     for step in range(1, arm + 1):
-        half = (1.0 if step % 5 == 0 else 0.5) * MM
-        for away in (-step * MM, step * MM):
-            lines.append(_line((x + away, y - half), (x + away, y + half)))
-            lines.append(_line((x - half, y + away), (x + half, y + away)))
+        half_tick = (1.0 if step % 5 == 0 else 0.5) * MM
+        for distance in (-step * MM, step * MM):
+            lines.append(_line((x + distance, y - half_tick), (x + distance, y + half_tick)))
+            lines.append(_line((x - half_tick, y + distance), (x + half_tick, y + distance)))
     return "\n".join([*lines, _circle(x, y, arm / 2 * MM)])
 
 
@@ -140,7 +140,10 @@ def _circle(x: float, y: float, radius: float) -> str:
     corners = [(x, y + r), (x - r, y), (x, y - r), (x + r, y)]
     pulls = [((x + r, y + k), (x + k, y + r)), ((x - k, y + r), (x - r, y + k)),
              ((x - r, y - k), (x - k, y - r)), ((x + k, y - r), (x + r, y - k))]  # fmt: skip
-    curves = [f"{numbers(*one, *other, *end)} c" for (one, other), end in zip(pulls, corners, strict=True)]
+    curves = [
+        f"{numbers(*first_pull, *second_pull, *end)} c"
+        for (first_pull, second_pull), end in zip(pulls, corners, strict=True)
+    ]
     return f"{numbers(x + r, y)} m {' '.join(curves)} s"
 
 
@@ -149,7 +152,9 @@ def _arrow(x: float, y: float) -> str:
     half, head, shaft = SIGN / 2, SIGN * 0.3, SIGN * 0.09
     corners = [(0, half), (head, half - head), (shaft, half - head), (shaft, -half)]
     corners += [(-across, up) for across, up in reversed(corners[1:])]
-    path = " ".join(f"{numbers(x + across, y + up)} {'l' if n else 'm'}" for n, (across, up) in enumerate(corners))
+    path = " ".join(
+        f"{numbers(x + across, y + up)} {'l' if index else 'm'}" for index, (across, up) in enumerate(corners)
+    )
     return f"{path} f"
 
 
@@ -176,21 +181,21 @@ def _outline(char: str) -> str:
     pen = DecomposingRecordingPen(glyphs)
     glyphs[_glyph(char)].draw(pen)
     path: list[str] = []
-    at: Point = (0, 0)
+    pen_position: Point = (0, 0)
     for operator, points in pen.value:
         if operator == "moveTo":
-            at = points[0]
-            path.append(f"{numbers(*at)} m")
+            pen_position = points[0]
+            path.append(f"{numbers(*pen_position)} m")
         elif operator == "lineTo":
-            at = points[0]
-            path.append(f"{numbers(*at)} l")
+            pen_position = points[0]
+            path.append(f"{numbers(*pen_position)} l")
         elif operator == "qCurveTo":
             for pull, end in decomposeQuadraticSegment(points):
                 # The cubic with the same shape has its handles two thirds of the way to the quadratic's one.
-                first = [a + (b - a) * 2 / 3 for a, b in zip(at, pull, strict=True)]
-                second = [a + (b - a) * 2 / 3 for a, b in zip(end, pull, strict=True)]
+                first = [start + (control - start) * 2 / 3 for start, control in zip(pen_position, pull, strict=True)]
+                second = [start + (control - start) * 2 / 3 for start, control in zip(end, pull, strict=True)]
                 path.append(f"{numbers(*first, *second, *end)} c")
-                at = end
+                pen_position = end
         else:
             path.append("h")
     return " ".join(path)

@@ -1,4 +1,4 @@
-"""What a PDF paints: every fill, stroke, text and picture with its colour, its size on paper and its place.
+"""Reads what a PDF paints: every fill, line, text and picture with its colour, its size on paper and its place.
 
 The content of pages is followed as ISO 32000-1 has it (8.4 graphics state, 8.6 colour spaces, 9.4 text objects), into
 forms, patterns and masks. A file from elsewhere may hold anything: what is read is counted and limited, and what cannot
@@ -14,7 +14,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Stream
 
-from guidepress.press import colour_spaces as spaces
+from guidepress.press import colour_spaces
 from guidepress.press.colour_spaces import Space
 from guidepress.press.glyph_widths import Advances
 from guidepress.press.graphics_state import Key, Paint, State, TextRun
@@ -23,7 +23,7 @@ from guidepress.press.pdf_limits import DEEPEST, MOST_INSTRUCTIONS, MOST_PAGES, 
 
 @dataclass
 class Painting:
-    """What a document paints, and what was met on the way.
+    """All that a document paints, and the colour spaces, fonts and pictures that it may use.
 
     `spaces` are all colour spaces that pages can use, used or not, each with where it is first met; `groups` the same
     for transparency groups; `fonts` says of each font whether it is embedded; `broken` counts what could not be read.
@@ -38,7 +38,7 @@ class Painting:
 
 
 def read(document: pikepdf.Pdf) -> Painting:
-    """Follow the content of every page. Raises TooMuchError where a file goes beyond the limits."""
+    """Read what every page of a document paints. Raises TooMuchError where a file goes beyond the limits."""
     if len(document.pages) > MOST_PAGES:
         raise TooMuchError(f"It has {len(document.pages):,} pages; {MOST_PAGES} are the most that are read.")
     walker = _Walker()
@@ -46,18 +46,18 @@ def read(document: pikepdf.Pdf) -> Painting:
         walker.page = number
         walker.group(page.obj, f"page {number}")
         walker.stream(page, _resources(page), State(), (-number, 0), 0)
-    return walker.found
+    return walker.painting
 
 
 def _resources(holder: Any) -> Any:
-    found = holder.resources if isinstance(holder, pikepdf.Page) else holder.get("/Resources")
-    return found if isinstance(found, Dictionary) else Dictionary()
+    resources = holder.resources if isinstance(holder, pikepdf.Page) else holder.get("/Resources")
+    return resources if isinstance(resources, Dictionary) else Dictionary()
 
 
 class _Walker:
     def __init__(self) -> None:
         self.page = 0
-        self.found = Painting()
+        self.painting = Painting()
         self._count = 0
         self._parsed: dict[Key, list[Any]] = {}
         self._scanned: set[Key] = set()
@@ -69,13 +69,13 @@ class _Walker:
         """Note the colour space of a transparency group (ISO 32000-1, 11.6.6)."""
         group = holder.get("/Group")
         if isinstance(group, Dictionary) and group.get("/CS") is not None:
-            self.found.groups.setdefault(spaces.read(group.get("/CS")), where)
+            self.painting.groups.setdefault(colour_spaces.read(group.get("/CS")), where)
 
     def scan(self, resources: Any, where: str, depth: int) -> None:
-        """Look at everything in a resource dictionary (ISO 32000-1, table 33), and in what hangs from it."""
+        """Note everything in a resource dictionary (ISO 32000-1, table 33), and in all that it refers to."""
         if depth > DEEPEST:
             raise TooMuchError(f"Its forms lie more than {DEEPEST} deep in each other.")
-        for entry, look in (
+        for entry, note in (
             ("/ColorSpace", self._space),
             ("/Shading", self._shading),
             ("/Pattern", self._pattern),
@@ -83,72 +83,74 @@ class _Walker:
             ("/ExtGState", self._graphics),
             ("/Font", self._font),
         ):
-            held = resources.get(entry)
-            for name, each in held.items() if isinstance(held, Dictionary) else ():
-                with Counting(self.found.broken, self.page):
-                    look(each, f"{where}, {entry[1:]} {str(name)[1:]}", depth)
+            entries = resources.get(entry)
+            for name, entry_object in entries.items() if isinstance(entries, Dictionary) else ():
+                with Counting(self.painting.broken, self.page):
+                    note(entry_object, f"{where}, {entry[1:]} {str(name)[1:]}", depth)
 
-    def _first(self, each: Any) -> bool:
-        key = each.objgen
+    def _is_new(self, pdf_object: Any) -> bool:
+        key = pdf_object.objgen
         if key != (0, 0) and key in self._scanned:
             return False
         self._scanned.add(key)
         return True
 
-    def _space(self, each: Any, where: str, depth: int) -> None:
-        self.found.spaces.setdefault(spaces.read(each), where)
+    def _space(self, space: Any, where: str, depth: int) -> None:
+        self.painting.spaces.setdefault(colour_spaces.read(space), where)
 
-    def _shading(self, each: Any, where: str, depth: int) -> None:
-        self.found.spaces.setdefault(spaces.read(each.get("/ColorSpace")), where)
+    def _shading(self, shading: Any, where: str, depth: int) -> None:
+        self.painting.spaces.setdefault(colour_spaces.read(shading.get("/ColorSpace")), where)
 
-    def _pattern(self, each: Any, where: str, depth: int) -> None:
-        if not self._first(each):
+    def _pattern(self, pattern: Any, where: str, depth: int) -> None:
+        if not self._is_new(pattern):
             return
-        if isinstance(each, Stream):
-            state = State(matrix=Matrix(*map(float, each.get("/Matrix", (1, 0, 0, 1, 0, 0)))))
-            self.stream(each, _resources(each), state, each.objgen, depth + 1)
-        elif isinstance(each.get("/Shading"), (Dictionary, Stream)):
-            self._shading(each.get("/Shading"), where, depth)
+        if isinstance(pattern, Stream):
+            state = State(matrix=Matrix(*map(float, pattern.get("/Matrix", (1, 0, 0, 1, 0, 0)))))
+            self.stream(pattern, _resources(pattern), state, pattern.objgen, depth + 1)
+        elif isinstance(pattern.get("/Shading"), (Dictionary, Stream)):
+            self._shading(pattern.get("/Shading"), where, depth)
 
-    def _xobject(self, each: Any, where: str, depth: int) -> None:
-        if not self._first(each):
+    def _xobject(self, xobject: Any, where: str, depth: int) -> None:
+        if not self._is_new(xobject):
             return
-        if str(each.get("/Subtype")) == "/Image":
-            self._picture(each, where)
+        if str(xobject.get("/Subtype")) == "/Image":
+            self._picture(xobject, where)
             for mask in ("/SMask", "/Mask"):
-                if isinstance(each.get(mask), Stream) and each.get(mask).get("/ColorSpace") is not None:
-                    self.found.spaces.setdefault(spaces.read(each.get(mask).get("/ColorSpace")), f"{where}, its mask")
+                if isinstance(xobject.get(mask), Stream) and xobject.get(mask).get("/ColorSpace") is not None:
+                    self.painting.spaces.setdefault(
+                        colour_spaces.read(xobject.get(mask).get("/ColorSpace")), f"{where}, its mask"
+                    )
         else:
-            self.group(each, where)
-            self.scan(_resources(each), where, depth + 1)
+            self.group(xobject, where)
+            self.scan(_resources(xobject), where, depth + 1)
 
-    def _picture(self, each: Any, where: str) -> None:
-        if not each.get("/ImageMask", False) and each.get("/ColorSpace") is not None:
-            self.found.spaces.setdefault(spaces.read(each.get("/ColorSpace")), where)
-            self.found.pictures.setdefault(each.objgen, each)
+    def _picture(self, picture: Any, where: str) -> None:
+        if not picture.get("/ImageMask", False) and picture.get("/ColorSpace") is not None:
+            self.painting.spaces.setdefault(colour_spaces.read(picture.get("/ColorSpace")), where)
+            self.painting.pictures.setdefault(picture.objgen, picture)
 
-    def _graphics(self, each: Any, where: str, depth: int) -> None:
-        mask = each.get("/SMask")
+    def _graphics(self, graphics_state: Any, where: str, depth: int) -> None:
+        mask = graphics_state.get("/SMask")
         form = mask.get("/G") if isinstance(mask, Dictionary) else None
-        if isinstance(form, Stream) and self._first(form):
+        if isinstance(form, Stream) and self._is_new(form):
             self.group(form, f"{where}, its mask")
             self.stream(form, _resources(form), State(), form.objgen, depth + 1)
 
-    def _font(self, each: Any, where: str, depth: int) -> None:
-        name = str(each.get("/BaseFont", each.get("/Name", where)))[1:]
-        if str(each.get("/Subtype")) == "/Type3":
-            if self._first(each):
-                glyphs = each.get("/CharProcs", Dictionary())
+    def _font(self, font: Any, where: str, depth: int) -> None:
+        name = str(font.get("/BaseFont", font.get("/Name", where)))[1:]
+        if str(font.get("/Subtype")) == "/Type3":
+            if self._is_new(font):
+                glyphs = font.get("/CharProcs", Dictionary())
                 for glyph in glyphs.values():
-                    self.stream(glyph, _resources(each), State(), glyph.objgen, depth + 1)
+                    self.stream(glyph, _resources(font), State(), glyph.objgen, depth + 1)
             return
-        under = each.get("/DescendantFonts")
-        holder = under[0] if isinstance(under, Array) and len(under) else each
-        described = holder.get("/FontDescriptor")
-        embedded = isinstance(described, Dictionary) and any(
-            isinstance(described.get(key), Stream) for key in ("/FontFile", "/FontFile2", "/FontFile3")
+        descendants = font.get("/DescendantFonts")
+        described_font = descendants[0] if isinstance(descendants, Array) and len(descendants) else font
+        descriptor = described_font.get("/FontDescriptor")
+        embedded = isinstance(descriptor, Dictionary) and any(
+            isinstance(descriptor.get(key), Stream) for key in ("/FontFile", "/FontFile2", "/FontFile3")
         )
-        self.found.fonts[name] = self.found.fonts.get(name, True) and embedded
+        self.painting.fonts[name] = self.painting.fonts.get(name, True) and embedded
 
     # Content: what a page paints.
 
@@ -159,28 +161,30 @@ class _Walker:
         if key not in self._parsed:
             self.scan(resources, f"page {self.page}", depth)
             self._parsed[key] = []
-            with Counting(self.found.broken, self.page):
+            with Counting(self.painting.broken, self.page):
                 self._parsed[key] = instructions(content)
             self._count += len(self._parsed[key])
-        run = TextRun(self, resources, state, key, depth)
+        text_run = TextRun(self, resources, state, key, depth)
         for index, instruction in enumerate(self._parsed[key]):
             self._count += 1
             if self._count > MOST_INSTRUCTIONS:
                 raise TooMuchError(f"It has more than {MOST_INSTRUCTIONS:,} drawing instructions.")
-            with Counting(self.found.broken, self.page):
-                run.do(index, instruction)
+            with Counting(self.painting.broken, self.page):
+                text_run.do(index, instruction)
 
     def form(self, form: Any, inherited: Any, state: State, depth: int) -> None:
         """Follow a form; one without resources takes those of who places it (ISO 32000-1, table 95)."""
-        own = form.get("/Resources")
-        self.stream(form, own if isinstance(own, Dictionary) else inherited, state, form.objgen, depth)
+        own_resources = form.get("/Resources")
+        self.stream(
+            form, own_resources if isinstance(own_resources, Dictionary) else inherited, state, form.objgen, depth
+        )
 
     def painted(self, paint: Paint) -> None:
         """Keep what is painted."""
-        self.found.paints.append(paint)
+        self.painting.paints.append(paint)
 
     def advances(self, font: Any) -> Advances:
-        """Return how far a font's characters move on, read once for each font."""
+        """Return how wide a font's characters are, read once for each font."""
         if font is None or font.objgen == (0, 0):
             return Advances(font)
         if font.objgen not in self._fonts:

@@ -1,4 +1,4 @@
-"""The graphics state of a PDF while its content is followed, and what its instructions paint.
+"""Follows the instructions of a PDF's content one by one: the graphics state, and what each of them paints.
 
 ISO 32000-1: 8.4 for the state, 8.5 for paths, 9.2 to 9.4 for text. Only what a press cares about is kept.
 """
@@ -27,7 +27,7 @@ DEEPEST_STATE = 512  # q within q; more is refused as broken
 
 @dataclass(frozen=True)
 class Paint:
-    """One thing that is painted.
+    """One fill, line, text or picture that a page paints.
 
     `page` counts from 1. `stream` is the stream it stands in, by its object, (-page, 0) for a page's own content;
     `index` is that of its instruction. `size` is in points on paper: the size of text, the width of a stroke, the
@@ -72,22 +72,22 @@ class State:
 
 
 class Host(Protocol):
-    """Who follows the streams of a page."""
+    """What follows the streams of a page, and is told what they paint."""
 
     page: int
 
     def advances(self, font: Any) -> Advances:
-        """Return how far a font's characters move on."""
+        """Return how wide a font's characters are."""
 
     def form(self, form: Any, inherited: Any, state: State, depth: int) -> None:
         """Follow a form where it is placed."""
 
     def painted(self, paint: Paint) -> None:
-        """Take what is painted."""
+        """Receive what is painted."""
 
 
 class TextRun:
-    """One pass over the instructions of a stream."""
+    """One pass over the instructions of a stream: keeps the graphics state, and tells its host what is painted."""
 
     def __init__(self, host: Host, resources: Any, state: State, stream: Key, depth: int) -> None:
         self._host, self._resources, self._state = host, resources, state
@@ -100,15 +100,15 @@ class TextRun:
         self._index = 0
 
     def do(self, index: int, instruction: Any) -> None:
-        """Follow one instruction. Raises one of `limits.BROKEN` where its operands are not what they should be."""
+        """Follow one instruction. Raises one of `pdf_limits.BROKEN` where its operands are not what they should be."""
         self._index = index
         operator = str(instruction.operator)
         if operator == "INLINE IMAGE":
             self._picture(instruction.operands[0].obj)
             return
-        act = _ACTS.get(operator)
-        if act is not None:
-            act(self, operator, list(instruction.operands))
+        follow = _ACTS.get(operator)
+        if follow is not None:
+            follow(self, operator, list(instruction.operands))
 
     def _set(self, **changes: Any) -> None:
         self._state = replace(self._state, **changes)
@@ -131,37 +131,39 @@ class TextRun:
 
     def _extended(self, operator: str, operands: list[Any]) -> None:
         """Take an extended graphics state (table 58). OP sets both where op is missing."""
-        found = self._resources.get("/ExtGState", Dictionary()).get(str(operands[0]), Dictionary())
-        if "/LW" in found:
-            self._set(width=float(found.get("/LW")))
-        if "/OP" in found:
-            self._set(stroke_over=bool(found.get("/OP")), fill_over=bool(found.get("/op", found.get("/OP"))))
-        elif "/op" in found:
-            self._set(fill_over=bool(found.get("/op")))
-        if "/BM" in found:
-            mode = found.get("/BM")
-            named = mode[0] if isinstance(mode, Array) and len(mode) else mode
-            self._set(blends=str(named) not in ("/Normal", "/Compatible"))
-        if isinstance(found.get("/Font"), Array):
-            self._set(font=found.get("/Font")[0], size=float(found.get("/Font")[1]))
+        extension = self._resources.get("/ExtGState", Dictionary()).get(str(operands[0]), Dictionary())
+        if "/LW" in extension:
+            self._set(width=float(extension.get("/LW")))
+        if "/OP" in extension:
+            self._set(
+                stroke_over=bool(extension.get("/OP")), fill_over=bool(extension.get("/op", extension.get("/OP")))
+            )
+        elif "/op" in extension:
+            self._set(fill_over=bool(extension.get("/op")))
+        if "/BM" in extension:
+            blend_mode = extension.get("/BM")
+            mode_name = blend_mode[0] if isinstance(blend_mode, Array) and len(blend_mode) else blend_mode
+            self._set(blends=str(mode_name) not in ("/Normal", "/Compatible"))
+        if isinstance(extension.get("/Font"), Array):
+            self._set(font=extension.get("/Font")[0], size=float(extension.get("/Font")[1]))
 
     def _device(self, operator: str, operands: list[Any]) -> None:
         space = {"g": colour_spaces.GRAY, "rg": colour_spaces.RGB, "k": colour_spaces.CMYK}[operator.lower()]
         self._colour(operator.islower(), space, operands)
 
     def _space(self, operator: str, operands: list[Any]) -> None:
-        named = operands[0]
-        held = self._resources.get("/ColorSpace", Dictionary()).get(str(named))
-        space = colour_spaces.read(named if held is None else held)
+        operand = operands[0]
+        named_space = self._resources.get("/ColorSpace", Dictionary()).get(str(operand))
+        space = colour_spaces.read(operand if named_space is None else named_space)
         self._set(**{"fill" if operator == "cs" else "stroke": (space, space.first())})
 
     def _component(self, operator: str, operands: list[Any]) -> None:
         fills = operator.islower()
         space = (self._state.fill if fills else self._state.stroke)[0]
-        self._colour(fills, space, [each for each in operands if not isinstance(each, Name)])
+        self._colour(fills, space, [operand for operand in operands if not isinstance(operand, Name)])
 
     def _colour(self, fills: bool, space: Space, operands: list[Any]) -> None:
-        values = tuple(min(max(float(each), -256.0), 256.0) for each in operands)
+        values = tuple(min(max(float(operand), -256.0), 256.0) for operand in operands)
         if len(values) < space.components:
             raise ValueError("too few components")
         self._set(**{"fill" if fills else "stroke": (space, values)})
@@ -177,7 +179,7 @@ class TextRun:
         self._pieces.append([(left, bottom), (left + wide, bottom + high)])
 
     def _segment(self, operator: str, operands: list[Any]) -> None:
-        numbers = [float(each) for each in operands]
+        numbers = [float(operand) for operand in operands]
         if operator == "m" or not self._pieces:
             self._pieces.append([])
         self._pieces[-1] += zip(numbers[::2], numbers[1::2], strict=True)
@@ -187,12 +189,12 @@ class TextRun:
         thin = min((min(sides) for sides in self._rectangles if max(sides) > 0), default=0.0)
         parts = tuple(_hull(self._state.matrix, piece) for piece in self._pieces if piece)
         if operator in _FILLS:
-            self._give("fill", 0.0 if self._drawn else thin, parts=parts)
+            self._paint("fill", 0.0 if self._drawn else thin, parts=parts)
         if operator in _STROKES:
-            self._give("stroke", self._state.width * _scale(self._state.matrix), parts=parts)
+            self._paint("stroke", self._state.width * _scale(self._state.matrix), parts=parts)
         self._rectangles, self._pieces, self._drawn = [], [], False
 
-    def _give(
+    def _paint(
         self,
         kind: Kind,
         size: float = 0,
@@ -203,45 +205,47 @@ class TextRun:
         state = self._state
         strokes = stroked or kind == "stroke"
         space, values = state.stroke if strokes else state.fill
-        over = state.stroke_over if strokes else state.fill_over
-        kept = parts if space.plates == ("All",) else ()
+        overprints = state.stroke_over if strokes else state.fill_over
+        kept_parts = parts if space.plates == ("All",) else ()
         self._host.painted(
-            Paint(self._host.page, kind, self._stream, self._index, space, values, size, box or _round(parts), over,
-                  state.blends, kept)
+            Paint(self._host.page, kind, self._stream, self._index, space, values, size, box or _round(parts),
+                  overprints, state.blends, kept_parts)
         )  # fmt: skip
 
     def _shading(self, operator: str, operands: list[Any]) -> None:
-        found = self._resources.get("/Shading", Dictionary()).get(str(operands[0]))
-        space = colour_spaces.read(found.get("/ColorSpace"))
+        shading = self._resources.get("/Shading", Dictionary()).get(str(operands[0]))
+        space = colour_spaces.read(shading.get("/ColorSpace"))
         self._host.painted(Paint(self._host.page, "shading", self._stream, self._index, space, ()))
 
     def _place(self, operator: str, operands: list[Any]) -> None:
-        found = self._resources.get("/XObject", Dictionary()).get(str(operands[0]))
-        if not isinstance(found, Stream):
+        xobject = self._resources.get("/XObject", Dictionary()).get(str(operands[0]))
+        if not isinstance(xobject, Stream):
             raise ValueError("no such object")
-        if str(found.get("/Subtype")) == "/Image":
-            self._picture(found)
+        if str(xobject.get("/Subtype")) == "/Image":
+            self._picture(xobject)
             return
-        state = replace(self._state, matrix=_matrix(found.get("/Matrix")) @ self._state.matrix)
-        self._host.form(found, self._resources, state, self._depth + 1)
+        state = replace(self._state, matrix=_matrix(xobject.get("/Matrix")) @ self._state.matrix)
+        self._host.form(xobject, self._resources, state, self._depth + 1)
 
-    def _picture(self, found: Any) -> None:
+    def _picture(self, picture: Any) -> None:
         matrix = self._state.matrix
         wide = hypot(matrix.a, matrix.b) / 72
         high = hypot(matrix.c, matrix.d) / 72
-        pixels = int(found.get("/Width", found.get("/W", 0))), int(found.get("/Height", found.get("/H", 0)))
-        sharp = min(pixels[0] / wide if wide else 0, pixels[1] / high if high else 0)
+        pixels = int(picture.get("/Width", picture.get("/W", 0))), int(picture.get("/Height", picture.get("/H", 0)))
+        resolution = min(pixels[0] / wide if wide else 0, pixels[1] / high if high else 0)
         box = _box(matrix, 0, 0, 1, 1)
-        if found.get("/ImageMask", found.get("/IM", False)):
-            self._give("stencil", sharp, box)
+        if picture.get("/ImageMask", picture.get("/IM", False)):
+            self._paint("stencil", resolution, box)
             return
-        given = found.get("/ColorSpace", found.get("/CS"))
-        held = self._resources.get("/ColorSpace", Dictionary()).get(str(given)) if isinstance(given, Name) else None
-        space = colour_spaces.read(given if held is None else held)
+        operand = picture.get("/ColorSpace", picture.get("/CS"))
+        named_space = (
+            self._resources.get("/ColorSpace", Dictionary()).get(str(operand)) if isinstance(operand, Name) else None
+        )
+        space = colour_spaces.read(operand if named_space is None else named_space)
         state = self._state
         self._host.painted(
             Paint(
-                self._host.page, "picture", self._stream, self._index, space, (), sharp, box,
+                self._host.page, "picture", self._stream, self._index, space, (), resolution, box,
                 state.fill_over, state.blends,
             )
         )  # fmt: skip
@@ -274,27 +278,27 @@ class TextRun:
             if operator == '"':
                 self._set(word=float(operands[0]), spacing=float(operands[1]))
             self._position("T*", [])
-        shown = list(operands[0]) if operator == "TJ" else [operands[-1]]
+        pieces = list(operands[0]) if operator == "TJ" else [operands[-1]]
         state, advances = self._state, self._host.advances(self._state.font)
         start, length = self._text, 0.0
-        for each in shown:
-            if isinstance(each, (int, float)) or not isinstance(each, pikepdf.String):
-                length -= float(each) / 1000 * state.size * state.stretch
+        for piece in pieces:
+            if isinstance(piece, (int, float)) or not isinstance(piece, pikepdf.String):
+                length -= float(piece) / 1000 * state.size * state.stretch
             else:
-                length += advances.of(bytes(each), state.size, state.spacing, state.word, state.stretch)
+                length += advances.of(bytes(piece), state.size, state.spacing, state.word, state.stretch)
         self._text = Matrix(1, 0, 0, 1, length, 0) @ start
         to_page = start @ state.matrix
         size = abs(state.size) * hypot(to_page.c, to_page.d)
         box = _box(to_page, 0, state.rise, length, state.rise + CAPITALS * state.size)
         if state.mode in (0, 2, 4, 6):
-            self._give("text", size, box)
+            self._paint("text", size, box)
         if state.mode in (1, 2, 5, 6):
-            self._give("text", size, box, stroked=True)
-            self._give("stroke", state.width * _scale(state.matrix), box)
+            self._paint("text", size, box, stroked=True)
+            self._paint("stroke", state.width * _scale(state.matrix), box)
 
 
-def _matrix(found: Any) -> Matrix:
-    return Matrix(*(float(each) for each in found)) if found is not None else Matrix()
+def _matrix(numbers: Any) -> Matrix:
+    return Matrix(*(float(number) for number in numbers)) if numbers is not None else Matrix()
 
 
 def _scale(matrix: Matrix) -> float:

@@ -1,4 +1,4 @@
-"""What small type stands on: where it is shown, and whether the paper round it is white.
+"""Finds small type in a PDF, and whether the paper behind it is white: there it is printed in black ink alone.
 
 The page is drawn without its text, with PDFium, and looked at where the text would be: that holds whatever the ground
 is made of.
@@ -29,7 +29,7 @@ Pixels = np.ndarray[Any, np.dtype[np.uint8]]
 
 @dataclass
 class Small:
-    """The instructions of a stream that show small type, by index, and those whose ground is white everywhere."""
+    """The instructions of a stream that show small type, by index, and those of them that show it on white only."""
 
     all: set[int] = field(default_factory=set)
     on_white: set[int] = field(default_factory=set)
@@ -37,7 +37,7 @@ class Small:
 
 @dataclass(frozen=True)
 class View:
-    """A page drawn: its pixels (rows from the top; blue, green, red), its scale, and the left and top in points."""
+    """A page as a picture: its pixels (rows from the top; blue, green, red), its scale, its left and top in points."""
 
     pixels: Pixels
     scale: float
@@ -52,12 +52,12 @@ class View:
 
 
 def white_type(pdf: bytes, most: float) -> Mapping[Key, Small]:
-    """Find type of `most` points or less, by the stream it stands in.
+    """Find type of `most` points or less in a PDF. Returns it by the stream it stands in.
 
     Where a stream is placed more than once, type is small when it is small anywhere, and on white when it is so
-    everywhere. Raises what pikepdf raises, and `limits.TooMuchError`.
+    everywhere. Raises what pikepdf raises, and `pdf_limits.TooMuchError`.
     """
-    found: dict[Key, Small] = {}
+    by_stream: dict[Key, Small] = {}
     coloured: set[tuple[Key, int]] = set()
     with pikepdf.open(BytesIO(pdf)) as document:
         paints = content_stream.read(document).paints
@@ -65,14 +65,14 @@ def white_type(pdf: bytes, most: float) -> Mapping[Key, Small]:
     for paint in paints:
         if paint.kind != "text" or paint.size > most or paint.box is None:
             continue
-        small = found.setdefault(paint.stream, Small())
+        small = by_stream.setdefault(paint.stream, Small())
         small.all.add(paint.index)
         ground = views[paint.page - 1].part(paint.box)
         if not ground.size or ground.min() < WHITE:
             coloured.add((paint.stream, paint.index))
-    for stream, small in found.items():
+    for stream, small in by_stream.items():
         small.on_white = {index for index in small.all if (stream, index) not in coloured}
-    return found
+    return by_stream
 
 
 def draw(document: pikepdf.Pdf, with_text: bool) -> list[View]:
@@ -106,4 +106,6 @@ def _view(page: Any, box: list[float]) -> View:
 
 
 def _without_text(parsed: list[Any]) -> bytes:
-    return pikepdf.unparse_content_stream([each for each in parsed if str(each.operator) not in SHOWING])
+    return pikepdf.unparse_content_stream(
+        [instruction for instruction in parsed if str(instruction.operator) not in SHOWING]
+    )

@@ -1,4 +1,4 @@
-"""Panels to sheets: the print edition, made from finished pages.
+"""Imposition: finished pages go in, and the print edition comes out, with every page in its place on the sheets.
 
 Each page becomes a form XObject (ISO 32000-1, 8.10) that is placed, never redrawn, so fonts and pictures stay shared
 and what is printed is what was read. Placements come from `geometry`; nothing here knows one fold from another.
@@ -78,8 +78,8 @@ def impose(
     `bleed`, in points, is how much of a page's bleed box is shown beyond its trim, at the edges of the sheet only. Fold
     marks, on the faces that `marks` names, and `crop_marks` on all, lie outside the bleed. For both the sheet grows; on
     a sheet that does not, fold marks lie within the white border. `mark_colour` is the operators that set the colour of
-    strokes; `marks.REGISTRATION` is for a press. `paper_thickness`, in millimetres, is for stitched sheets, which creep
-    (see `geometry.sheets`). Same input, same bytes.
+    strokes; `printers_marks.REGISTRATION` is for a press. `paper_thickness`, in millimetres, is for stitched sheets,
+    which creep (see `geometry.sheets`). Same input, same bytes.
 
     Raises ContentError, with `file` as the place, when the number of pages or a page's size does not match the format,
     when the border would reach the text, when a page has too little bleed, and when border and bleed are both asked
@@ -88,17 +88,17 @@ def impose(
     flat = row(FORMATS, format, "format").flat
     if border is None:
         border = 0.0 if bleed or flat else PRINTER_BORDER
-    what = f"{format} on {paper} paper"
+    format_name = f"{format} on {paper} paper"
     with pikepdf.open(BytesIO(pages)) as source, pikepdf.new() as print_edition:
         count = len(source.pages)
-        wanted = panels(format, paper, count, file=file)
+        wanted_panels = panels(format, paper, count, file=file)
         _check_edges(border, bleed, file)
         forms = {
-            name: _Form(print_edition.copy_foreign(each.form), each.trim)
-            for name, each in _forms(source, wanted, what, bleed, file).items()
+            name: _Form(print_edition.copy_foreign(form.form), form.trim)
+            for name, form in _forms(source, wanted_panels, format_name, bleed, file).items()
         }
         outside_marks = crop_marks or (bleed > 0 and marks != "none")
-        laid = sheets(
+        laid_sheets = sheets(
             format,
             paper,
             duplex,
@@ -107,7 +107,7 @@ def impose(
             margin=printers_marks.room(bleed) if outside_marks else 0.0,
             paper_thickness=paper_thickness,
         )
-        faces = print_order(laid, duplex)
+        faces = print_order(laid_sheets, duplex)
         for face in faces:
             drawing = [_draw(placement, forms[placement.panel.name], face, border) for placement in face.placements]
             if face.folds and (marks == "both" or (marks == "outside" and face.name == "outside")):
@@ -136,19 +136,24 @@ def _check_edges(border: float, bleed: float, file: str) -> None:
         raise ContentError([Problem(Span(file), message, hint="choose one of them")])
 
 
-def _forms(source: pikepdf.Pdf, wanted: tuple[Panel, ...], what: str, bleed: float, file: str) -> dict[str, _Form]:
-    """Turn each page into a form under its panel's name, once sizes are as they must be."""
+def _forms(
+    source: pikepdf.Pdf, wanted_panels: tuple[Panel, ...], format_name: str, bleed: float, file: str
+) -> dict[str, _Form]:
+    """Turn each page into a form, by its panel's name. Raises ContentError where a size is wrong."""
     problems, forms = [], {}
-    for panel, page in zip(wanted, source.pages, strict=True):
+    for panel, page in zip(wanted_panels, source.pages, strict=True):
         form = page.as_form_xobject()
         trim = _extent(form)
         if abs(trim.width - panel.width) > TOLERANCE or abs(trim.height - panel.height) > TOLERANCE:
-            size, wants = _size(trim.width, trim.height), _size(panel.width, panel.height)
-            problems.append(Problem(Span(file), f"the panel “{panel.name}” is {size}, but {what} wants {wants}"))
+            size, wanted_size = _size(trim.width, trim.height), _size(panel.width, panel.height)
+            problems.append(
+                Problem(Span(file), f"the panel “{panel.name}” is {size}, but {format_name} wants {wanted_size}")
+            )
         elif bleed:
-            has = _open_to_bleed(form, page)
-            if has < bleed - TOLERANCE:
-                message = f"the panel “{panel.name}” has {has / MM:.1f} mm of bleed, but {bleed / MM:.1f} mm are wanted"
+            bleed_width = _open_to_bleed(form, page)
+            if bleed_width < bleed - TOLERANCE:
+                message = f"the panel “{panel.name}” has {bleed_width / MM:.1f} mm of bleed"
+                message += f", but {bleed / MM:.1f} mm are wanted"
                 problems.append(Problem(Span(file), message))
         forms[panel.name] = _Form(form, trim)
     if problems:
@@ -165,10 +170,10 @@ def _open_to_bleed(form: pikepdf.Object, page: pikepdf.Page) -> float:
     box = pikepdf.Rectangle(Array(page.obj.get(Name.BleedBox, page.cropbox)))
     llx, lly = max(box.llx, visible.llx), max(box.lly, visible.lly)
     urx, ury = min(box.urx, visible.urx), min(box.ury, visible.ury)
-    has = min(trim.llx - llx, trim.lly - lly, urx - trim.urx, ury - trim.ury)
-    if has > 0:
+    bleed_width = min(trim.llx - llx, trim.lly - lly, urx - trim.urx, ury - trim.ury)
+    if bleed_width > 0:
         form.BBox = Array([decimal(side) for side in (llx, lly, urx, ury)])
-    return has
+    return bleed_width
 
 
 def _extent(form: pikepdf.Object) -> pikepdf.Rectangle:
@@ -197,7 +202,7 @@ def _add_face(print_edition: pikepdf.Pdf, face: Face, forms: Mapping[str, _Form]
 
 
 def _edge(side: float) -> object:
-    """Write a side of a box, a bare nought where it is one."""
+    """Write a side of a box, with nothing after the point where it is 0."""
     return decimal(side) if side else 0
 
 
@@ -207,14 +212,14 @@ def _registration() -> Array:
     return Array([Name.Separation, Name.All, Name.DeviceCMYK, tint])
 
 
-def _draw(placement: Placement, each: _Form, face: Face, border: float) -> str:
+def _draw(placement: Placement, form: _Form, face: Face, border: float) -> str:
     """Write the operators that clip to a panel's visible part and draw its form there, centre on centre."""
-    panel, box, cell = placement.panel, each.trim, placement.cell
+    panel, box, cell = placement.panel, form.trim, placement.cell
     left, bottom, right, top = cell
     if border:
-        kept = face.trim.grown(-border)
-        left, right = max(left, kept.left), min(right, kept.right)
-        bottom, top = max(bottom, kept.bottom), min(top, kept.top)
+        inner = face.trim.grown(-border)
+        left, right = max(left, inner.left), min(right, inner.right)
+        bottom, top = max(bottom, inner.bottom), min(top, inner.top)
     sign = -1 if placement.rotation == 180 else 1
     x = placement.x + panel.width / 2 - sign * (box.llx + box.urx) / 2
     y = placement.y + panel.height / 2 - sign * (box.lly + box.ury) / 2

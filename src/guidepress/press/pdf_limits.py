@@ -1,4 +1,4 @@
-"""How much of a PDF from elsewhere is read, and what reading it may raise: a small file can unpack to a huge one."""
+"""Limits for reading a PDF from elsewhere, so that a small file that unpacks to a huge one does no harm."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ BROKEN = (
 
 
 class TooMuchError(Exception):
-    """Says that a file holds more than is read, in a plain sentence."""
+    """A file holds more than is read; the message is a plain sentence."""
 
 
 class Counting:
-    """A context in which what is broken is counted by page, and passed over."""
+    """A context manager that counts, by page, what is broken and cannot be read, and goes on."""
 
     def __init__(self, counter: Counter[int], page: int) -> None:
         self._counter, self._page = counter, page
@@ -65,13 +65,19 @@ def check_size(stream: Stream, most: int) -> None:
 
     One Flate packing is unpacked to see. Of others the largest factor that they can have is taken (ISO 32000-1, 7.4).
     """
-    packed = stream.get("/Filter")
-    names = [str(each) for each in packed] if isinstance(packed, Array) else [] if packed is None else [str(packed)]
+    filters = stream.get("/Filter")
+    names = (
+        [str(filter_name) for filter_name in filters]
+        if isinstance(filters, Array)
+        else []
+        if filters is None
+        else [str(filters)]
+    )
     raw = stream.read_raw_bytes()
     if names in (["/FlateDecode"], ["/Fl"]):
         size = _flate_size(raw, most)
     else:
-        size = len(raw) * prod(_LARGEST.get(each, 1) for each in names)
+        size = len(raw) * prod(_LARGEST.get(filter_name, 1) for filter_name in names)
     if size > most:
         raise TooMuchError(f"A stream in it may unpack to more than {most:,} bytes.")
 
@@ -82,11 +88,11 @@ _LARGEST = {"/FlateDecode": 1032, "/Fl": 1032, "/LZWDecode": 1400, "/LZW": 1400,
 
 def _flate_size(raw: bytes, most: int) -> int:
     unpacker = zlib.decompressobj()
-    size, rest = 0, raw
+    size, remaining = 0, raw
     try:
-        while rest and not unpacker.eof and size <= most:
-            size += len(unpacker.decompress(rest, 1 << 20))
-            rest = unpacker.unconsumed_tail
+        while remaining and not unpacker.eof and size <= most:
+            size += len(unpacker.decompress(remaining, 1 << 20))
+            remaining = unpacker.unconsumed_tail
     except zlib.error:
         pass  # damaged: what reads it says so
     return size

@@ -1,4 +1,4 @@
-"""The print edition for a print shop: PDF/X-4 (ISO 15930-7), in the inks of its press.
+"""Turns the print edition into PDF/X-4 (ISO 15930-7) for a print shop: colours as inks, its profile, its boxes.
 
 An imposed PDF goes in, with every box and mark where it is to be; what it shows does not move. Colours become inks,
 whatever is for a screen goes, and the file says which press it is made for.
@@ -127,7 +127,7 @@ def _check_boxes(document: pikepdf.Pdf, file: str) -> None:
                 del page.obj[name]
         page.obj["/MediaBox"] = boxes["media"]
     if problems:
-        raise ContentError([Problem(Span(file), each, "impose it with bleed") for each in problems])
+        raise ContentError([Problem(Span(file), problem, "impose it with bleed") for problem in problems])
 
 
 def _within(inner: list[float], outer: list[float]) -> bool:
@@ -139,7 +139,7 @@ def _within(inner: list[float], outer: list[float]) -> bool:
 
 
 class _Press:
-    """One document on its way to inks."""
+    """Converts one document's colours to inks."""
 
     def __init__(
         self, document: pikepdf.Pdf, separations: Separations, ink: tuple[int, int, int] | None, file: str
@@ -159,8 +159,10 @@ class _Press:
             self._resources(resources)
 
     def _content(self, parsed: list[Any], resources: Any, key: Key) -> bytes:
-        at = self._small.get(key, grounds.Small())
-        return recolour(parsed, resources, self._separations, at.all, at.on_white, self._ink, self._file)
+        small_type = self._small.get(key, grounds.Small())
+        return recolour(
+            parsed, resources, self._separations, small_type.all, small_type.on_white, self._ink, self._file
+        )
 
     def _resources(self, resources: Any) -> None:
         for form in list(self._held(resources, "/XObject")):
@@ -170,11 +172,11 @@ class _Press:
             if str(form.get("/Subtype")) == "/Image":
                 self._picture(form)
             elif str(form.get("/Subtype")) == "/Form":
-                own = form.get("/Resources", Dictionary())
-                form.write(self._content(instructions(form), own, form.objgen))
+                form_resources = form.get("/Resources", Dictionary())
+                form.write(self._content(instructions(form), form_resources, form.objgen))
                 if "/Group" in form:
                     form["/Group"]["/CS"] = Name.DeviceCMYK
-                self._resources(own)
+                self._resources(form_resources)
             else:
                 raise self._refusal("an object that is no form and no picture")
         for state in self._held(resources, "/ExtGState"):
@@ -191,17 +193,17 @@ class _Press:
         for font in self._held(resources, "/Font"):
             if str(font.get("/Subtype")) == "/Type3":
                 raise self._refusal("a drawn font")
-        named = resources.get("/ColorSpace", Dictionary())
-        for name, space in list(named.items()):
+        spaces = resources.get("/ColorSpace", Dictionary())
+        for name, space in list(spaces.items()):
             if not is_registration(space):
-                del named[name]
-        if "/ColorSpace" in resources and not len(named.keys()):
+                del spaces[name]
+        if "/ColorSpace" in resources and not len(spaces.keys()):
             del resources["/ColorSpace"]
 
     @staticmethod
     def _held(resources: Any, kind: str) -> Iterator[Any]:
-        held = resources.get(kind)
-        yield from held.values() if isinstance(held, Dictionary) else ()
+        entries = resources.get(kind)
+        yield from entries.values() if isinstance(entries, Dictionary) else ()
 
     def _picture(self, image: Any) -> None:
         """Turn a picture into CMYK, or a grey one into black alone; stencils take the colour that is set."""
@@ -216,16 +218,16 @@ class _Press:
         if space.objection() and (space.base or space).family not in ("DeviceRGB", "CalRGB", "ICCBased RGB"):
             raise self._refusal(f"a picture in {space.family}")
         check_size(image, MOST_PICTURE)
-        read = pikepdf.PdfImage(image).as_pil_image()
-        if read.mode == "CMYK":
+        picture = pikepdf.PdfImage(image).as_pil_image()
+        if picture.mode == "CMYK":
             return
-        if read.mode in ("1", "L") and space.family != "Indexed":
-            made, into = self._separations.grey_picture(read), Name.DeviceGray
+        if picture.mode in ("1", "L") and space.family != "Indexed":
+            converted, space_name = self._separations.grey_picture(picture), Name.DeviceGray
         else:
-            made, into = self._separations.picture(read), Name.DeviceCMYK
+            converted, space_name = self._separations.picture(picture), Name.DeviceCMYK
         # Packed without loss: JPEG would take pixels beyond the limit of ink again.
-        image.write(zlib.compress(made.tobytes(), 9), filter=Name.FlateDecode)
-        image["/ColorSpace"], image["/BitsPerComponent"] = into, 8
+        image.write(zlib.compress(converted.tobytes(), 9), filter=Name.FlateDecode)
+        image["/ColorSpace"], image["/BitsPerComponent"] = space_name, 8
         for name in ("/Interpolate", "/Alternates", "/OPI", "/Intent"):
             if name in image:
                 del image[name]
@@ -241,7 +243,7 @@ _KEPT = frozenset(("/Type", "/Pages", "/Lang"))
 
 
 def _clean(document: pikepdf.Pdf) -> None:
-    """Take away whatever a screen needs and a press must not have: links, actions, tags, bookmarks, viewer wishes."""
+    """Remove what a screen needs and a press must not have: links, actions, tags, bookmarks, viewer preferences."""
     root = document.Root
     for name in list(root.keys()):
         if name not in _KEPT:
@@ -257,9 +259,9 @@ def _clean(document: pikepdf.Pdf) -> None:
 def _identity(pdf: bytes, *made_from: Any) -> bytes:
     """Return the digest of everything that a file is made from."""
     digest = hashlib.sha256(pdf)
-    for each in made_from:
-        part = each if isinstance(each, bytes) else json.dumps(each, default=str, sort_keys=True).encode()
-        digest.update(len(part).to_bytes(8, "big") + part)
+    for source in made_from:
+        source_bytes = source if isinstance(source, bytes) else json.dumps(source, default=str, sort_keys=True).encode()
+        digest.update(len(source_bytes).to_bytes(8, "big") + source_bytes)
     return digest.digest()
 
 
@@ -291,16 +293,22 @@ def _describe(
     if registered and condition in ("", registered):
         intent["/RegistryName"] = String("http://www.color.org")
     root["/OutputIntents"] = Array([document.make_indirect(intent)])
-    shown = " ".join("".join(char if char.isprintable() else " " for char in title).split()) or "Untitled"
+    shown_title = " ".join("".join(char if char.isprintable() else " " for char in title).split()) or "Untitled"
     root["/ViewerPreferences"] = Dictionary(DisplayDocTitle=True)
     day = created.strftime("D:%Y%m%d000000Z")
-    entries = {"Title": shown, "Creator": "Guidepress", "Producer": "Guidepress", "CreationDate": day, "ModDate": day}
+    entries = {
+        "Title": shown_title,
+        "Creator": "Guidepress",
+        "Producer": "Guidepress",
+        "CreationDate": day,
+        "ModDate": day,
+    }
     for name, value in entries.items():
         document.docinfo[f"/{name}"] = String(value)
     document.docinfo["/GTS_PDFXVersion"] = String(VERSION)
     document.docinfo["/Trapped"] = Name("/False")
     packet = _XMP.format(
-        title=escape(shown),
+        title=escape(shown_title),
         language=escape(str(root.get("/Lang", "")) or "x-default", {'"': "&quot;"}),
         day=created.strftime("%Y-%m-%dT00:00:00Z"),
         version=VERSION,

@@ -1,4 +1,4 @@
-"""Crop marks and fold marks: where they lie on a face of a sheet, as operators of a content stream.
+"""Crop marks and fold marks: where they go on one side of a sheet, and the PDF operators that draw them.
 
 All lengths are points. Marks lie outside the bleed, so that none is left on the cut sheet; ISO 32000-1, 14.11.3 calls
 them printer's marks. Where a sheet is printed on paper of its own size there is no room outside, and fold marks stand
@@ -44,15 +44,15 @@ def room(bleed: float) -> float:
 
 def crop(face: Face) -> list[Line]:
     """Return two lines at each corner of a face's trim, as long as `LENGTH`, that say where to cut."""
-    trim, near = face.trim, offset(face.trim.left - face.bleed.left)
-    far = near + LENGTH
+    trim, start = face.trim, offset(face.trim.left - face.bleed.left)
+    end = start + LENGTH
     upright = [
-        (x, y + sign * near, x, y + sign * far)
+        (x, y + sign * start, x, y + sign * end)
         for x in (trim.left, trim.right)
         for y, sign in ((trim.bottom, -1), (trim.top, 1))
     ]
     level = [
-        (x + sign * near, y, x + sign * far, y)
+        (x + sign * start, y, x + sign * end, y)
         for x, sign in ((trim.left, -1), (trim.right, 1))
         for y in (trim.bottom, trim.top)
     ]
@@ -66,10 +66,10 @@ def draw_crop(face: Face, colour: str) -> str:
 
 def fold(face: Face) -> list[tuple[Line, Crease]]:
     """Return the lines above and below the trim that continue each fold, and the fold's kind."""
-    trim, near = face.trim, offset(face.trim.left - face.bleed.left)
-    far = near + LENGTH
+    trim, start = face.trim, offset(face.trim.left - face.bleed.left)
+    end = start + LENGTH
     return [
-        ((x, y + sign * near, x, y + sign * far), crease)
+        ((x, y + sign * start, x, y + sign * end), crease)
         for x, crease in zip(face.folds, face.creases, strict=True)
         for y, sign in ((trim.bottom, -1), (trim.top, 1))
     ]
@@ -101,7 +101,7 @@ def _stroke(lines: Iterable[Line], weight: float, colour: str) -> str:
 
 
 def numbers(*values: float) -> str:
-    """Write operands."""
+    """Write numbers as the operands of a PDF operator."""
     return " ".join(str(decimal(value)) for value in values)
 
 

@@ -1,4 +1,4 @@
-"""Content streams from the colours of a screen to inks: every operator that sets a colour, and small type on white.
+"""Rewrites a PDF's content in inks: every operator that sets a screen colour, and black alone for small type.
 
 A colour is written where it was set, so shapes and their order stay what they were. Type is looked at where it is
 painted, since one colour may be set once for large and small type: where small type wants other inks, they are set
@@ -42,8 +42,12 @@ class _State:
 
 def is_registration(space: Any) -> bool:
     """Say whether a colour space is the one of printer's marks: Separation All over CMYK (ISO 32000-1, 8.6.6.4)."""
-    read = colour_spaces.read(space)
-    return read.family == "Separation" and read.plates == ("All",) and read.base == colour_spaces.CMYK
+    colour_space = colour_spaces.read(space)
+    return (
+        colour_space.family == "Separation"
+        and colour_space.plates == ("All",)
+        and colour_space.base == colour_spaces.CMYK
+    )
 
 
 def recolour(
@@ -55,7 +59,7 @@ def recolour(
     ink: tuple[int, int, int] | None,
     file: str,
 ) -> bytes:
-    """Return a content stream in inks.
+    """Return a content stream with its screen colours replaced by inks.
 
     `small` and `on_white` are the indices of instructions that show small type, and of those among them whose ground is
     white everywhere: there, type in the colour `ink` becomes black alone. Raises ContentError, with `file` as the
@@ -114,7 +118,7 @@ class _Writer:
             self._state = replace(self._state, sent=inks)
 
     def _write(self, inks: Inks, operator: str) -> None:
-        self.written.append(ContentStreamInstruction([_number(each) for each in inks], Operator(operator)))
+        self.written.append(ContentStreamInstruction([_number(ink) for ink in inks], Operator(operator)))
 
     def _device(self, operator: str, operands: list[Any]) -> None:
         self._set(
@@ -124,10 +128,10 @@ class _Writer:
         )
 
     def _named(self, operator: str, operands: list[Any]) -> None:
-        held = self._resources.get("/ColorSpace", Dictionary()).get(str(operands[0]))
-        found = operands[0] if held is None else held
-        space = colour_spaces.read(found)
-        if is_registration(found):
+        named_space = self._resources.get("/ColorSpace", Dictionary()).get(str(operands[0]))
+        space_object = operands[0] if named_space is None else named_space
+        space = colour_spaces.read(space_object)
+        if is_registration(space_object):
             self._keep(operator, space)
         elif space.family in _KNOWN:
             self._set(operator, space, list(space.first()))
@@ -147,7 +151,7 @@ class _Writer:
 
     def _set(self, operator: str, space: Space, operands: list[Any]) -> None:
         try:
-            values = [min(max(float(each), 0.0), 1.0) for each in operands]
+            values = [min(max(float(operand), 0.0), 1.0) for operand in operands]
         except (TypeError, ValueError):
             values = []
         if len(values) != space.components:
@@ -162,9 +166,9 @@ class _Writer:
 
     def _convert(self, values: list[float]) -> tuple[Inks, tuple[int, int, int] | None]:
         if len(values) == 4:
-            c, m, y, k = (float(each) for each in limited(values))
-            return (c, m, y, k), None
-        level = [round(255 * each) for each in values]
+            cyan, magenta, yellow, black = (float(ink) for ink in limited(values))
+            return (cyan, magenta, yellow, black), None
+        level = [round(255 * value) for value in values]
         rgb = (level[0], level[0], level[0]) if len(values) == 1 else (level[0], level[1], level[2])
         return self._separations.inks(*rgb), rgb
 

@@ -1,4 +1,4 @@
-"""Colours of a screen to inks on paper: a theme's own, greys in black alone, the rest through a print shop's profile.
+"""Which inks a screen colour becomes: a theme's own, black alone for greys, else by the print shop's ICC profile.
 
 The conversion is LittleCMS's, from sRGB (IEC 61966-2-1) to the profile, relative colorimetric with black point
 compensation. Inks are shares from 0 to 1 in the order cyan, magenta, yellow, black.
@@ -63,20 +63,22 @@ def profile_objection(data: bytes) -> str:
     """Return why bytes are not an ICC output profile for CMYK in a sentence, empty where they are (ICC.1, 7.2)."""
     if len(data) < 132 or data[36:40] != b"acsp":
         return "This is not an ICC profile."
-    kind, space = data[12:16], data[16:20]
-    if kind != b"prtr":
-        return f"This ICC profile is of the class “{_shown(kind)}”, not “prtr”: it is not for a printing press."
+    profile_class, space = data[12:16], data[16:20]
+    if profile_class != b"prtr":
+        return (
+            f"This ICC profile is of the class “{_shown(profile_class)}”, not “prtr”: it is not for a printing press."
+        )
     if space != b"CMYK":
         return f"This ICC profile is for {_shown(space)}, not for CMYK."
     return ""
 
 
 def _shown(signature: bytes) -> str:
-    return "".join(chr(each) if 32 <= each < 127 else "?" for each in signature).strip()
+    return "".join(chr(byte) if 32 <= byte < 127 else "?" for byte in signature).strip()
 
 
 class Separations:
-    """What each colour of a screen becomes in inks."""
+    """Converts screen colours and pictures to inks, by the theme's colours and an ICC profile."""
 
     def __init__(self, colours: Mapping[str, tuple[float, float, float, float]], profile: bytes) -> None:
         """Prepare the conversion. `colours` gives the inks of “#RRGGBB” in percent; they are kept exactly.
@@ -99,14 +101,14 @@ class Separations:
 
     def inks(self, red: int, green: int, blue: int) -> Inks:
         """Return the inks of a colour given from 0 to 255: a theme's own, black alone for greys, else the profile's."""
-        if own := self._own.get((red, green, blue)):
-            return own
+        if own_inks := self._own.get((red, green, blue)):
+            return own_inks
         if red == green == blue:
             return self.grey(red)
         pixel = Image.new("RGB", (1, 1), (red, green, blue))
-        found = np.asarray(ImageCms.applyTransform(pixel, self._to_press), dtype=np.float64)
-        c, m, y, k = (float(each) for each in limited(found / 255)[0, 0])
-        return c, m, y, k
+        converted = np.asarray(ImageCms.applyTransform(pixel, self._to_press), dtype=np.float64)
+        cyan, magenta, yellow, black = (float(ink) for ink in limited(converted / 255)[0, 0])
+        return cyan, magenta, yellow, black
 
     def grey(self, level: int) -> Inks:
         """Return a grey as black alone: as far between paper and solid black as the screen's is, in lightness L*."""
@@ -118,14 +120,14 @@ class Separations:
 
     def picture(self, image: Image.Image) -> Image.Image:
         """Return an RGB picture as CMYK, its pixels within the limit of ink."""
-        made = ImageCms.applyTransform(image.convert("RGB"), self._to_press)
-        shares = limited(np.asarray(made, dtype=np.float64) / 255)
+        converted = ImageCms.applyTransform(image.convert("RGB"), self._to_press)
+        shares = limited(np.asarray(converted, dtype=np.float64) / 255)
         # Rounding down keeps the sum of four bytes within the limit.
         return Image.fromarray(np.floor(shares * 255 + 1e-9).astype(np.uint8), "CMYK")
 
     def grey_picture(self, image: Image.Image) -> Image.Image:
         """Return a grey picture as the paper that black ink leaves: what DeviceGray means on a press."""
-        return image.convert("L").point([round(255 * (1 - float(each))) for each in self._blacks])
+        return image.convert("L").point([round(255 * (1 - float(black))) for black in self._blacks])
 
 
 def is_rich_black(inks: Sequence[float]) -> bool:
@@ -139,17 +141,17 @@ def limited(inks: Any, most: float = MOST_INK) -> Any:
     Equal parts of cyan, magenta and yellow are a grey that black prints alone: each part taken off the three and given
     to black lowers the sum by two. Where black is solid already, the three are scaled down, which keeps the hue.
     """
-    wanted = np.array(inks, dtype=np.float64)
-    colours, black = wanted[..., :3], wanted[..., 3]
-    over = np.maximum(wanted.sum(axis=-1) - most, 0)
-    moved = np.minimum(np.minimum(over / 2, 1 - black), colours.min(axis=-1))
-    colours -= moved[..., None]
-    black += moved
+    limited_inks = np.array(inks, dtype=np.float64)
+    colours, black = limited_inks[..., :3], limited_inks[..., 3]
+    excess = np.maximum(limited_inks.sum(axis=-1) - most, 0)
+    moved_to_black = np.minimum(np.minimum(excess / 2, 1 - black), colours.min(axis=-1))
+    colours -= moved_to_black[..., None]
+    black += moved_to_black
     total = colours.sum(axis=-1)
     room = np.maximum(most - black, 0)
     scale = np.where(total > room, room / np.maximum(total, 1e-9), 1.0)
     colours *= scale[..., None]
-    return wanted
+    return limited_inks
 
 
 _HOW: dict[str, Any] = {
@@ -172,28 +174,28 @@ def _blacks(press: ImageCms.ImageCmsProfile) -> Any:
     levels = np.arange(256) / 255
     linear = np.where(levels <= 0.04045, levels / 12.92, ((levels + 0.055) / 1.055) ** 2.4)
     lightness = np.where(linear > 216 / 24389, 1.16 * np.cbrt(linear) - 0.16, linear * 24389 / 2700)
-    found = np.interp(1 - lightness, dark, np.arange(256) / 255)
-    found[0], found[255] = 1.0, 0.0
-    return np.round(found, 4)
+    blacks = np.interp(1 - lightness, dark, np.arange(256) / 255)
+    blacks[0], blacks[255] = 1.0, 0.0
+    return np.round(blacks, 4)
 
 
 def _checked(colours: Mapping[str, tuple[float, float, float, float]]) -> dict[tuple[int, int, int], Inks]:
     problems = []
-    found: dict[tuple[int, int, int], Inks] = {}
+    inks_by_colour: dict[tuple[int, int, int], Inks] = {}
     for name, percents in colours.items():
         if not re.fullmatch(r"#[0-9A-Fa-f]{6}", name):
             problems.append(f"“{name}” is not a colour such as #0062B1.")
-        elif len(percents) != 4 or not all(0 <= each <= 100 for each in percents):
+        elif len(percents) != 4 or not all(0 <= percent <= 100 for percent in percents):
             problems.append(f"The inks of {name} are not four numbers from 0 to 100.")
         elif sum(percents) > 100 * MOST_INK:
             total = f"{sum(percents):.0f} % of ink"
             problems.append(f"{name} takes {total}; paper takes {100 * MOST_INK:.0f} %.")
         else:
-            c, m, y, k = (each / 100 for each in percents)
-            found[rgb(name)] = c, m, y, k
+            cyan, magenta, yellow, black = (percent / 100 for percent in percents)
+            inks_by_colour[rgb(name)] = cyan, magenta, yellow, black
     if problems:
         raise ContentError([Problem(Span("colours"), sentence) for sentence in problems])
-    return found
+    return inks_by_colour
 
 
 def rgb(name: str) -> tuple[int, int, int]:

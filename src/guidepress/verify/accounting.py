@@ -1,4 +1,4 @@
-"""Counting text: is every leaf in an output as often as in the HTML it was made from; whose is each glyph."""
+"""Compares an output's text with the HTML it was made from: what is missing, doubled, out of order, and where."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from guidepress.errors import Problem, Span, shorten
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a page's text and the leaf it belongs to; fixed words belong to none.
+    """Some text of an HTML page and the leaf (the piece of content) that it belongs to; fixed words belong to none.
 
     `text` is solid, as texts are compared; `words` is as it stands in the page, as people are told of it. `panel` is
     the panel of a brochure on which it stands. `language` is empty where it is the page's.
@@ -40,7 +40,7 @@ class Lost:
     panel: str = ""
 
     def problem(self, places: Mapping[str, Span], output: str) -> Problem:
-        """Say it in a sentence, at the leaf's place in the content."""
+        """Return the problem: a sentence, and the leaf's place in the content."""
         times = "nowhere" if self.found == 0 else f"{_times(self.found)} instead of {_times(self.wanted)}"
         panel = f" of the panel {self.panel}" if self.panel else ""
         return Problem(
@@ -51,11 +51,11 @@ class Lost:
 def pieces(html: str) -> list[Piece]:
     """Return the text of an HTML page in order, leaf by leaf. What only describes a picture is no text."""
     body = lxml_html.document_fromstring(html).find("body")
-    found: list[Piece] = []
+    found_pieces: list[Piece] = []
 
     def add(words: str | None, leaf: str, panel: str, language: str) -> None:
         if words and (text := solid(words)):
-            found.append(Piece(leaf, text, words, panel, language))
+            found_pieces.append(Piece(leaf, text, words, panel, language))
 
     def walk(element: lxml_html.HtmlElement, leaf: str, panel: str, language: str) -> None:
         if not isinstance(element.tag, str) or element.tag.endswith("svg"):
@@ -69,17 +69,19 @@ def pieces(html: str) -> list[Piece]:
             add(child.tail, leaf, panel, language)
 
     walk(body, "", "", "")
-    return found
+    return found_pieces
 
 
 def headings(html: str) -> list[tuple[int, str]]:
     """Return the level and the words of every heading of an HTML page."""
     root = lxml_html.document_fromstring(html)
-    return [(int(each.tag[1]), " ".join(each.text_content().split())) for each in root.xpath("//h1|//h2|//h3|//h4")]
+    return [
+        (int(heading.tag[1]), " ".join(heading.text_content().split())) for heading in root.xpath("//h1|//h2|//h3|//h4")
+    ]
 
 
 def solid(text: str) -> str:
-    """Take out what a layout may add or drop, and write each character in one way.
+    """Return a text as texts are compared: without spaces and soft hyphens, each character written in one way.
 
     White space, soft hyphens and joiners go. Accents stand after their letters (Unicode normal form D) and a ligature
     that was typed as one character is its letters: fonts and readers put them together and take them apart.
@@ -94,44 +96,44 @@ _HYPHENS = ("-", "\u2010")
 
 def rejoin(wanted: Sequence[Piece], text: str) -> str:
     """Return the text of an output without spaces, and without the hyphens that a layout set where it broke a word."""
-    whole, actual = "".join(piece.text for piece in wanted), solid(text)
-    if whole == actual:
+    expected, actual = "".join(piece.text for piece in wanted), solid(text)
+    if expected == actual:
         return actual
     return "".join(
         actual[start:end]
-        for kind, _, _, start, end in SequenceMatcher(None, whole, actual, autojunk=False).get_opcodes()
+        for kind, _, _, start, end in SequenceMatcher(None, expected, actual, autojunk=False).get_opcodes()
         if not (kind == "insert" and actual[start:end] in _HYPHENS)
     )
 
 
 def lost(wanted: Sequence[Piece], text: str) -> Iterator[Lost]:
     """Yield each leaf that stands in `text` more or less often than in the pieces. Both are compared without spaces."""
-    whole, actual = "".join(piece.text for piece in wanted), rejoin(wanted, text)
+    expected, actual = "".join(piece.text for piece in wanted), rejoin(wanted, text)
     panels = {piece.leaf: piece.panel for piece in reversed(wanted)}
-    seen = set()
-    for leaf, said in dict.fromkeys(by_leaf(wanted)):
-        if leaf not in seen and whole.count(said) != actual.count(said):
-            seen.add(leaf)
-            yield Lost(leaf, words(wanted, leaf), whole.count(said), actual.count(said), panels[leaf])
+    told = set()
+    for leaf, leaf_text in dict.fromkeys(by_leaf(wanted)):
+        if leaf not in told and expected.count(leaf_text) != actual.count(leaf_text):
+            told.add(leaf)
+            yield Lost(leaf, words(wanted, leaf), expected.count(leaf_text), actual.count(leaf_text), panels[leaf])
 
 
 def words(wanted: Sequence[Piece], leaf: str) -> str:
-    """Return a leaf's words as people know them."""
-    runs = (run for each, run in groupby(wanted, key=lambda piece: piece.leaf) if each == leaf)
+    """Return a leaf's words as they stand in the HTML, to be shown to people."""
+    runs = (run for run_leaf, run in groupby(wanted, key=lambda piece: piece.leaf) if run_leaf == leaf)
     return " ".join("".join(piece.words for piece in next(runs, ())).split())
 
 
 def astray(wanted: Sequence[Piece], text: str) -> Piece | None:
-    """Return the first stretch of text that an output does not hold after those before it; None where all are in order.
+    """Return the first piece of text that is out of order or missing in an output; None where all are in order.
 
     Fixed words count too. What the output holds beside them, the numbers of lists say, is passed over.
     """
-    actual, reached = rejoin(wanted, text), 0
-    for leaf, said in _stretches(wanted):
-        at = actual.find(said, reached)
-        if at < 0:
-            return Piece(leaf, said, words(wanted, leaf) if leaf else said)
-        reached = at + len(said)
+    actual, position_reached = rejoin(wanted, text), 0
+    for leaf, stretch in _stretches(wanted):
+        position = actual.find(stretch, position_reached)
+        if position < 0:
+            return Piece(leaf, stretch, words(wanted, leaf) if leaf else stretch)
+        position_reached = position + len(stretch)
     return None
 
 
@@ -143,41 +145,43 @@ def unspoken(
     `marked` holds what the output marks, in its order, each stretch behind its language.
     """
     pieces = [piece for piece in wanted if piece.language]
-    for language in dict.fromkeys([*(piece.language for piece in pieces), *(each for each, _ in marked)]):
-        own = [piece for piece in pieces if piece.language == language]
-        text = "".join(said for each, said in marked if each == language)
-        if rejoin(own, text) == "".join(piece.text for piece in own):
+    for language in dict.fromkeys(
+        [*(piece.language for piece in pieces), *(marked_language for marked_language, _ in marked)]
+    ):
+        own_pieces = [piece for piece in pieces if piece.language == language]
+        text = "".join(marked_text for marked_language, marked_text in marked if marked_language == language)
+        if rejoin(own_pieces, text) == "".join(piece.text for piece in own_pieces):
             continue
-        if first := astray(own, text):
-            sentence = f"“{shorten(first.words)}” is not marked as of the language “{language}” in {output}."
-            yield Problem(places.get(first.leaf, Span(output)), sentence)
+        if first_astray := astray(own_pieces, text):
+            sentence = f"“{shorten(first_astray.words)}” is not marked as of the language “{language}” in {output}."
+            yield Problem(places.get(first_astray.leaf, Span(output)), sentence)
         else:
             yield Problem(Span(output), f"Words are marked as of the language “{language}” that are not of it.")
 
 
 def by_leaf(wanted: Sequence[Piece]) -> Iterator[tuple[str, str]]:
-    """Join the neighbouring pieces of one leaf: bold words and links make several of it."""
-    return ((leaf, said) for leaf, said in _stretches(wanted) if leaf)
+    """Return each leaf with its whole text: neighbouring pieces, as bold words and links make them, are joined."""
+    return ((leaf, text) for leaf, text in _stretches(wanted) if leaf)
 
 
 def _stretches(wanted: Sequence[Piece]) -> Iterator[tuple[str, str]]:
-    for leaf, run in groupby(wanted, key=lambda piece: piece.leaf):
-        yield leaf, "".join(piece.text for piece in run)
+    for leaf, leaf_pieces in groupby(wanted, key=lambda piece: piece.leaf):
+        yield leaf, "".join(piece.text for piece in leaf_pieces)
 
 
 def owners(wanted: Sequence[Piece], characters: str) -> list[str]:
-    """Return for each character of an output the leaf it belongs to, "" for none. `characters` holds no spaces.
+    """Return for each character of an output the leaf that it belongs to, "" for none. `characters` has no spaces.
 
     Where the output says what the HTML says, this is exact; where not, the longest common stretches decide.
     """
-    whole = "".join(piece.text for piece in wanted)
+    expected = "".join(piece.text for piece in wanted)
     leaf_at = [piece.leaf for piece in wanted for _ in piece.text]
-    if whole == characters:
+    if expected == characters:
         return leaf_at
-    found = [""] * len(characters)
-    for block in SequenceMatcher(None, whole, characters, autojunk=False).get_matching_blocks():
-        found[block.b : block.b + block.size] = leaf_at[block.a : block.a + block.size]
-    return found
+    leaf_of = [""] * len(characters)
+    for block in SequenceMatcher(None, expected, characters, autojunk=False).get_matching_blocks():
+        leaf_of[block.b : block.b + block.size] = leaf_at[block.a : block.a + block.size]
+    return leaf_of
 
 
 def _times(count: int) -> str:

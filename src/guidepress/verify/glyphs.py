@@ -1,4 +1,4 @@
-"""What a PDF really shows, read with PDFium, not with what wrote it: every glyph with its place, and the tags."""
+"""Reads a PDF back with PDFium: every character on each page with its place, font and size, and the tags."""
 
 from __future__ import annotations
 
@@ -93,12 +93,12 @@ class Page:
     def text(self, tag: Tag) -> str:
         """Return the text of an element; a space stands between lines, where the page has none either."""
         marks = list(tag.marks())
-        found = [glyph for mark in marks for glyph in self.glyphs if glyph.mark == mark]
+        tagged = [glyph for mark in marks for glyph in self.glyphs if glyph.mark == mark]
         words = ""
-        for before, glyph in zip([None, *found], found, strict=False):
+        for previous, glyph in zip([None, *tagged], tagged, strict=False):
             # Large type is set so tight that a letter may stand higher than a tail of the line above ends.
-            turned = before and (glyph.top > before.bottom or glyph.right < before.left)
-            if turned and not words.endswith((" ", "-", "/")):
+            is_new_line = previous and (glyph.top > previous.bottom or glyph.right < previous.left)
+            if is_new_line and not words.endswith((" ", "-", "/")):
                 words += " "
             words += glyph.text
         return " ".join(words.split())
@@ -118,25 +118,25 @@ def read(data: bytes, file: str) -> list[Page]:
 
 def headings(pages: Sequence[Page]) -> list[tuple[int, str]]:
     """Return the level and text of every heading in the structure tree, in reading order."""
-    found = []
+    found_headings = []
     for page in pages:
         for root in page.tags:
             for tag in root.walk():
                 if len(tag.type) == 2 and tag.type[0] == "H" and tag.type[1].isdigit():
-                    found.append((int(tag.type[1]), page.text(tag)))
-    return found
+                    found_headings.append((int(tag.type[1]), page.text(tag)))
+    return found_headings
 
 
 def foreign(pages: Sequence[Page]) -> list[tuple[str, str]]:
     """Return the text of all elements that name a language, in reading order, each stretch with its language."""
-    found = []
+    stretches = []
     for page in pages:
         texts: dict[int, str] = {}
         for glyph in page.glyphs:
             texts[glyph.mark] = texts.get(glyph.mark, "") + glyph.text
-        languages = (each for root in page.tags for each in root.languages())
-        found += [(language, texts.get(mark, "")) for language, mark in languages if language]
-    return found
+        languages = (marked for root in page.tags for marked in root.languages())
+        stretches += [(language, texts.get(mark, "")) for language, mark in languages if language]
+    return stretches
 
 
 def _page(page: pdfium.PdfPage) -> Page:
@@ -173,11 +173,11 @@ def _glyphs(text: raw.FPDF_TEXTPAGE, height: float) -> Iterator[Glyph]:
         # The size in the file is that before the page's scale: WeasyPrint writes CSS pixels and scales by 0.75.
         raw.FPDFText_GetMatrix(text, index, ctypes.byref(matrix))
         size = raw.FPDFText_GetFontSize(text, index) * hypot(matrix.c, matrix.d)
-        owner = raw.FPDFText_GetTextObject(text, index)
-        key = ctypes.cast(owner, ctypes.c_void_p).value or 0
+        text_object = raw.FPDFText_GetTextObject(text, index)
+        key = ctypes.cast(text_object, ctypes.c_void_p).value or 0
         if key not in fonts:
             fonts[key] = _font(text, index)
-            marks[key] = raw.FPDFPageObj_GetMarkedContentID(owner) if owner else -1
+            marks[key] = raw.FPDFPageObj_GetMarkedContentID(text_object) if text_object else -1
         yield Glyph(
             char,
             left.value,

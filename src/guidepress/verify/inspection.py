@@ -1,4 +1,4 @@
-"""Files that exist, inspected against today's content: what `guidepress verify` answers."""
+"""What `guidepress verify` does: checks built files against today's content, and returns a result for each file."""
 
 from __future__ import annotations
 
@@ -23,8 +23,7 @@ from guidepress.content.model.guides import Guide
 from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.options import Choice, Finish
 from guidepress.project import SCHOOLS, Project
-from guidepress.verify import glyphs, outputs, preflighting, verapdf
-from guidepress.verify import points as checks
+from guidepress.verify import glyphs, outputs, points, preflighting, verapdf
 from guidepress.verify.points import LXML, PDFIUM, PIKEPDF, Check, Point
 from guidepress.word import handout, reader
 
@@ -49,12 +48,12 @@ class Inspected:
 
     @property
     def problems(self) -> list[Problem]:
-        """What is wrong with it."""
-        return checks.problems(self.checks)
+        """What is wrong with the file."""
+        return points.problems(self.checks)
 
     @property
     def passed(self) -> bool:
-        """Whether it passes every check that was made."""
+        """Whether the file passes every check that was made."""
         return bool(self.checks) and not self.problems
 
 
@@ -86,68 +85,82 @@ def inspect(project: Project, library: Library, path: Path, for_school: ForSchoo
     than today's has that as its one check that fails, and the checks after it are not made. One of a school's is
     compared with the content as it is for that school, where `for_school` is given.
     """
-    found = Inspected(path)
+    inspected = Inspected(path)
     try:
         if for_school and (school := _school(project, path)):
             library = for_school(school)
-        guide, kind = _recognise(library, path)
-        found = replace(found, kind=kind)
+        guide, kind = _guide_and_kind(library, path)
+        inspected = replace(inspected, kind=kind)
         data = _read(path)
-        found = replace(found, digest=hashlib.sha256(data).hexdigest(), revision=_revision(path, data))
+        inspected = replace(inspected, digest=hashlib.sha256(data).hexdigest(), revision=_revision(path, data))
         choice = _choice(path, data, kind)
-        found = replace(found, choice=choice)
-        said = _said(path, data, kind)
-        found = replace(found, revision=_revision(path, data, said))
-        made = _checks(project, library, guide, choice, path, data, kind, said)
+        inspected = replace(inspected, choice=choice)
+        statement = _statement(path, data, kind)
+        inspected = replace(inspected, revision=_revision(path, data, statement))
+        checks = _checks(project, library, guide, choice, path, data, kind, statement)
     except ContentError as error:
-        made = [Point(READABLE, "").check(error.problems)]  # whatever could not read it
-    return replace(found, checks=made)
+        checks = [Point(READABLE, "").check(error.problems)]  # whatever could not read it
+    return replace(inspected, checks=checks)
 
 
 def _checks(
-    project: Project, library: Library, guide: Guide, choice: Choice, path: Path, data: bytes, kind: Kind, said: str
+    project: Project,
+    library: Library,
+    guide: Guide,
+    choice: Choice,
+    path: Path,
+    data: bytes,
+    kind: Kind,
+    statement: str,
 ) -> list[Check]:
     if kind == "press":
         return _press(data, path.name)
     if kind == "print":
         screen = path.with_name(artifacts.outputs(guide.slug)["screen"])
         pages = _read(screen)
-        said = _said(screen, pages, "screen")  # a print edition says nothing itself; it is compared with this one
+        # A print edition says nothing itself; it is compared with the screen edition beside it.
+        statement = _statement(screen, pages, "screen")
     ready = prepared.prepare(project, library, guide, choice.theme)
-    current = _current(path, kind, ready.revision, said)
+    current = _current(path, kind, ready.revision, statement)
     if not current.passed:
         return [current]
     readable = Point(READABLE, _READERS[kind]).check([])  # those that it was read by have raised nothing
     if kind == "print":
         finish = _finish(path)
-        made = finish.duplex, finish.bleed, finish.margin
-        return [readable, current, *outputs.print_checks(data, pages, path.name, choice.format, choice.paper, *made)]
+        finishing = finish.duplex, finish.bleed, finish.margin
+        return [
+            readable,
+            current,
+            *outputs.print_checks(data, pages, path.name, choice.format, choice.paper, *finishing),
+        ]
     if kind == "handout":
         html = templates.handout(ready, handout.pictures(ready, choice.paper))
         markup.parse(html)
-        own = outputs.word_checks(ready, data, html, ready.has_pictures)
+        own_checks = outputs.word_checks(ready, data, html, ready.has_pictures)
     else:
-        dropped = [word[1:] for word in said.split() if word.startswith("-")]
+        dropped = [token[1:] for token in statement.split() if token.startswith("-")]
         placed = next(brochure.placings(ready, choice.format, choice.paper), None)
         html = brochure.draft(ready.placed(placed), choice.format, choice.paper, placed, dropped)
-        own = outputs.brochure_checks(ready, data, html, choice.format, choice.paper, dropped)
-    return [readable, current, *own]
+        own_checks = outputs.brochure_checks(ready, data, html, choice.format, choice.paper, dropped)
+    return [readable, current, *own_checks]
 
 
 def _press(data: bytes, name: str) -> list[Check]:
     """Look at an edition for a press as a print shop would: its points, with the standards that they are taken from."""
     return [
         Point(
-            each.point, PDFIUM if each.point in preflighting.DRAWN else PIKEPDF, preflighting.RULES.get(each.point, ())
-        ).check([] if each.passed else [Problem(Span(name), f"{each.point}: {each.reason}")])
-        for each in preflighting.preflight(data, name)
+            result.point,
+            PDFIUM if result.point in preflighting.DRAWN else PIKEPDF,
+            preflighting.RULES.get(result.point, ()),
+        ).check([] if result.passed else [Problem(Span(name), f"{result.point}: {result.reason}")])
+        for result in preflighting.preflight(data, name)
     ]
 
 
 _ENDINGS = ("-brochure.pdf", "-brochure-print.pdf", "-brochure-press.pdf", "-handout.docx")
 
 
-def _recognise(library: Library, path: Path) -> tuple[Guide, Kind]:
+def _guide_and_kind(library: Library, path: Path) -> tuple[Guide, Kind]:
     kinds: tuple[Kind, ...] = ("screen", "print", "handout", "press")
     for slug, guide in library.guides.items():
         for kind in kinds:
@@ -169,19 +182,19 @@ def _read(path: Path) -> bytes:
 
 def _choice(path: Path, data: bytes, kind: Kind) -> Choice:
     """Find out how an output was made: from the manifest beside it, else from the size of its pages."""
-    entry = _entry(path)
+    entry = _manifest_entry(path)
     if all(isinstance(entry.get(key), str) for key in ("theme", "format", "paper")):
         return Choice(entry["theme"], entry["format"], entry["paper"], str(entry.get("school", "")))
     if kind == "handout":
         return Choice()
     height = glyphs.read(data, path.name)[0].height
-    paper = min(PAPERS.values(), key=lambda each: abs(each.height - height))
+    paper = min(PAPERS.values(), key=lambda paper_size: abs(paper_size.height - height))
     return replace(Choice(), paper=paper.name)
 
 
 def _school(project: Project, path: Path) -> str:
     """Find out for which school an output was made: from the manifest beside it, else from its folder."""
-    if school := _entry(path).get("school"):
+    if school := _manifest_entry(path).get("school"):
         return str(school)
     schools, folder = (project.build / SCHOOLS).resolve(), path.resolve().parent
     return next(iter(folder.relative_to(schools).parts), "") if folder.is_relative_to(schools) else ""
@@ -189,7 +202,7 @@ def _school(project: Project, path: Path) -> str:
 
 def _finish(path: Path) -> Finish:
     """Find out from the manifest beside it how a print edition is finished; without one, as usual."""
-    entry = _entry(path)
+    entry = _manifest_entry(path)
     duplex, bleed = entry.get("duplex"), entry.get("bleed")
     return Finish(
         duplex if duplex in get_args(Duplex) else None,
@@ -198,7 +211,7 @@ def _finish(path: Path) -> Finish:
     )
 
 
-def _entry(path: Path) -> dict[str, Any]:
+def _manifest_entry(path: Path) -> dict[str, Any]:
     """Return what the manifest beside an output says of it, nothing where there is none."""
     try:
         entry = json.loads((path.parent / artifacts.MANIFEST).read_text(encoding="utf-8"))["outputs"][path.name]
@@ -207,37 +220,37 @@ def _entry(path: Path) -> dict[str, Any]:
     return entry if isinstance(entry, dict) else {}
 
 
-def _said(path: Path, data: bytes, kind: Kind) -> str:
+def _statement(path: Path, data: bytes, kind: Kind) -> str:
     """Return what a file says of the content it was made from: its revision, and what a brochure leaves out."""
     if kind == "handout":
         return reader.read(data, path.name).properties.get("identifier", "")
     if kind == "press":
         return ""  # it says nothing, and preflight tells why one cannot be read
     try:
-        with pikepdf.open(BytesIO(data)) as pdf:
-            return str(pdf.docinfo.get("/Keywords", ""))
+        with pikepdf.open(BytesIO(data)) as document:
+            return str(document.docinfo.get("/Keywords", ""))
     except pikepdf.PdfError:
         raise ContentError([Problem(Span(path.name), "This is not a PDF that can be read.")]) from None
 
 
-def _revision(path: Path, data: bytes, said: str = "") -> str:
+def _revision(path: Path, data: bytes, statement: str = "") -> str:
     """Return the revision that a file says, else what the manifest says of just these bytes."""
-    if match := re.search(r"\b20[0-9]{2}(\.[0-9]+)?-[0-9a-f]{8}\b", said):
+    if match := re.search(r"\b20[0-9]{2}(\.[0-9]+)?-[0-9a-f]{8}\b", statement):
         return match[0]
-    entry = _entry(path)
+    entry = _manifest_entry(path)
     return str(entry.get("revision", "")) if entry.get("sha256") == hashlib.sha256(data).hexdigest() else ""
 
 
-def _current(path: Path, kind: Kind, revision: str, said: str) -> Check:
-    this = "The brochure beside this file, with which it is compared," if kind == "print" else "This file"
-    sentence = f"{this} was not made from today's content, whose revision is {revision}."
-    wrong = [] if revision in said else [Problem(Span(str(path)), sentence, "run “guidepress build”")]
-    return Point(CURRENT, LXML if kind == "handout" else PIKEPDF).check(wrong)
+def _current(path: Path, kind: Kind, revision: str, statement: str) -> Check:
+    subject = "The brochure beside this file, with which it is compared," if kind == "print" else "This file"
+    sentence = f"{subject} was not made from today's content, whose revision is {revision}."
+    problems = [] if revision in statement else [Problem(Span(str(path)), sentence, "run “guidepress build”")]
+    return Point(CURRENT, LXML if kind == "handout" else PIKEPDF).check(problems)
 
 
 @dataclass(frozen=True)
 class Hearing:
-    """What became of the independent judge: whether it was heard, is missing, gave no answer or had nothing to judge.
+    """What became of veraPDF, the independent judge: “heard”, “missing”, “silent” (no answer), or “nothing” to judge.
 
     `version` is its version and `rules` the number of rules that it tested each file by, where it was heard. `reason`
     is what it said instead of an answer.
@@ -249,21 +262,24 @@ class Hearing:
     reason: str = ""
 
 
-def _is_read(each: Inspected) -> bool:
-    return all(one.passed for one in each.checks if one.point.words == READABLE)
+def _is_read(inspected: Inspected) -> bool:
+    return all(check.passed for check in inspected.checks if check.point.words == READABLE)
 
 
-def hear(found: Sequence[Inspected], engine: verapdf.Engine | None) -> tuple[list[Inspected], Hearing]:
-    """Have the veraPDF engine judge the screen editions that can be read. Returns the files with its checks added."""
-    asked = [each for each in found if each.kind == "screen" and _is_read(each)]
+def hear(inspected_files: Sequence[Inspected], engine: verapdf.Engine | None) -> tuple[list[Inspected], Hearing]:
+    """Have veraPDF judge the screen editions that can be read. Returns the files with its checks added."""
+    asked = [inspected for inspected in inspected_files if inspected.kind == "screen" and _is_read(inspected)]
     if not asked:
-        return list(found), Hearing("nothing")
+        return list(inspected_files), Hearing("nothing")
     if engine is None:
-        return list(found), Hearing("missing")
+        return list(inspected_files), Hearing("missing")
     try:
-        verdict = verapdf.ask(engine, [each.path for each in asked])
+        verdict = verapdf.ask(engine, [edition.path for edition in asked])
     except verapdf.SilentError as error:
-        return list(found), Hearing("silent", engine.version, reason=str(error))
-    added = dict(zip([each.path for each in asked], verdict.checks, strict=True))
-    judged = [replace(each, checks=[*each.checks, added[each.path]]) if each.path in added else each for each in found]
+        return list(inspected_files), Hearing("silent", engine.version, reason=str(error))
+    added = dict(zip([edition.path for edition in asked], verdict.checks, strict=True))
+    judged = [
+        replace(edition, checks=[*edition.checks, added[edition.path]]) if edition.path in added else edition
+        for edition in inspected_files
+    ]
     return judged, Hearing("heard", engine.version, verdict.rules)

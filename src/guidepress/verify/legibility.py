@@ -1,4 +1,4 @@
-"""Whether a brochure's text can be read: in the safe area, large enough, uncovered, in contrast, not overprinted."""
+"""What verify says about readable text: in the safe area, large enough, in contrast, not covered or overprinted."""
 
 from __future__ import annotations
 
@@ -49,98 +49,100 @@ class VisibleText:
 
 @dataclass(frozen=True)
 class Where:
-    """What messages need: the name of the output, the pieces it was made of, and where each leaf stands."""
+    """What messages need: the name of the output, the pieces of its text, and each leaf's place in the content."""
 
     output: str
     pieces: Sequence[Piece]
     places: Mapping[str, Span]
 
     def problem(self, shown: VisibleText, sentence: str, hint: str = "") -> Problem:
-        """Say something of a glyph's leaf; the sentence goes on after the leaf's words."""
-        where = self.places.get(shown.leaf, Span(self.output))
-        return Problem(where, f"On the panel {shown.panel}, “{shorten(shown.words)}” {sentence}", hint)
+        """Return a problem with a glyph's leaf; `sentence` goes on after the leaf's words."""
+        place = self.places.get(shown.leaf, Span(self.output))
+        return Problem(place, f"On the panel {shown.panel}, “{shorten(shown.words)}” {sentence}", hint)
 
 
 def judge(pdf: bytes, pages: Sequence[Page], insets: Mapping[str, Insets], where: Where) -> list[Check]:
-    """Find text that cannot be read. `insets` gives each page's panel, in the order of pages, and its safe insets.
+    """Check whether text can be read. `insets` gives each page's panel, in page order, and its safe insets.
 
     Returns a check for each point of this module; pages beyond the panels have no safe area to be looked at.
     """
     panels = [*insets, *["" for _ in pages[len(insets) :]]]
     leaves = owners(pages, where.pieces)
     sights = visibility.look(pdf, pages, LEAST_CONTRAST)
-    found: dict[Point, list[Problem]] = {point: [] for point in (SAFE, LARGE, CONTRAST, SEEN, APART)}
-    for page, panel, owner, seen in zip(pages, panels, leaves, sights, strict=False):
+    problems_of: dict[Point, list[Problem]] = {point: [] for point in (SAFE, LARGE, CONTRAST, SEEN, APART)}
+    for page, panel, page_leaves, page_sights in zip(pages, panels, leaves, sights, strict=False):
         fixed: dict[int, str] = {}
         for glyph in page.glyphs:
             fixed[glyph.mark] = fixed.get(glyph.mark, "") + glyph.text
         shown = [
             VisibleText(panel, leaf, accounting.words(where.pieces, leaf) if leaf else fixed[glyph.mark], glyph, sight)
-            for glyph, leaf, sight in zip(page.glyphs, owner, seen, strict=True)
+            for glyph, leaf, sight in zip(page.glyphs, page_leaves, page_sights, strict=True)
             if accounting.solid(glyph.text)
         ]
         if panel:
-            found[SAFE] += _outside(page, shown, insets[panel], where)
-        found[LARGE] += _small(shown, where)
-        found[CONTRAST] += _pale(shown, where)
-        found[SEEN] += _unseen(shown, where)
-        found[APART] += _overprinted(shown, where)
-    return [point.check(wrong) for point, wrong in found.items()]
+            problems_of[SAFE] += _outside(page, shown, insets[panel], where)
+        problems_of[LARGE] += _small(shown, where)
+        problems_of[CONTRAST] += _pale(shown, where)
+        problems_of[SEEN] += _unseen(shown, where)
+        problems_of[APART] += _overprinted(shown, where)
+    return [point.check(problems) for point, problems in problems_of.items()]
 
 
 def owners(pages: Sequence[Page], pieces: Sequence[Piece]) -> list[list[str]]:
     """Return for each glyph of each page, in the order of the glyphs, the leaf it belongs to, "" for none."""
-    found = [[""] * len(page.glyphs) for page in pages]
+    leaf_of = [[""] * len(page.glyphs) for page in pages]
     reading = [(number, index) for number, page in enumerate(pages) for index in page.order()]
-    solid = [accounting.solid(pages[number].glyphs[index].text) for number, index in reading]
-    at = [place for place, text in zip(reading, solid, strict=True) for _ in text]
-    for (number, index), leaf in zip(at, accounting.owners(pieces, "".join(solid)), strict=True):
-        found[number][index] = leaf
-    return found
+    texts = [accounting.solid(pages[number].glyphs[index].text) for number, index in reading]
+    reading_of = [position for position, text in zip(reading, texts, strict=True) for _ in text]
+    for (number, index), leaf in zip(reading_of, accounting.owners(pieces, "".join(texts)), strict=True):
+        leaf_of[number][index] = leaf
+    return leaf_of
 
 
 def _outside(page: Page, shown: Sequence[VisibleText], inset: Insets, where: Where) -> Iterator[Problem]:
     """Find glyphs outside the safe area; say for each leaf by how much, at the side where it is worst."""
     worst: dict[str, tuple[float, str, VisibleText]] = {}
-    for each in shown:
-        glyph = each.glyph
-        out = {
+    for visible in shown:
+        glyph = visible.glyph
+        excesses = {
             "left": inset.left - glyph.left,
             "right": glyph.right - (page.width - inset.right),
             "top": inset.top - glyph.top,
             "bottom": glyph.bottom - (page.height - inset.bottom),
         }
-        side = max(out, key=lambda name: out[name])
-        if out[side] > max(SLACK, worst[each.leaf][0] if each.leaf in worst else 0):
-            worst[each.leaf] = (out[side], side, each)
-    for excess, side, each in worst.values():
+        side = max(excesses, key=lambda name: excesses[name])
+        if excesses[side] > max(SLACK, worst[visible.leaf][0] if visible.leaf in worst else 0):
+            worst[visible.leaf] = (excesses[side], side, visible)
+    for excess, side, visible in worst.values():
         sentence = f"runs {excess / MM:.1f} mm over the safe area at the {side}."
-        yield where.problem(each, sentence, "shorten it, or break a long word")
+        yield where.problem(visible, sentence, "shorten it, or break a long word")
 
 
 def _small(shown: Sequence[VisibleText], where: Where) -> Iterator[Problem]:
     smallest: dict[str, VisibleText] = {}
-    for each in shown:
-        if each.leaf not in smallest or each.glyph.size < smallest[each.leaf].glyph.size:
-            smallest[each.leaf] = each
-    for leaf, each in smallest.items():
-        least, what = (LEAST_SIZE, "type") if _CAPTION.fullmatch(leaf) else (LEAST_BODY, "body text")
-        if each.glyph.size < least - SLACK:
-            yield where.problem(each, f"is set in {each.glyph.size:.3g} points; {least:g} is the least for {what}.")
+    for visible in shown:
+        if visible.leaf not in smallest or visible.glyph.size < smallest[visible.leaf].glyph.size:
+            smallest[visible.leaf] = visible
+    for leaf, visible in smallest.items():
+        least_size, kind = (LEAST_SIZE, "type") if _CAPTION.fullmatch(leaf) else (LEAST_BODY, "body text")
+        if visible.glyph.size < least_size - SLACK:
+            yield where.problem(
+                visible, f"is set in {visible.glyph.size:.3g} points; {least_size:g} is the least for {kind}."
+            )
 
 
 def _pale(shown: Sequence[VisibleText], where: Where) -> Iterator[Problem]:
     """Find text that is too much like its ground, yet not wholly so; one problem for each leaf."""
-    for each, sight in _worst(each for each in shown if each.sight and _is_pale(each.sight)):
+    for visible, sight in _worst(visible for visible in shown if visible.sight and _is_pale(visible.sight)):
         sentence = f"has a contrast of {sight.contrast:.1f} to what lies under it; {LEAST_CONTRAST:g} is the least."
-        yield where.problem(each, sentence)
+        yield where.problem(visible, sentence)
 
 
 def _unseen(shown: Sequence[VisibleText], where: Where) -> Iterator[Problem]:
     """Find text that is cut off, covered, transparent, or of its ground's colour; one problem for each leaf."""
-    for each, _ in _worst(each for each in shown if each.sight and not _is_pale(each.sight)):
-        sentence = f"cannot be seen whole: at “{each.glyph.text}” it is cut off, covered, or of its ground's colour."
-        yield where.problem(each, sentence)
+    for visible, _ in _worst(visible for visible in shown if visible.sight and not _is_pale(visible.sight)):
+        sentence = f"cannot be seen whole: at “{visible.glyph.text}” it is cut off, covered, or of its ground's colour."
+        yield where.problem(visible, sentence)
 
 
 def _is_pale(sight: Sight) -> bool:
@@ -150,10 +152,10 @@ def _is_pale(sight: Sight) -> bool:
 def _worst(shown: Iterable[VisibleText]) -> Iterator[tuple[VisibleText, Sight]]:
     """Yield for each leaf the glyph of which the least can be seen, where that is too little."""
     worst: dict[str, tuple[VisibleText, Sight]] = {}
-    for each in shown:
-        sight = each.sight
-        if sight and sight.shown < min(LEAST_SHOWN, worst[each.leaf][1].shown if each.leaf in worst else 1):
-            worst[each.leaf] = (each, sight)
+    for visible in shown:
+        sight = visible.sight
+        if sight and sight.shown < min(LEAST_SHOWN, worst[visible.leaf][1].shown if visible.leaf in worst else 1):
+            worst[visible.leaf] = (visible, sight)
     yield from worst.values()
 
 
@@ -161,15 +163,20 @@ def _overprinted(shown: Sequence[VisibleText], where: Where) -> Iterator[Problem
     """Find text set over other text: glyphs that are not neighbours, yet share a good part of their boxes."""
     if not shown:
         return
-    box = np.array([(each.glyph.left, each.glyph.top, each.glyph.right, each.glyph.bottom) for each in shown])
-    low, high = np.maximum(box[:, None, :2], box[None, :, :2]), np.minimum(box[:, None, 2:], box[None, :, 2:])
-    common = np.prod(np.clip(high - low, 0, None), axis=2)
-    area = np.maximum(np.prod(box[:, 2:] - box[:, :2], axis=1), 1e-6)
-    share = np.triu(common / np.minimum(area[:, None], area[None, :]), 4)  # the letters of one ligature share a box
-    told = set()
-    for one, other in zip(*np.nonzero(share > MOST_OVERLAP), strict=True):
-        first, second = shown[one], shown[other]
-        if (first.leaf, second.leaf) not in told:
-            told.add((first.leaf, second.leaf))
-            over = f"“{shorten(second.words)}”" if second.words != first.words else "other text"
-            yield where.problem(first, f"and {over} are printed over each other.")
+    boxes = np.array(
+        [(visible.glyph.left, visible.glyph.top, visible.glyph.right, visible.glyph.bottom) for visible in shown]
+    )
+    low_corners, high_corners = (
+        np.maximum(boxes[:, None, :2], boxes[None, :, :2]),
+        np.minimum(boxes[:, None, 2:], boxes[None, :, 2:]),
+    )
+    common = np.prod(np.clip(high_corners - low_corners, 0, None), axis=2)
+    area = np.maximum(np.prod(boxes[:, 2:] - boxes[:, :2], axis=1), 1e-6)
+    overlap = np.triu(common / np.minimum(area[:, None], area[None, :]), 4)  # the letters of one ligature share a box
+    told_pairs = set()
+    for first_index, second_index in zip(*np.nonzero(overlap > MOST_OVERLAP), strict=True):
+        first, second = shown[first_index], shown[second_index]
+        if (first.leaf, second.leaf) not in told_pairs:
+            told_pairs.add((first.leaf, second.leaf))
+            other_words = f"“{shorten(second.words)}”" if second.words != first.words else "other text"
+            yield where.problem(first, f"and {other_words} are printed over each other.")

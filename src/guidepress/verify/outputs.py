@@ -1,4 +1,4 @@
-"""What came out: is every word there, in its place, tagged, in the theme's fonts, on the right pages, small enough.
+"""The checks of each built file: all text there and in order, tags, fonts, pages, language, and file size.
 
 Each kind of output has a function that makes its checks, and one beside it that returns only what is wrong. The points
 stand here with the clause of a standard where a check tests a part of it: the whole clause asks for more.
@@ -30,7 +30,7 @@ HANDOUT_LIMIT = 60_000  # bytes, without a logo
 SLACK = 0.05  # points: rounding when glyph boxes are read back
 
 
-# What is looked at. Clauses of ISO 14289-1:2014 and criteria of WCAG 2.2, as `checks.Point` writes them.
+# What is looked at. Clauses of ISO 14289-1:2014 and criteria of WCAG 2.2, as `points.Point` writes them.
 COMPLETE = Point("No text of the guide is left out", LXML)
 PAGES = Point("Each panel is a page of its size", PDFIUM)
 HEADINGS = Point("Its headings are those of the guide", PDFIUM, ("WCAG 1.3.1",))
@@ -68,7 +68,7 @@ HANDOUT_BYTES = replace(SCREEN_BYTES, by=LXML)
 
 @dataclass(frozen=True)
 class Expected:
-    """What an output must be: how people call it, the HTML it was made from, and where each leaf's text stands."""
+    """What an output is compared with: its name, the HTML it was made from, and each leaf's place in the content."""
 
     name: str
     html: str
@@ -117,34 +117,39 @@ def print_checks(
     faces = geometry.print_order(
         geometry.sheets(format, paper, duplex, pages=count, bleed=bleed, margin=margin), duplex
     )
-    read = glyphs.read(pdf, name)
-    sizes = list(_sizes(read, faces, name))
-    found = [SHEETS.check(sizes)]
+    print_pages = glyphs.read(pdf, name)
+    sizes = list(_sizes(print_pages, faces, name))
+    checks = [SHEETS.check(sizes)]
     if not sizes:
         panels = [panel.name for panel in geometry.panels(format, paper, count)]
-        shown = dict(zip(panels, screen_pages, strict=False))
-        found += [PLACES.check(_placed(read, faces, shown, name)), WHOLE.check(_hidden(pdf, read, faces, name))]
+        pages_of = dict(zip(panels, screen_pages, strict=False))
+        checks += [
+            PLACES.check(_placed(print_pages, faces, pages_of, name)),
+            WHOLE.check(_hidden(pdf, print_pages, faces, name)),
+        ]
     edges = {"short-edge": "/DuplexFlipShortEdge", "long-edge": "/DuplexFlipLongEdge", "none": "/Simplex"}
     with pikepdf.open(BytesIO(pdf)) as document:
         preferences = document.Root.get("/ViewerPreferences", pikepdf.Dictionary())
         edge = edges["none" if len(faces) == 1 else duplex]
         for point, key, value in ((DUPLEX, "/Duplex", edge), (SCALING, "/PrintScaling", "/None")):
-            wrong = str(preferences.get(key, "")) != value
+            differs = str(preferences.get(key, "")) != value
             problem = Problem(Span(name), f"The viewer preference {key} is not {value}.")
-            found.append(point.check([problem] if wrong else []))
-    return found
+            checks.append(point.check([problem] if differs else []))
+    return checks
 
 
-def _sizes(read: Sequence[glyphs.Page], faces: Sequence[geometry.Face], name: str) -> Iterator[Problem]:
-    if [(round(page.width), round(page.height)) for page in read] != [(round(f.width), round(f.height)) for f in faces]:
-        sizes = ", ".join(f"{page.width:.0f} × {page.height:.0f} points" for page in read)
+def _sizes(print_pages: Sequence[glyphs.Page], faces: Sequence[geometry.Face], name: str) -> Iterator[Problem]:
+    if [(round(page.width), round(page.height)) for page in print_pages] != [
+        (round(face.width), round(face.height)) for face in faces
+    ]:
+        sizes = ", ".join(f"{page.width:.0f} × {page.height:.0f} points" for page in print_pages)
         yield Problem(Span(name), f"The print edition has the pages {sizes}; it wants {len(faces)} sheets.")
 
 
 def _hidden(
-    pdf: bytes, read: Sequence[glyphs.Page], faces: Sequence[geometry.Face], name: str
+    pdf: bytes, print_pages: Sequence[glyphs.Page], faces: Sequence[geometry.Face], name: str
 ) -> Iterator[Problem]:  # fmt: skip
-    for face, sights in zip(faces, visibility.look(pdf, read, legibility.LEAST_CONTRAST), strict=True):
+    for face, sights in zip(faces, visibility.look(pdf, print_pages, legibility.LEAST_CONTRAST), strict=True):
         hidden = sum(1 for sight in sights if sight and sight.shown < legibility.LEAST_SHOWN)
         if hidden:
             yield Problem(Span(name), f"On the {face.name} sheet {hidden} characters cannot be seen whole.")
@@ -160,21 +165,23 @@ def _placed(
 ) -> Iterator[Problem]:
     """Find panels whose glyphs do not stand on the sheet where folding wants them."""
     for sheet, face in zip(sheets, faces, strict=True):
-        stand = Counter((glyph.text, round(glyph.left), round(glyph.bottom)) for glyph in sheet.glyphs)
+        standing = Counter((glyph.text, round(glyph.left), round(glyph.bottom)) for glyph in sheet.glyphs)
         for placement in face.placements:
             panel = placement.panel
-            down = face.height - placement.y - panel.height
-            glyphs_of = panels[panel.name].glyphs if panel.name in panels else ()
+            panel_top = face.height - placement.y - panel.height
+            panel_glyphs = panels[panel.name].glyphs if panel.name in panels else ()
             if placement.rotation:  # by half a turn: right and top of a box become its left and bottom
-                right, foot = placement.x + panel.width, down + panel.height
-                wanted = [(each.text, right - each.right, foot - each.top) for each in glyphs_of]
+                right, panel_bottom = placement.x + panel.width, panel_top + panel.height
+                wanted = [(glyph.text, right - glyph.right, panel_bottom - glyph.top) for glyph in panel_glyphs]
             else:
-                wanted = [(each.text, placement.x + each.left, down + each.bottom) for each in glyphs_of]
-            missing = sum(1 for text, x, y in wanted if not any(stand[text, *at] for at in _near(x, y)))
+                wanted = [(glyph.text, placement.x + glyph.left, panel_top + glyph.bottom) for glyph in panel_glyphs]
+            missing = sum(1 for text, x, y in wanted if not any(standing[text, *place] for place in _near(x, y)))
             if missing:
                 sentence = f"{missing} of the {len(wanted)} characters of the panel {panel.name} are missing at their"
                 yield Problem(Span(name), f"{sentence} place on the {face.name} sheet.")
-        count = sum(len(panels[each.panel.name].glyphs) for each in face.placements if each.panel.name in panels)
+        count = sum(
+            len(panels[placement.panel.name].glyphs) for placement in face.placements if placement.panel.name in panels
+        )
         if len(sheet.glyphs) != count:
             sentence = f"The {face.name} sheet shows {len(sheet.glyphs)} characters, its panels {count}."
             yield Problem(Span(name), sentence)
@@ -182,58 +189,60 @@ def _placed(
 
 def _near(x: float, y: float) -> Iterator[tuple[int, int]]:
     """Yield the whole points that a place may be rounded to when it is read back."""
-    for across in {round(x - SLACK), round(x + SLACK)}:
-        for down in {round(y - SLACK), round(y + SLACK)}:
-            yield across, down
+    for left in {round(x - SLACK), round(x + SLACK)}:
+        for top in {round(y - SLACK), round(y + SLACK)}:
+            yield left, top
 
 
 def _text(
     pieces: Sequence[accounting.Piece], text: str, wanted: Expected, texts: Point, order: Point
 ) -> Iterator[Check]:  # fmt: skip
     """Find leaves that an output holds too often or not often enough; where there are none, text out of its order."""
-    lost = [each.problem(wanted.places, wanted.name) for each in accounting.lost(pieces, text)]
-    yield texts.check(lost)
-    if lost:  # what is lost is out of its order as well: only the first is worth telling
+    problems = [lost_leaf.problem(wanted.places, wanted.name) for lost_leaf in accounting.lost(pieces, text)]
+    yield texts.check(problems)
+    if problems:  # what is lost is out of its order as well: only the first is worth telling
         return
-    first = accounting.astray(pieces, text)
+    first_astray = accounting.astray(pieces, text)
     sentence = "“{}” does not stand where the content has it in {}: the order in which it is read aloud is another."
     yield order.check(
         [
             Problem(
-                wanted.places.get(first.leaf, Span(wanted.name)),
-                sentence.format(errors.shorten(first.words), wanted.name),
+                wanted.places.get(first_astray.leaf, Span(wanted.name)),
+                sentence.format(errors.shorten(first_astray.words), wanted.name),
             )
         ]
-        if first
+        if first_astray
         else []
     )
 
 
 def handout_checks(docx: bytes, wanted: Expected, has_pictures: bool) -> list[Check]:
-    """Check a handout: headings in Word's own styles, every leaf once for each time it was composed, what is said.
+    """Check a handout's headings, text, bookmarks, pictures, tables, language and size against its HTML.
 
     With `has_pictures`, a logo or photographs, its size is not looked at. Raises ContentError where it is no Word file
     that can be read.
     """
-    name, read = wanted.name, reader.read(docx, wanted.name)
+    name, contents = wanted.name, reader.read(docx, wanted.name)
     pieces = accounting.pieces(wanted.html)
-    found = [
-        STYLES.check(_headings(accounting.headings(wanted.html), list(read.headings), name)),
-        *_text(pieces, read.text, wanted, WORDS, READING),
-        MARKED.check(_marked(read, pieces, name)),
-        PICTURES.check(_without(sum(not each for each in read.pictures), "picture", "no alternative text", name)),
-        TABLES.check(_without(sum(not each for each in read.tables), "table", "no header row", name)),
-        SPOKEN.check([] if read.language else [Problem(Span(name), "The handout does not say its language.")]),
-        FOREIGN_WORDS.check(accounting.unspoken(pieces, read.foreign, wanted.places, name)),
-        NAMED.check([] if read.properties.get("title") else [Problem(Span(name), "The handout has no title.")]),
+    checks = [
+        STYLES.check(_headings(accounting.headings(wanted.html), list(contents.headings), name)),
+        *_text(pieces, contents.text, wanted, WORDS, READING),
+        MARKED.check(_marked(contents, pieces, name)),
+        PICTURES.check(
+            _without(sum(not described for described in contents.pictures), "picture", "no alternative text", name)
+        ),
+        TABLES.check(_without(sum(not has_header for has_header in contents.tables), "table", "no header row", name)),
+        SPOKEN.check([] if contents.language else [Problem(Span(name), "The handout does not say its language.")]),
+        FOREIGN_WORDS.check(accounting.unspoken(pieces, contents.foreign, wanted.places, name)),
+        NAMED.check([] if contents.properties.get("title") else [Problem(Span(name), "The handout has no title.")]),
     ]
     if not has_pictures:
-        found.append(HANDOUT_BYTES.check(_heavy(len(docx), HANDOUT_LIMIT, name)))
-    return found
+        checks.append(HANDOUT_BYTES.check(_heavy(len(docx), HANDOUT_LIMIT, name)))
+    return checks
 
 
-def _marked(read: reader.HandoutContents, pieces: Sequence[accounting.Piece], name: str) -> Iterator[Problem]:
-    marked = [accounting.solid(text) for _, text in read.leaves]
+def _marked(contents: reader.HandoutContents, pieces: Sequence[accounting.Piece], name: str) -> Iterator[Problem]:
+    marked = [accounting.solid(text) for _, text in contents.leaves]
     composed = [text for _, text in accounting.by_leaf(pieces)]
     if marked != composed:
         yield Problem(Span(name), f"{len(marked)} pieces of text are marked; {len(composed)} were composed.")
@@ -258,7 +267,7 @@ def _heavy(size: int, most: int, name: str) -> Iterator[Problem]:
 
 
 def composed(html: str, places: Mapping[str, Span], required: Sequence[str], name: str) -> list[Problem]:
-    """Check that a template showed every leaf of the guide."""
+    """Return a problem for each required leaf of the guide that a template left out."""
     shown = {piece.leaf for piece in accounting.pieces(html)}
     return [
         Problem(places[leaf], f"The templates leave this text out of {name}.", f"content path: {leaf}")
@@ -279,19 +288,19 @@ def _pages(pages: Sequence[glyphs.Page], name: str, panels: Sequence[geometry.Pa
             yield Problem(Span(name), f"{sentence}; it wants {panel.width:.1f} × {panel.height:.1f}.")
 
 
-def _headings(wanted: list[tuple[int, str]], found: list[tuple[int, str]], name: str) -> Iterator[Problem]:
+def _headings(wanted: list[tuple[int, str]], actual: list[tuple[int, str]], name: str) -> Iterator[Problem]:
     """Compare headings by level and words; a line break may have taken a space or added one."""
     if [(level, accounting.solid(text)) for level, text in wanted] == [
-        (level, accounting.solid(text)) for level, text in found
+        (level, accounting.solid(text)) for level, text in actual
     ]:
         return
-    missing = [text for level, text in wanted if (level, accounting.solid(text)) not in _solid(found)]
-    extra = [text for level, text in found if (level, accounting.solid(text)) not in _solid(wanted)]
-    what = (
+    missing = [text for level, text in wanted if (level, accounting.solid(text)) not in _solid(actual)]
+    extra = [text for level, text in actual if (level, accounting.solid(text)) not in _solid(wanted)]
+    difference = (
         "; ".join([f"missing: “{text}”" for text in missing] + [f"not composed: “{text}”" for text in extra])
         or "their order differs"
     )
-    yield Problem(Span(name), f"The headings are not those of the content: {what}.")
+    yield Problem(Span(name), f"The headings are not those of the content: {difference}.")
 
 
 def _solid(headings: list[tuple[int, str]]) -> set[tuple[int, str]]:
@@ -308,11 +317,11 @@ def _fonts(pdf: bytes, name: str, theme: Theme) -> list[Check]:
     with pikepdf.open(BytesIO(pdf)) as document:
         for font in document.objects:
             if isinstance(font, pikepdf.Dictionary) and font.get("/Type") == "/FontDescriptor":
-                called = str(font.FontName).lstrip("/").partition("+")[2] or str(font.FontName)
+                font_name = str(font.FontName).lstrip("/").partition("+")[2] or str(font.FontName)
                 if not any(key in font for key in ("/FontFile", "/FontFile2", "/FontFile3")):
-                    missing.append(Problem(Span(name), f"The font {called} is not embedded."))
-                if _plain_name(called) not in allowed:
-                    sentence = f"The font {called} is none of the theme's."
+                    missing.append(Problem(Span(name), f"The font {font_name} is not embedded."))
+                if _plain_name(font_name) not in allowed:
+                    sentence = f"The font {font_name} is none of the theme's."
                     foreign.append(Problem(Span(name), sentence, "a character is missing there"))
     return [EMBEDDED.check(missing), FONTS.check(foreign)]
 
@@ -327,19 +336,19 @@ def _document(pdf: bytes, name: str) -> list[Check]:
     with pikepdf.open(BytesIO(pdf)) as document:
         root = document.Root
         marked = root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False)
-        shows = root.get("/ViewerPreferences", pikepdf.Dictionary()).get("/DisplayDocTitle", False)
+        shows_title = root.get("/ViewerPreferences", pikepdf.Dictionary()).get("/DisplayDocTitle", False)
         with document.open_metadata() as metadata:
             claim = str(metadata.get("pdfuaid:part", ""))
         wanted = (
             (TAGGED, bool(marked) and "/StructTreeRoot" in root, "is not tagged"),
             (LANGUAGE, bool(str(root.get("/Lang", ""))), "does not say its language"),
-            (TITLE, bool(document.docinfo.get("/Title")) and bool(shows), "does not show its title"),
+            (TITLE, bool(document.docinfo.get("/Title")) and bool(shows_title), "does not show its title"),
             (BOOKMARKS, "/Outlines" in root, "has no bookmarks"),
             (CLAIM, claim == "1", "does not say that it follows PDF/UA-1"),
         )
     return [
-        point.check([] if holds else [Problem(Span(name), f"The brochure {sentence}.")])
-        for point, holds, sentence in wanted
+        point.check([] if passes else [Problem(Span(name), f"The brochure {sentence}.")])
+        for point, passes, sentence in wanted
     ]
 
 

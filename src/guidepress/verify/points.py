@@ -1,4 +1,4 @@
-"""What is looked at in an output: a point that stands beside the code that looks, and a check, which is made of it.
+"""The two kinds of value that all of verify uses: a point (what is asked of an output) and a check (its result).
 
 A check exists only once its point has been looked at, so a list of checks tells what was done and nothing more.
 """
@@ -30,7 +30,7 @@ class Point:
     rules: tuple[str, ...] = ()
 
     def check(self, problems: Iterable[Problem]) -> Check:
-        """Return the check that this point has become, with what is wrong."""
+        """Return this point's check: what is wrong by it, nothing where the output passes."""
         return Check(self, tuple(problems))
 
 
@@ -48,5 +48,5 @@ class Check:
 
 
 def problems(checks: Iterable[Check]) -> list[Problem]:
-    """Return what is wrong by any of the checks, in their order."""
+    """Return the problems of all the checks, in their order."""
     return [problem for check in checks for problem in check.problems]

@@ -1,4 +1,4 @@
-"""Preflight: is a PDF ready for a print shop, point by point, each with its reason.
+"""Preflight: says of any PDF, point by point and with a reason, whether a print shop can print it.
 
 Any PDF may be looked at, made here or elsewhere. The points are those of PDF/X-4 (ISO 15930-7) that a program can see,
 and those by which print shops send files back. Only what is in the file counts; nothing is asked of a clock, a network
@@ -64,7 +64,7 @@ DRAWN = (POINTS[4], POINTS[17])
 
 @dataclass(frozen=True)
 class PreflightResult:
-    """One point: what it asks for, whether the file passes, and the reason in a plain sentence."""
+    """The result for one point: what it asks for, whether the file passes, and the reason in a plain sentence."""
 
     point: str
     passed: bool
@@ -72,7 +72,7 @@ class PreflightResult:
 
 
 def preflight(pdf: bytes, name: str, profile: bytes | None = None) -> list[PreflightResult]:
-    """Look at a PDF, called `name` in sentences, and return a check for each of `POINTS`, in their order.
+    """Check a PDF, called `name` in sentences, and return a result for each of `POINTS`, in their order.
 
     With `profile`, the output intent must hold just that one. A file that cannot be read gives one failed check.
     Nothing is raised for what a file holds.
@@ -98,51 +98,53 @@ def _checks(document: pikepdf.Pdf, pdf: bytes, name: str, profile: bytes | None)
     if len(document.objects) > MOST_OBJECTS:
         raise TooMuchError(f"It has more than {MOST_OBJECTS:,} objects.")
     damaged = bool(document.get_warnings())
-    found = content_stream.read(document)
-    broken = sum(found.broken.values())
+    painting = content_stream.read(document)
+    broken = sum(painting.broken.values())
     pages = f"{len(document.pages)} page{'s' if len(document.pages) > 1 else ''}"
-    first = PreflightResult(READABLE, True, f"{name} has {pages} and PDF version {document.pdf_version}.")
+    readable = PreflightResult(READABLE, True, f"{name} has {pages} and PDF version {document.pdf_version}.")
     if damaged:
-        first = PreflightResult(READABLE, False, f"{name} is damaged: it is read only as far as it can be mended.")
+        readable = PreflightResult(READABLE, False, f"{name} is damaged: it is read only as far as it can be mended.")
     elif broken:
-        first = PreflightResult(
-            READABLE, False, f"{_times(broken, 'instruction')} on {_pages(sorted(found.broken))} cannot be followed."
+        readable = PreflightResult(
+            READABLE, False, f"{_times(broken, 'instruction')} on {_pages(sorted(painting.broken))} cannot be followed."
         )
-    looks: list[Callable[[], list[str]]] = [
+    searches: list[Callable[[], list[str]]] = [
         lambda: list(_marked(document)),
         lambda: list(_intent(document, profile)),
         lambda: list(_boxes(document)),
         lambda: print_rules.bleed(document, pdf),
-        lambda: print_rules.colours(found),
-        lambda: [f"The group of {where} is mixed in {space.family}." for space, where in _mixed(found)],
-        lambda: [f"The font {font} is not embedded." for font, embedded in sorted(found.fonts.items()) if not embedded],
+        lambda: print_rules.colours(painting),
+        lambda: [f"The group of {where} is mixed in {space.family}." for space, where in _rgb_groups(painting)],
+        lambda: [
+            f"The font {font} is not embedded." for font, embedded in sorted(painting.fonts.items()) if not embedded
+        ],
         lambda: list(_notes(document)),
         lambda: list(_actions(document)),
         lambda: list(_files(document)),
         lambda: list(_layers(document)),
-        lambda: print_rules.resolution(found),
-        lambda: print_rules.ink(document, found),
-        lambda: print_rules.small_type(found),
-        lambda: print_rules.lines(found),
-        lambda: print_rules.white(found),
+        lambda: print_rules.resolution(painting),
+        lambda: print_rules.ink(document, painting),
+        lambda: print_rules.small_type(painting),
+        lambda: print_rules.lines(painting),
+        lambda: print_rules.white(painting),
         lambda: print_rules.text(document, pdf),
     ]
-    return [first, *(_check(point, look) for point, look in zip(POINTS[1:], looks, strict=True))]
+    return [readable, *(_check(point, search) for point, search in zip(POINTS[1:], searches, strict=True))]
 
 
-def _check(point: str, look: Callable[[], list[str]]) -> PreflightResult:
+def _check(point: str, search: Callable[[], list[str]]) -> PreflightResult:
     try:
-        wrong = list(dict.fromkeys(look()))
+        sentences = list(dict.fromkeys(search()))
     except TooMuchError as error:
-        wrong = [str(error)]
+        sentences = [str(error)]
     except BROKEN:
-        wrong = ["What this point looks at cannot be read in this file."]
-    named = " ".join(wrong[:MOST_NAMED])
-    more = f" And {len(wrong) - MOST_NAMED} more." if len(wrong) > MOST_NAMED else ""
-    return PreflightResult(point, not wrong, f"{named}{more}" if wrong else _FINE[point])
+        sentences = ["What this point looks at cannot be read in this file."]
+    first_named = " ".join(sentences[:MOST_NAMED])
+    others = f" And {len(sentences) - MOST_NAMED} more." if len(sentences) > MOST_NAMED else ""
+    return PreflightResult(point, not sentences, f"{first_named}{others}" if sentences else _PASSED[point])
 
 
-_FINE = dict(
+_PASSED = dict(
     zip(
         POINTS[1:],
         (
@@ -178,8 +180,8 @@ def _pages(numbers: list[int]) -> str:
     return f"page{'s' if len(numbers) > 1 else ''} {shown}{' and more' if len(numbers) > MOST_NAMED else ''}"
 
 
-def _mixed(found: Painting) -> Iterator[tuple[Any, str]]:
-    yield from ((space, where) for space, where in found.groups.items() if space.objection())
+def _rgb_groups(painting: Painting) -> Iterator[tuple[Any, str]]:
+    yield from ((space, where) for space, where in painting.groups.items() if space.objection())
 
 
 PDFX = "{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion"
@@ -220,21 +222,23 @@ def _marked(document: pikepdf.Pdf) -> Iterator[str]:
 
 def _intent(document: pikepdf.Pdf, profile: bytes | None) -> Iterator[str]:
     """Check the output intent (ISO 32000-1, 14.11.5)."""
-    intents = [each for each in document.Root.get("/OutputIntents", Array()) if str(each.get("/S", "")) == "/GTS_PDFX"]
+    intents = [
+        intent for intent in document.Root.get("/OutputIntents", Array()) if str(intent.get("/S", "")) == "/GTS_PDFX"
+    ]
     if len(intents) != 1:
         yield f"There are {len(intents)} output intents of PDF/X; it wants one." if intents else "It has none."
         return
     if not str(intents[0].get("/OutputConditionIdentifier", "")):
         yield "The output intent does not name a printing condition."
-    held = intents[0].get("/DestOutputProfile")
-    if not isinstance(held, Stream):
+    profile_stream = intents[0].get("/DestOutputProfile")
+    if not isinstance(profile_stream, Stream):
         yield "The output intent holds no profile."
         return
-    check_size(held, MOST_PROFILE)
-    data = bytes(held.read_bytes())
+    check_size(profile_stream, MOST_PROFILE)
+    data = bytes(profile_stream.read_bytes())
     if reason := profile_objection(data):
         yield reason
-    elif int(held.get("/N", 0)) != 4:
+    elif int(profile_stream.get("/N", 0)) != 4:
         yield "The profile of the output intent is not said to have four components."
     elif profile is not None and data != profile:
         yield "Its profile is another than the one that was named."
@@ -263,32 +267,36 @@ def _boxes(document: pikepdf.Pdf) -> Iterator[str]:
 def _notes(document: pikepdf.Pdf) -> Iterator[str]:
     """Check annotations: only a printer's marks may stand on a page (ISO 15930-7)."""
     for number, page in enumerate(document.pages, 1):
-        for each in page.obj.get("/Annots", Array()):
-            kind = str(each.get("/Subtype", "/?"))[1:]
+        for annotation in page.obj.get("/Annots", Array()):
+            kind = str(annotation.get("/Subtype", "/?"))[1:]
             if kind in ("PrinterMark", "TrapNet"):
                 continue
             bleed = print_rules.box(page.obj.get("/BleedBox", page.mediabox))
-            if print_rules.meets(print_rules.box(each.get("/Rect")), bleed):
+            if print_rules.meets(print_rules.box(annotation.get("/Rect")), bleed):
                 yield f"Page {number} has a {'link' if kind == 'Link' else f'note ({kind})'}."
 
 
 def _actions(document: pikepdf.Pdf) -> Iterator[str]:
     """Check the whole file for what acts or can be filled in (ISO 32000-1, 12.6; none in PDF/X)."""
     root = document.Root
-    for name, what in (("/OpenAction", "an action when it is opened"), ("/AA", "actions"), ("/AcroForm", "a form")):
+    for name, description in (
+        ("/OpenAction", "an action when it is opened"),
+        ("/AA", "actions"),
+        ("/AcroForm", "a form"),
+    ):
         if name in root:
-            yield f"It has {what}."
+            yield f"It has {description}."
     for page in document.pages:
         if "/AA" in page.obj:
             yield "A page has actions."
-        if any("/A" in each or "/AA" in each for each in page.obj.get("/Annots", Array())):
+        if any("/A" in pdf_object or "/AA" in pdf_object for pdf_object in page.obj.get("/Annots", Array())):
             yield "A note or link has an action."
-    for each in document.objects:
-        if not isinstance(each, (Dictionary, Stream)):
+    for pdf_object in document.objects:
+        if not isinstance(pdf_object, (Dictionary, Stream)):
             continue
-        if "/JS" in each or str(each.get("/S", ""))[1:] == "JavaScript":
+        if "/JS" in pdf_object or str(pdf_object.get("/S", ""))[1:] == "JavaScript":
             yield "It holds a script."
-        elif str(each.get("/S", ""))[1:] in _ACTIONS:
+        elif str(pdf_object.get("/S", ""))[1:] in _ACTIONS:
             yield "It holds an action."
     names = root.get("/Names")
     if isinstance(names, Dictionary) and "/JavaScript" in names:
@@ -308,8 +316,8 @@ def _files(document: pikepdf.Pdf) -> Iterator[str]:
     names = document.Root.get("/Names")
     if isinstance(names, Dictionary) and "/EmbeddedFiles" in names:
         yield "It has files attached to it."
-    for each in document.objects:
-        if isinstance(each, Dictionary) and "/EF" in each:
+    for pdf_object in document.objects:
+        if isinstance(pdf_object, Dictionary) and "/EF" in pdf_object:
             yield "A file is embedded in it."
 
 
@@ -318,10 +326,10 @@ def _layers(document: pikepdf.Pdf) -> Iterator[str]:
     properties = document.Root.get("/OCProperties")
     if not isinstance(properties, Dictionary):
         return
-    usual = properties.get("/D", Dictionary())
-    if len(usual.get("/OFF", Array())) or str(usual.get("/BaseState", "/ON")) != "/ON":
+    default = properties.get("/D", Dictionary())
+    if len(default.get("/OFF", Array())) or str(default.get("/BaseState", "/ON")) != "/ON":
         yield "It has layers that are hidden."
-    if len(usual.get("/AS", Array())):
+    if len(default.get("/AS", Array())):
         yield "It has layers that are shown on a screen and not in print, or the other way about."
     if len(properties.get("/Configs", Array())):
         yield "It has layers that can be shown in more ways than one."

@@ -1,4 +1,4 @@
-"""What lands on the plates: colours, inks, lines, pictures and text of a PDF, judged as a print shop does.
+"""What preflight says of a PDF's colours, ink, thin lines, coarse pictures, small type, text and bleed.
 
 Each function returns sentences about what is wrong, none where nothing is.
 """
@@ -32,49 +32,49 @@ SLACK = 0.02  # points, and inks: what rounding leaves
 WHITE = 245  # of 255
 
 
-def box(found: Any) -> Edges:
+def box(rectangle: Any) -> Edges:
     """Read a rectangle: left, bottom, right, top (ISO 32000-1, 7.9.5: any two opposite corners may be given)."""
-    left, bottom, right, top = (float(each) for each in found)
+    left, bottom, right, top = (float(side) for side in rectangle)
     return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
 
 
 def within(inner: Edges, outer: Edges, slack: float) -> bool:
     """Say whether one rectangle lies within another."""
-    low = all(inner[edge] >= outer[edge] - slack for edge in (0, 1))
-    return low and all(inner[edge] <= outer[edge] + slack for edge in (2, 3))
+    starts_inside = all(inner[edge] >= outer[edge] - slack for edge in (0, 1))
+    return starts_inside and all(inner[edge] <= outer[edge] + slack for edge in (2, 3))
 
 
-def meets(one: Edges, other: Edges) -> bool:
+def meets(first: Edges, second: Edges) -> bool:
     """Say whether two rectangles share a part."""
-    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
+    return first[0] <= second[2] and second[0] <= first[2] and first[1] <= second[3] and second[1] <= first[3]
 
 
-def colours(found: Painting) -> list[str]:
-    """Find colours that are not for a press: those that are painted, and spaces that pages hold."""
-    wrong = [f"{where}: {space.objection()}." for space, where in found.spaces.items() if space.objection()]
+def colours(painting: Painting) -> list[str]:
+    """Find colours that a press cannot print: those that are painted, and colour spaces that pages hold."""
+    sentences = [f"{where}: {space.objection()}." for space, where in painting.spaces.items() if space.objection()]
     count: dict[tuple[int, str], int] = {}
-    for paint in found.paints:
+    for paint in painting.paints:
         if reason := paint.space.objection():
             count[paint.page, reason] = count.get((paint.page, reason), 0) + 1
     for (page, space), times in sorted(count.items()):
-        wrong.append(f"Page {page} paints in {space}, {f'{times:,} times' if times > 1 else 'once'}.")
-    return wrong
+        sentences.append(f"Page {page} paints in {space}, {f'{times:,} times' if times > 1 else 'once'}.")
+    return sentences
 
 
-def resolution(found: Painting) -> list[str]:
+def resolution(painting: Painting) -> list[str]:
     """Find pictures that are too coarse where they are placed."""
     return [
         f"Page {paint.page} has a picture with {paint.size:.0f} pixels to the inch."
-        for paint in found.paints
+        for paint in painting.paints
         if paint.kind in ("picture", "stencil") and paint.size < LEAST_PIXELS - 0.5
     ]
 
 
-def small_type(found: Painting) -> list[str]:
+def small_type(painting: Painting) -> list[str]:
     """Find small type in rich black."""
     return [
         f"Page {paint.page} has type of {paint.size:.1f} points in {_inks(inks)}."
-        for paint in found.paints
+        for paint in painting.paints
         if paint.kind == "text" and paint.size <= SMALL_TYPE + SLACK
         for inks in [paint.space.cmyk(paint.values)]
         if inks and is_rich_black(inks)
@@ -82,60 +82,60 @@ def small_type(found: Painting) -> list[str]:
 
 
 def _inks(inks: Sequence[float]) -> str:
-    return " ".join(f"{name}{100 * each:.0f}" for name, each in zip("CMYK", inks, strict=True) if each)
+    return " ".join(f"{name}{100 * share:.0f}" for name, share in zip("CMYK", inks, strict=True) if share)
 
 
-def lines(found: Painting) -> list[str]:
+def lines(painting: Painting) -> list[str]:
     """Find strokes and filled rectangles that are too thin for a plate."""
     return [
         f"Page {paint.page} has a line of {paint.size:.2f} points."
-        for paint in found.paints
+        for paint in painting.paints
         if (paint.kind == "stroke" or (paint.kind == "fill" and paint.size > 0)) and paint.size < LEAST_LINE - 0.005
     ]
 
 
-def white(found: Painting) -> list[str]:
+def white(painting: Painting) -> list[str]:
     """Find white that overprints: it would not be there (ISO 32000-1, 8.6.7)."""
     return [
         f"Page {paint.page} has white {paint.kind}s that overprint."
-        for paint in found.paints
+        for paint in painting.paints
         if paint.overprints and paint.values and paint.space.inks(paint.values) == 0
     ]
 
 
-def ink(document: pikepdf.Pdf, found: Painting) -> list[str]:
+def ink(document: pikepdf.Pdf, painting: Painting) -> list[str]:
     """Find colours and pixels with too much ink.
 
     What is painted opaquely or mixed normally never has more ink than the richest of its parts. What overprints or
     multiplies may: it is taken to lie on the richest flat colour that is painted plainly on its page.
     """
     trims = [box(page.obj.get("/TrimBox", page.mediabox)) for page in document.pages]
-    totals = [(paint, _total(paint, trims[paint.page - 1])) for paint in found.paints]
-    unknown = sorted({(paint.page, paint.space.objection()) for paint in found.paints if paint.space.objection()})
-    wrong = [f"Page {page} paints in {space}, whose ink is not known." for page, space in unknown]
-    pictures = {key: picture_ink(each) for key, each in found.pictures.items()}
+    totals = [(paint, _total(paint, trims[paint.page - 1])) for paint in painting.paints]
+    unknown = sorted({(paint.page, paint.space.objection()) for paint in painting.paints if paint.space.objection()})
+    sentences = [f"Page {page} paints in {space}, whose ink is not known." for page, space in unknown]
+    pictures = {key: picture_ink(picture) for key, picture in painting.pictures.items()}
     richest: dict[int, float] = {}
     for paint, total in totals:
         if not paint.overprints and not paint.blends:
             richest[paint.page] = max(richest.get(paint.page, 0), total)
     for paint, total in totals:
-        adds = (paint.overprints or paint.blends) and total > 0
-        most = total + (richest.get(paint.page, 0) if adds else 0)
-        if most > MOST_INK + SLACK:
-            how = ", overprinting or mixed with what lies under it" if adds else ""
-            wrong.append(f"Page {paint.page} has a colour of up to {100 * most:.0f} % of ink{how}.")
+        adds_up = (paint.overprints or paint.blends) and total > 0
+        total_ink = total + (richest.get(paint.page, 0) if adds_up else 0)
+        if total_ink > MOST_INK + SLACK:
+            reason = ", overprinting or mixed with what lies under it" if adds_up else ""
+            sentences.append(f"Page {paint.page} has a colour of up to {100 * total_ink:.0f} % of ink{reason}.")
     for total_of in pictures.values():
         if total_of is None:
-            wrong.append("A picture is packed in a way in which its ink cannot be measured.")
+            sentences.append("A picture is packed in a way in which its ink cannot be measured.")
         elif total_of > MOST_INK + SLACK:
-            wrong.append(f"A picture has pixels of {100 * total_of:.0f} % of ink.")
-    return wrong
+            sentences.append(f"A picture has pixels of {100 * total_of:.0f} % of ink.")
+    return sentences
 
 
 def _total(paint: Paint, trim: Edges) -> float:
     """Return the ink of what is painted; none for a printer's marks, which lie where paper is cut off."""
     places = paint.parts or ((paint.box,) if paint.box else ())
-    is_mark = paint.space.plates == ("All",) and places and not any(meets(each, trim) for each in places)
+    is_mark = paint.space.plates == ("All",) and places and not any(meets(place, trim) for place in places)
     if not paint.values or is_mark:
         return 0.0
     return paint.space.inks(paint.values) or 0.0
@@ -158,17 +158,23 @@ def picture_ink(picture: pikepdf.Object) -> float | None:
     shares = _shares(picture, space, wide, high)
     if shares is None:
         return None
-    decode = [float(each) for each in picture.get("/Decode", ())]
+    decode = [float(number) for number in picture.get("/Decode", ())]
     if len(decode) == 2 * space.components:
-        low, high_ = np.array(decode[::2]), np.array(decode[1::2])
-        shares = low + shares * (high_ - low)
+        lowest, highest = np.array(decode[::2]), np.array(decode[1::2])
+        shares = lowest + shares * (highest - lowest)
     return float(shares.sum(axis=-1).max()) if shares.size else 0.0
 
 
 def _shares(picture: pikepdf.Object, space: colour_spaces.Space, wide: int, high: int) -> Any:
     """Return a picture's samples from 0 to 1, None where they are packed in a way that is not read."""
-    packed = picture.get("/Filter")
-    names = [str(each) for each in packed] if isinstance(packed, pikepdf.Array) else [str(packed)] if packed else []
+    filters = picture.get("/Filter")
+    names = (
+        [str(filter_name) for filter_name in filters]
+        if isinstance(filters, pikepdf.Array)
+        else [str(filters)]
+        if filters
+        else []
+    )
     if space.family == "Indexed":
         table = picture.get("/ColorSpace")[3]  # type: ignore[index]
         data = bytes(table.read_bytes()) if isinstance(table, pikepdf.Stream) else bytes(table)
@@ -196,46 +202,48 @@ def _shares(picture: pikepdf.Object, space: colour_spaces.Space, wide: int, high
 def text(document: pikepdf.Pdf, pdf: bytes) -> list[str]:
     """Find glyphs nearer to the trim than is safe; what lies wholly outside it is cut off and does not count."""
     try:
-        read = glyphs.read(pdf, "")
+        pages = glyphs.read(pdf, "")
     except ContentError:
         return ["The text cannot be read."]
-    wrong = []
-    for number, (page, shown) in enumerate(zip(document.pages, read, strict=False), 1):
+    sentences = []
+    for number, (page, printed_page) in enumerate(zip(document.pages, pages, strict=False), 1):
         trim = box(page.obj.get("/TrimBox", page.mediabox))
         safe = trim[0] + KEEP, trim[1] + KEEP, trim[2] - KEEP, trim[3] - KEEP
-        near = 0
-        for glyph in shown.glyphs:
-            edges = glyph.left, shown.height - glyph.bottom, glyph.right, shown.height - glyph.top
-            near += not glyph.text.isspace() and meets(edges, trim) and not within(edges, safe, SLACK)
-        if near:
-            wrong.append(f"Page {number} has {near:,} character{'s' if near > 1 else ''} within 3 mm of the trim.")
-    return wrong
+        near_trim = 0
+        for glyph in printed_page.glyphs:
+            edges = glyph.left, printed_page.height - glyph.bottom, glyph.right, printed_page.height - glyph.top
+            near_trim += not glyph.text.isspace() and meets(edges, trim) and not within(edges, safe, SLACK)
+        if near_trim:
+            sentences.append(
+                f"Page {number} has {near_trim:,} character{'s' if near_trim > 1 else ''} within 3 mm of the trim."
+            )
+    return sentences
 
 
 def bleed(document: pikepdf.Pdf, pdf: bytes) -> list[str]:
     """Find sides of pages where colour reaches the trim and does not go on to the bleed, by drawing the pages."""
     with pikepdf.open(BytesIO(pdf)) as copy:
         views = grounds.draw(copy, with_text=True)
-    wrong = []
+    sentences = []
     for number, (page, view) in enumerate(zip(document.pages, views, strict=True), 1):
         media = box(page.mediabox)
         trim = box(page.obj.get("/TrimBox", media))
-        edge = box(page.obj.get("/BleedBox", media))
-        for side in _bare(view, trim, edge):
-            wrong.append(f"On page {number} colour reaches the trim and does not bleed 3 mm: {side}.")
-    return wrong
+        bleed_box = box(page.obj.get("/BleedBox", media))
+        for side in _bare(view, trim, bleed_box):
+            sentences.append(f"On page {number} colour reaches the trim and does not bleed 3 mm: {side}.")
+    return sentences
 
 
 _SIDES = (("left", 0, -1), ("bottom", 1, -1), ("right", 2, 1), ("top", 3, 1))
 
 
-def _bare(view: grounds.View, trim: Edges, edge: Edges) -> Iterator[str]:
-    inside = 0.75  # points from the trim, and from the end of the bleed, at which is looked: smoothing reaches so far
-    for name, side, out in _SIDES:
-        at_trim = _strip(view, trim, side, trim[side] - out * inside)
+def _bare(view: grounds.View, trim: Edges, bleed_box: Edges) -> Iterator[str]:
+    distance = 0.75  # points from the trim, and from the end of the bleed, at which is looked: smoothing reaches so far
+    for name, side, direction in _SIDES:
+        at_trim = _strip(view, trim, side, trim[side] - direction * distance)
         inked = at_trim.min(axis=-1) < WHITE
-        if out * (edge[side] - trim[side]) >= BLEED - SLACK:
-            beyond = _strip(view, trim, side, trim[side] + out * (BLEED - inside)).min(axis=-1) < WHITE
+        if direction * (bleed_box[side] - trim[side]) >= BLEED - SLACK:
+            beyond = _strip(view, trim, side, trim[side] + direction * (BLEED - distance)).min(axis=-1) < WHITE
             length = min(len(inked), len(beyond))
             inked = inked[:length] & ~beyond[:length]
         if _longest(inked) > RUN * view.scale:
@@ -244,8 +252,8 @@ def _bare(view: grounds.View, trim: Edges, edge: Edges) -> Iterator[str]:
 
 def _strip(view: grounds.View, trim: Edges, side: int, place: float) -> Any:
     """Return the line of pixels along a side of the trim at a place across it."""
-    along = (place, trim[1], place, trim[3]) if side in (0, 2) else (trim[0], place, trim[2], place)
-    return view.part(along).reshape(-1, 3)
+    line = (place, trim[1], place, trim[3]) if side in (0, 2) else (trim[0], place, trim[2], place)
+    return view.part(line).reshape(-1, 3)
 
 
 def _longest(mask: Any) -> int:

@@ -1,4 +1,4 @@
-"""The veraPDF engine, an independent judge by PDF/UA-1 (ISO 14289-1), where it is on this machine.
+"""Asks veraPDF, an independent checker of PDF/UA-1 (ISO 14289-1), about PDFs, where it is on this machine.
 
 It is the one that the full test suite fetches: the engine's archive, and a small class that asks it and answers with a
 line of JSON for each file. It runs in Java, as a program of its own; nothing of it is part of Guidepress.
@@ -34,11 +34,11 @@ class Engine:
 
 
 class SilentError(Exception):
-    """Say that the engine gave no answer, which is not the same as an objection."""
+    """The engine gave no answer, which is not the same as an objection."""
 
 
 def find(folder: Path) -> Engine | None:
-    """Return the engine that lies in a folder, None where it is not whole, its version unknown, or Java not here."""
+    """Return the engine in a folder, None where it is not complete, its version is unknown, or there is no Java."""
     java = shutil.which("java")
     version = _version(folder / ENGINE)
     if not java or not version or not (folder / CLASSES / f"{ASKED}.class").is_file():
@@ -49,11 +49,11 @@ def find(folder: Path) -> Engine | None:
 def _version(archive: Path) -> str:
     """Read the version of the part that validates, which the engine's archive states."""
     try:
-        with zipfile.ZipFile(archive) as jar:
-            said = jar.read("org/verapdf/release/library.properties").decode("utf-8", "replace")
+        with zipfile.ZipFile(archive) as jar_file:
+            properties = jar_file.read("org/verapdf/release/library.properties").decode("utf-8", "replace")
     except (OSError, KeyError, zipfile.BadZipFile):
         return ""
-    lines = (line.partition("=") for line in said.splitlines())
+    lines = (line.partition("=") for line in properties.splitlines())
     return next((value.strip() for key, _, value in lines if key == "verapdf.release.version"), "")
 
 
@@ -66,14 +66,14 @@ class Verdict:
 
 
 def ask(engine: Engine, paths: Sequence[Path]) -> Verdict:
-    """Have the engine judge PDFs by PDF/UA-1: about a second, and a tenth of one for each file.
+    """Have the engine check PDFs by PDF/UA-1: takes about a second, and a tenth of one for each file.
 
     Raises SilentError where it does not judge every file by the whole profile.
     """
     class_path = os.pathsep.join(str(engine.folder / name) for name in (ENGINE, CLASSES))
     files = [str(path.resolve()) for path in paths]
     try:
-        said = subprocess.run(  # noqa: S603 - a program and paths, no shell
+        process = subprocess.run(  # noqa: S603 - a program and paths, no shell
             [engine.java, "-cp", class_path, ASKED, *files],
             capture_output=True,
             encoding="utf-8",
@@ -81,14 +81,14 @@ def ask(engine: Engine, paths: Sequence[Path]) -> Verdict:
             timeout=START + EACH * len(files),
             check=False,
         )
-        answers = [json.loads(line) for line in said.stdout.splitlines() if line.startswith("{")]
+        answers = [json.loads(line) for line in process.stdout.splitlines() if line.startswith("{")]
         rules = min((int(answer["rules"]) for answer in answers), default=0)
-        found = [_check(path, answer["failures"]) for path, answer in zip(paths, answers, strict=True)]
+        checks = [_check(path, answer["failures"]) for path, answer in zip(paths, answers, strict=True)]
     except (OSError, subprocess.TimeoutExpired, ValueError, KeyError, TypeError) as error:
         raise SilentError(str(error)) from None
-    if said.returncode or rules < LEAST_RULES:
-        raise SilentError(said.stderr.strip()[-500:])
-    return Verdict(rules, found)
+    if process.returncode or rules < LEAST_RULES:
+        raise SilentError(process.stderr.strip()[-500:])
+    return Verdict(rules, checks)
 
 
 POINT = Point("veraPDF finds nothing wrong", VERAPDF, ("PDF/UA-1",))
@@ -97,8 +97,11 @@ POINT = Point("veraPDF finds nothing wrong", VERAPDF, ("PDF/UA-1",))
 def _check(path: Path, failures: Sequence[dict[str, Any]]) -> Check:
     """Turn objections into problems, in the engine's own words: clause and test, how often, what is said of it."""
     return POINT.check(
-        Problem(Span(path.name), f"veraPDF, {_rule(each['rule'])}: {_sentence(each['message'])}{_times(each['times'])}")
-        for each in failures
+        Problem(
+            Span(path.name),
+            f"veraPDF, {_rule(failure['rule'])}: {_sentence(failure['message'])}{_times(failure['times'])}",
+        )
+        for failure in failures
     )
 
 

@@ -1,4 +1,4 @@
-"""Which glyphs can be seen: a page drawn as it is, without its text, and with nothing but its text, then compared.
+"""Finds which characters of a PDF can be seen, by drawing each page with its text, without it, and its text alone.
 
 A glyph that is cut off, covered, transparent or of its ground's colour is in the PDF and can be copied from it, yet no
 reader sees it. Where the page of nothing but text has ink, the page as it is must differ from the page without text,
@@ -23,7 +23,7 @@ SCALE = 2  # pixels to a point: the dot of an i at 8.5 points still has some
 
 @dataclass(frozen=True)
 class Sight:
-    """How a glyph can be seen: the share of its ink that shows, and the contrast of that ink to its ground.
+    """How well a glyph can be seen: the share of its ink that shows, and the contrast of that ink to its ground.
 
     The contrast is that of the middle pixel, from 1 to 21 (WCAG 2.2, contrast ratio).
     """
@@ -38,14 +38,14 @@ def look(pdf: bytes, pages: Sequence[Page], least: float) -> list[list[Sight | N
     `pages` is what `glyphs.read` gives for it. Ink shows where its contrast to the ground is `least` or more. None
     stands for a glyph without ink: a space, or one that lies off the page.
     """
-    drawn = [_render(each) for each in (pdf, _only(pdf, _is_no_text), _only(pdf, _is_text))]
-    found: list[list[Sight | None]] = []
-    for page, seen, ground, text in zip(pages, *drawn, strict=True):
-        inked = text[:, :, 1] < 128
+    drawn = [_render(variant) for variant in (pdf, _only(pdf, _is_no_text), _only(pdf, _is_text))]
+    sights_of_pages: list[list[Sight | None]] = []
+    for page, picture, without_text, text_only in zip(pages, *drawn, strict=True):
+        inked = text_only[:, :, 1] < 128
         contrast = np.zeros(inked.shape)
-        contrast[inked] = _contrast(seen[inked], ground[inked])
-        found.append([_see(glyph, seen, contrast, inked, least) for glyph in page.glyphs])
-    return found
+        contrast[inked] = _contrast(picture[inked], without_text[inked])
+        sights_of_pages.append([_see(glyph, picture, contrast, inked, least) for glyph in page.glyphs])
+    return sights_of_pages
 
 
 Pixels = np.ndarray[Any, np.dtype[np.uint8]]
@@ -53,27 +53,27 @@ Numbers = np.ndarray[Any, np.dtype[np.float64]]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 
-def _see(glyph: Glyph, seen: Pixels, contrasts: Numbers, inked: Mask, least: float) -> Sight | None:
+def _see(glyph: Glyph, picture: Pixels, contrasts: Numbers, inked: Mask, least: float) -> Sight | None:
     edges = (max(round(edge * SCALE), 0) for edge in (glyph.top, glyph.bottom, glyph.left, glyph.right))
     top, bottom, left, right = edges
-    area = slice(top, bottom + 1), slice(left, right + 1)
-    ink = inked[area]
+    glyph_area = slice(top, bottom + 1), slice(left, right + 1)
+    ink = inked[glyph_area]
     if glyph.text.isspace() or not ink.any():
         return None
-    contrast = np.sort(contrasts[area][ink])
+    contrast = np.sort(contrasts[glyph_area][ink])
     share = float(np.mean(contrast >= least))
     if 0.5 < share < 1:
         # A line drawn through text in the text's own colour, such as an underline, hides none of it.
-        colours, shows = seen[area][ink], contrasts[area][ink] >= least
-        own = np.median(colours[shows], axis=0)
-        share = float(np.mean(shows | (np.abs(colours - own).max(axis=1) < 8)))
+        colours, shown = picture[glyph_area][ink], contrasts[glyph_area][ink] >= least
+        own_colour = np.median(colours[shown], axis=0)
+        share = float(np.mean(shown | (np.abs(colours - own_colour).max(axis=1) < 8)))
     return Sight(share, float(contrast[contrast.size // 2]))
 
 
-def _contrast(one: Pixels, other: Pixels) -> Numbers:
-    light = _LIGHT[one] @ _WEIGHTS, _LIGHT[other] @ _WEIGHTS
-    found: Numbers = (np.maximum(*light) + 0.05) / (np.minimum(*light) + 0.05)
-    return found
+def _contrast(first: Pixels, second: Pixels) -> Numbers:
+    luminances = _LIGHT[first] @ _WEIGHTS, _LIGHT[second] @ _WEIGHTS
+    ratio: Numbers = (np.maximum(*luminances) + 0.05) / (np.minimum(*luminances) + 0.05)
+    return ratio
 
 
 _LEVELS = np.arange(256) / 255
@@ -100,7 +100,9 @@ def _only(pdf: bytes, wanted: Choice) -> bytes:
     """Return a PDF with only those instructions of its pages and forms that are wanted."""
     with pikepdf.open(BytesIO(pdf)) as document:
         forms = [
-            each for each in document.objects if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Form"
+            pdf_object
+            for pdf_object in document.objects
+            if isinstance(pdf_object, pikepdf.Stream) and pdf_object.get("/Subtype") == "/Form"
         ]
         for form in forms:
             form.write(_filtered(form, form.get("/Resources", pikepdf.Dictionary()), wanted))
@@ -113,7 +115,7 @@ def _only(pdf: bytes, wanted: Choice) -> bytes:
 
 def _filtered(stream: Any, resources: pikepdf.Object, wanted: Choice) -> bytes:
     return pikepdf.unparse_content_stream(
-        [each for each in pikepdf.parse_content_stream(stream) if wanted(each, resources)]
+        [instruction for instruction in pikepdf.parse_content_stream(stream) if wanted(instruction, resources)]
     )
 
 
@@ -134,6 +136,6 @@ def _is_text(
     instruction: pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage, resources: pikepdf.Object
 ) -> bool:
     if str(instruction.operator) == "Do":
-        called = resources.get("/XObject", pikepdf.Dictionary()).get(str(instruction.operands[0]))
-        return called is not None and called.get("/Subtype") == "/Form"
+        xobject = resources.get("/XObject", pikepdf.Dictionary()).get(str(instruction.operands[0]))
+        return xobject is not None and xobject.get("/Subtype") == "/Form"
     return str(instruction.operator) in _PLACING

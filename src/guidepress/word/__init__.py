@@ -1,4 +1,4 @@
-"""The handout as a Word file: its styles, writing it, and reading an edited one back to lines.
+"""The handout as a Word file: its styles, writing it, and reading one that a school has edited.
 
 All that knows WordprocessingML belongs here, and the base that travels inside a handout. What an edited line means for
 the content is found in roundtrip, never here.

@@ -1,4 +1,4 @@
-"""How much of an edited handout is read: more than any handout has is refused before it is compared with anything.
+"""Limits for an edited handout: a file with more text, bookmarks or pictures than any handout has is refused.
 
 Comparing takes time by the product of what the file and its base hold, so both are bounded.
 """
@@ -22,7 +22,7 @@ LONGEST_ADDRESS = 2_000  # characters of a link
 
 @dataclass
 class Tally:
-    """Counts what was read of a file. `name` is how problems call the file. Every method raises ContentError."""
+    """Counts what was read of a file; every method raises ContentError over a limit. Problems call the file `name`."""
 
     name: str
     passages: int = 0
@@ -49,10 +49,10 @@ class Tally:
         self._bound(self.characters, MOST_CHARACTERS, "it has more than {most} characters")
 
     def open(self, count: int) -> None:
-        """See how many bookmarks or comments are open."""
+        """Check how many bookmarks or comments are open at one place."""
         self._bound(count, MOST_OPEN, "more than {most} of its bookmarks or comments have no end")
 
-    def _bound(self, count: int, most: int, what: str) -> None:
+    def _bound(self, count: int, most: int, complaint: str) -> None:
         if count > most:
-            sentence = f"this file is far larger than any handout: {what.format(most=f'{most:,}')}"
+            sentence = f"this file is far larger than any handout: {complaint.format(most=f'{most:,}')}"
             raise refusal(self.name, sentence)

@@ -1,4 +1,4 @@
-"""The handout of a guide: its pictures, its paper, what it takes from a theme, and the Word file with its base."""
+"""Makes a guide's handout: its pictures, its look from the theme, and the Word file with its base inside."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ COLOURS = 16  # paper, ink, accent, and the shades between them at the edges of 
 
 
 def strip(drawings: Sequence[str], width: float, height: float, gap: float) -> bytes:
-    """Set SVG drawings side by side in a strip and return it as PNG. Lengths in points; the same bytes each time."""
-    one = (width - gap * (len(drawings) - 1)) / len(drawings)
+    """Put SVG drawings side by side in a strip and return it as PNG. Lengths in points; the same bytes each time."""
+    cell_width = (width - gap * (len(drawings) - 1)) / len(drawings)
     cells = "".join(
-        f'<div style="position: absolute; top: 0; left: {index * (one + gap):.3f}pt; width: {one:.3f}pt; '
+        f'<div style="position: absolute; top: 0; left: {index * (cell_width + gap):.3f}pt; width: {cell_width:.3f}pt; '
         f"height: {height:g}pt; background: url(data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}) "
         f'no-repeat 0 0 / 100% 100%"></div>'
         for index, svg in enumerate(drawings)
@@ -48,10 +48,10 @@ def strip(drawings: Sequence[str], width: float, height: float, gap: float) -> b
         picture = document[0].render(scale=DOTS / 72).to_pil()
     finally:
         document.close()
-    out = BytesIO()
-    few = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    few.save(out, "PNG", optimize=True, dpi=(DOTS, DOTS))
-    return out.getvalue()
+    output = BytesIO()
+    reduced = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    reduced.save(output, "PNG", optimize=True, dpi=(DOTS, DOTS))
+    return output.getvalue()
 
 
 def pictures(ready: Prepared, paper: str) -> Plain:
@@ -60,10 +60,17 @@ def pictures(ready: Prepared, paper: str) -> Plain:
     The strip of motifs is as wide as the text; a logo is at most 150 × 44 points, a photograph 300 points wide.
     """
     library, theme, shown, measure = ready.library, ready.theme, ready.shown, styles.measure(paper)
-    drawn: Plain = {"logo": "", "band": "", "band_width": measure, "band_height": BAND, "band_alt": "", "photos": {}}
+    shown_pictures: Plain = {
+        "logo": "",
+        "band": "",
+        "band_width": measure,
+        "band_height": BAND,
+        "band_alt": "",
+        "photos": {},
+    }
     if banner := library.photos.get((shown["slug"], BANNER)):
         scale = min(measure / banner.width, HIGHEST_BANNER / banner.height)
-        drawn |= {
+        shown_pictures |= {
             "band": data_address(banner.media, banner.data),
             "band_alt": banner.alt,
             "band_width": round(banner.width * scale, 2),
@@ -71,12 +78,12 @@ def pictures(ready: Prepared, paper: str) -> Plain:
         }
     elif names := shown["motifs"]:
         gap = 3.0 if theme.art == "lines" else 0.0
-        one = (measure - gap * (len(names) - 1)) / len(names)
-        drawings = [motifs.band(motif, one, BAND, _on_handout(theme, motif)) for motif in names]
-        drawn["band"] = data_address("image/png", strip(drawings, measure, BAND, gap))
+        motif_width = (measure - gap * (len(names) - 1)) / len(names)
+        drawings = [motifs.band(motif, motif_width, BAND, _on_handout(theme, motif)) for motif in names]
+        shown_pictures["band"] = data_address("image/png", strip(drawings, measure, BAND, gap))
     if logo := library.logo:
         scale = min(150 / logo.width, 44 / logo.height)
-        drawn |= {
+        shown_pictures |= {
             "logo": data_address(logo.media, logo.data),
             "logo_width": round(logo.width * scale, 2),
             "logo_height": round(logo.height * scale, 2),
@@ -84,12 +91,12 @@ def pictures(ready: Prepared, paper: str) -> Plain:
     for (guide, section), photo in library.photos.items():
         if guide == shown["slug"] and section != BANNER:
             width = 300.0
-            drawn["photos"][section] = {
+            shown_pictures["photos"][section] = {
                 "source": data_address(photo.media, photo.data),
                 "width": width,
                 "height": round(width * photo.height / photo.width, 2),
             }
-    return drawn
+    return shown_pictures
 
 
 def _on_handout(theme: Theme, motif: str) -> Colouring:
@@ -102,28 +109,28 @@ def make(ready: Prepared, paper: str) -> tuple[str, bytes, base.Base]:
     document = markup.parse(html)
     guide, publisher = plain(ready.guide), plain(ready.library.publisher)
     school = str(publisher.get("slug", ""))
-    origin = base.Base(ready.guide.slug, ready.revision, school, guide, publisher, lines.passages(document))
+    handout_base = base.Base(ready.guide.slug, ready.revision, school, guide, publisher, lines.passages(document))
     docx = writer.write(
         document,
         look_of(ready.theme),
         paper,
         page_label=page_label(ready.guide, ready.library),
-        base=origin.dump(),
+        base=handout_base.dump(),
     )
-    return html, docx, origin
+    return html, docx, handout_base
 
 
 def page_label(guide: Guide, library: Library) -> str:
-    """Return what counts the pages of a handout, behind the name of its school."""
+    """Return the footer's page label, such as “Page {page} of {pages}”, with the name of the handout's school."""
     label = library.labels[guide.language].page
     if not isinstance(library.publisher, School):
         return label
     return f"{re.sub('[{}]', '', inline.plain(library.publisher.name))} · {label}"
 
 
-def look_of(look: Theme) -> Look:
-    """Return what the handout takes from a theme."""
-    colours, tokens = look.colours, look.handout
+def look_of(theme: Theme) -> Look:
+    """Return the colours, fonts and rules that a handout takes from a theme."""
+    colours, tokens = theme.colours, theme.handout
     return Look(
         tokens.accent, colours.ink, colours.grey, colours.hair, tokens.font, tokens.heading_font, tokens.rule,
         tokens.rules == "below", tokens.table_head == "filled",

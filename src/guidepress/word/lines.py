@@ -1,4 +1,4 @@
-"""A handout as a run of passages: each paragraph with its look, its place and the leaves in it.
+"""A handout as a list of passages: each paragraph or cell with its look, its words and the leaves in it.
 
 An unedited handout gives its passages from its blocks, an edited one from its Word file; they are then compared.
 """
@@ -52,12 +52,12 @@ class Passage:
 
     @property
     def text(self) -> str:
-        """Its words."""
+        """The words of the passage."""
         return "".join(stretch.text for stretch in self.stretches)
 
     @property
     def waits(self) -> bool:
-        """Whether anything in it is still to be filled in."""
+        """Whether anything in the passage is still to be filled in."""
         return any(stretch.unfilled for stretch in self.stretches)
 
 
@@ -65,49 +65,49 @@ MOST_PIXELS = 40_000_000  # of a picture that is looked at
 
 
 def digest(picture: bytes) -> str:
-    """Return by what a picture is known again: its pixels, since an editor may save the same ones in other bytes."""
+    """Return the digest of a picture's pixels: the same picture has the same one, in whatever bytes it is saved."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(BytesIO(picture)) as image:
                 if image.width * image.height > MOST_PIXELS:
                     raise ValueError(image.size)
-                seen = f"{image.size}".encode() + image.convert("RGBA").tobytes()
+                pixels = f"{image.size}".encode() + image.convert("RGBA").tobytes()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        seen = picture
-    return hashlib.sha256(seen).hexdigest()[:16]
+        pixels = picture
+    return hashlib.sha256(pixels).hexdigest()[:16]
 
 
 def passages(document: Document) -> list[Passage]:
     """Return the passages of an unedited handout in reading order."""
-    found: list[Passage] = []
-    tables = 0
+    handout_passages: list[Passage] = []
+    table_count = 0
     for block in document.blocks:
         match block:
             case Heading():
-                found.append(_passage(("h1", "h2", "h3", "h4")[block.level - 1], block.text))
+                handout_passages.append(_passage(("h1", "h2", "h3", "h4")[block.level - 1], block.text))
             case Paragraph():
-                found.append(_passage("caption" if block.kind == "caption" else "p", block.text))
+                handout_passages.append(_passage("caption" if block.kind == "caption" else "p", block.text))
             case ListBlock():
-                found += _items(block, int(block.below))
+                handout_passages += _items(block, int(block.below))
             case FillIn():
                 heading = _passage("fill", block.heading)
-                found.append(
-                    replace(heading, stretches=tuple(replace(each, strong=True) for each in heading.stretches))
+                handout_passages.append(
+                    replace(heading, stretches=tuple(replace(stretch, strong=True) for stretch in heading.stretches))
                 )
-                found += [replace(item, look="fill") for item in _items(block.list, 0)]
+                handout_passages += [replace(item, look="fill") for item in _items(block.list, 0)]
             case Table():
                 if block.caption:
-                    found.append(_passage("caption", block.caption))
+                    handout_passages.append(_passage("caption", block.caption))
                 for number, row in enumerate(block.head + block.body):
                     for column, cell in enumerate(row.cells):
-                        found.append(_passage("cell", cell.text, (tables, number, column)))
-                tables += 1
+                        handout_passages.append(_passage("cell", cell.text, (table_count, number, column)))
+                table_count += 1
             case Picture():
-                found.append(Passage("picture", (), picture=digest(block.data), alternative=block.alt))
+                handout_passages.append(Passage("picture", (), picture=digest(block.data), alternative=block.alt))
                 if block.caption:
-                    found.append(_passage("caption", block.caption))
-    return _counted(found)
+                    handout_passages.append(_passage("caption", block.caption))
+    return _counted(handout_passages)
 
 
 def _items(block: ListBlock, level: int) -> Iterator[Passage]:
@@ -121,19 +121,19 @@ def _items(block: ListBlock, level: int) -> Iterator[Passage]:
 def _passage(look: Look, text: Text, place: tuple[int, int, int] | None = None) -> Passage:
     stretches: list[Run] = []
     marks: list[Mark] = []
-    at = 0
+    position = 0
     for part in text:
-        start = at
+        start = position
         for inline in part.inlines if isinstance(part, Leaf) else (part,):
             stretches.append(inline if isinstance(inline, Run) else Run("\n"))
-            at += len(stretches[-1].text)
+            position += len(stretches[-1].text)
         if isinstance(part, Leaf):
-            marks.append(Mark(part.path, start, at))
+            marks.append(Mark(part.path, start, position))
     return Passage(look, tuple(joined(stretches)), tuple(marks), place)
 
 
 def joined(stretches: Sequence[Run]) -> Iterator[Run]:
-    """Join neighbours that look the same; what is empty drops out."""
+    """Join neighbouring runs of text that look the same, without empty ones."""
     last: Run | None = None
     for stretch in stretches:
         if not stretch.text:
@@ -148,14 +148,14 @@ def joined(stretches: Sequence[Run]) -> Iterator[Run]:
         yield last
 
 
-def _counted(found: Sequence[Passage]) -> list[Passage]:
-    seen: dict[str, int] = {}
+def _counted(handout_passages: Sequence[Passage]) -> list[Passage]:
+    times_seen: dict[str, int] = {}
     counted = []
-    for passage in found:
+    for passage in handout_passages:
         marks = []
         for mark in passage.marks:
-            seen[mark.name] = seen.get(mark.name, 0) + 1
-            marks.append(replace(mark, occurrence=seen[mark.name]))
+            times_seen[mark.name] = times_seen.get(mark.name, 0) + 1
+            marks.append(replace(mark, occurrence=times_seen[mark.name]))
         counted.append(replace(passage, marks=tuple(marks)))
     return counted
 
@@ -163,8 +163,8 @@ def _counted(found: Sequence[Passage]) -> list[Passage]:
 # As data, in the base that travels in a handout -----------------------------------------------------------------------
 
 
-def dump(found: Sequence[Passage]) -> list[dict[str, Any]]:
-    """Return passages as plain data; what says nothing is left out."""
+def dump(handout_passages: Sequence[Passage]) -> list[dict[str, Any]]:
+    """Return passages as plain data for JSON; empty values are left out."""
 
     def plain(value: Any) -> dict[str, Any]:
         return {key: item for key, item in asdict(value).items() if item}
@@ -173,18 +173,18 @@ def dump(found: Sequence[Passage]) -> list[dict[str, Any]]:
         plain(passage)
         | {"stretches": [plain(stretch) for stretch in passage.stretches]}
         | {"marks": [[mark.name, mark.start, mark.end, mark.occurrence] for mark in passage.marks]}
-        for passage in found
+        for passage in handout_passages
     ]
 
 
 def load(data: Any) -> list[Passage]:
-    """Read passages from plain data. Raises KeyError, TypeError or ValueError where it is none of ours.
+    """Read passages from what `dump` returned. Raises KeyError, TypeError or ValueError where it is anything else.
 
     The data may come from anywhere: a passage that no handout can have is none of ours.
     """
     if not isinstance(data, list) or not 0 < len(data) <= MOST:
         raise ValueError(data)
-    return [_loaded(each) for each in data]
+    return [_loaded(passage_data) for passage_data in data]
 
 
 MOST = 1_000
@@ -204,8 +204,8 @@ def _loaded(data: Any) -> Passage:
         data.get("alternative", ""),
     )
     types = {field.name: field.type for field in fields(Run)}
-    said = [(getattr(stretch, name), type_) for stretch in passage.stretches for name, type_ in types.items()]
-    if not all(type(value).__name__ == type_ for value, type_ in said) or passage.look not in get_args(Look):
+    typed_values = [(getattr(stretch, name), type_) for stretch in passage.stretches for name, type_ in types.items()]
+    if not all(type(value).__name__ == type_ for value, type_ in typed_values) or passage.look not in get_args(Look):
         raise TypeError(data)
     if not (isinstance(passage.picture, str) and isinstance(passage.alternative, str)):
         raise TypeError(data)

@@ -1,4 +1,4 @@
-"""What a written handout and its reader agree on: names of styles, of bookmarks and of the part that holds the base."""
+"""Names that the writer and the reader of a handout share: styles, bookmarks, and the part that holds the base."""
 
 from __future__ import annotations
 

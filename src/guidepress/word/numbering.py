@@ -28,38 +28,43 @@ class Numbering:
         """Read the lists of a file from its parts for numbering and styles, which may both be missing."""
         abstract: dict[str, dict[int, str]] = {}
         formats: dict[str, Mapping[int, str]] = {}
-        for each in () if numbering is None else numbering.iter(f"{W}abstractNum"):
-            abstract[each.get(f"{W}abstractNumId", "")] = {
-                number(level.get(f"{W}ilvl")): _value(level.find(f"{W}numFmt")) for level in each.iter(f"{W}lvl")
+        for list_element in () if numbering is None else numbering.iter(f"{W}abstractNum"):
+            abstract[list_element.get(f"{W}abstractNumId", "")] = {
+                number(level.get(f"{W}ilvl")): _value(level.find(f"{W}numFmt"))
+                for level in list_element.iter(f"{W}lvl")
             }
-        for each in () if numbering is None else numbering.iter(f"{W}num"):
-            formats[each.get(f"{W}numId", "")] = abstract.get(_value(each.find(f"{W}abstractNumId")), {})
-        given: dict[str, tuple[str, int]] = {}
-        based: dict[str, str] = {}
+        for list_element in () if numbering is None else numbering.iter(f"{W}num"):
+            formats[list_element.get(f"{W}numId", "")] = abstract.get(
+                _value(list_element.find(f"{W}abstractNumId")), {}
+            )
+        style_lists: dict[str, tuple[str, int]] = {}
+        based_on: dict[str, str] = {}
         for style in () if styles is None else styles.iter(f"{W}style"):
             name, properties = style.get(f"{W}styleId", ""), style.find(f"{W}pPr/{W}numPr")
-            based[name] = _value(style.find(f"{W}basedOn"))
+            based_on[name] = _value(style.find(f"{W}basedOn"))
             if properties is not None:
-                given[name] = _value(properties.find(f"{W}numId")), number(_value(properties.find(f"{W}ilvl")))
-        for name in based:
-            above, steps = name, 0
-            while above and above not in given and steps < DEEPEST:
-                above, steps = based.get(above, ""), steps + 1
-            if above in given:
-                given.setdefault(name, given[above])
-        return Numbering(formats, given)
+                style_lists[name] = _value(properties.find(f"{W}numId")), number(_value(properties.find(f"{W}ilvl")))
+        for name in based_on:
+            ancestor, steps = name, 0
+            while ancestor and ancestor not in style_lists and steps < DEEPEST:
+                ancestor, steps = based_on.get(ancestor, ""), steps + 1
+            if ancestor in style_lists:
+                style_lists.setdefault(name, style_lists[ancestor])
+        return Numbering(formats, style_lists)
 
     def look(self, properties: Element | None, style: str) -> Look | None:
         """Return how a list item looks by its paragraph's properties and style; None where it is no list item."""
-        own = None if properties is None else properties.find(f"{W}numPr")
-        of, level = self.styles.get(style, ("", 0))
-        if own is not None:
-            of = _value(own.find(f"{W}numId")) or of
-            level = number(_value(own.find(f"{W}ilvl"))) if own.find(f"{W}ilvl") is not None else level
-        kind = self.formats.get(of, {}).get(level, "")
-        if kind in ("", "none"):
+        own_numbering = None if properties is None else properties.find(f"{W}numPr")
+        list_number, level = self.styles.get(style, ("", 0))
+        if own_numbering is not None:
+            list_number = _value(own_numbering.find(f"{W}numId")) or list_number
+            level = (
+                number(_value(own_numbering.find(f"{W}ilvl"))) if own_numbering.find(f"{W}ilvl") is not None else level
+            )
+        number_format = self.formats.get(list_number, {}).get(level, "")
+        if number_format in ("", "none"):
             return None
-        if kind == "bullet":
+        if number_format == "bullet":
             return "b0" if level == 0 else "b1"
         return "n0" if level == 0 else "n1"
 

@@ -1,4 +1,4 @@
-"""The parts of a Word file (ECMA-376 part 2), unpacked with limits and read as XML without entities.
+"""Opens a .docx file: unpacks its parts (ECMA-376 part 2) with limits, reads its XML, refuses what is not Word.
 
 The file comes from outside: from a school, through any program. Whatever is not a plain Word file of a plausible size
 is refused in a sentence, before it costs time or memory.
@@ -79,9 +79,9 @@ class Package:
         return self.xml(part) if part in self.members else None
 
     def related(self, kind: str, part: str | None = None) -> str:
-        """Return the part to which `part` (the text where none is given) relates in this way, or nothing."""
-        for each, target in self.relations(self.main if part is None else part).values():
-            if each == kind and target and not target.startswith("external:"):
+        """Return the part of this kind that `part` (the text where none is given) refers to, or nothing."""
+        for relation_kind, target in self.relations(self.main if part is None else part).values():
+            if relation_kind == kind and target and not target.startswith("external:"):
                 return target
         return ""
 
@@ -96,7 +96,7 @@ class Package:
 
     def _relations(self, part: str) -> dict[str, tuple[str, str]]:
         folder = dirname(part)
-        found: dict[str, tuple[str, str]] = {}
+        relations: dict[str, tuple[str, str]] = {}
         root = self.optional(join(folder, "_rels", f"{part[len(folder) :].lstrip('/')}.rels"))
         for number, relation in enumerate(() if root is None else root):
             if not isinstance(relation.tag, str):
@@ -109,8 +109,8 @@ class Package:
                 if target.startswith("..") or "\\" in target:
                     raise refusal(self.name, "this Word file is damaged: it names a part that lies outside of it")
             kind = relation.get("Type", "").removeprefix(f"{RELATIONS}/")
-            found[relation.get("Id") or str(number)] = kind, target
-        return found
+            relations[relation.get("Id") or str(number)] = kind, target
+        return relations
 
     def blob(self, part: str) -> bytes:
         """Return the bytes of a picture. Raises ContentError where it is missing or too large."""
@@ -156,8 +156,8 @@ def _unreadable(name: str, part: str) -> ContentError:
 
 def _shown(part: str) -> str:
     """Return the name of a part as a terminal can show it: it comes from the file, as everything does."""
-    shown = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in part[:80])
-    return f"{shown}…" if len(part) > 80 else shown
+    printable = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in part[:80])
+    return f"{printable}…" if len(part) > 80 else printable
 
 
 def _unzip(data: bytes, name: str) -> dict[str, bytes]:
@@ -185,8 +185,8 @@ def _unzip(data: bytes, name: str) -> dict[str, bytes]:
                     name, "this Word file holds macros", "save it in Word as “Word Document (*.docx)”, without macros"
                 )
             # Pictures are unpacked one by one where they are wanted, fonts never.
-            wanted = [entry for entry in entries if entry.filename.endswith((".xml", ".rels"))]
-            return {entry.filename: _unpack(archive, entry, name, _XML_SIZE) for entry in wanted}
+            xml_entries = [entry for entry in entries if entry.filename.endswith((".xml", ".rels"))]
+            return {entry.filename: _unpack(archive, entry, name, _XML_SIZE) for entry in xml_entries}
     except _DAMAGES as error:
         raise refusal(name, "this is not a Word file (.docx), or it is damaged") from error
 

@@ -1,4 +1,4 @@
-"""What an edited Word file carries beside its text: its base, its revision, tracked changes, comments, footnotes."""
+"""Reads what an edited .docx has beside its text: its base, its revision, tracked changes, comments, footnotes."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ class Comment:
 
 def footnotes(package: Package) -> dict[tuple[str, str], Element]:
     """Return the footnotes and endnotes by kind and id."""
-    found = {}
+    notes = {}
     for kind in ("footnote", "endnote"):
         root = package.optional(package.related(f"{kind}s"))
         for note in () if root is None else root.iter(f"{W}{kind}"):
             if note.get(f"{W}type") in (None, "normal"):
-                found[kind, note.get(f"{W}id", "")] = note
-    return found
+                notes[kind, note.get(f"{W}id", "")] = note
+    return notes
 
 
 def base(package: Package) -> bytes | None:
@@ -66,20 +66,20 @@ def base(package: Package) -> bytes | None:
 
 
 def unreadable(name: str) -> ContentError:
-    """Return the error that refuses a file whose base is none."""
+    """Return the error that refuses a file whose base cannot be read."""
     sentence = "What this file holds of the content it was made from cannot be read."
     return refusal(name, sentence, "was it made by another version of Guidepress?")
 
 
 def said(package: Package) -> str:
-    """Return what a file says of its guide and revision: in its properties, else in its footer."""
+    """Return the guide and revision that a file names in its properties, else in its footer; empty where in neither."""
     core = package.optional("docProps/core.xml")
     for child in () if core is None else core:
         if isinstance(child.tag, str) and etree.QName(child).localname == "identifier" and (child.text or "").strip():
             return str(child.text).strip()
     for kind, part in sorted(package.relations(package.main).values()):
         root = package.optional(part) if kind == "footer" else None
-        words = "" if root is None else "".join(each.text or "" for each in root.iter(f"{W}t"))
+        words = "" if root is None else "".join(text_element.text or "" for text_element in root.iter(f"{W}t"))
         if match := IDENTIFIER.search(words.replace(" · ", " ")):
             return match[0]
     return ""
@@ -87,14 +87,14 @@ def said(package: Package) -> str:
 
 def tracked(body: Element) -> dict[str, int]:
     """Count the tracked changes by author. Neighbours of one author and kind are one change, as a person sees it."""
-    counted: Counter[str] = Counter()
-    last = None
+    changes: Counter[str] = Counter()
+    last_key = None
     for element in body.iter(*(f"{W}{tag}" for tag in _MOVES)):
         key = element.tag, element.get(f"{W}author", ""), element.get(f"{W}date", "")
-        if key != last:
-            counted[element.get(f"{W}author", "") or "?"] += 1
-        last = key
-    return dict(counted)
+        if key != last_key:
+            changes[element.get(f"{W}author", "") or "?"] += 1
+        last_key = key
+    return dict(changes)
 
 
 def comments(
@@ -102,12 +102,14 @@ def comments(
 ) -> Iterator[Comment]:
     """Yield the comments. `about` has the passage and the words of each by id, `places` renumbers passages."""
     root = package.optional(package.related("comments"))
-    old = sorted(places)
+    kept_passages = sorted(places)
     for count, comment in enumerate(() if root is None else root.iter(f"{W}comment"), 1):
         if count > MOST_COMMENTS:
             raise refusal(package.name, f"this file holds more than {MOST_COMMENTS:,} comments")
-        lines = ("".join(each.text or "" for each in line.iter(f"{W}t")) for line in comment.iter(f"{W}p"))
+        lines = (
+            "".join(text_element.text or "" for text_element in line.iter(f"{W}t")) for line in comment.iter(f"{W}p")
+        )
         passage, words = about.get(comment.get(f"{W}id", ""), (0, []))
-        before = bisect_right(old, passage)  # the passage itself, or the last that was kept before it
-        place = places[old[before - 1]] if before else 0
+        kept_before = bisect_right(kept_passages, passage)  # the passage itself, or the last that was kept before it
+        place = places[kept_passages[kept_before - 1]] if kept_before else 0
         yield Comment(comment.get(f"{W}author", ""), "\n".join(lines).strip(), "".join(words).strip(), place)

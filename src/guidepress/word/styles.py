@@ -1,4 +1,4 @@
-"""The handout's style template: a small Word file made from a theme's colours and font, with exactly the styles used.
+"""The Word handout's margins and styles: headings, lists, tables, links and colours in the look of a theme.
 
 Every part is written here, so nothing of another program's defaults (paper, theme fonts, compatibility mode, author)
 can reach a handout. Names and ids of built-in styles are Word's own: its navigation pane, its table of contents and
@@ -28,7 +28,7 @@ _INSET = 8  # between the fill-in box and its text
 
 @dataclass(frozen=True)
 class Look:
-    """A theme's colours as `#RRGGBB` and the family of the text.
+    """What a handout takes from its theme: colours as `#RRGGBB`, the names of its fonts, and the rules of headings.
 
     Fonts are named, not embedded: take ones that Word has and LibreOffice replaces metric for metric (Arial). Headings
     have the font of the text where `heading_font` is empty, and rules in ink where `rule` is. `rule_below` sets rules
@@ -73,11 +73,11 @@ def template(look: Look, paper: str, language: str) -> bytes:
         "word/footer1.xml": _story("ftr", "Footer"),
         "word/footer2.xml": _story("ftr", "Footer"),
     }
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
             archive.writestr(zipfile.ZipInfo(name), f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{text}')
-    return out.getvalue()
+    return output.getvalue()
 
 
 def _check(look: Look) -> None:
@@ -104,8 +104,8 @@ def _twips(points: float) -> int:
 
 
 @dataclass(frozen=True)
-class _Type:
-    """How a paragraph style differs from Normal; zero or empty where it does not."""
+class _ParagraphStyle:
+    """A paragraph style of Word: how it differs from Normal; zero or empty where it does not."""
 
     name: str
     size: float = 0
@@ -135,32 +135,33 @@ _HEADINGS = ("Title", "heading 1", "heading 2", "heading 3", "Table Figure")
 """The styles that take the font of headings."""
 
 
-def _types(look: Look, paper: str) -> tuple[_Type, ...]:
+def _paragraph_styles(look: Look, paper: str) -> tuple[_ParagraphStyle, ...]:
     ink, grey, accent = look.ink, look.grey, look.accent
     sides = "".join(  # of the box's own colour: they give its ground room round the text
         f'<w:{side} w:val="single" w:sz="6" w:space="{space}" w:color="{HIGHLIGHT[1:]}"/>'
         for side, space in (("top", 5), ("left", _INSET), ("bottom", 5), ("right", _INSET))
     )
     ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{HIGHLIGHT[1:]}"/>'
-    page = f'<w:tabs><w:tab w:val="right" w:pos="{_twips(measure(paper))}"/></w:tabs>'
+    page_tab = f'<w:tabs><w:tab w:val="right" w:pos="{_twips(measure(paper))}"/></w:tabs>'
     return (
-        _Type("Title", 30, 33, 0, 7, ink, True, -0.7, keep=True, next="Subtitle", rule=1.5),
-        _Type("Subtitle", 13, 18, 0, 8, next="Normal"),
-        _Type("heading 1", 18, 22, 16, 5, ink, True, -0.25, keep=True, next="Normal", outline=1, rule=0.75),
-        _Type("heading 2", 12.5, 16, 11, 3, accent, True, keep=True, next="Normal", outline=2),
-        _Type("heading 3", 10.5, 15, 8, 1, ink, True, keep=True, next="Normal", outline=3),
-        _Type("List Bullet", after=2.5, numbering=(1, 0)),
-        _Type("List Bullet 2", after=2.5, numbering=(1, 1)),
-        _Type("List Number", after=2.5, numbering=(2, 0)),
-        _Type("List Number 2", after=2.5, numbering=(2, 1)),
-        _Type("Term", before=3, after=0, bold=True, keep=True, next="Normal"),
-        _Type("Contact", after=0),  # lines that belong together, as those of an address
-        _Type("Remark", 9.5, 13, 8),  # not “Note”: LibreOffice would take it for the structure type of that name
-        _Type("caption", 9.5, 13, 6, 5, grey, next="Normal"),
-        _Type("Source", 9.5, 13, 6, 6, grey, next="Normal"),
-        _Type("Fill-in", after=1.5, hang=_HANG, inset=_INSET, extra=f"<w:pBdr>{sides}</w:pBdr>{ground}"),
-        _Type("Table Text", 10, 13, after=0),
-        _Type(
+        _ParagraphStyle("Title", 30, 33, 0, 7, ink, True, -0.7, keep=True, next="Subtitle", rule=1.5),
+        _ParagraphStyle("Subtitle", 13, 18, 0, 8, next="Normal"),
+        _ParagraphStyle("heading 1", 18, 22, 16, 5, ink, True, -0.25, keep=True, next="Normal", outline=1, rule=0.75),
+        _ParagraphStyle("heading 2", 12.5, 16, 11, 3, accent, True, keep=True, next="Normal", outline=2),
+        _ParagraphStyle("heading 3", 10.5, 15, 8, 1, ink, True, keep=True, next="Normal", outline=3),
+        _ParagraphStyle("List Bullet", after=2.5, numbering=(1, 0)),
+        _ParagraphStyle("List Bullet 2", after=2.5, numbering=(1, 1)),
+        _ParagraphStyle("List Number", after=2.5, numbering=(2, 0)),
+        _ParagraphStyle("List Number 2", after=2.5, numbering=(2, 1)),
+        _ParagraphStyle("Term", before=3, after=0, bold=True, keep=True, next="Normal"),
+        _ParagraphStyle("Contact", after=0),  # lines that belong together, as those of an address
+        # Not “Note”: LibreOffice would take it for the structure type of that name.
+        _ParagraphStyle("Remark", 9.5, 13, 8),
+        _ParagraphStyle("caption", 9.5, 13, 6, 5, grey, next="Normal"),
+        _ParagraphStyle("Source", 9.5, 13, 6, 6, grey, next="Normal"),
+        _ParagraphStyle("Fill-in", after=1.5, hang=_HANG, inset=_INSET, extra=f"<w:pBdr>{sides}</w:pBdr>{ground}"),
+        _ParagraphStyle("Table Text", 10, 13, after=0),
+        _ParagraphStyle(
             "Table Heading",
             9.5,
             12,
@@ -169,45 +170,45 @@ def _types(look: Look, paper: str) -> tuple[_Type, ...]:
             after=0,
             based="Table Text",
         ),
-        _Type("Table Row Heading", colour=ink, bold=True, after=0, based="Table Text"),
-        _Type("Table Figure", 16, 18, colour=accent, bold=True, after=0, based="Table Text"),
-        _Type("header", 9, 12, after=0, colour=grey),
-        _Type("footer", 9, 12, after=0, colour=grey, extra=page),
+        _ParagraphStyle("Table Row Heading", colour=ink, bold=True, after=0, based="Table Text"),
+        _ParagraphStyle("Table Figure", 16, 18, colour=accent, bold=True, after=0, based="Table Text"),
+        _ParagraphStyle("header", 9, 12, after=0, colour=grey),
+        _ParagraphStyle("footer", 9, 12, after=0, colour=grey, extra=page_tab),
     )
 
 
-def _paragraph_style(kind: _Type, look: Look, order: int) -> str:
+def _paragraph_style(style: _ParagraphStyle, look: Look, order: int) -> str:
     """Return a w:style; the order of its children is the schema's (ECMA-376 part 1, 17.3.1.26 and 17.3.2.28)."""
-    paragraph = "<w:keepNext/>" if kind.keep else ""
-    paragraph += "<w:keepLines/>" if kind.keep or kind.numbering else ""
-    if kind.numbering:
-        number, level = kind.numbering
+    paragraph = "<w:keepNext/>" if style.keep else ""
+    paragraph += "<w:keepLines/>" if style.keep or style.numbering else ""
+    if style.numbering:
+        number, level = style.numbering
         paragraph += f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-    if kind.rule:
+    if style.rule:
         # A rule below belongs to the words, so it is heavy and near; w:sz counts eighths of a point.
-        side, weight, space = ("bottom", 3 * kind.rule, 3) if look.rule_below else ("top", kind.rule, 8)
+        edge_side, weight, space = ("bottom", 3 * style.rule, 3) if look.rule_below else ("top", style.rule, 8)
         colour = (look.rule or look.ink)[1:]
-        edge = f'w:val="single" w:sz="{round(weight * 8)}" w:space="{space}" w:color="{colour}"'
-        paragraph += f"<w:pBdr><w:{side} {edge}/></w:pBdr>"
-    paragraph += kind.extra
-    line = f' w:line="{_twips(kind.leading)}" w:lineRule="atLeast"' if kind.leading else ""
-    paragraph += f'<w:spacing w:before="{_twips(kind.before)}" w:after="{_twips(kind.after)}"{line}/>'
-    if kind.hang:
-        left, right, hang = (_twips(points) for points in (kind.inset + kind.hang, kind.inset, kind.hang))
+        edge_attributes = f'w:val="single" w:sz="{round(weight * 8)}" w:space="{space}" w:color="{colour}"'
+        paragraph += f"<w:pBdr><w:{edge_side} {edge_attributes}/></w:pBdr>"
+    paragraph += style.extra
+    line_spacing = f' w:line="{_twips(style.leading)}" w:lineRule="atLeast"' if style.leading else ""
+    paragraph += f'<w:spacing w:before="{_twips(style.before)}" w:after="{_twips(style.after)}"{line_spacing}/>'
+    if style.hang:
+        left, right, hang = (_twips(points) for points in (style.inset + style.hang, style.inset, style.hang))
         paragraph += f'<w:ind w:left="{left}" w:right="{right}" w:hanging="{hang}"/>'
-    paragraph += f'<w:outlineLvl w:val="{kind.outline - 1}"/>' if kind.outline else ""
+    paragraph += f'<w:outlineLvl w:val="{style.outline - 1}"/>' if style.outline else ""
     run = ""
-    if look.heading_font and kind.name in _HEADINGS:
+    if look.heading_font and style.name in _HEADINGS:
         font = quoteattr(look.heading_font)
         run += f"<w:rFonts w:ascii={font} w:hAnsi={font} w:eastAsia={font} w:cs={font}/>"
-    run += "<w:b/><w:bCs/>" if kind.bold else ""
-    run += f'<w:color w:val="{kind.colour[1:]}"/>' if kind.colour else ""
-    run += f'<w:spacing w:val="{_twips(kind.tracking)}"/>' if kind.tracking else ""
-    run += f'<w:sz w:val="{round(kind.size * 2)}"/><w:szCs w:val="{round(kind.size * 2)}"/>' if kind.size else ""
+    run += "<w:b/><w:bCs/>" if style.bold else ""
+    run += f'<w:color w:val="{style.colour[1:]}"/>' if style.colour else ""
+    run += f'<w:spacing w:val="{_twips(style.tracking)}"/>' if style.tracking else ""
+    run += f'<w:sz w:val="{round(style.size * 2)}"/><w:szCs w:val="{round(style.size * 2)}"/>' if style.size else ""
     return (
-        f'<w:style w:type="paragraph" w:styleId="{style_id(kind.name)}"{_custom(kind.name)}>'
-        f'<w:name w:val="{kind.name}"/><w:basedOn w:val="{style_id(kind.based)}"/>'
-        + (f'<w:next w:val="{style_id(kind.next)}"/>' if kind.next else "")
+        f'<w:style w:type="paragraph" w:styleId="{style_id(style.name)}"{_custom(style.name)}>'
+        f'<w:name w:val="{style.name}"/><w:basedOn w:val="{style_id(style.based)}"/>'
+        + (f'<w:next w:val="{style_id(style.next)}"/>' if style.next else "")
         + f'<w:uiPriority w:val="{order}"/><w:qFormat/>'
         + f"<w:pPr>{paragraph}</w:pPr>"
         + (f"<w:rPr>{run}</w:rPr>" if run else "")
@@ -216,13 +217,15 @@ def _paragraph_style(kind: _Type, look: Look, order: int) -> str:
 
 
 def _custom(name: str) -> str:
-    own = {"Term", "Contact", "Remark", "Source", "Fill-in", UNFILLED, "Guidepress Table"}
-    return ' w:customStyle="1"' if name in own or name.startswith("Table ") else ""
+    own_styles = {"Term", "Contact", "Remark", "Source", "Fill-in", UNFILLED, "Guidepress Table"}
+    return ' w:customStyle="1"' if name in own_styles or name.startswith("Table ") else ""
 
 
 def _styles(look: Look, paper: str, language: str) -> str:
     font, ink, hair = quoteattr(look.font), look.ink[1:], look.hair[1:]
-    types = "".join(_paragraph_style(kind, look, order) for order, kind in enumerate(_types(look, paper), 2))
+    paragraph_styles = "".join(
+        _paragraph_style(style, look, order) for order, style in enumerate(_paragraph_styles(look, paper), 2)
+    )
     rules = "".join(
         f'<w:{side} w:val="single" w:sz="{weight}" w:space="0" w:color="{colour}"/>'
         for side, weight, colour in (("top", 12, ink), ("bottom", 4, hair), ("insideH", 4, hair))
@@ -248,7 +251,7 @@ def _styles(look: Look, paper: str, language: str) -> str:
 </w:style>
 <w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/>
 <w:semiHidden/></w:style>
-{types}
+{paragraph_styles}
 <w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:uiPriority w:val="30"/><w:qFormat/>
 <w:rPr><w:color w:val="{look.accent[1:]}"/><w:u w:val="single"/></w:rPr></w:style>
 <w:style w:type="character" w:customStyle="1" w:styleId="{UNFILLED}"><w:name w:val="{UNFILLED}"/>
@@ -263,30 +266,35 @@ def _numbering(look: Look) -> str:
     bullet, number = ("bullet", ("–", "–")), ("decimal", ("%1", "%2"))
     kinds = ((BULLETS, *bullet, "List Bullet"), (NUMBERS, *number, "List Number"), (BOX, *bullet, ""))
     abstracts = "".join(
-        f'<w:abstractNum w:abstractNumId="{at}"><w:nsid w:val="6E1D00{at:02d}"/><w:multiLevelType w:val="multilevel"/>'
-        + "".join(_level(look, level, form, text, style, 0 if style else _INSET) for level, text in enumerate(labels))
+        f'<w:abstractNum w:abstractNumId="{list_id}"><w:nsid w:val="6E1D00{list_id:02d}"/>'
+        '<w:multiLevelType w:val="multilevel"/>'
+        + "".join(
+            _level(look, level, number_format, text, style, 0 if style else _INSET) for level, text in enumerate(labels)
+        )
         + "</w:abstractNum>"
-        for at, form, labels, style in kinds
+        for list_id, number_format, labels, style in kinds
     )
     # The first two nums belong to the list styles; every list that is written gets one of its own after them.
-    nums = "".join(f'<w:num w:numId="{at + 1}"><w:abstractNumId w:val="{at}"/></w:num>' for at in (BULLETS, NUMBERS))
-    return f'<w:numbering xmlns:w="{_W}">{abstracts}{nums}</w:numbering>'
+    lists = "".join(
+        f'<w:num w:numId="{list_id + 1}"><w:abstractNumId w:val="{list_id}"/></w:num>' for list_id in (BULLETS, NUMBERS)
+    )
+    return f'<w:numbering xmlns:w="{_W}">{abstracts}{lists}</w:numbering>'
 
 
-def _level(look: Look, level: int, form: str, text: str, style: str, inset: float) -> str:
+def _level(look: Look, level: int, number_format: str, text: str, style: str, inset: float) -> str:
     linked = f'<w:pStyle w:val="{style_id(style + (" 2" if level else ""))}"/>' if style else ""
-    form = "lowerLetter" if level and form == "decimal" else form
+    number_format = "lowerLetter" if level and number_format == "decimal" else number_format
     font, left = quoteattr(look.font), _twips(inset + _HANG * (level + 1))
     return (
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{linked}<w:lvlText w:val="{text}"/>'
-        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{left}" w:hanging="{_twips(_HANG)}"/>'
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{number_format}"/>{linked}'
+        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{left}" w:hanging="{_twips(_HANG)}"/>'
         f"</w:pPr><w:rPr><w:rFonts w:ascii={font} w:hAnsi={font} w:cs={font}/><w:b/><w:bCs/>"
         f'<w:color w:val="{look.accent[1:]}"/></w:rPr></w:lvl>'
     )
 
 
 def _settings(language: str) -> str:
-    modern = "http://schemas.microsoft.com/office/word"
+    word_uri = "http://schemas.microsoft.com/office/word"
     values = {
         "compatibilityMode": 15,  # Word 2013 and later: no “compatibility mode” in the title bar
         "overrideTableStyleFontSizeAndJustification": 1,
@@ -295,7 +303,7 @@ def _settings(language: str) -> str:
         "differentiateMultirowTableHeaders": 1,
     }
     compat = "".join(
-        f'<w:compatSetting w:name="{name}" w:uri="{modern}" w:val="{value}"/>' for name, value in values.items()
+        f'<w:compatSetting w:name="{name}" w:uri="{word_uri}" w:val="{value}"/>' for name, value in values.items()
     )
     return (
         f'<w:settings xmlns:w="{_W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>'
@@ -392,8 +400,8 @@ _PACKAGE_RELATIONSHIPS = (
 _DOCUMENT_RELATIONSHIPS = (
     _RELATIONSHIPS
     + "".join(
-        f'<Relationship Id="rId{at}" Type="{_R}/{kind}" Target="{part}.xml"/>'
-        for at, (kind, part) in enumerate(
+        f'<Relationship Id="rId{number}" Type="{_R}/{kind}" Target="{part}.xml"/>'
+        for number, (kind, part) in enumerate(
             (
                 ("styles", "styles"),
                 ("numbering", "numbering"),

@@ -1,4 +1,4 @@
-"""Writes a handout's blocks as a Word file, in the styles of the template."""
+"""Writes a handout as a .docx file: headings, paragraphs, lists, tables and pictures, each text with its bookmark."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from itertools import groupby
 from math import ceil
 
 import docx
-from docx.document import Document as Package
-from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
+from docx.document import Document as DocxDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
@@ -76,24 +76,24 @@ def write(document: Document, look: Look, paper: str, *, page_label: str, base: 
     package = docx.Document(io.BytesIO(template(look, paper, _holdable(document.language))))
     draft = _Draft(package, measure(paper), look.ink if look.head_filled else "")
     body = package.element.body
-    padded = (None, *document.blocks, None)
-    for before, block, after in zip(padded, document.blocks, padded[2:], strict=False):
+    neighbours = (None, *document.blocks, None)
+    for before, block, after in zip(neighbours, document.blocks, neighbours[2:], strict=False):
         for element in draft.block(block, before, after):
             body.insert(len(body) - 1, element)  # the section's properties stay last
     _fill_margins(package, document, page_label)
     _fill_properties(package, document)
     if base is not None:
         _store_base(package, base)
-    out = io.BytesIO()
-    package.save(out)
-    return _settled(out.getvalue())
+    output = io.BytesIO()
+    package.save(output)
+    return _settled(output.getvalue())
 
 
 @dataclass
 class _Draft:
-    """What is counted while blocks become XML: bookmarks, lists, pictures."""
+    """Turns blocks into WordprocessingML, and counts bookmarks, lists and pictures meanwhile."""
 
-    package: Package
+    package: DocxDocument
     width: float  # of the text, in points
     head: str = ""  # the colour that fills the first row of a table, if any
     bookmarks: int = 0
@@ -108,8 +108,10 @@ class _Draft:
             case Paragraph():
                 name = _KINDS[block.kind]
                 # A line that introduces a list or a table, or names the table's picture, stays with it.
-                goes_on = block.kind == "line" and _is_line(after)
-                element = self.paragraph(name, block.text, keep=goes_on or isinstance(after, ListBlock | Table))
+                is_followed_by_line = block.kind == "line" and _is_line(after)
+                element = self.paragraph(
+                    name, block.text, keep=is_followed_by_line or isinstance(after, ListBlock | Table)
+                )
                 if isinstance(before, ListBlock | Table) and block.kind not in {"source", "caption"}:
                     _properties(element, _w("spacing", before=120 if isinstance(before, ListBlock) else 240))
                 elif _is_line(before) and block.kind == "body":
@@ -144,8 +146,8 @@ class _Draft:
     def marked(self, leaf: Leaf, strong: bool) -> list[BaseOxmlElement]:
         self.seen[leaf.path] += 1
         number, self.bookmarks = self.bookmarks, self.bookmarks + 1
-        name = bookmark(leaf.path, self.seen[leaf.path])
-        start, end = _w("bookmarkStart", id=number, name=name), _w("bookmarkEnd", id=number)
+        bookmark_name = bookmark(leaf.path, self.seen[leaf.path])
+        start, end = _w("bookmarkStart", id=number, name=bookmark_name), _w("bookmarkEnd", id=number)
         return [start, *self.runs(leaf.inlines, strong), end]
 
     def runs(self, inlines: Iterable[Run | Break], strong: bool) -> list[BaseOxmlElement]:
@@ -157,7 +159,10 @@ class _Draft:
                 # What a PDF made of the handout says of a link to people who do not see it (ISO 14289-1, 7.18.5).
                 words = "".join(inline.text for inline in group if isinstance(inline, Run))
                 link = _w("hyperlink", *elements, tooltip=words)
-                link.set(qn("r:id"), self.package.part.relate_to(_holdable(href), RELATION.HYPERLINK, is_external=True))
+                link.set(
+                    qn("r:id"),
+                    self.package.part.relate_to(_holdable(href), RELATIONSHIP_TYPE.HYPERLINK, is_external=True),
+                )
                 elements = [link]
             result.extend(elements)
         return result
@@ -174,24 +179,24 @@ class _Draft:
     def list(self, block: ListBlock, num: int, level: int, *, boxed: bool = False) -> Iterable[BaseOxmlElement]:
         name = ("List Number" if block.ordered else "List Bullet") + (" 2" if level else "")
         last = len(block.items) - 1
-        for at, item in enumerate(block.items):
+        for index, item in enumerate(block.items):
             # Neither the first nor the last item stands alone on a page, nor an item without the list inside it.
-            whole = boxed or last < _SHORT
-            keep = item.children is not None or (at < last and (whole or at in {0, last - 1}))
+            kept_whole = boxed or last < _SHORT
+            keep = item.children is not None or (index < last and (kept_whole or index in {0, last - 1}))
             element = self.paragraph("Fill-in" if boxed else name, item.text, keep=keep)
             _properties(element, _w("numPr", _w("ilvl", val=level), _w("numId", val=num)))
             yield element
             if item.children:
-                same = item.children.ordered == block.ordered
-                inner = num if same else self.num(item.children.ordered, boxed=boxed)
-                yield from self.list(item.children, inner, level + 1, boxed=boxed)
+                same_kind = item.children.ordered == block.ordered
+                inner_num = num if same_kind else self.num(item.children.ordered, boxed=boxed)
+                yield from self.list(item.children, inner_num, level + 1, boxed=boxed)
 
     def table(self, table: Table, *, followed: bool) -> Iterable[BaseOxmlElement]:
         if table.caption:
             yield self.paragraph("caption", table.caption, keep=True)
         widths = _columns(table, self.width)
         rows = [*table.head, *table.body]
-        together = len(rows) <= _TOGETHER and sum(_lines(row, widths) for row in rows) <= _LINES
+        keep_together = len(rows) <= _TOGETHER and sum(_lines(row, widths) for row in rows) <= _LINES
         element = _w(
             "tbl",
             _w(
@@ -203,14 +208,14 @@ class _Draft:
             ),
             _w("tblGrid", *(_w("gridCol", w=width) for width in widths)),
         )
-        for at, row in enumerate(rows):
-            head = at < len(table.head)
+        for index, row in enumerate(rows):
+            head = index < len(table.head)
             # LibreOffice moves a whole table to the next page whose first row is kept with the second, so a table that
             # may be broken though it has few rows leaves its head free.
             keep = (
-                (head and (together or len(rows) > _TOGETHER))
-                or (together and at < len(rows) - 1)
-                or (followed and at == len(rows) - 1)
+                (head and (keep_together or len(rows) > _TOGETHER))
+                or (keep_together and index < len(rows) - 1)
+                or (followed and index == len(rows) - 1)
             )
             properties = _w("trPr", _w("cantSplit"), *([_w("tblHeader")] if head else []))
             cells = (self.cell(cell, width, head, keep) for cell, width in zip(row.cells, widths, strict=True))
@@ -218,23 +223,23 @@ class _Draft:
         yield element
 
     def cell(self, cell: Cell, width: int, head: bool, keep: bool) -> BaseOxmlElement:
-        name = "Table Heading" if head else "Table Row Heading" if cell.heading else "Table Text"
-        paragraph = self.paragraph("Table Figure" if cell.reading else name, cell.text, keep=keep)
+        style = "Table Heading" if head else "Table Row Heading" if cell.heading else "Table Text"
+        paragraph = self.paragraph("Table Figure" if cell.reading else style, cell.text, keep=keep)
         if cell.number:
             _properties(paragraph, _w("jc", val="right"))
-        edge = [_w("shd", val="clear", color="auto", fill=self.head[1:])] if head and self.head else []
-        edge += [_w("vAlign", val="bottom")] if head else []
-        return _w("tc", _w("tcPr", _w("tcW", w=width, type="dxa"), *edge), paragraph)
+        cell_properties = [_w("shd", val="clear", color="auto", fill=self.head[1:])] if head and self.head else []
+        cell_properties += [_w("vAlign", val="bottom")] if head else []
+        return _w("tc", _w("tcPr", _w("tcW", w=width, type="dxa"), *cell_properties), paragraph)
 
     def picture(self, picture: Picture) -> Iterable[BaseOxmlElement]:
         self.pictures += 1
         scale = min(1.0, self.width / picture.width)
         ending = "png" if picture.media == "image/png" else "jpeg"
-        name = PackURI(f"/word/media/picture{self.pictures}.{ending}")
-        part = Part(name, picture.media, picture.data, self.package.part.package)
-        relation = self.package.part.relate_to(part, RELATION.IMAGE)
+        part_name = PackURI(f"/word/media/picture{self.pictures}.{ending}")
+        part = Part(part_name, picture.media, picture.data, self.package.part.package)
+        relation = self.package.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
         width, height = Pt(picture.width * scale), Pt(picture.height * scale)
-        inline = CT_Inline.new_pic_inline(self.pictures, relation, name.filename, width, height)
+        inline = CT_Inline.new_pic_inline(self.pictures, relation, part_name.filename, width, height)
         for side in ("distT", "distB", "distL", "distR"):
             inline.set(side, "0")  # LibreOffice takes an absent distance for an eighth of an inch
         if picture.decorative:
@@ -285,17 +290,17 @@ def _properties(paragraph: BaseOxmlElement, added: BaseOxmlElement) -> None:
 def _run(inline: Run | Break, strong: bool) -> BaseOxmlElement:
     if isinstance(inline, Break):
         return _w("r", _w("br"))
-    looks = []
+    run_properties = []
     if inline.unfilled or inline.href:
-        looks.append(_w("rStyle", val=UNFILLED if inline.unfilled else "Hyperlink"))
+        run_properties.append(_w("rStyle", val=UNFILLED if inline.unfilled else "Hyperlink"))
     # Bold and italics are written directly: a bold character style on a bold paragraph style would switch bold off.
     if strong or inline.strong:
-        looks.extend((_w("b"), _w("bCs")))
+        run_properties.extend((_w("b"), _w("bCs")))
     if inline.emphasis:
-        looks.extend((_w("i"), _w("iCs")))
+        run_properties.extend((_w("i"), _w("iCs")))
     if inline.language:
-        looks.append(_w("lang", val=inline.language))
-    element = _w("r", *([_w("rPr", *looks)] if looks else []))
+        run_properties.append(_w("lang", val=inline.language))
+    element = _w("r", *([_w("rPr", *run_properties)] if run_properties else []))
     return _with_text(element, inline.text)
 
 
@@ -308,9 +313,11 @@ def _with_text(run: BaseOxmlElement, text: str) -> BaseOxmlElement:
 
 
 def _holdable(text: str) -> str:
-    bad = UNHOLDABLE.search(text)
-    if bad:
-        message = f"a Word file cannot hold the character U+{ord(bad[0]):04X} in “{UNHOLDABLE.sub('�', text)[:40]}”"
+    unholdable = UNHOLDABLE.search(text)
+    if unholdable:
+        message = (
+            f"a Word file cannot hold the character U+{ord(unholdable[0]):04X} in “{UNHOLDABLE.sub('�', text)[:40]}”"
+        )
         raise ContentError([Problem(Span("handout"), message, "remove the character")])
     return text
 
@@ -327,8 +334,8 @@ def _columns(table: Table, width: float) -> list[int]:
         least.append(GUTTER + max(_extent(word, cell) for word, cell in words) + 2)
         # A heading may take two lines, so it asks for half.
         lines = [
-            _extent(line, cell) / (2 if at < len(table.head) else 1)
-            for at, cell in enumerate(column)
+            _extent(line, cell) / (2 if index < len(table.head) else 1)
+            for index, cell in enumerate(column)
             for line in plain(cell.text).split("\n")
         ]
         wish.append(GUTTER + max(lines) + 2)
@@ -338,7 +345,7 @@ def _columns(table: Table, width: float) -> list[int]:
     shares = [min(share, limit) for share in least]
     while sum(shares) + _SLICE <= width:
         # The column that would break into the most lines gets the next slice.
-        narrowest = max(range(len(shares)), key=lambda at: (wish[at] / shares[at], -at))
+        narrowest = max(range(len(shares)), key=lambda index: (wish[index] / shares[index], -index))
         shares[narrowest] += _SLICE
     twips = [round(share * 20) for share in shares]
     twips[-1] += round(width * 20) - sum(twips)
@@ -364,7 +371,7 @@ def _extent(text: str, cell: Cell) -> float:
     return ems * size * weight
 
 
-def _fill_margins(package: Package, document: Document, page_label: str) -> None:
+def _fill_margins(package: DocxDocument, document: Document, page_label: str) -> None:
     section = package.sections[0]
     section.header.paragraphs[0]._p.append(_with_text(_w("r"), document.title))
     for footer in (section.footer, section.first_page_footer):
@@ -380,7 +387,7 @@ def _fill_margins(package: Package, document: Document, page_label: str) -> None
                     paragraph.append(_with_text(_w("r"), piece))
 
 
-def _fill_properties(package: Package, document: Document) -> None:
+def _fill_properties(package: DocxDocument, document: Document) -> None:
     properties = package.core_properties
     moment = datetime.combine(document.created, time(), UTC)
     values = {
@@ -398,21 +405,23 @@ def _fill_properties(package: Package, document: Document) -> None:
     properties.created = properties.modified = moment
 
 
-def _store_base(package: Package, base: bytes) -> None:
+def _store_base(package: DocxDocument, base: bytes) -> None:
     text = base64.b64encode(zlib.compress(base, 9)).decode()
     item = f'<base xmlns="{BASE_NAMESPACE}" encoding="zlib base64">{text}</base>'
-    name = uuid.UUID(bytes=hashlib.sha256(base).digest()[:16], version=4)
+    store_id = uuid.UUID(bytes=hashlib.sha256(base).digest()[:16], version=4)
     store = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
     properties = (
-        f'<ds:datastoreItem xmlns:ds="{store}" ds:itemID="{{{str(name).upper()}}}">'
+        f'<ds:datastoreItem xmlns:ds="{store}" ds:itemID="{{{str(store_id).upper()}}}">'
         f'<ds:schemaRefs><ds:schemaRef ds:uri="{BASE_NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
     )
-    whole = package.part.package
-    described = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
-    part = Part(PackURI("/customXml/item1.xml"), "application/xml", _DECLARATION + item.encode(), whole)
-    about = Part(PackURI("/customXml/itemProps1.xml"), described, _DECLARATION + properties.encode(), whole)
-    part.relate_to(about, RELATION.CUSTOM_XML_PROPS)
-    package.part.relate_to(part, RELATION.CUSTOM_XML)
+    opc_package = package.part.package
+    content_type = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+    part = Part(PackURI("/customXml/item1.xml"), "application/xml", _DECLARATION + item.encode(), opc_package)
+    properties_part = Part(
+        PackURI("/customXml/itemProps1.xml"), content_type, _DECLARATION + properties.encode(), opc_package
+    )
+    part.relate_to(properties_part, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
+    package.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -420,10 +429,10 @@ _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 def _settled(data: bytes) -> bytes:
     """Zip the parts again in a fixed order with a fixed date; the list of content types comes first (OPC, annex C)."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+    output = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(output, "w") as target:
+        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
-            new.writestr(entry, old.read(name), compresslevel=9)
-    return out.getvalue()
+            target.writestr(entry, source.read(name), compresslevel=9)
+    return output.getvalue()
