@@ -24,7 +24,8 @@ from guidepress.schools.edits import Edit
 from guidepress.word import base as origin
 from guidepress.word import edited, review
 from guidepress.word.base import Base
-from guidepress.word.edited import Changes, Edited
+from guidepress.word.body import Changes
+from guidepress.word.edited import Edited
 from guidepress.word.names import IDENTIFIER
 
 Content = Mapping[str, Any]
