@@ -1,4 +1,4 @@
-"""The revision of a guide's files: its edition, and the first digits of the digest of everything printed in them."""
+"""The revision printed on a guide's files: its edition, and the first digits of a digest of its content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The language of words: what a language tag is, and how a PDF says of some words that they are of another language."""
+"""What a language tag is (`es`, `zh-Hant`), and how a PDF marks words that are in another language."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def mark(document: Any, pdf: Any) -> None:
     each box a structure element of its own.
     """
     boxes = [box for page in document.pages for box in _spans(page._page_box)]
-    elements = [each for each in pdf.objects if _is_span(each)]
+    elements = [pdf_object for pdf_object in pdf.objects if _is_span(pdf_object)]
     if len(boxes) != len(elements):  # another release of WeasyPrint tags in another way
         raise RuntimeError(f"WeasyPrint made {len(elements)} tags of {len(boxes)} spans: their languages are lost.")
     for box, element in zip(boxes, elements, strict=True):
@@ -51,7 +51,7 @@ def _spans(box: Any) -> Iterator[Any]:
         yield from _spans(child)
 
 
-def _is_span(thing: Any) -> bool:
+def _is_span(pdf_object: Any) -> bool:
     """Say whether an object of a PDF is a span's element. That of a text is a /Span, too, but holds marked content."""
-    kids = thing.get("K") if isinstance(thing, dict) and thing.get("S") == "/Span" else None
+    kids = pdf_object.get("K") if isinstance(pdf_object, dict) and pdf_object.get("S") == "/Span" else None
     return kids is not None and not any(isinstance(kid, int) for kid in kids)
