@@ -1,4 +1,4 @@
-"""The handout's blocks and inlines as values: all that a Word file of ours can say.
+"""The handout as values: the headings, paragraphs, lists, tables and pictures that its Word file is written from.
 
 `markup` makes them from HTML, and the writer of the Word file turns them into paragraphs; neither knows the other.
 """
@@ -168,8 +168,8 @@ def leaves(document: Document) -> list[tuple[str, str]]:
 
 def headings(document: Document) -> list[tuple[int, str]]:
     """Return the level (h1 is 1) and the words of each heading, on one line, in order."""
-    found = (block for block in document.blocks if isinstance(block, Heading))
-    return [(heading.level, re.sub(r"[ \n]+", " ", plain(heading.text))) for heading in found]
+    blocks = (block for block in document.blocks if isinstance(block, Heading))
+    return [(heading.level, re.sub(r"[ \n]+", " ", plain(heading.text))) for heading in blocks]
 
 
 def _list_texts(block: ListBlock) -> Iterator[Text]:

@@ -1,4 +1,4 @@
-"""Where everything stands in a brochure, as values: the columns of text, and the parts of sections on them."""
+"""On which panel and in which column of a brochure each section, or part of one, stands: as values."""
 
 from __future__ import annotations
 
