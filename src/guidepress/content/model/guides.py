@@ -27,9 +27,6 @@ from guidepress.content.model.sections import (
     SharesSection,
 )
 
-# Facts and roles ------------------------------------------------------------------------------------------------------
-
-
 # Guides ---------------------------------------------------------------------------------------------------------------
 
 
@@ -72,12 +69,6 @@ class Guide(Content):
     while it is still to be filled in, where somebody has moved it."""
     banner: Banner | None = None
     """A picture at the top of a school's handout, in place of the drawing."""
-
-
-# Names and labels -----------------------------------------------------------------------------------------------------
-
-
-# Leaves ---------------------------------------------------------------------------------------------------------------
 
 
 def take_kinds() -> None:
