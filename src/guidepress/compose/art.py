@@ -16,7 +16,7 @@ LEAST_COVER = 60.0  # points: a lower strip on the cover would look like a mista
 
 
 def data_address(kind: str, data: bytes) -> str:
-    """Return a data: address for bytes of a media type."""
+    """Return bytes as a `data:` address, by which a page holds a picture in itself."""
     return f"data:{kind};base64,{b64encode(data).decode()}"
 
 

@@ -54,12 +54,16 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
+    """A paragraph; its kind says which style it has in Word."""
+
     kind: Kind
     text: Text
 
 
 @dataclass(frozen=True)
 class Item:
+    """An item of a list, and the list inside it, if there is one."""
+
     text: Text
     children: ListBlock | None = None
 
@@ -85,6 +89,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class TableRow:
+    """A row of a table, cell by cell."""
+
     cells: tuple[Cell, ...]
 
 
@@ -180,5 +186,5 @@ def _list_texts(block: ListBlock) -> Iterator[Text]:
 
 
 def solid(text: str) -> str:
-    """Return a text as it is compared: white space as single spaces, none at its ends."""
+    """Return a text with its white space as single spaces and none at its ends, to compare it with another."""
     return re.sub(r"\s+", " ", text).strip()

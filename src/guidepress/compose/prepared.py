@@ -45,7 +45,7 @@ class Prepared:
 def prepare(
     project: Project, library: Library, guide: Guide, look_name: str, *, with_characters: bool = True
 ) -> Prepared:
-    """Prepare a guide for setting in the theme of that name, in the colours of whoever hands it out.
+    """Return a guide made ready in the theme of that name, in the colours of its school or publisher.
 
     Raises ContentError for characters that the theme's fonts lack; `with_characters` says whether that is looked at.
     """

@@ -85,7 +85,7 @@ def alike(items: Sequence[Plain], key: str) -> list[tuple[str, list[Plain]]]:
 
 
 def bound(text: str) -> str:
-    """Return a text in which no line ends, such as a period: with no-break spaces, and word joiners at marks.
+    """Return a text in which no line ends, such as “2024–34”: with no-break spaces, and word joiners at marks.
 
     Markup that forbids a break makes WeasyPrint break the line before it far too early. In a handout text stays as it
     is typed, for whoever edits it.

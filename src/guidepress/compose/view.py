@@ -329,7 +329,7 @@ SHORT = 24  # letters up to which the points of a checklist stand in two columns
 
 
 def whole(text: str) -> list[Plain]:
-    """Split a text into stretches that may be broken at the end of a line and such that are not."""
+    """Split a text into runs, and mark those that must not be broken at the end of a line."""
     return [{"text": part, "whole": bool(WHOLE.fullmatch(part))} for part in WHOLE.split(text) if part]
 
 
@@ -350,7 +350,7 @@ def _facts_by_label(item: Plain) -> Plain:
 
 
 def as_written(guide: Guide, wide: bool = False) -> Placing:
-    """Place each section on its own panel; one without stands where the section before it stands."""
+    """Return a placing with each section on the panel that it names, else on that of the section before it."""
     panel = guide.sections[0].panel or PanelName.FLAP
     parts = []
     for section in guide.sections:
@@ -360,7 +360,7 @@ def as_written(guide: Guide, wide: bool = False) -> Placing:
 
 
 def regrouped(shown: Plain, placing: Placing) -> Plain:
-    """Return what templates see of a guide with its sections standing elsewhere. Colours stay as they are."""
+    """Return a guide's data for templates with its sections placed elsewhere. Colours stay as they are."""
     section_by_id = {section["id"]: section for section in shown["sections"]}
     return shown | {"panels": _grouped([section_by_id[part.section] for part in placing.parts], placing)}
 

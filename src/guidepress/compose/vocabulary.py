@@ -60,6 +60,8 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 
 @dataclass
 class Element:
+    """An element of a handout's HTML: its tag, its attributes, its place, and the elements and texts in it."""
+
     tag: str
     attributes: dict[str, str]
     span: Span
@@ -67,9 +69,11 @@ class Element:
 
     @property
     def classes(self) -> set[str]:
+        """The names in the attribute `class`."""
         return set(self.attributes.get("class", "").split())
 
     def elements(self, *tags: str) -> list[Element]:
+        """Return the elements directly inside that have one of these tags, in order."""
         return [child for child in self.children if not isinstance(child, str) and child.tag in tags]
 
 
@@ -118,6 +122,7 @@ class _Builder(HTMLParser):
 
 
 def read(html: str) -> Element:
+    """Return a handout's HTML as a tree of elements. Raises ContentError where its tags are not nested rightly."""
     builder = _Builder()
     builder.feed(html)
     builder.close()
@@ -131,6 +136,7 @@ def read(html: str) -> Element:
 
 
 def outside(parent: Element) -> Iterator[Problem]:
+    """Yield a problem for everything inside an element that a handout may not have."""
     inside = _MAY_HOLD.get(parent.tag, set())
     for child in parent.children:
         if isinstance(child, str):

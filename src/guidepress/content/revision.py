@@ -35,4 +35,5 @@ def revision_of(guide: Guide, library: Library) -> str:
 
 
 def canonical(data: Any) -> bytes:
+    """Return plain data as JSON bytes that are the same whenever the data is."""
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

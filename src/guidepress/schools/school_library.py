@@ -143,19 +143,19 @@ def _own_guide_lines(tree: Tree, slug: str) -> Tree | None:
     return tree.find(("guides", slug)) if slug in _keys(tree, "guides") else None
 
 
-def guide_tree(upstream: Tree, own: Tree | None) -> tuple[Tree, list[Problem]]:
+def guide_tree(upstream: Tree, own_lines: Tree | None) -> tuple[Tree, list[Problem]]:
     """Return a guide's Tree with a school's own lines laid over it, and the problems of lines that do not fit."""
     tree = upstream
     problems: list[Problem] = []
-    if own is not None and isinstance(own.value, dict):
+    if own_lines is not None and isinstance(own_lines.value, dict):
         problems = [
-            Problem(own.keys[key], f"A school cannot change the {key} of a guide.", "delete this line")
+            Problem(own_lines.keys[key], f"A school cannot change the {key} of a guide.", "delete this line")
             for key in FIXED
-            if key in own.value
+            if key in own_lines.value
         ]
-        tree, merge_problems = overlay.merge(tree, own)
+        tree, merge_problems = overlay.merge(tree, own_lines)
         problems += merge_problems
-        if "sections" in own.value:
+        if "sections" in own_lines.value:
             tree = _keep_panels(upstream, tree)
     return tree, problems
 

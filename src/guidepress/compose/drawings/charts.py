@@ -26,7 +26,7 @@ Ends = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class Style:
-    """How a theme draws: how thick bars are, in points, whether their ends are round, and whether scales have ticks."""
+    """How a theme draws: how thick bars are, in points, whether they end round, and whether scales have ticks."""
 
     bar: float
     round: bool
