@@ -1,4 +1,4 @@
-"""The files of a build: what a person chose, what was made of one guide, and how it is written to a folder."""
+"""The files that a build makes: their names, writing them into a folder together, and manifest.json."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from guidepress.options import AS_IS, USUAL, Choice, Finish
 
 @dataclass(frozen=True)
 class Built:
-    """One guide's outputs by file name, and how its text was fitted.
+    """The files made from one guide, by file name, and how its text was fitted.
 
     `setting` is what was settled, `rooms` each panel's room before that, `trials` every layout that was tried, and
     `left_out` the titles of optional sections that had no room.
@@ -46,7 +46,7 @@ def outputs(slug: str) -> dict[str, str]:
 
 
 def write(folder: Path, built: Sequence[Built], choice: Choice = USUAL, finish: Finish = AS_IS) -> None:
-    """Write outputs so that a folder never holds half of them: aside first, then moved, the manifest last.
+    """Write the files of guides into a folder: first aside, then all moved into place, the manifest last.
 
     Raises ContentError where the folder cannot be written.
     """
@@ -54,11 +54,11 @@ def write(folder: Path, built: Sequence[Built], choice: Choice = USUAL, finish: 
         folder.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=".making-", dir=folder))
         try:
-            for one in built:
-                for name, data in one.files.items():
+            for built_guide in built:
+                for name, data in built_guide.files.items():
                     (aside / name).write_bytes(data)
             (aside / MANIFEST).write_text(_manifest(folder, built, choice, finish), encoding="utf-8")
-            for name in [name for one in built for name in one.files] + [MANIFEST]:
+            for name in [name for built_guide in built for name in built_guide.files] + [MANIFEST]:
                 os.replace(aside / name, folder / name)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
@@ -80,18 +80,18 @@ MANIFEST = "manifest.json"
 
 
 def _manifest(folder: Path, built: Sequence[Built], choice: Choice, finish: Finish) -> str:
-    """List every output in the folder, those of earlier builds that are still there included."""
+    """Return the text of manifest.json: every output in the folder, those of earlier builds included."""
     entries: dict[str, Any] = {}
     try:
-        before = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["outputs"]
-        entries = {name: entry for name, entry in before.items() if (folder / name).is_file()}
+        earlier_entries = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["outputs"]
+        entries = {name: entry for name, entry in earlier_entries.items() if (folder / name).is_file()}
     except (OSError, ValueError, KeyError, AttributeError):
         pass  # no manifest, or one that is not ours: a new one is written
-    for one in built:
-        for name, data in one.files.items():
+    for built_guide in built:
+        for name, data in built_guide.files.items():
             entries[name] = {
-                "guide": one.guide,
-                "revision": one.revision,
+                "guide": built_guide.guide,
+                "revision": built_guide.revision,
                 "theme": choice.theme,
                 "format": choice.format,
                 "paper": choice.paper,
@@ -99,8 +99,12 @@ def _manifest(folder: Path, built: Sequence[Built], choice: Choice, finish: Fini
                 "bytes": len(data),
                 "sha256": hashlib.sha256(data).hexdigest(),
             }
-            if name == outputs(one.guide)["print"]:
-                said = {"duplex": finish.duplex, "bleed": round(finish.bleed, 3), "crop_marks": finish.crop_marks}
-                entries[name] |= {key: value for key, value in said.items() if value}
+            if name == outputs(built_guide.guide)["print"]:
+                finish_entry = {
+                    "duplex": finish.duplex,
+                    "bleed": round(finish.bleed, 3),
+                    "crop_marks": finish.crop_marks,
+                }
+                entries[name] |= {key: value for key, value in finish_entry.items() if value}
     manifest = {"guidepress": __version__, "outputs": dict(sorted(entries.items()))}
     return json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"

@@ -1,4 +1,4 @@
-"""One guide to its three files, verified; then many: written aside, moved into place, the manifest last."""
+"""Builds guides: makes the files of one guide and checks them, then several guides at a time. Writes nothing."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
-from guidepress import errors
-from guidepress.artifacts import Built, outputs
+from guidepress import artifacts, errors
+from guidepress.artifacts import Built
 from guidepress.brochure import brochure, columns, overset, typeset
 from guidepress.compose import view
 from guidepress.compose.prepared import Prepared, prepare
@@ -20,8 +20,7 @@ from guidepress.options import AS_IS, USUAL, Choice, Finish
 from guidepress.press import imposition, pdfx, printers_marks
 from guidepress.project import Project
 from guidepress.units import MM
-from guidepress.verify import outputs as checks
-from guidepress.verify import points, preflighting
+from guidepress.verify import outputs, points, preflighting
 from guidepress.word import handout
 
 
@@ -41,15 +40,17 @@ PRESS_BLEED = 3 * MM
 
 def make(project: Project, library: Library, guide: Guide, choice: Choice, finish: Finish = AS_IS) -> Built:
     """Make and verify the files of one guide. Raises ContentError with everything that is wrong with them."""
-    ready, made = brochure.fitted(prepare(project, library, guide, choice.theme), choice.format, choice.paper)
-    shown = ready.shown
-    errors.raise_if(list(overset.report(made, ready.places)))
+    ready, fitted_brochure = brochure.fitted(
+        prepare(project, library, guide, choice.theme), choice.format, choice.paper
+    )
+    guide_data = ready.shown
+    errors.raise_if(list(overset.report(fitted_brochure, ready.places)))
     zoom = columns.zoom(choice.format)
-    screen = typeset.write(made.laid, tagged=True, zoom=zoom)
-    title = view.said(shown["title"])
-    laid = made.bled(finish.bleed / zoom) if finish.bleed else made.laid
-    printed = imposition.impose(
-        typeset.write(laid, tagged=False, zoom=zoom),
+    screen = typeset.write(fitted_brochure.laid, tagged=True, zoom=zoom)
+    title = view.said(guide_data["title"])
+    panels = fitted_brochure.bled(finish.bleed / zoom) if finish.bleed else fitted_brochure.laid
+    print_edition = imposition.impose(
+        typeset.write(panels, tagged=False, zoom=zoom),
         choice.format,
         choice.paper,
         title,
@@ -62,29 +63,43 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
     )
 
     handout_html, docx, _ = handout.make(ready, choice.paper)
-    names = outputs(guide.slug)
-    files = {names["screen"]: screen, names["print"]: printed, names["handout"]: docx}
+    names = artifacts.outputs(guide.slug)
+    files = {names["screen"]: screen, names["print"]: print_edition, names["handout"]: docx}
     imposed_from = screen, names["print"], choice.format, choice.paper
     errors.raise_if(
         points.problems(
             [
-                *checks.brochure_checks(ready, screen, made.html, choice.format, choice.paper, made.setting.dropped),
-                *checks.print_checks(printed, *imposed_from, finish.duplex, finish.bleed, finish.margin),
-                *checks.word_checks(ready, docx, handout_html, ready.has_pictures),
+                *outputs.brochure_checks(
+                    ready, screen, fitted_brochure.html, choice.format, choice.paper, fitted_brochure.setting.dropped
+                ),
+                *outputs.print_checks(print_edition, *imposed_from, finish.duplex, finish.bleed, finish.margin),
+                *outputs.word_checks(ready, docx, handout_html, ready.has_pictures),
             ]
         )
     )
     if finish.profile:
-        files[names["press"]] = _press(ready, made, choice, finish, zoom, title)
-    left_out = {section.id: str(section.title) for section in guide.sections if section.id in made.setting.dropped}
-    return Built(guide.slug, ready.revision, files, made.setting, made.chosen.rooms, made.trials, left_out)
+        files[names["press"]] = _press_edition(ready, fitted_brochure, choice, finish, zoom, title)
+    left_out = {
+        section.id: str(section.title) for section in guide.sections if section.id in fitted_brochure.setting.dropped
+    }
+    return Built(
+        guide.slug,
+        ready.revision,
+        files,
+        fitted_brochure.setting,
+        fitted_brochure.chosen.rooms,
+        fitted_brochure.trials,
+        left_out,
+    )
 
 
-def _press(ready: Prepared, made: brochure.Brochure, choice: Choice, finish: Finish, zoom: float, title: str) -> bytes:
-    """Make the edition for a press and look at it as a print shop would. Raises ContentError for what it finds."""
-    name = outputs(ready.guide.slug)["press"]
+def _press_edition(
+    ready: Prepared, fitted_brochure: brochure.Brochure, choice: Choice, finish: Finish, zoom: float, title: str
+) -> bytes:
+    """Make the edition for a print shop and check it as a print shop would. Raises ContentError for what it finds."""
+    name = artifacts.outputs(ready.guide.slug)["press"]
     imposed = imposition.impose(
-        typeset.write(made.bled(PRESS_BLEED / zoom), tagged=False, zoom=zoom),
+        typeset.write(fitted_brochure.bled(PRESS_BLEED / zoom), tagged=False, zoom=zoom),
         choice.format,
         choice.paper,
         title,
@@ -96,15 +111,15 @@ def _press(ready: Prepared, made: brochure.Brochure, choice: Choice, finish: Fin
         mark_colour=printers_marks.REGISTRATION,
         file=name,
     )
-    look = ready.theme
-    inks = {colour.upper(): ink for colour, ink in look.inks.items()}
-    data = pdfx.press(imposed, inks, finish.profile, title, ready.guide.date, ink=look.colours.ink, file=name)
+    theme = ready.theme
+    inks = {colour.upper(): ink for colour, ink in theme.inks.items()}
+    data = pdfx.press(imposed, inks, finish.profile, title, ready.guide.date, ink=theme.colours.ink, file=name)
     errors.raise_if(press_problems(data, name, finish.profile))
     return data
 
 
 def press_problems(data: bytes, name: str, profile: bytes | None = None) -> list[Problem]:
-    """Say what a print shop would find wrong with an edition for a press, made for that profile if one is given."""
+    """Return what a print shop would find wrong with its edition, made for that profile if one is given."""
     failed = [check for check in preflighting.preflight(data, name, profile) if not check.passed]
     return [Problem(Span(name), f"{check.point}: {check.reason}") for check in failed]
 
@@ -138,16 +153,16 @@ def make_all(
     """
     workers = min(os.cpu_count() or 1, len(guides))
     if len(guides) <= FEW or workers < 2:
-        done = [_attempt(project, library, guide, choice, finish) for guide in guides]
+        done = [_make_or_problems(project, library, guide, choice, finish) for guide in guides]
     else:
         # Started afresh, not forked: Pango and Cairo make no promise for a process that is split in two.
         with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
-            done = list(pool.map(partial(_attempt, project, library, choice=choice, finish=finish), guides))
-    made = [each for each in done if isinstance(each, Built)]
-    return made, [problem for each in done if not isinstance(each, Built) for problem in each]
+            done = list(pool.map(partial(_make_or_problems, project, library, choice=choice, finish=finish), guides))
+    built_guides = [result for result in done if isinstance(result, Built)]
+    return built_guides, [problem for result in done if not isinstance(result, Built) for problem in result]
 
 
-def _attempt(
+def _make_or_problems(
     project: Project, library: Library, guide: Guide, choice: Choice, finish: Finish
 ) -> Built | tuple[Problem, ...]:
     """Make one guide, or return what is wrong: an exception of ours does not travel between processes."""

@@ -1,4 +1,4 @@
-"""What can be wrong, and where: spans, problems, and the one exception that carries them all."""
+"""How a mistake is told: the file, line and column, the sentence and hint, and the one exception that carries them."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class ContentError(Exception):
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return a hint for a misspelt word: the nearest known one, or all that are allowed."""
+    """Return a hint for a misspelt word: the nearest word that is known, or all that are allowed."""
     names = sorted(known)
     close = get_close_matches(word.lower(), names, n=1, cutoff=0.6)
     if close:
@@ -76,11 +76,11 @@ def _window(source: str, column: int) -> tuple[str, int]:
     none, as terminals do it (Unicode Standard Annex 11); emoji joined to one picture are counted singly.
     """
     text = "".join(char if char.isprintable() else " " for char in source).rstrip()
-    at = min(max(column - 1, 0), len(text))
+    caret_index = min(max(column - 1, 0), len(text))
     start, end = 0, len(text)
     if sum(map(_width, text)) > _WIDTH:
         before, after = 0, 0
-        start = end = at
+        start = end = caret_index
         while start > 0 and before < _WIDTH // 2:
             start -= 1
             before += _width(text[start])
@@ -90,10 +90,10 @@ def _window(source: str, column: int) -> tuple[str, int]:
         while start > 0 and before + after < _WIDTH:
             start -= 1
             before += _width(text[start])
-        while start < at and unicodedata.combining(text[start]):
+        while start < caret_index and unicodedata.combining(text[start]):
             start += 1  # its letter is cut off
     head, tail = ("…" if start else ""), ("…" if end < len(text) else "")
-    caret = len(head) + sum(map(_width, text[start:at]))
+    caret = len(head) + sum(map(_width, text[start:caret_index]))
     return f"{head}{text[start:end]}{tail}", caret
 
 

@@ -1,4 +1,4 @@
-"""Where content, templates and outputs are, in a checkout, in a project of one's own, and in an installed copy."""
+"""Finds a project's content, templates and build folders, in a checkout, a project of one's own, or an install."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ class Project:
 
         Files whose name begins with a dot, and editors' backups, are passed over.
         """
-        found = {path: path.stem for path in yaml_files(self.content) if path.stem in SINGLE}
+        kind_by_path = {path: path.stem for path in yaml_files(self.content) if path.stem in SINGLE}
         for folder, kind in FOLDERS.items():
-            found |= dict.fromkeys(yaml_files(self.content / folder), kind)
-        return found | dict.fromkeys(self.schools().values(), "school")
+            kind_by_path |= dict.fromkeys(yaml_files(self.content / folder), kind)
+        return kind_by_path | dict.fromkeys(self.schools().values(), "school")
 
     def schools(self) -> dict[str, Path]:
         """Return the file of each school by the name of its folder, in the order of the names."""
-        found: dict[str, Path] = {}
+        file_by_school: dict[str, Path] = {}
         for folder in _listed(self.content / SCHOOLS):
             for path in yaml_files(folder) if not folder.name.startswith(".") else ():
                 if path.stem == SCHOOL:
-                    found.setdefault(folder.name, path)
-        return found
+                    file_by_school.setdefault(folder.name, path)
+        return file_by_school
 
     def unread(self) -> list[Path]:
         """Return the files in the content folders that look like content but whose names do not say so."""
@@ -101,8 +101,13 @@ def find(start: Path) -> Project:
     start = start.resolve()
     for root in (start, *start.parents):
         if (root / "content" / "guides").is_dir():
-            own = root / "templates"
-            return Project(root, root / "content", own if own.is_dir() else shipped("templates"), root / "build")
+            own_templates = root / "templates"
+            return Project(
+                root,
+                root / "content",
+                own_templates if own_templates.is_dir() else shipped("templates"),
+                root / "build",
+            )
     raise ContentError(
         [
             Problem(

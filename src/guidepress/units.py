@@ -1,4 +1,4 @@
-"""Lengths: everything is measured in points, 72 to the inch."""
+"""The unit of length: everything is measured in points, 72 to the inch; `MM` is a millimetre in points."""
 
 from __future__ import annotations
 

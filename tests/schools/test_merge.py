@@ -245,7 +245,7 @@ def test_what_the_school_changed_in_a_section_that_is_gone_goes_into_a_section_o
     draft, found = merged(named("a", "who-we-are"), ours, named("a"))
     added = [{"look": "bullet", "text": "who-we-are"}, {"look": "bullet", "text": "New"}]
     assert draft["sections"][1] == {"id": "who-we-are", "kind": "own", "title": "Ours", "added": added}
-    assert [(each.path, each.happened, each.strays) for each in found] == [
+    assert [(each.path, each.happened, each.orphan_paths) for each in found] == [
         (
             "sections.who-we-are",
             Happened.DELETED_THERE,
@@ -526,7 +526,7 @@ def test_edits_that_do_not_collide_commute(seed: int, name: str) -> None:
     shuffled = dice(seed).sample(edits, len(edits))
     again, found_again = merge(grow(theirs), shuffled)
     assert len(found) == len(found_again)
-    if not any(each.strays for each in found):
+    if not any(each.orphan_paths for each in found):
         assert paths.plain(again) == paths.plain(draft)
 
 

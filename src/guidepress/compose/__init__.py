@@ -1,4 +1,4 @@
-"""A guide becomes the HTML of its brochure and the document of its handout, by way of the templates.
+"""Turns a guide into its brochure's HTML and its handout's document: which words, figures and drawings stand where.
 
 This is the last place that knows content and the first that knows looks: which words stand where, how a figure is
 written, what is drawn. Nothing here measures a page.

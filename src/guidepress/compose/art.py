@@ -1,4 +1,4 @@
-"""The drawings of a brochure and of its handout: which motif, how large, in which colours of the theme."""
+"""Which drawings a brochure and a handout show: the motif on the cover and beside each role, its size and colours."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ LEAST_COVER = 60.0  # points: a lower strip on the cover would look like a mista
 
 
 def data_address(kind: str, data: bytes) -> str:
-    """Return a data: address for bytes of a media type."""
+    """Return bytes as a `data:` address, by which a page holds a picture in itself."""
     return f"data:{kind};base64,{b64encode(data).decode()}"
 
 
 def colouring(theme: Theme, ground: Ground) -> Colouring:
     """Return the colours of a drawing that lies on a ground of the theme."""
-    return _flat(theme, ground) if theme.art == "flat" else _lines(ground)
+    return _flat_colours(theme, ground) if theme.art == "flat" else _line_colours(ground)
 
 
-def _flat(theme: Theme, ground: Ground) -> Flat:
+def _flat_colours(theme: Theme, ground: Ground) -> Flat:
     colours = theme.colours
     second, shade = colours.second or colours.accent, colours.shade or colours.ink
     return Flat(ground.fill, colours.ink, colours.accent, second, colours.paper, shade)
 
 
-def _lines(ground: Ground) -> Palette:
+def _line_colours(ground: Ground) -> Palette:
     return Palette(accent=ground.bar, ink=ground.mark, paper=ground.fill)
 
 
@@ -52,26 +52,26 @@ def brochure(
     names, scheme = shown["motifs"], shown["scheme"]
     if not names:
         return {}
-    drawn: dict[str, str] = {}
+    svgs: dict[str, str] = {}
     if cover[1] >= LEAST_COVER:
-        drawn["cover"] = _cover(names, theme, scheme, *cover)
+        svgs["cover"] = _cover(names, theme, scheme, *cover)
     filled = 0
     for panel in shown["panels"]:
         for column in panel["columns"]:
             ground, measure = theme.ground(scheme, column["ground"]), measures[column["name"]]
-            sign = measure * apart[column["name"]]
+            sign_width = measure * apart[column["name"]]
             for section in column["sections"]:
                 for line in section.get("lines") or ():
                     if line["motif"]:
-                        drawn[line["motif"]] = _sign(line["motif"], theme, ground, sign)
+                        svgs[line["motif"]] = _role_sign(line["motif"], theme, ground, sign_width)
                 for role in section.get("roles") or ():
                     if role["motif"]:
-                        drawn.setdefault(role["motif"], _sign(role["motif"], theme, ground, sign))
+                        svgs.setdefault(role["motif"], _role_sign(role["motif"], theme, ground, sign_width))
             if height := fillers.get(column["name"]):
                 motif = names[filled % len(names)]
-                drawn[f"filler-{column['name']}"] = motifs.filler(motif, measure, height, colouring(theme, ground))
+                svgs[f"filler-{column['name']}"] = motifs.filler(motif, measure, height, colouring(theme, ground))
                 filled += 1
-    return {name: data_address("image/svg+xml", svg.encode()) for name, svg in drawn.items()}
+    return {name: data_address("image/svg+xml", svg.encode()) for name, svg in svgs.items()}
 
 
 def _cover(names: list[str], theme: Theme, scheme: str | None, width: float, height: float) -> str:
@@ -80,15 +80,15 @@ def _cover(names: list[str], theme: Theme, scheme: str | None, width: float, hei
         return motifs.cover(names[0], width, height, colouring(theme, ground))
     if theme.art == "flat":
         # Each tile has the ground that the cover of its own role has.
-        return motifs.tiles(names, width, height, [_flat(theme, theme.ground(name, "cover")) for name in names])
-    return motifs.mosaic(names, width, height, _lines(ground))
+        return motifs.tiles(names, width, height, [_flat_colours(theme, theme.ground(name, "cover")) for name in names])
+    return motifs.mosaic(names, width, height, _line_colours(ground))
 
 
-def _sign(motif: str, theme: Theme, ground: Ground, measure: float) -> str:
+def _role_sign(motif: str, theme: Theme, ground: Ground, measure: float) -> str:
     """Draw what stands beside a role's name: a strip over the measure, or a square mark."""
     if theme.art == "flat":
-        tile = _flat(theme, theme.ground(motif, "cover"))
+        tile = _flat_colours(theme, theme.ground(motif, "cover"))
         if tile.ground == ground.fill:  # a tile that would not be seen takes another colour
             tile = replace(tile, ground=tile.second if tile.second != ground.fill else tile.paper)
         return motifs.mark(motif, theme.page.band, tile)
-    return motifs.band(motif, measure, theme.page.band, _lines(ground))
+    return motifs.band(motif, measure, theme.page.band, _line_colours(ground))

@@ -1,4 +1,4 @@
-"""The handout's blocks and inlines as values: all that a Word file of ours can say.
+"""The handout as values: the headings, paragraphs, lists, tables and pictures that its Word file is written from.
 
 `markup` makes them from HTML, and the writer of the Word file turns them into paragraphs; neither knows the other.
 """
@@ -54,12 +54,16 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
+    """A paragraph; its kind says which style it has in Word."""
+
     kind: Kind
     text: Text
 
 
 @dataclass(frozen=True)
 class Item:
+    """An item of a list, and the list inside it, if there is one."""
+
     text: Text
     children: ListBlock | None = None
 
@@ -85,6 +89,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class TableRow:
+    """A row of a table, cell by cell."""
+
     cells: tuple[Cell, ...]
 
 
@@ -168,8 +174,8 @@ def leaves(document: Document) -> list[tuple[str, str]]:
 
 def headings(document: Document) -> list[tuple[int, str]]:
     """Return the level (h1 is 1) and the words of each heading, on one line, in order."""
-    found = (block for block in document.blocks if isinstance(block, Heading))
-    return [(heading.level, re.sub(r"[ \n]+", " ", plain(heading.text))) for heading in found]
+    blocks = (block for block in document.blocks if isinstance(block, Heading))
+    return [(heading.level, re.sub(r"[ \n]+", " ", plain(heading.text))) for heading in blocks]
 
 
 def _list_texts(block: ListBlock) -> Iterator[Text]:
@@ -180,5 +186,5 @@ def _list_texts(block: ListBlock) -> Iterator[Text]:
 
 
 def solid(text: str) -> str:
-    """Return a text as it is compared: white space as single spaces, none at its ends."""
+    """Return a text with its white space as single spaces and none at its ends, to compare it with another."""
     return re.sub(r"\s+", " ", text).strip()

@@ -1,4 +1,4 @@
-"""Facts to figures: which scale a fact stands on, what its drawing is called in words, where its numbers come from."""
+"""How a figure is printed (dollars, percent, years), the chart of a fact with its words, and the list of sources."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from markupsafe import Markup
 
 from guidepress.compose.drawings import charts
 from guidepress.compose.drawings.charts import Scale, Style
-
-# RF
 from guidepress.compose.themes.theme import Ground, Theme
 from guidepress.content.model import inline
 from guidepress.content.model.labels import Labels
@@ -29,7 +27,7 @@ so that a bar twice as long is twice as much."""
 
 
 def drawing(theme: Theme, ground: Ground, labels: Labels, wide: bool = False) -> Drawing:
-    """Return what draws in a theme on a ground. On a `wide` measure a pay range lies, however the theme has it."""
+    """Return a `Drawing` in a theme's style and a ground's colours. On a `wide` measure a pay range lies flat."""
     style = Style(theme.figures.bar, theme.figures.round, theme.figures.ticks)
     colours = {name: getattr(ground, name) for name in ("bar", "mark", "tick", "fill", "tint", "text")}
     return Drawing(style, "band" if wide else theme.figures.pay, colours, labels)
@@ -59,17 +57,17 @@ class Drawing:
         if fact.unit not in SCALES or isinstance(fact.value, str):
             return None
         tick, reach = SCALES[fact.unit]
-        least, most = float(fact.value), float(end.value) if end else float(fact.value)
-        other = float(beside[1].value) if beside else None
-        on = charts.scale_from_zero([least, most, *([other] if other is not None else [])], tick, reach)
-        value = figure(fact) if end is None else self.years_words(least, most)
-        ends = {"least": _amount(fact.unit, on.least), "most": _amount(fact.unit, on.most)}
+        low, high = float(fact.value), float(end.value) if end else float(fact.value)
+        other_value = float(beside[1].value) if beside else None
+        axis = charts.scale_from_zero([low, high, *([other_value] if other_value is not None else [])], tick, reach)
+        value = figure(fact) if end is None else self.years_words(low, high)
+        ends = {"least": _amount(fact.unit, axis.least), "most": _amount(fact.unit, axis.most)}
         if beside:
             words = {"name": name, "value": value, "other": beside[0], "beside": figure(beside[1])}
             title = self.labels.reading_beside.format(**words, **ends)
         else:
             title = self.labels.reading.format(name=name, value=value, **ends)
-        return charts.reading(least if end else 0, most, other, on, title, self.style, self.colours)
+        return charts.reading(low if end else 0, high, other_value, axis, title, self.style, self.colours)
 
     def share(self, name: str, value: str, amount: float) -> Markup:
         """Draw a part of a whole."""
@@ -85,19 +83,19 @@ class Drawing:
         """Draw how many years something takes."""
         return charts.years(least, most, self.years_words(least, most), self.style, self.colours)
 
-    def range(self, role: Role, yardstick: Fact | None, on: Scale) -> tuple[Markup | None, str | None]:
+    def range(self, role: Role, yardstick: Fact | None, axis: Scale) -> tuple[Markup | None, str | None]:
         """Draw the pay range of a role on a scale that others share, and say it in words; None where it has none."""
         if not all(key in role.facts for key in PAY_ENDS.values()):
             return None, None
-        title = self.range_words(role, on)
+        title = self.range_words(role, axis)
         low, median, high = (float(role.facts[PAY_ENDS[end]].value) for end in ("low", "median", "high"))
         mark = float(yardstick.value) if yardstick else None
-        return charts.pay_range((low, median, high), mark, on, title, self.style, self.colours), title
+        return charts.pay_range((low, median, high), mark, axis, title, self.style, self.colours), title
 
-    def range_words(self, role: Role, on: Scale) -> str:
+    def range_words(self, role: Role, axis: Scale) -> str:
         """Say a pay range in words."""
         low, median, high = (figure(role.facts[PAY_ENDS[end]]) for end in ("low", "median", "high"))
-        ends = {"least": dollars(on.least), "most": dollars(on.most)}
+        ends = {"least": dollars(axis.least), "most": dollars(axis.most)}
         return self.labels.range.format(role=role.short_name, low=low, median=median, high=high, **ends)
 
     def pay(self, role: Role, amounts: Mapping[str, float]) -> dict[str, Any]:
@@ -107,16 +105,16 @@ class Drawing:
         `pads` has the points over each figure's text. Beside a band, `from` and `to` say how far its bar is from the
         left and the right of the measure, in percent.
         """
-        on = charts.scale(amounts.values(), 10_000)
-        title = self.range_words(role, on)
+        axis = charts.scale(amounts.values(), 10_000)
+        title = self.range_words(role, axis)
         if self.pay_figure == "band":
             ends = amounts["low"], amounts["median"], amounts["high"]
-            drawn = charts.pay_band(ends, amounts.get("benchmark"), on, title, self.style, self.colours)
-            start, end = charts.band_ends(amounts["low"], amounts["high"], on, self.style)
-            return {"range": drawn, "upright": False, "pads": {}, "from": start, "to": end}
+            band = charts.pay_band(ends, amounts.get("benchmark"), axis, title, self.style, self.colours)
+            start, end = charts.band_ends(amounts["low"], amounts["high"], axis, self.style)
+            return {"range": band, "upright": False, "pads": {}, "from": start, "to": end}
         quarters = {"quarter": "pay-25th", "three_quarters": "pay-75th"}
-        more = {name: float(role.facts[key].value) for name, key in quarters.items() if key in role.facts}
-        ruler = charts.pay_ruler({**amounts, **more}, on, title, self.colours)
+        quarter_amounts = {name: float(role.facts[key].value) for name, key in quarters.items() if key in role.facts}
+        ruler = charts.pay_ruler({**amounts, **quarter_amounts}, axis, title, self.colours)
         return {"range": ruler.drawing, "upright": True, "pads": charts.pads(ruler), "from": 0, "to": 0}
 
 
@@ -128,26 +126,26 @@ def _amount(unit: Unit, value: float) -> str:
 
 
 def sources(cited: Mapping[tuple[str, str], Fact], labels: Labels) -> list[dict[str, Any]]:
-    """Say where the facts come from: for each source what it measures and for what time, and its address.
+    """Return the list of sources as it is printed: for each source what it measures, for what time, and its address.
 
     What is no measure of its own (a credential's rules, a list of duties) is gathered under one word, with the sources
     that are not named already.
     """
-    told = {
+    measure_names = {
         "pay": labels.pay, "growth": labels.growth, "training": labels.training, "credential": labels.credential,
         "workplace": labels.workplaces,
     }  # fmt: skip
     by_source: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for measure, name in told.items():
-        found = [fact for (_, key), fact in cited.items() if _measure(key) == measure]
-        if found:
-            names = tuple(dict.fromkeys(fact.source for fact in found))
-            periods = list(dict.fromkeys(fact.period for fact in found))
+    for measure, name in measure_names.items():
+        facts = [fact for (_, key), fact in cited.items() if _measure(key) == measure]
+        if facts:
+            names = tuple(dict.fromkeys(fact.source for fact in facts))
+            periods = list(dict.fromkeys(fact.period for fact in facts))
             by_source.setdefault(names, []).append({"name": name, "periods": periods})
-    named = {name for names in by_source for name in names}
-    rest = dict.fromkeys(fact.source for fact in cited.values() if fact.source not in named)
-    if rest:
-        by_source[tuple(rest)] = [{"name": labels.more_facts, "periods": []}]
+    named_sources = {name for names in by_source for name in names}
+    other_sources = dict.fromkeys(fact.source for fact in cited.values() if fact.source not in named_sources)
+    if other_sources:
+        by_source[tuple(other_sources)] = [{"name": labels.more_facts, "periods": []}]
     addresses = {fact.source: fact.address for fact in reversed(list(cited.values()))}
     return [
         {"measures": measures, "names": [{"text": name, "address": addresses[name]} for name in names]}
@@ -161,7 +159,7 @@ def _measure(key: str) -> str:
 
 
 def figure(fact: Fact) -> str:
-    """Write a fact as a figure that stands alone: growth with its sign, dollars with their commas; a text as it is."""
+    """Return a fact as it is printed alone: growth with its sign, dollars with their commas; a text as it is."""
     if isinstance(fact.value, str):
         return fact.value
     if fact.unit is Unit.PERCENT:
@@ -170,7 +168,7 @@ def figure(fact: Fact) -> str:
 
 
 def words(fact: Fact) -> str:
-    """Write a fact as it stands in a sentence, a text without its Markdown."""
+    """Return a fact as it is printed in a sentence; a text without its Markdown."""
     if fact.unit is Unit.DOLLARS:
         return dollars(float(fact.value))
     if fact.unit in (Unit.PERCENT, Unit.SHARE):
@@ -181,5 +179,5 @@ def words(fact: Fact) -> str:
 
 
 def dollars(value: float) -> str:
-    """Write an amount in whole US dollars."""
+    """Return an amount as it is printed in whole US dollars: $52,000."""
     return f"${value:,.0f}"

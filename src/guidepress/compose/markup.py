@@ -1,4 +1,4 @@
-"""The closed HTML of a handout, read strictly into document blocks.
+"""Reads a handout's HTML into the blocks of `document`; any element that it does not know is an error with its place.
 
 Whatever the vocabulary does not name is a problem with its place, never silently dropped: the writer of the Word file
 can only write what `document` can say.
@@ -51,14 +51,14 @@ def parse(html: str) -> Document:
     problems = list(outside(root))
     if problems:
         raise ContentError(problems)
-    reading = _Reading()
+    reading = _Reader()
     document = reading.document(root)
     if document is None or reading.problems:
         raise ContentError(reading.problems)
     return document
 
 
-class _Reading:
+class _Reader:
     """Turns a tree inside the vocabulary into blocks, and collects what is wrong with it."""
 
     def __init__(self) -> None:
@@ -171,9 +171,12 @@ class _Reading:
     def _row(self, element: Element, numbers: list[int]) -> TableRow:
         cells = (
             Cell(
-                self._text(cell), cell.tag == "th", "number" in cell.classes or at in numbers, "reading" in cell.classes
+                self._text(cell),
+                cell.tag == "th",
+                "number" in cell.classes or index in numbers,
+                "reading" in cell.classes,
             )
-            for at, cell in enumerate(element.elements("th", "td"))
+            for index, cell in enumerate(element.elements("th", "td"))
         )
         return TableRow(tuple(cells))
 
@@ -207,14 +210,14 @@ class _Reading:
 
     def _text(self, element: Element) -> Text:
         paths: list[str] = []
-        own = element.attributes.get("data-leaf")
-        if own is not None:
-            paths.append(self._path(element, own))
+        own_path = element.attributes.get("data-leaf")
+        if own_path is not None:
+            paths.append(self._path(element, own_path))
         pieces = _collapse(list(self._pieces(element, Run(""), 0 if paths else -1, paths)))
-        for at in set(range(1 if own is not None else 0, len(paths))) - {leaf for leaf, _ in pieces}:
-            self._wrong(element, f"the leaf “{paths[at]}” has no text")
-        if own is not None:
-            return (Leaf(own, tuple(inline for _, inline in pieces)),)
+        for leaf_number in set(range(1 if own_path is not None else 0, len(paths))) - {leaf for leaf, _ in pieces}:
+            self._wrong(element, f"the leaf “{paths[leaf_number]}” has no text")
+        if own_path is not None:
+            return (Leaf(own_path, tuple(inline for _, inline in pieces)),)
         groups = ((leaf, tuple(inline for _, inline in group)) for leaf, group in groupby(pieces, lambda pair: pair[0]))
         return tuple(part for leaf, group in groups for part in ((Leaf(paths[leaf], group),) if leaf >= 0 else group))
 
@@ -231,13 +234,13 @@ class _Reading:
             elif child.tag == "br":
                 yield leaf, Break()
             elif child.tag in INLINE:
-                inner, at = self._look(child, look), leaf
+                inner_look, inner_leaf = self._look(child, look), leaf
                 if "data-leaf" in child.attributes:
                     if leaf >= 0:
                         self._wrong(child, f"the leaf “{paths[leaf]}” cannot hold another leaf")
                     paths.append(self._path(child, child.attributes["data-leaf"]))
-                    at = len(paths) - 1
-                yield from self._pieces(child, inner, at, paths)
+                    inner_leaf = len(paths) - 1
+                yield from self._pieces(child, inner_look, inner_leaf, paths)
 
     def _look(self, element: Element, look: Run) -> Run:
         match element.tag:

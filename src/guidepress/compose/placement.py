@@ -1,4 +1,4 @@
-"""Where everything stands in a brochure, as values: the columns of text, and the parts of sections on them."""
+"""On which panel and in which column of a brochure each section, or part of one, stands: as values."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Placing:
-    """Where everything stands: the columns of text, and the parts of sections, both in reading order.
+    """Where every section stands in a brochure: its columns and the parts of sections, both in reading order.
 
     `pages` is the number of pages of a format that has numbered ones, `dropped` the sections that are left out. On a
     `wide` measure figures and lists stand side by side.

@@ -1,4 +1,4 @@
-"""A guide ready to be set: its theme, where its leaves stand, its revision, and what templates see."""
+"""`Prepared`: a guide with all that its files are made from: theme, revision, data for templates, places of texts."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from guidepress.compose.placement import Placing
 from guidepress.compose.themes import branding, theme
 from guidepress.compose.themes.theme import Theme
 from guidepress.content.library import Library
-from guidepress.content.model import guides as schema
 from guidepress.content.model import leaves
-from guidepress.content.model.guides import Guide
+from guidepress.content.model.guides import Guide, roles_of
 from guidepress.content.model.publisher import School
 from guidepress.content.revision import revision_of
 from guidepress.errors import Problem, Span, shorten
@@ -22,7 +21,7 @@ from guidepress.project import Project
 
 @dataclass(frozen=True)
 class Prepared:
-    """A guide ready to be set: its theme, where its leaves stand, its revision, and what templates see.
+    """A guide with all that its files are made from: theme, revision, what templates see, where its texts stand.
 
     `has_pictures` says whether it holds a logo or photographs, which make its files larger. `required` are the content
     paths of the leaves that every output has to show.
@@ -46,7 +45,7 @@ class Prepared:
 def prepare(
     project: Project, library: Library, guide: Guide, look_name: str, *, with_characters: bool = True
 ) -> Prepared:
-    """Prepare a guide for setting in the theme of that name, in the colours of whoever hands it out.
+    """Return a guide made ready in the theme of that name, in the colours of its school or publisher.
 
     Raises ContentError for characters that the theme's fonts lack; `with_characters` says whether that is looked at.
     """
@@ -62,15 +61,17 @@ def prepare(
 
 def required(guide: Guide, library: Library) -> list[str]:
     """Return the content paths of the leaves that a guide has to show: all of its own, and those of its school."""
-    own = [leaf.path for leaf in leaves.walk(guide) if leaf.path not in replaced(guide)]
+    required_paths = [leaf.path for leaf in leaves.walk(guide) if leaf.path not in replaced(guide)]
     if isinstance(library.publisher, School):
-        told = leaves.walk(library.publisher, "publisher")
-        own += [leaf.path for leaf in told if library.publisher.speaks_in(leaf.location, guide.slug)]
-    return own
+        school_leaves = leaves.walk(library.publisher, "publisher")
+        required_paths += [
+            leaf.path for leaf in school_leaves if library.publisher.speaks_in(leaf.location, guide.slug)
+        ]
+    return required_paths
 
 
 def replaced(guide: Guide) -> set[str]:
-    """Return the content paths of what a school's handout says otherwise or leaves out."""
+    """Return the content paths of the texts that a school's handout replaces or leaves out."""
     pieces = [*guide.replaced, *(piece for section in guide.sections for piece in section.replaced)]
     return {piece.of for piece in pieces}
 
@@ -79,14 +80,14 @@ def missing_characters(
     guide: Guide, library: Library, look: Theme, places: Mapping[str, Span]
 ) -> Iterator[Problem]:  # fmt: skip
     """Find characters that a font of the theme lacks, before WeasyPrint takes them from any other font."""
-    has = frozenset.intersection(*(theme.characters(face) for face in look.faces))
+    available = frozenset.intersection(*(theme.characters(face) for face in look.faces))
     texts = [(leaf.path, str(leaf.text)) for leaf in leaves.walk(guide)]
     texts += [(leaf.path, str(leaf.text)) for leaf in leaves.walk(library.publisher, "publisher")]
     texts += [(leaf.path, str(leaf.text)) for leaf in leaves.walk(look.brand, "brand")]
-    for slug in schema.roles_of(guide):
+    for slug in roles_of(guide):
         texts += [(leaf.path, str(leaf.text)) for leaf in leaves.walk(library.roles[slug], f"roles.{slug}")]
     for path, text in texts:
         for char in dict.fromkeys(text):
-            if ord(char) not in has and not char.isspace():
+            if ord(char) not in available and not char.isspace():
                 sentence = f"The fonts of this theme have no “{char}” (U+{ord(char):04X})."
                 yield Problem(places[path], sentence, f"write it in another way: “{shorten(text)}”")

@@ -1,4 +1,4 @@
-"""Programs nearby as a section among those of a guide: which, and where it stands."""
+"""The section with a school's programs nearby: its data for templates, and behind which section it stands."""
 
 from __future__ import annotations
 
@@ -18,30 +18,32 @@ FIRST = "introduction"
 
 def section(title: dict[str, Any], programmes: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Return the section as templates see it. `has` says which of its columns hold anything."""
-    has = {key: any(each[key] for each in programmes) for key in ("credential", "length", "distance")}
-    kept: dict[str, Any] = {"panel": None, "optional": False, "lead": None, "photo": None}
-    kept |= {"added": [], "replaced": [], "untitled": False, "behind": False}
-    return {"id": ID, "kind": "programmes", "title": title, **kept, "programmes": programmes, "has": has}
+    filled = {key: any(programme[key] for programme in programmes) for key in ("credential", "length", "distance")}
+    common_fields: dict[str, Any] = {"panel": None, "optional": False, "lead": None, "photo": None}
+    common_fields |= {"added": [], "replaced": [], "untitled": False, "behind": False}
+    return {"id": ID, "kind": "programmes", "title": title, **common_fields, "programmes": programmes, "has": filled}
 
 
-def among(sections: Sequence[dict[str, Any]], own: dict[str, Any], behind: str | None = None) -> list[dict[str, Any]]:
-    """Put the section where it stands among those of a guide: behind that which is named, if it is there."""
-    ids = [each["id"] for each in sections]
-    usual = 0 if behind == FIRST else before_next([each["kind"] for each in sections])
-    at = ids.index(behind) + 1 if behind in ids else usual
-    return [*sections[:at], own, *sections[at:]]
+def among(
+    sections: Sequence[dict[str, Any]], programmes_section: dict[str, Any], behind: str | None = None
+) -> list[dict[str, Any]]:
+    """Return a guide's sections with the programs among them: behind the section that is named, if it is there."""
+    ids = [section_data["id"] for section_data in sections]
+    usual_position = 0 if behind == FIRST else before_next([section_data["kind"] for section_data in sections])
+    position = ids.index(behind) + 1 if behind in ids else usual_position
+    return [*sections[:position], programmes_section, *sections[position:]]
 
 
 def placed(guide: Guide, placing: Placing) -> Placing:
-    """Place the section, unless it is placed already: in the column of the section before it.
+    """Return a placing with the programs in the column of the section before them, unless they are placed already.
 
     Next steps that begin a panel of their own keep it to themselves, so the panel before it holds the programs.
     """
     if any(part.section == ID for part in placing.parts):
         return placing
-    at = before_next([each.kind for each in guide.sections])
-    after = [each.id for each in guide.sections[at:]]
-    index = next((index for index, part in enumerate(placing.parts) if part.section in after), len(placing.parts))
+    position = before_next([section_data.kind for section_data in guide.sections])
+    ids_after = [section_data.id for section_data in guide.sections[position:]]
+    index = next((index for index, part in enumerate(placing.parts) if part.section in ids_after), len(placing.parts))
     slot = placing.parts[max(index - 1, 0)].slot
     return replace(placing, parts=[*placing.parts[:index], Part(ID, slot), *placing.parts[index:]])
 

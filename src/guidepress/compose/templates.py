@@ -1,4 +1,4 @@
-"""What a template sees to HTML: the brochure and the handout, every leaf stamped with its content path; the report."""
+"""Renders the Jinja templates to HTML: the brochure, the handout and the report; filters for templates are here."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def alike(items: Sequence[Plain], key: str) -> list[tuple[str, list[Plain]]]:
 
 
 def bound(text: str) -> str:
-    """Bind a stretch of text, so that no line ends in it: with no-break spaces, and with word joiners at marks.
+    """Return a text in which no line ends, such as “2024–34”: with no-break spaces, and word joiners at marks.
 
     Markup that forbids a break makes WeasyPrint break the line before it far too early. In a handout text stays as it
     is typed, for whoever edits it.
@@ -108,13 +108,13 @@ def _render(project: Project, environment: Environment, name: str, data: Plain) 
 
 def _failed_at(project: Project, error: BaseException, name: str) -> Span:
     """Find the template's line in a traceback: Jinja rewrites it so that templates stand in it as files."""
-    trace, found = error.__traceback__, Span(name)
-    while trace is not None:
-        file = trace.tb_frame.f_code.co_filename
+    traceback, span = error.__traceback__, Span(name)
+    while traceback is not None:
+        file = traceback.tb_frame.f_code.co_filename
         if str(project.templates) in file:
-            found = _span(project, file, trace.tb_lineno)
-        trace = trace.tb_next
-    return found
+            span = _span(project, file, traceback.tb_lineno)
+        traceback = traceback.tb_next
+    return span
 
 
 def _span(project: Project, file: str | None, line: int | None) -> Span:
@@ -129,7 +129,7 @@ class _Stamp(Extension):
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         lines = source.split("\n")
         return "\n".join(
-            self._tag.sub(lambda match, at=number: f'<{match[1]} data-at="{name}:{at}"', line)  # type: ignore[misc]
+            self._tag.sub(lambda match, line_number=number: f'<{match[1]} data-at="{name}:{line_number}"', line)  # type: ignore[misc]
             for number, line in enumerate(lines, 1)
         )
 

@@ -1,4 +1,4 @@
-"""The vocabulary of a handout's HTML as data, and the strict reader that refuses whatever is outside it."""
+"""Which HTML elements, attributes and classes a handout may have, and the reader that refuses all others."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from guidepress.errors import ContentError, Problem, Span, nearest
 HEADINGS = ("h1", "h2", "h3", "h4")
 INLINE = {"strong", "em", "a", "br", "span"}
 BLOCKS = {*HEADINGS, "p", "ul", "ol", "table", "figure", "aside"}
-_INSIDE: dict[str, set[str]] = {
+_MAY_HOLD: dict[str, set[str]] = {
     "": {"html"},
     "html": {"head", "body"},
     "head": {"title", "meta"},
@@ -60,6 +60,8 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 
 @dataclass
 class Element:
+    """An element of a handout's HTML: its tag, its attributes, its place, and the elements and texts in it."""
+
     tag: str
     attributes: dict[str, str]
     span: Span
@@ -67,9 +69,11 @@ class Element:
 
     @property
     def classes(self) -> set[str]:
+        """The names in the attribute `class`."""
         return set(self.attributes.get("class", "").split())
 
     def elements(self, *tags: str) -> list[Element]:
+        """Return the elements directly inside that have one of these tags, in order."""
         return [child for child in self.children if not isinstance(child, str) and child.tag in tags]
 
 
@@ -118,6 +122,7 @@ class _Builder(HTMLParser):
 
 
 def read(html: str) -> Element:
+    """Return a handout's HTML as a tree of elements. Raises ContentError where its tags are not nested rightly."""
     builder = _Builder()
     builder.feed(html)
     builder.close()
@@ -131,21 +136,22 @@ def read(html: str) -> Element:
 
 
 def outside(parent: Element) -> Iterator[Problem]:
-    inside = _INSIDE.get(parent.tag, set())
+    """Yield a problem for everything inside an element that a handout may not have."""
+    inside = _MAY_HOLD.get(parent.tag, set())
     for child in parent.children:
         if isinstance(child, str):
-            if child.strip() and parent.tag not in _HOLDS_TEXT and parent.tag in _INSIDE:
-                where = f"<{parent.tag}>" if parent.tag else "the page"
-                yield Problem(parent.span, f"{where} holds the bare text “{child.strip()[:40]}”")
-            bad = UNHOLDABLE.search(child)
-            if bad:
-                yield _unholdable(parent.span, bad[0])
+            if child.strip() and parent.tag not in _HOLDS_TEXT and parent.tag in _MAY_HOLD:
+                place = f"<{parent.tag}>" if parent.tag else "the page"
+                yield Problem(parent.span, f"{place} holds the bare text “{child.strip()[:40]}”")
+            unholdable = UNHOLDABLE.search(child)
+            if unholdable:
+                yield _unholdable(parent.span, unholdable[0])
             continue
-        if child.tag not in _INSIDE:
+        if child.tag not in _MAY_HOLD:
             yield Problem(child.span, f"the handout has no element <{child.tag}>", nearest(child.tag, inside))
-        elif child.tag not in inside and parent.tag in _INSIDE:
+        elif child.tag not in inside and parent.tag in _MAY_HOLD:
             yield Problem(child.span, f"<{child.tag}> cannot stand inside <{parent.tag}>", nearest(child.tag, inside))
-        if child.tag in _INSIDE:
+        if child.tag in _MAY_HOLD:
             yield from _wrong_attributes(child)
         yield from outside(child)
 
@@ -156,9 +162,9 @@ def _wrong_attributes(element: Element) -> Iterator[Problem]:
     for name, value in element.attributes.items():
         if name not in known:
             yield Problem(element.span, f"<{element.tag}> has no attribute “{name}”", nearest(name, known))
-        bad = UNHOLDABLE.search(value)
-        if bad:
-            yield _unholdable(element.span, bad[0])
+        unholdable = UNHOLDABLE.search(value)
+        if unholdable:
+            yield _unholdable(element.span, unholdable[0])
     known = _CLASSES.get(element.tag, set())
     for name in sorted(element.classes - known):
         yield Problem(element.span, f"<{element.tag}> has no class “{name}”", nearest(name, known))

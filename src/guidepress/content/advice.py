@@ -1,4 +1,4 @@
-"""Advice: what is not wrong but wants a look."""
+"""Advice that `guidepress check` prints: facts due for review, figures without a source, files that are not read."""
 
 from __future__ import annotations
 
@@ -17,43 +17,43 @@ SHOWN = ("pay-10th", "pay-25th", "pay-median", "pay-75th", "pay-90th", "growth",
 
 
 def advise(project: Project, library: Library, today: date) -> Iterator[Problem]:
-    """Say what wants a look. `today` decides which facts do."""
+    """Yield advice on content that is valid but should be looked at. `today` decides which facts are due."""
     for path in project.unread():
         sentence = "This file is not read: its name does not end in “.yaml”."
         yield Problem(Span(project.name(path)), sentence, "rename it, or move it elsewhere", advice=True)
     for path in project.misplaced():
         sentence = "This file is not read: a school's own file is “school.yaml”, in a folder named like the school."
         yield Problem(Span(project.name(path)), sentence, "rename it, or move it elsewhere", advice=True)
-    yield from _facts(library, today)
-    yield from _marks(library)
-    yield from _groundless(library)
+    yield from _facts_to_review(library, today)
+    yield from _foreign_markup(library)
+    yield from _unsourced_sentences(library)
 
 
-def _facts(library: Library, today: date) -> Iterator[Problem]:
+def _facts_to_review(library: Library, today: date) -> Iterator[Problem]:
     """Find facts that are due for a look, and facts whose names nothing looks for."""
-    named = {(use.role, use.fact) for guide in library.guides.values() for use in guides.uses(guide)}
+    named_facts = {(use.role, use.fact) for guide in library.guides.values() for use in guides.uses(guide)}
     for slug, role in library.roles.items():
         tree = library.trees["role", slug].find(("facts",))
         for key, fact in role.facts.items():
-            place = tree.find((key,))
+            fact_tree = tree.find((key,))
             if fact.review_after < today:
                 sentence = f"The fact “{key}” was to be looked at again after {fact.review_after}."
                 hint = f"see {fact.address}, then set retrieved and review_after"
-                yield Problem(place.find(("review_after",)).span, sentence, hint, advice=True)
+                yield Problem(fact_tree.find(("review_after",)).span, sentence, hint, advice=True)
             if fact.retrieved > today:
                 sentence = f"The fact “{key}” was read on a day that is still to come."
-                yield Problem(place.find(("retrieved",)).span, sentence, "is the date mistyped?", advice=True)
-            shown = key in SHOWN or (slug, key) in named
-            if not shown and (near := get_close_matches(key, SHOWN, n=1, cutoff=0.8)):
+                yield Problem(fact_tree.find(("retrieved",)).span, sentence, "is the date mistyped?", advice=True)
+            is_shown = key in SHOWN or (slug, key) in named_facts
+            if not is_shown and (close_matches := get_close_matches(key, SHOWN, n=1, cutoff=0.8)):
                 sentence = f"The fact “{key}” is shown nowhere."
-                yield Problem(tree.keys[key], sentence, f"did you mean “{near[0]}”?", advice=True)
+                yield Problem(tree.keys[key], sentence, f"did you mean “{close_matches[0]}”?", advice=True)
 
 
-def _marks(library: Library) -> Iterator[Problem]:
+def _foreign_markup(library: Library) -> Iterator[Problem]:
     """Find marks of other notations that would be printed as they stand."""
     for (kind, stem), tree in library.trees.items():
-        model = {"guide": library.guides, "role": library.roles}.get(kind, {"publisher": library.publisher})
-        for leaf in leaves.walk(model.get(stem)):
+        holder = {"guide": library.guides, "role": library.roles}.get(kind, {"publisher": library.publisher})
+        for leaf in leaves.walk(holder.get(stem)):
             words = inline.plain(leaf.text)
             if mark := re.search(r"\*\*|\]\s*\(|</?[a-zA-Z]+[^<>]*>", words):
                 sentence = f"“{mark[0]}” will be printed as it stands here."
@@ -65,9 +65,11 @@ def _marks(library: Library) -> Iterator[Problem]:
                 yield Problem(tree.find(leaf.location).span, sentence, hint, advice=True)
 
 
-def _groundless(library: Library) -> Iterator[Problem]:
-    """Find figures typed into the guide of a role, and sentences that name a body or a credential but no fact."""
-    names = re.compile("|".join(rf"(?<![\w.]){re.escape(name)}(?!\w)" for name in _named(library)) or "(?!)")
+def _unsourced_sentences(library: Library) -> Iterator[Problem]:
+    """Find figures typed into a role's guide, and sentences that name a body or a credential but no fact."""
+    names_pattern = re.compile(
+        "|".join(rf"(?<![\w.]){re.escape(name)}(?!\w)" for name in _bodies_and_credentials(library)) or "(?!)"
+    )
     publisher = library.trees.get(("publisher", "publisher"))
     for slug, guide in library.guides.items():
         if guide.role is None:
@@ -79,16 +81,18 @@ def _groundless(library: Library) -> Iterator[Problem]:
                 span = library.trees["guide", slug].find(leaf.location).span
                 if publisher and span.file == publisher.span.file:
                     continue  # a school answers for its own words: a room, a telephone number
-                bare = references.bare(sentence)
-                if figure := re.search(r"\d[\d.,]*", bare):
-                    told = f"The figure “{figure[0].rstrip('.,')}” comes from no fact."
+                bare_sentence = references.bare(sentence)
+                if figure := re.search(r"\d[\d.,]*", bare_sentence):
+                    message = f"The figure “{figure[0].rstrip('.,')}” comes from no fact."
                     hint = f"put it into content/roles/{guide.role}.yaml, and name it here: “{{short-name}}”"
-                    yield Problem(span, told, hint, advice=True)
-                elif bare == sentence and (name := names.search(bare)):
-                    told = f"“{name[0]}” is named here, but no fact that the sentence rests on."
-                    yield Problem(span, told, "name the fact at the end of the sentence: “[^short-name]”", advice=True)
+                    yield Problem(span, message, hint, advice=True)
+                elif bare_sentence == sentence and (name := names_pattern.search(bare_sentence)):
+                    message = f"“{name[0]}” is named here, but no fact that the sentence rests on."
+                    yield Problem(
+                        span, message, "name the fact at the end of the sentence: “[^short-name]”", advice=True
+                    )
 
 
-def _named(library: Library) -> list[str]:
+def _bodies_and_credentials(library: Library) -> list[str]:
     """Return the names of bodies and credentials, the longest first."""
     return sorted({*library.names.bodies, *library.names.credentials}, key=lambda name: (-len(name), name))

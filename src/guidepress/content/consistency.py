@@ -1,4 +1,4 @@
-"""Whether content fits together: roles, facts and panels that guides name, figures that can stand side by side."""
+"""Checks between content files: a guide's roles, facts and panels exist, and figures that are compared match."""
 
 from __future__ import annotations
 
@@ -42,17 +42,17 @@ def _panels(guide: Guide, tree: Tree) -> Iterator[Problem]:
     if guide.sections[0].panel is None:
         span = tree.find(("sections", 0)).span
         yield Problem(span, "The first section must say on which panel it begins.", f"add the line “panel: {order[0]}”")
-    reached = order[0]
-    begun = {section.panel for section in guide.sections} | {guide.sections[0].panel or order[0]}
+    last_panel = order[0]
+    begun_panels = {section.panel for section in guide.sections} | {guide.sections[0].panel or order[0]}
     for index, section in enumerate(guide.sections):
         if section.panel is None:
             continue
-        if order.index(section.panel) < order.index(reached):
+        if order.index(section.panel) < order.index(last_panel):
             span = tree.find(("sections", index, "panel")).span
-            sentence = f"The panel “{section.panel}” is read before “{reached}”, where the sections above stand."
+            sentence = f"The panel “{section.panel}” is read before “{last_panel}”, where the sections above stand."
             yield Problem(span, sentence, f"the panels in their order: {', '.join(order)}")
-        reached = max(reached, section.panel, key=order.index)
-    missing = [panel for panel in order if panel not in begun]
+        last_panel = max(last_panel, section.panel, key=order.index)
+    missing = [panel for panel in order if panel not in begun_panels]
     if missing:
         panels = f"panel{'s' if len(missing) > 1 else ''} {' and '.join(f'“{panel}”' for panel in missing)}"
         hint = "add the line “panel: …” to the section that begins there"
@@ -87,14 +87,16 @@ def placeholders(labels: Content, tree: Tree, location: tuple[str, ...] = ()) ->
             yield from placeholders(value, tree, (*location, name))
             continue
         text = str(value)
-        known = re.findall(r"\{\w+\}", info.description or "")
-        missing = [word for word in known if word not in text]
+        known_braces = re.findall(r"\{\w+\}", info.description or "")
+        missing = [word for word in known_braces if word not in text]
         if missing:
-            yield Problem(span, f"“{name}” must hold {' and '.join(missing)}.", f"all of them: {', '.join(known)}")
-        rest = re.sub("|".join(map(re.escape, known)), "", text) if known else text
-        if wrong := re.search(r"\{[^{}]*\}|[{}]", rest):
-            hint = f"allowed here: {', '.join(known)}" if known else "no words in braces are allowed here"
-            yield Problem(span, f"Nothing is put in the place of “{wrong[0]}”.", hint)
+            yield Problem(
+                span, f"“{name}” must hold {' and '.join(missing)}.", f"all of them: {', '.join(known_braces)}"
+            )
+        other_text = re.sub("|".join(map(re.escape, known_braces)), "", text) if known_braces else text
+        if wrong_braces := re.search(r"\{[^{}]*\}|[{}]", other_text):
+            hint = f"allowed here: {', '.join(known_braces)}" if known_braces else "no words in braces are allowed here"
+            yield Problem(span, f"Nothing is put in the place of “{wrong_braces[0]}”.", hint)
 
 
 # Facts and pictures ---------------------------------------------------------------------------------------------------
@@ -115,24 +117,24 @@ def uses(guide: Guide, tree: Tree, roles: Mapping[str, Role], known: set[str]) -
         elif use.role in roles and use.fact not in roles[use.role].facts:
             sentence = f"The role “{use.role}” has no fact “{use.fact}”."
             yield Problem(span, sentence, nearest(use.fact, roles[use.role].facts))
-        elif use.role in roles and (wanted := _drawn(use.location)):
+        elif use.role in roles and (needed_unit := _unit_needed(use.location)):
             fact = roles[use.role].facts[use.fact]
-            if fact.unit is not wanted:
-                sentence = f"The fact “{use.fact}” is counted in “{fact.unit}”; here it must be “{wanted}”."
+            if fact.unit is not needed_unit:
+                sentence = f"The fact “{use.fact}” is counted in “{fact.unit}”; here it must be “{needed_unit}”."
                 yield Problem(span, sentence, "name another fact")
     for index, section in enumerate(guide.sections):
         if not isinstance(section, PaySection):
             continue
         slug = section.role or guide.role or ""
-        has = roles[slug].facts if slug in roles else dict.fromkeys(PAY)
-        missing = [key for key in PAY if key not in has]
+        facts_of_role = roles[slug].facts if slug in roles else dict.fromkeys(PAY)
+        missing = [key for key in PAY if key not in facts_of_role]
         if not slug or missing:
-            told = f"the role “{slug}” has no {' and no '.join(missing)}" if slug else "this guide is about no role"
-            yield Problem(tree.find(("sections", index)).span, f"There is no pay to draw: {told}.")
+            reason = f"the role “{slug}” has no {' and no '.join(missing)}" if slug else "this guide is about no role"
+            yield Problem(tree.find(("sections", index)).span, f"There is no pay to draw: {reason}.")
 
 
-def _drawn(location: tuple[str | int, ...]) -> Unit | None:
-    """Return the unit that a fact must have at a place where it is drawn; None where any will do."""
+def _unit_needed(location: tuple[str | int, ...]) -> Unit | None:
+    """Return the unit that a fact must have where it is drawn as a figure; None where any unit will do."""
     if location[2:3] == ("shares",) and location[-1] == "fact":
         return Unit.SHARE
     return Unit.YEARS if location[-1] in ("years", "years_to") else None
@@ -160,8 +162,10 @@ def comparisons(guide: Guide, tree: Tree, roles: Mapping[str, Role]) -> Iterator
                 for period in dict.fromkeys(facts[key].period for key in keys if key in facts):
                     periods.setdefault(period, []).append(slug)
             if len(periods) > 1:
-                told = "; ".join(f"{period} ({', '.join(of)})" for period, of in sorted(periods.items()))
-                sentence = f"This comparison mixes figures for {measure} from different dates: {told}."
+                mixed_periods = "; ".join(
+                    f"{period} ({', '.join(role_slugs)})" for period, role_slugs in sorted(periods.items())
+                )
+                sentence = f"This comparison mixes figures for {measure} from different dates: {mixed_periods}."
                 hint = "bring the facts of all these roles to one edition"
                 yield Problem(tree.find(("sections", index)).span, sentence, hint)
 
@@ -188,23 +192,25 @@ def facts(role: Role, tree: Tree) -> Iterator[Problem]:
     """Check each fact's value against its unit, its dates against each other, and pay ranges against themselves."""
     for key, fact in role.facts.items():
         span = tree.find(("facts", key, "value")).span
-        told = tree.find(("facts", key, "value")).written
-        number = not isinstance(fact.value, str)
-        needed = {"pay": Unit.DOLLARS, "growth": Unit.PERCENT}.get(key.partition("-")[0])
-        if needed and fact.unit is not needed:
-            place = tree.find(("facts", key, "unit")).span
-            yield Problem(place, f"The fact “{key}” is counted in “{needed}”.", f"write “unit: {needed}”")
-        elif number == (fact.unit is Unit.WORDS):
-            hint = "write the number alone, as in “50980”" if needed or not number else "put it in double quotes"
-            yield Problem(span, f"“{told}” does not go with the unit “{fact.unit}”.", hint)
-        elif number and not _plausible(float(fact.value), fact.unit):
+        written = tree.find(("facts", key, "value")).written
+        is_number = not isinstance(fact.value, str)
+        needed_unit = {"pay": Unit.DOLLARS, "growth": Unit.PERCENT}.get(key.partition("-")[0])
+        if needed_unit and fact.unit is not needed_unit:
+            unit_span = tree.find(("facts", key, "unit")).span
+            yield Problem(unit_span, f"The fact “{key}” is counted in “{needed_unit}”.", f"write “unit: {needed_unit}”")
+        elif is_number == (fact.unit is Unit.WORDS):
+            hint = (
+                "write the number alone, as in “50980”" if needed_unit or not is_number else "put it in double quotes"
+            )
+            yield Problem(span, f"“{written}” does not go with the unit “{fact.unit}”.", hint)
+        elif is_number and not _plausible(float(fact.value), fact.unit):
             least, most = BOUNDS[fact.unit]
             hint = f"from {least:,} to {most:,}{', without decimals' if fact.unit in WHOLE else ''}"
-            yield Problem(span, f"“{told}” cannot be a figure in {fact.unit}.", hint)
+            yield Problem(span, f"“{written}” cannot be a figure in {fact.unit}.", hint)
         if fact.review_after < fact.retrieved:
-            place = tree.find(("facts", key, "review_after")).span
+            unit_span = tree.find(("facts", key, "review_after")).span
             yield Problem(
-                place, f"This is before {fact.retrieved}, the day in “retrieved”.", "one of the two is mistyped"
+                unit_span, f"This is before {fact.retrieved}, the day in “retrieved”.", "one of the two is mistyped"
             )
     pay = [
         (key, role.facts[key]) for key in ALL_PAY if key in role.facts and not isinstance(role.facts[key].value, str)

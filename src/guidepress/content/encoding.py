@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8 with any line ends, and the characters that cannot be printed, found with their places."""
+"""Bytes of a content file to text: UTF-8 with any line ends; characters that cannot be printed become errors."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ def decode(data: bytes, file: str) -> str:
         text = _unify(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         start = error.start + (len(_BYTE_ORDER_MARK) if data.startswith(_BYTE_ORDER_MARK) else 0)
-        before = shown(data[:start]).split("\n")
-        span = Span(file, len(before), len(before[-1]) + 1)
-        line = shown(data).split("\n")[len(before) - 1]
+        lines_before = shown(data[:start]).split("\n")
+        span = Span(file, len(lines_before), len(lines_before[-1]) + 1)
+        line = shown(data).split("\n")[len(lines_before) - 1]
         raise ContentError([Problem(span, "This character is not UTF-8 text.", _HINT, line)]) from None
-    found = [
+    problems = [
         invisible(match[0], Span(file, number, match.start() + 1), line)
         for number, line in enumerate(text.split("\n"), 1)
         for match in FORBIDDEN.finditer(line)
     ]
-    if len(found) > _MOST_TOLD:
-        sentence = f"This file holds {len(found):,} invisible characters that cannot be printed; the first is here."
-        found = [Problem(found[0].span, sentence, _HINT, found[0].source)]
-    if found:
-        raise ContentError(found)
+    if len(problems) > _MOST_TOLD:
+        sentence = f"This file holds {len(problems):,} invisible characters that cannot be printed; the first is here."
+        problems = [Problem(problems[0].span, sentence, _HINT, problems[0].source)]
+    if problems:
+        raise ContentError(problems)
     return text
 
 
@@ -49,7 +49,7 @@ def shown(data: bytes) -> str:
 
 
 def invisible(char: str, span: Span, line: str = "") -> Problem:
-    """Tell of a character that cannot be printed. `line` is the line it stands in."""
+    """Return the problem for a character that cannot be printed. `line` is the line it stands in."""
     sentence = f"An invisible character stands here (U+{ord(char):04X}); it cannot be printed."
     return Problem(span, sentence, "delete it, and type the text again", line)
 

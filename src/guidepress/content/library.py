@@ -1,4 +1,4 @@
-"""All content of a project, checked, and where each piece of it stands."""
+"""The `Library`: all checked content of a project in one value, and the file and line of each text in it."""
 
 from __future__ import annotations
 
@@ -39,18 +39,18 @@ class Library:
     """Where a school and the guide it was given have changed one text differently; `advice` holds them, too."""
 
     def places(self, guide: Guide) -> dict[str, Span]:
-        """Return where each leaf that the guide can show stands, by content path."""
-        found = {leaf.path: self.trees["guide", guide.slug].find(leaf.location).span for leaf in leaves.walk(guide)}
+        """Return the file and line of each leaf that the guide can show, by content path."""
+        spans = {leaf.path: self.trees["guide", guide.slug].find(leaf.location).span for leaf in leaves.walk(guide)}
         for slug, role in self.roles.items():
             tree = self.trees["role", slug]
             for leaf in leaves.walk(role, f"roles.{slug}"):
-                found[leaf.path] = tree.find(leaf.location).span
+                spans[leaf.path] = tree.find(leaf.location).span
             for key in role.facts:
-                found[f"roles.{slug}.facts.{key}.value"] = tree.find(("facts", key, "value")).span
+                spans[f"roles.{slug}.facts.{key}.value"] = tree.find(("facts", key, "value")).span
         for kind, model in (("publisher", self.publisher), ("brand", self.brand)):
-            if one := self.trees.get((kind, kind)):
-                found |= {leaf.path: one.find(leaf.location).span for leaf in leaves.walk(model, kind)}
-        if one := self.trees.get(("publisher", "publisher")):  # what is still to fill in has its place, too
+            if file_tree := self.trees.get((kind, kind)):
+                spans |= {leaf.path: file_tree.find(leaf.location).span for leaf in leaves.walk(model, kind)}
+        if file_tree := self.trees.get(("publisher", "publisher")):  # what is still to fill in has its place, too
             for key, path in (("name", "publisher.name"), ("contact", "publisher.contact.0")):
-                found.setdefault(path, one.find((key,)).span)
-        return found
+                spans.setdefault(path, file_tree.find((key,)).span)
+        return spans

@@ -1,4 +1,4 @@
-"""Pictures that people bring: read with limits, made small, never trusted."""
+"""Logos, banners and photographs: opened within limits of size, checked for print, and made smaller."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ def _strictly() -> Iterator[None]:
 
     Our own limit of pixels is below Pillow's, and a broken note in a camera's file does no harm.
     """
-    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    truncated_before = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before
+        ImageFile.LOAD_TRUNCATED_IMAGES = truncated_before
 
 
 @dataclass(frozen=True)
 class PictureFile:
-    """A picture ready to be set: its bytes, pixels wide and high, and what it says to those who do not see it."""
+    """A picture ready to be printed: its bytes, its width and height in pixels, and its text alternative."""
 
     data: bytes
     width: int
@@ -58,11 +58,11 @@ def read(root: Path, path: Path, alt: str) -> PictureFile:
 
     The same picture gives the same bytes. Raises PictureError.
     """
-    kept = _opened(root, path, _name(path))
-    kept.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS)
-    out = BytesIO()
-    kept.save(out, "PNG", optimize=True)
-    return PictureFile(out.getvalue(), kept.width, kept.height, alt)
+    picture = _opened(root, path, _name(path))
+    picture.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS)
+    buffer = BytesIO()
+    picture.save(buffer, "PNG", optimize=True)
+    return PictureFile(buffer.getvalue(), picture.width, picture.height, alt)
 
 
 def read_photo(root: Path, path: Path, alt: str) -> PictureFile:
@@ -71,30 +71,30 @@ def read_photo(root: Path, path: Path, alt: str) -> PictureFile:
     It must be sharp enough for print, and not higher than a panel has room for. Raises PictureError.
     """
     name = _name(path)
-    kept = _opened(root, path, name)
-    _check_photo(kept, name)
-    if kept.width > KEPT_PHOTO:
-        size = KEPT_PHOTO, round(kept.height * KEPT_PHOTO / kept.width)
-        kept = kept.resize(size, Image.Resampling.LANCZOS)
-    flat = Image.new("RGB", kept.size, "white")
-    flat.paste(kept, mask=kept.getchannel("A") if kept.mode == "RGBA" else None)
-    out = BytesIO()
-    flat.save(out, "JPEG", quality=82, optimize=True)
-    return PictureFile(out.getvalue(), flat.width, flat.height, alt, "image/jpeg")
+    photo = _opened(root, path, name)
+    _check_photo(photo, name)
+    if photo.width > KEPT_PHOTO:
+        size = KEPT_PHOTO, round(photo.height * KEPT_PHOTO / photo.width)
+        photo = photo.resize(size, Image.Resampling.LANCZOS)
+    flat = Image.new("RGB", photo.size, "white")
+    flat.paste(photo, mask=photo.getchannel("A") if photo.mode == "RGBA" else None)
+    buffer = BytesIO()
+    flat.save(buffer, "JPEG", quality=82, optimize=True)
+    return PictureFile(buffer.getvalue(), flat.width, flat.height, alt, "image/jpeg")
 
 
 def check(data: bytes, name: str, is_photo: bool) -> None:
-    """See whether a picture from elsewhere could be read, before it is kept. Raises PictureError."""
+    """Check that a picture from elsewhere can be read, before it is kept. Raises PictureError."""
     picture = _decoded(data, name)
     if is_photo:
         _check_photo(picture, name)
 
 
-def _check_photo(kept: Image.Image, name: str) -> None:
-    if kept.width < LEAST_PHOTO:
-        sentence = f"The photograph “{name}” is {kept.width:,} pixels wide: in print that is not sharp."
+def _check_photo(photo: Image.Image, name: str) -> None:
+    if photo.width < LEAST_PHOTO:
+        sentence = f"The photograph “{name}” is {photo.width:,} pixels wide: in print that is not sharp."
         raise PictureError(sentence, f"take one of at least {LEAST_PHOTO:,} pixels")
-    if kept.height > 1.5 * kept.width:
+    if photo.height > 1.5 * photo.width:
         raise PictureError(f"The photograph “{name}” is too high for a panel.", "cut it to at most 2 by 3")
 
 
@@ -136,9 +136,9 @@ def _decoded(data: bytes, name: str) -> Image.Image:
             if upright.mode.startswith("I"):  # 16 bits of grey, of which convert() would keep the lowest 8
                 upright = upright.convert("I").point(lambda value: value / 256).convert("L")
             see_through = "A" in upright.getbands() or "transparency" in upright.info
-            kept = upright.convert("RGBA" if see_through else "RGB")
+            converted = upright.convert("RGBA" if see_through else "RGB")
     except Image.DecompressionBombError:
         raise PictureError(f"The picture “{name}” claims far too many pixels.", "save it smaller") from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         raise PictureError(f"“{name}” is not a PNG or JPEG picture that can be read.", "save it again as PNG") from None
-    return kept
+    return converted

@@ -1,4 +1,4 @@
-"""Trees to checked content, or every problem of every file at once, in plain words."""
+"""Reads all content files of a project into a `Library`, or raises every problem of every file at once."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from pathlib import Path
 
 from guidepress.content import advice, consistency, encoding, pictures, source
 from guidepress.content.library import BANNER, Library
-from guidepress.content.model import guides as schema
 from guidepress.content.model.brand import Brand
 from guidepress.content.model.fields import SLUG, Content
-from guidepress.content.model.guides import Guide
+from guidepress.content.model.guides import FILES, Guide
 from guidepress.content.model.labels import Labels, Names
 from guidepress.content.model.publisher import Publisher
 from guidepress.content.model.roles import Role
@@ -43,14 +42,14 @@ def read(project: Project, today: date) -> Library:
             continue
         files[key] = name
         try:
-            raw = data(project, path)
-            texts[name] = encoding.shown(raw)
-            tree = source.load(raw, name)
+            file_bytes = data(project, path)
+            texts[name] = encoding.shown(file_bytes)
+            tree = source.load(file_bytes, name)
         except ContentError as error:
             problems += error.problems
             continue
-        model, wrong = validate(tree, schema.FILES[kind], Span(name))
-        problems += wrong
+        model, file_problems = validate(tree, FILES[kind], Span(name))
+        problems += file_problems
         trees[key] = tree
         if model is not None:
             models[key] = model
@@ -58,37 +57,37 @@ def read(project: Project, today: date) -> Library:
     problems += _duplicate_slugs(models, trees)
     library = _library(models, trees)
     # A file that could not be read is not told a second time by whoever refers to it.
-    known = {stem: {file for kind, file in files if kind == stem} for stem in ("role", "labels")}
+    known_names = {kind: {stem for of_kind, stem in files if of_kind == kind} for kind in ("role", "labels")}
     for stem, guide in library.guides.items():
-        problems += consistency.references(guide, trees["guide", stem], known["role"], known["labels"])
-        problems += consistency.uses(guide, trees["guide", stem], library.roles, known["role"])
+        problems += consistency.references(guide, trees["guide", stem], known_names["role"], known_names["labels"])
+        problems += consistency.uses(guide, trees["guide", stem], library.roles, known_names["role"])
         problems += consistency.comparisons(guide, trees["guide", stem], library.roles)
     for stem, role in library.roles.items():
         problems += consistency.facts(role, trees["role", stem])
     for stem, labels in library.labels.items():
         problems += consistency.placeholders(labels, trees["labels", stem])
-    found_logo, wrong = logo(project, library)
-    problems += wrong
-    found_photos, wrong = photos(project, library)
-    problems += wrong
+    logo_picture, file_problems = logo(project, library)
+    problems += file_problems
+    photo_files, file_problems = photos(project, library)
+    problems += file_problems
     if not any(kind == "guide" for kind, _ in files):
         problems.append(Problem(Span("content/guides"), "There is no guide here yet.", "put one into this folder"))
     if problems:
         raise ContentError(source.illustrate(problems, texts))
-    advised = source.illustrate(advice.advise(project, library, today), texts)
-    advised = sorted(advised, key=lambda piece: piece.span)
-    return replace(library, logo=found_logo, photos=found_photos, texts=texts, advice=tuple(advised))
+    advised_problems = source.illustrate(advice.advise(project, library, today), texts)
+    advised_problems = sorted(advised_problems, key=lambda piece: piece.span)
+    return replace(library, logo=logo_picture, photos=photo_files, texts=texts, advice=tuple(advised_problems))
 
 
 def data(project: Project, path: Path) -> bytes:
-    """Read a content file, as far as a content file may be long. Raises ContentError."""
+    """Return the bytes of a content file, cut just beyond the largest size allowed. Raises ContentError."""
     span = Span(project.name(path))
     if not inside(project.content, path):
         raise ContentError([Problem(span, "This file lies outside the content folder.", "put the file itself here")])
     try:
         if not path.is_file():
-            what = "a link that leads nowhere" if path.is_symlink() else "a folder" if path.is_dir() else "not a file"
-            raise ContentError([Problem(span, f"This is {what}.", "give it another name, or delete it")])
+            entry = "a link that leads nowhere" if path.is_symlink() else "a folder" if path.is_dir() else "not a file"
+            raise ContentError([Problem(span, f"This is {entry}.", "give it another name, or delete it")])
         with path.open("rb") as file:
             return file.read(source.LARGEST_FILE + 1)
     except OSError as error:
@@ -140,17 +139,17 @@ def _duplicate_slugs(
 def logo(
     project: Project, library: Library, folders: Mapping[str, Path] | None = None
 ) -> tuple[pictures.PictureFile | None, list[Problem]]:
-    """Read the logo of whoever hands the guides out. Returns it, None without one, and what is wrong with it.
+    """Return the logo of the publisher or school, None without one, and the problems in it.
 
     `folders` says by the name of a content file where what it names lies; without, in the content folder.
     """
-    said = library.publisher.logo
-    if said is None:
+    logo_line = library.publisher.logo
+    if logo_line is None:
         return None, []
     span = library.trees["publisher", "publisher"].find(("logo", "file")).span
     folder = (folders or {}).get(span.file, project.content)
     try:
-        return pictures.read(project.root, folder / Path(said.file), said.alt), []
+        return pictures.read(project.root, folder / Path(logo_line.file), logo_line.alt), []
     except pictures.PictureError as error:
         return None, [Problem(span, str(error), error.hint)]
 
@@ -158,11 +157,11 @@ def logo(
 def photos(
     project: Project, library: Library, folders: Mapping[str, Path] | None = None
 ) -> tuple[dict[tuple[str, str], pictures.PictureFile], list[Problem]]:
-    """Read the photographs of all guides. Returns them by guide and section, and what is wrong with them.
+    """Return the photographs of all guides by guide and section, and the problems in them.
 
     `folders` is as for `logo`.
     """
-    found: dict[tuple[str, str], pictures.PictureFile] = {}
+    by_section: dict[tuple[str, str], pictures.PictureFile] = {}
     problems: list[Problem] = []
     for slug, guide in library.guides.items():
         if guide.banner:
@@ -170,7 +169,7 @@ def photos(
             folder = (folders or {}).get(span.file, project.content)
             try:
                 picture = pictures.read(project.root, folder / Path(guide.banner.file), guide.banner.alt or "")
-                found[slug, BANNER] = picture
+                by_section[slug, BANNER] = picture
             except pictures.PictureError as error:
                 problems.append(Problem(span, str(error), error.hint))
         for index, section in enumerate(guide.sections):
@@ -180,7 +179,7 @@ def photos(
             folder = (folders or {}).get(span.file, project.content)
             try:
                 picture = pictures.read_photo(project.root, folder / Path(section.photo.file), section.photo.alt)
-                found[slug, section.id] = picture
+                by_section[slug, section.id] = picture
             except pictures.PictureError as error:
                 problems.append(Problem(span, str(error), error.hint))
-    return found, problems
+    return by_section, problems

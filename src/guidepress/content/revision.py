@@ -1,4 +1,4 @@
-"""The revision of a guide's files: its edition, and the first digits of the digest of everything printed in them."""
+"""The revision printed on a guide's files: its edition, and the first digits of a digest of its content."""
 
 from __future__ import annotations
 
@@ -35,4 +35,5 @@ def revision_of(guide: Guide, library: Library) -> str:
 
 
 def canonical(data: Any) -> bytes:
+    """Return plain data as JSON bytes that are the same whenever the data is."""
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -52,7 +52,7 @@ class Tree:
         return self.value
 
     def find(self, location: Iterable[str | int]) -> Tree:
-        """Return the deepest Tree on the way along a location (keys and indices).
+        """Return the value at a location (keys and indices), as far as its steps are there.
 
         A step that is not there is passed over: pydantic puts the tag of a union between the real steps.
         """
@@ -87,10 +87,10 @@ def illustrate(problems: Iterable[Problem], texts: Mapping[str, str]) -> list[Pr
     lines = {file: text.split("\n") for file, text in texts.items()}
     illustrated = []
     for problem in problems:
-        of_file = lines.get(problem.span.file, [])
-        inside = 0 < problem.span.line <= len(of_file)
+        file_lines = lines.get(problem.span.file, [])
+        inside = 0 < problem.span.line <= len(file_lines)
         illustrated.append(
-            replace(problem, source=of_file[problem.span.line - 1]) if inside and not problem.source else problem
+            replace(problem, source=file_lines[problem.span.line - 1]) if inside and not problem.source else problem
         )
     return illustrated
 
@@ -100,23 +100,23 @@ def illustrate(problems: Iterable[Problem], texts: Mapping[str, str]) -> list[Pr
 
 @dataclass
 class _Open:
-    """A list or a group of keys whose end is not read yet. `key` waits for its value; None drops the value.
+    """A list or a group of keys that is still being read. `key` is the key whose value comes next; None drops it.
 
-    `marked` is where the last key stands, and `follows` the place behind it: line and column, counted from 0.
+    `key_span` is where the last key stands, and `key_end` the place behind it: line and column, counted from 0.
     """
 
     tree: Tree
     anchor: str | None
-    counted: int
+    count_before: int
     height: int = 0
     key: str | None = None
     expects_key: bool = True
-    marked: Span | None = None
-    follows: tuple[int, int] = (0, 0)
+    key_span: Span | None = None
+    key_end: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
-class _Named:
+class _Anchored:
     """A value that an anchor names: how many values it holds, and how many levels."""
 
     tree: Tree
@@ -131,21 +131,21 @@ class _Composer:
         self.file, self.text, self.lines = file, text, text.split("\n")
         self.problems: list[Problem] = []
         self.stack: list[_Open] = []
-        self.named: dict[str, _Named | None] = {}  # None while the named value is still open
-        self.unused: dict[str, Span] = {}
+        self.anchored: dict[str, _Anchored | None] = {}  # None while the named value is still open
+        self.unused_anchors: dict[str, Span] = {}
         self.count = 0
         self.root: Tree | None = None
-        self.quoted: Span | None = None  # where the last text in quotation marks begins
+        self.quoted_span: Span | None = None  # where the last text in quotation marks begins
 
     def compose(self) -> Tree:
         """Read the text to its end, to its first syntax error, or to the first limit that it passes."""
         try:
             for event in self.events():
-                self.take(event)
+                self.take_event(event)
         except ContentError as error:
             self.problems += error.problems
         else:
-            self.problems += [_no_beginning("&", span) for span in self.unused.values()]
+            self.problems += [_no_beginning("&", span) for span in self.unused_anchors.values()]
         return self.root or Tree(None, Span(self.file, 1, 1))
 
     def events(self) -> Iterator[Event]:
@@ -153,12 +153,12 @@ class _Composer:
         try:
             yield from YAML(typ="safe", pure=True).parse(self.text)
         except MarkedYAMLError as error:
-            problem = yaml_errors.explain(error, self.lines, self.file, self.quoted)
+            problem = yaml_errors.explain(error, self.lines, self.file, self.quoted_span)
         except (ValueError, OverflowError):  # an escape such as "\U00110000", beyond the last character there is
             problem = yaml_errors.beyond_unicode(self.lines, self.file)
         else:
             return
-        if problem.span.line not in {each.span.line for each in self.problems}:
+        if problem.span.line not in {earlier.span.line for earlier in self.problems}:
             raise ContentError([problem])
 
     def span(self, event: Event) -> Span:
@@ -167,7 +167,7 @@ class _Composer:
     def stop(self, span: Span, sentence: str, hint: str) -> None:
         raise ContentError([Problem(span, sentence, hint)])
 
-    def take(self, event: Event) -> None:
+    def take_event(self, event: Event) -> None:
         if isinstance(event, DocumentStartEvent):
             if self.root is not None:
                 self.stop(
@@ -178,14 +178,14 @@ class _Composer:
         elif isinstance(event, CollectionEndEvent):
             self.close()
         elif isinstance(event, AliasEvent):
-            self.follow(event)
+            self.follow_alias(event)
         elif isinstance(event, ScalarEvent):
             tree = self.scalar(event)
-            self.counted(1, 0, tree.span)
-            self.name(event.anchor, tree.span, _Named(tree, 1, 0))
-            self.place(tree, 0, event)
+            self.count_values(1, 0, tree.span)
+            self.name_anchor(event.anchor, tree.span, _Anchored(tree, 1, 0))
+            self.put_value(tree, 0, event)
 
-    def counted(self, size: int, height: int, span: Span, hint: str = "split the file") -> None:
+    def count_values(self, size: int, height: int, span: Span, hint: str = "split the file") -> None:
         """Count values and levels. Raises ContentError beyond a limit."""
         self.count += size
         if self.count > MOST_VALUES:
@@ -195,81 +195,83 @@ class _Composer:
             hint = "put a text that begins with a bracket in double quotes" if bracket else "indent it less"
             self.stop(span, f"Lists and keys stand inside one another here more than {DEEPEST} levels deep.", hint)
 
-    def name(self, anchor: str | None, span: Span, named: _Named | None) -> None:
+    def name_anchor(self, anchor: str | None, span: Span, anchored: _Anchored | None) -> None:
         if anchor:
-            self.named[anchor] = named
-            self.unused.setdefault(anchor, span)
+            self.anchored[anchor] = anchored
+            self.unused_anchors.setdefault(anchor, span)
 
     def open(self, event: CollectionStartEvent) -> None:
         span = self.span(event)
-        self.counted(1, 1, span)
+        self.count_values(1, 1, span)
         self.refuse_tag(event, span, ("map", "seq"))
-        self.name(event.anchor, span, None)
+        self.name_anchor(event.anchor, span, None)
         tree = Tree({}, span, {}) if isinstance(event, MappingStartEvent) else Tree([], span)
         self.stack.append(_Open(tree, event.anchor, self.count - 1))
 
     def close(self) -> None:
         done = self.stack.pop()
         if done.anchor:
-            self.named[done.anchor] = _Named(done.tree, self.count - done.counted, done.height + 1)
-        self.place(done.tree, done.height + 1, None)
+            self.anchored[done.anchor] = _Anchored(done.tree, self.count - done.count_before, done.height + 1)
+        self.put_value(done.tree, done.height + 1, None)
 
-    def follow(self, event: AliasEvent) -> None:
+    def follow_alias(self, event: AliasEvent) -> None:
         """Put the value that an anchor names in an alias's place; its spans stay those of the value."""
         span = self.span(event)
-        named = self.named.get(event.anchor)
-        self.unused.pop(event.anchor, None)
-        if named is None:
-            if event.anchor in self.named:
+        anchored = self.anchored.get(event.anchor)
+        self.unused_anchors.pop(event.anchor, None)
+        if anchored is None:
+            if event.anchor in self.anchored:
                 sentence = f"“*{event.anchor}” stands for the very value that it is a part of."
                 self.problems.append(Problem(span, sentence, "write the values out"))
-            elif near := get_close_matches(str(event.anchor), self.named, n=1):
+            elif close_matches := get_close_matches(str(event.anchor), self.anchored, n=1):
                 sentence = f"“*{event.anchor}” stands for a value that nothing names “&{event.anchor}”."
-                self.problems.append(Problem(span, sentence, f"did you mean “*{near[0]}”?"))
+                self.problems.append(Problem(span, sentence, f"did you mean “*{close_matches[0]}”?"))
             else:
                 self.problems.append(_no_beginning("*", span))
-            self.place(Tree(None, span), 0, event)
+            self.put_value(Tree(None, span), 0, event)
             return
-        self.counted(named.size, named.height, span, "“*” repeats all that its “&” names: write the values out")
-        self.place(named.tree, named.height, event)
+        self.count_values(
+            anchored.size, anchored.height, span, "“*” repeats all that its “&” names: write the values out"
+        )
+        self.put_value(anchored.tree, anchored.height, event)
 
-    def place(self, tree: Tree, height: int, event: NodeEvent | None) -> None:
+    def put_value(self, tree: Tree, height: int, event: NodeEvent | None) -> None:
         """Put a finished value where it belongs: it is a key, the value of one, an item, or the whole document."""
         if not self.stack:
             self.root = tree
             return
-        into = self.stack[-1]
-        into.height = max(into.height, height)
-        if isinstance(into.tree.value, list):
-            into.tree.value.append(tree)
-        elif into.expects_key:
-            into.key = self.key(tree, into.tree, event)
-            into.expects_key = False
+        holder = self.stack[-1]
+        holder.height = max(holder.height, height)
+        if isinstance(holder.tree.value, list):
+            holder.tree.value.append(tree)
+        elif holder.expects_key:
+            holder.key = self.key(tree, holder.tree, event)
+            holder.expects_key = False
             if event:
-                into.marked, into.follows = tree.span, (event.end_mark.line, event.end_mark.column)
+                holder.key_span, holder.key_end = tree.span, (event.end_mark.line, event.end_mark.column)
         else:
-            if into.key is not None:
-                into.tree.value[into.key] = tree
-            into.expects_key = True
+            if holder.key is not None:
+                holder.tree.value[holder.key] = tree
+            holder.expects_key = True
 
-    def key(self, tree: Tree, into: Tree, event: NodeEvent | None) -> str | None:
+    def key(self, tree: Tree, holder: Tree, event: NodeEvent | None) -> str | None:
         """Return a key's word, or None where it cannot be one."""
         span = self.span(event) if event else tree.span
         if not isinstance(event, ScalarEvent):
             self.problems.append(Problem(span, "A list or a group of keys cannot be a key.", "write a word"))
         elif not event.value:
             self.problems.append(Problem(span, "A word is missing before this colon.", "write “key: value”"))
-        elif event.value in into.keys:
+        elif event.value in holder.keys:
             sentence = f"The key “{event.value}” stands here a second time; the first is in line "
-            self.problems.append(Problem(span, f"{sentence}{into.keys[event.value].line}.", "keep one of them"))
+            self.problems.append(Problem(span, f"{sentence}{holder.keys[event.value].line}.", "keep one of them"))
         else:
-            into.keys[event.value] = span  # type: ignore[index]
+            holder.keys[event.value] = span  # type: ignore[index]
             return str(event.value)
         return None
 
     def refuse_tag(self, event: ScalarEvent | CollectionStartEvent, span: Span, known: tuple[str, ...]) -> None:
         tag = str(getattr(event, "tag", None) or "")
-        if tag not in ("", "!", *(f"tag:yaml.org,2002:{each}" for each in known)):
+        if tag not in ("", "!", *(f"tag:yaml.org,2002:{kind}" for kind in known)):
             self.problems.append(_no_beginning("!", span))
 
     def scalar(self, event: ScalarEvent) -> Tree:
@@ -279,21 +281,22 @@ class _Composer:
         self.refuse_tag(event, span, ("str", "int", "float", "bool", "null"))
         # Dates stay text: the schema reads them. A control character can still come in as an escape such as "\a".
         self.problems += [encoding.invisible(match[0], span) for match in encoding.FORBIDDEN.finditer(text)]
-        self.quoted = span if event.style in ("'", '"') else None
+        self.quoted_span = span if event.style in ("'", '"') else None
         if event.style or str(event.tag or "").endswith(("!", ":str")):  # quoted, or said to be text
             return Tree(text, span, written=text)
         self.refuse_comment(line, column)
         return Tree(self.plain(text, span), span, written=text)
 
     def empty(self, event: ScalarEvent) -> tuple[Span, int, int]:
-        """Return where a value is missing: its key or its “-”; and the place behind. The parser gives the next word."""
+        """Return where a missing value belongs, its key or its “-”, and the place behind it."""
+        # The parser gives the place of the next word.
         line, column = event.start_mark.line, event.start_mark.column
-        into = self.stack[-1] if self.stack else None
-        if into and isinstance(into.tree.value, dict):
-            if into.expects_key:
+        holder = self.stack[-1] if self.stack else None
+        if holder and isinstance(holder.tree.value, dict):
+            if holder.expects_key:
                 return self.span(event), line, column
-            row, end = into.follows
-            return into.marked or self.span(event), row, end + len(re.match(r"\s*:?", self.lines[row][end:])[0])  # type: ignore[index]
+            row, end = holder.key_end
+            return holder.key_span or self.span(event), row, end + len(re.match(r"\s*:?", self.lines[row][end:])[0])  # type: ignore[index]
         for number in range(min(line, len(self.lines) - 1), -1, -1):
             text = self.lines[number][:column] if number == line else self.lines[number]
             if dash := re.search(r"-\s*(#.*)?$", text):
@@ -318,8 +321,8 @@ class _Composer:
 
     def refuse_comment(self, line: int, column: int) -> None:
         """Refuse “Room #112” without quotation marks: YAML takes “#112” for a comment, and it would be lost."""
-        rest = self.lines[line][column:] if line < len(self.lines) else ""
-        if match := re.match(r"[ \t]*(#[^\s#]\S*)", rest):
+        rest_of_line = self.lines[line][column:] if line < len(self.lines) else ""
+        if match := re.match(r"[ \t]*(#[^\s#]\S*)", rest_of_line):
             place = Span(self.file, line + 1, column + match.start(1) + 1)
             sentence = f"“{match[1]}” would not be printed: after a space, “#” begins a comment."
             hint = "put the whole text in double quotes; a comment has a space after its “#”"

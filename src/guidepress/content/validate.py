@@ -1,4 +1,4 @@
-"""One Tree against its model: the model, or everything that is wrong with it in plain sentences."""
+"""Checks one file's data against its model: gives the model, or every mistake as a plain sentence."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ def validate(tree: Tree, model: type[Content], file: Span) -> tuple[Content | No
     try:
         return model.model_validate_json(json.dumps(tree.plain()), strict=True), []
     except ValidationError as error:
-        root = model.model_json_schema()
-        by_place: dict[tuple[Span, str], Problem] = {}
-        for item in error.errors(include_url=False):
-            problem = _explain(item, tree, root)
+        schema = model.model_json_schema()
+        problem_by_place: dict[tuple[Span, str], Problem] = {}
+        for finding in error.errors(include_url=False):
+            problem = _explain(finding, tree, schema)
             if problem:
                 # A value that fits no branch of a union is reported once for each branch; one sentence is enough.
-                key = problem.message if item["type"] == "missing" else ""
-                by_place.setdefault((problem.span, key), problem)
-        return None, list(by_place.values())
+                key = problem.message if finding["type"] == "missing" else ""
+                problem_by_place.setdefault((problem.span, key), problem)
+        return None, list(problem_by_place.values())
 
 
 # From pydantic's findings to plain sentences --------------------------------------------------------------------------
@@ -74,116 +74,116 @@ _TYPE = re.compile(r"int|float|function-.*")  # what pydantic calls the branches
 _COLOUR = "^#[0-9A-Fa-f]{6}$"
 
 
-def _explain(item: Mapping[str, Any], tree: Tree, root: Mapping[str, Any]) -> Problem | None:
-    """Say one finding in plain words; None where it only repeats another."""
-    kind, path, context = item["type"], item["loc"], item.get("ctx", {})
+def _explain(finding: Mapping[str, Any], tree: Tree, schema: Mapping[str, Any]) -> Problem | None:
+    """Turn one of pydantic's errors into a plain sentence; None where it only repeats another."""
+    kind, path, context = finding["type"], finding["loc"], finding.get("ctx", {})
     location = _without_tags(tree, path)
-    here, holder = tree.find(location), tree.find(location[:-1])
+    node, parent = tree.find(location), tree.find(location[:-1])
     if kind == "missing":
         if isinstance(location[-1], int):
-            return Problem(holder.span, f"This list needs {location[-1] + 1} items.")
-        return Problem(holder.span, f"The key “{location[-1]}” is missing here.", _about(root, path))
+            return Problem(parent.span, f"This list needs {location[-1] + 1} items.")
+        return Problem(parent.span, f"The key “{location[-1]}” is missing here.", _field_description(schema, path))
     if kind == "extra_forbidden":
         key = str(location[-1])
-        known = _schema_at(root, path[:-1]).get("properties", {})
-        return Problem(holder.keys[key], f"The key “{key}” is not known here.", nearest(key, known))
+        known = _schema_at(schema, path[:-1]).get("properties", {})
+        return Problem(parent.keys[key], f"The key “{key}” is not known here.", nearest(key, known))
     if kind == "union_tag_not_found":
-        return Problem(here.span, "The key “kind” is missing here.", f"allowed: {', '.join(_kinds(root, path))}")
+        return Problem(node.span, "The key “kind” is missing here.", f"allowed: {', '.join(_kinds(schema, path))}")
     if kind == "union_tag_invalid":
-        here = here.value["kind"]
-        if here.value in (None, ""):
-            return _nothing(here, required=True)
+        node = node.value["kind"]
+        if node.value in (None, ""):
+            return _empty_value(node, required=True)
         return Problem(
-            here.span, f"{_show_kind(here, True)} is not a kind of section.", _nearest(here, _kinds(root, path))
+            node.span, f"{_show_kind(node, True)} is not a kind of section.", _nearest(node, _kinds(schema, path))
         )
     if kind in ("too_short", "too_long"):
-        return _length(here, kind, context)
+        return _wrong_length(node, kind, context)
     if path[-1:] == ("[key]",):
         key = str(path[-2])
-        return Problem(tree.find(path[:-2]).keys[key], item["msg"], _slug_hint(key))
-    if here.value is None or (isinstance(here.value, str) and not here.value.strip()):
-        return _nothing(here, location[-1] in _schema_at(root, path[:-1]).get("required", ()))
+        return Problem(tree.find(path[:-2]).keys[key], finding["msg"], _slug_hint(key))
+    if node.value is None or (isinstance(node.value, str) and not node.value.strip()):
+        return _empty_value(node, location[-1] in _schema_at(schema, path[:-1]).get("required", ()))
     if kind in ("enum", "literal_error"):
         allowed = re.findall(r"'([^']*)'", context["expected"])
-        return Problem(here.span, f"{_show_kind(here, True)} is not allowed here.", _nearest(here, allowed))
+        return Problem(node.span, f"{_show_kind(node, True)} is not allowed here.", _nearest(node, allowed))
     if kind in _BOUNDS:
-        return Problem(here.span, f"This number must be {_BOUNDS[kind]} {next(iter(context.values())):g}.")
+        return Problem(node.span, f"This number must be {_BOUNDS[kind]} {next(iter(context.values())):g}.")
     if kind == "string_pattern_mismatch":
-        hint = "write it as “#0062B1”" if context["pattern"] == _COLOUR else _about(root, path)
-        return Problem(here.span, f"“{_show(here)}” is not written as it must be.", hint)
+        hint = "write it as “#0062B1”" if context["pattern"] == _COLOUR else _field_description(schema, path)
+        return Problem(node.span, f"“{_show(node)}” is not written as it must be.", hint)
     if kind in _NEEDED:
         either = isinstance(path[-1], str) and path[-1] != location[-1]
-        hint = _type_hint("string_type" if either else kind, here, _schema_at(root, path))
-        return Problem(here.span, f"{_NUMBER_OR_TEXT if either else _NEEDED[kind]}, not {_show_kind(here)}.", hint)
+        hint = _type_hint("string_type" if either else kind, node, _schema_at(schema, path))
+        return Problem(node.span, f"{_NUMBER_OR_TEXT if either else _NEEDED[kind]}, not {_show_kind(node)}.", hint)
     hints = {
-        "bad_slug": _slug_hint(_show(here)),
+        "bad_slug": _slug_hint(_show(node)),
         "bad_address": "a web address begins with “https://”",
         "bad_link": "a link is written “[words](https://…)”",
         "bad_language": "words of a language are written “[words]{lang=de}”; “de” is German, “es” Spanish",
     }
-    return Problem(here.span, f"{item['msg'].rstrip('.')}.", hints.get(kind, ""))
+    return Problem(node.span, f"{finding['msg'].rstrip('.')}.", hints.get(kind, ""))
 
 
 def _without_tags(tree: Tree, path: Location) -> Location:
     """Drop from pydantic's path what is no step in the file: a section's kind behind its index, a type behind a key."""
     location: list[str | int] = []
     for index, step in enumerate(path):
-        holder = tree.find(location)
-        kind = holder.value.get("kind") if isinstance(holder.value, dict) else None
+        parent = tree.find(location)
+        kind = parent.value.get("kind") if isinstance(parent.value, dict) else None
         if kind and kind.value == step and isinstance(path[index - 1], int):
             continue
-        no_key = not isinstance(holder.value, dict) or (step not in holder.value and _TYPE.fullmatch(str(step)))
+        no_key = not isinstance(parent.value, dict) or (step not in parent.value and _TYPE.fullmatch(str(step)))
         if isinstance(step, str) and step != "[key]" and no_key:
             continue
         location.append(step)
     return tuple(location)
 
 
-def _nothing(here: Tree, required: bool) -> Problem:
-    return Problem(here.span, "Nothing stands here.", "write a value" if required else "write a value, or delete it")
+def _empty_value(node: Tree, required: bool) -> Problem:
+    return Problem(node.span, "Nothing stands here.", "write a value" if required else "write a value, or delete it")
 
 
-def _length(here: Tree, kind: str, context: Mapping[str, Any]) -> Problem | None:
+def _wrong_length(node: Tree, kind: str, context: Mapping[str, Any]) -> Problem | None:
     """Count the items as they stand in the file: pydantic counts only those that are right."""
     limit = context["min_length"] if kind == "too_short" else context["max_length"]
-    if kind == "too_short" and len(here.value) >= limit:
+    if kind == "too_short" and len(node.value) >= limit:
         return None
     items = f"{limit} item{'s' if limit > 1 else ''}"
-    return Problem(here.span, f"This list {'needs at least' if kind == 'too_short' else 'takes at most'} {items}.")
+    return Problem(node.span, f"This list {'needs at least' if kind == 'too_short' else 'takes at most'} {items}.")
 
 
-def _type_hint(kind: str, here: Tree, wanted: Mapping[str, Any]) -> str:
-    text = isinstance(here.value, str)
+def _type_hint(kind: str, node: Tree, field_schema: Mapping[str, Any]) -> str:
+    is_text = isinstance(node.value, str)
     if kind in ("string_type", "int_type", "float_type"):
-        if isinstance(here.value, dict):
+        if isinstance(node.value, dict):
             return "a colon and a space make a key: put a text that holds one in double quotes"
-        if isinstance(here.value, list):
+        if isinstance(node.value, list):
             return "write it without “-” and without brackets"
         if kind == "string_type":
             return "put it in double quotes"
-        return "write it without quotation marks" if text and re.fullmatch(r"[-+.0-9]+", here.value) else ""
+        return "write it without quotation marks" if is_text and re.fullmatch(r"[-+.0-9]+", node.value) else ""
     if kind == "tuple_type":
-        if text and here.value.startswith("-"):
+        if is_text and node.value.startswith("-"):
             return "put a space behind each “-”"
         return "write each item on a line of its own that begins with “- ”"
-    if "discriminator" in wanted:
+    if "discriminator" in field_schema:
         return "begin with “id: …”"
-    if wanted.get("properties"):
-        return f"allowed here: {', '.join(wanted['properties'])}"
+    if field_schema.get("properties"):
+        return f"allowed here: {', '.join(field_schema['properties'])}"
     return ""
 
 
 def _slug_hint(value: str) -> str:
-    made = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
-    return f"write “{made}”" if made else ""
+    slug = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
+    return f"write “{slug}”" if slug else ""
 
 
-def _nearest(here: Tree, allowed: Sequence[str]) -> str:
-    return nearest(_show(here), allowed)
+def _nearest(node: Tree, allowed: Sequence[str]) -> str:
+    return nearest(_show(node), allowed)
 
 
-def _kinds(root: Mapping[str, Any], path: Location) -> list[str]:
-    return list(_schema_at(root, path)["discriminator"]["mapping"])
+def _kinds(schema: Mapping[str, Any], path: Location) -> list[str]:
+    return list(_schema_at(schema, path)["discriminator"]["mapping"])
 
 
 def _show(tree: Tree) -> str:
@@ -193,34 +193,34 @@ def _show(tree: Tree) -> str:
 
 def _show_kind(tree: Tree, beginning: bool = False) -> str:
     if isinstance(tree.value, dict):
-        what = "a group of keys"
+        words = "a group of keys"
     elif isinstance(tree.value, list):
-        what = "a list"
+        words = "a list"
     elif isinstance(tree.value, int | float) and not isinstance(tree.value, bool):
-        what = f"the number {_show(tree)}"
+        words = f"the number {_show(tree)}"
     else:
         return f"“{_show(tree)}”"
-    return what[:1].upper() + what[1:] if beginning else what
+    return words[:1].upper() + words[1:] if beginning else words
 
 
-def _about(root: Mapping[str, Any], path: Location) -> str:
+def _field_description(schema: Mapping[str, Any], path: Location) -> str:
     """Return the schema's own words on a field."""
-    parent = _schema_at(root, path[:-1])
+    parent = _schema_at(schema, path[:-1])
     about: str = parent.get("properties", {}).get(path[-1], {}).get("description", "")
-    first = about[:1].lower() if about[1:2].islower() or about[1:2] == " " else about[:1]
-    return f"{path[-1]}: {first}{about[1:]}" if about else ""
+    first_letter = about[:1].lower() if about[1:2].islower() or about[1:2] == " " else about[:1]
+    return f"{path[-1]}: {first_letter}{about[1:]}" if about else ""
 
 
-def _schema_at(root: Mapping[str, Any], path: Location) -> Mapping[str, Any]:
+def _schema_at(schema: Mapping[str, Any], path: Location) -> Mapping[str, Any]:
     """Walk a JSON Schema along pydantic's path; a union's tag is a step that takes the branch with that tag."""
 
     def resolve(node: Mapping[str, Any]) -> Mapping[str, Any]:
         if "$ref" in node:
-            return resolve(root["$defs"][node["$ref"].rpartition("/")[2]])
-        branches = [resolve(one) for one in node.get("anyOf", ()) if one.get("type") != "null"]
+            return resolve(schema["$defs"][node["$ref"].rpartition("/")[2]])
+        branches = [resolve(branch) for branch in node.get("anyOf", ()) if branch.get("type") != "null"]
         return branches[0] if len(branches) == 1 else node
 
-    node = resolve(root)
+    node = resolve(schema)
     for step in path:
         if "discriminator" in node:
             node = resolve({"$ref": node["discriminator"]["mapping"].get(step, "")})

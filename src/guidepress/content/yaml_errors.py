@@ -1,4 +1,4 @@
-"""Broken YAML in plain words: what the parser says, where a person would look for it, and what mends it."""
+"""Broken YAML explained: the parser's error to a plain sentence, at the line where a person would mend it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from guidepress.errors import Problem, Span
 
 # What ruamel says, by a piece of its message; what we say; and a hint. The first that fits is taken.
-_PLAIN = (
+_SENTENCES = (
     (
         "cannot start any token",
         "The character “{char}” cannot begin a text.",
@@ -103,11 +103,11 @@ _PLAIN = (
     ),
 )
 
-_GLUED = re.compile(r"\s*(- +)*[A-Za-z][A-Za-z0-9_-]*:(?=[^\s/])")  # “title:Skills”
+_KEY_WITHOUT_SPACE = re.compile(r"\s*(- +)*[A-Za-z][A-Za-z0-9_-]*:(?=[^\s/])")  # “title:Skills”
 _NO_SPACE = ("A space is missing after the colon.", "write “key: value”")
 
 # Something that is never closed is found at the end of the file; the person looks for where it was opened.
-_OPENED = (
+_BLAMED_WHERE_OPENED = (
     "end of stream",
     "document separator",
     "expected ',' or",
@@ -117,32 +117,32 @@ _OPENED = (
 
 
 def explain(error: MarkedYAMLError, lines: Sequence[str], file: str, quoted: Span | None = None) -> Problem:
-    """Turn a syntax error into a problem where a person would look for it.
+    """Return a YAML syntax error as a plain sentence at the place where a person would look for it.
 
     `lines` is the file's text. `quoted` is where a text in quotation marks begins that ends just before the error.
     """
-    said = f"{error.context or ''} {error.problem or ''}"
+    message = f"{error.context or ''} {error.problem or ''}"
     mark = error.problem_mark or error.context_mark
-    if any(piece in said for piece in _OPENED) and error.context_mark:
+    if any(piece in message for piece in _BLAMED_WHERE_OPENED) and error.context_mark:
         mark = error.context_mark
     # A mark stands behind the last line where the file ends too early.
     line = min(mark.line, len(lines) - 1) if mark else 0
     column = min(mark.column, len(lines[line])) if mark else 0
     source = lines[line]
-    if special := _tab(source, line, column, file) or _percent(lines, line, said, file):
-        return special
-    if "expected <block end>" in said and quoted and quoted.line <= line:
+    if problem := _tab_problem(source, line, column, file) or _percent_problem(lines, line, message, file):
+        return problem
+    if "expected <block end>" in message and quoted and quoted.line <= line:
         sentence = f"A quotation mark is opened here, and the next one, in line {line + 1}, comes too late to close it."
         return Problem(quoted, sentence, "add the closing quotation mark")
-    if "could not find expected ':'" in said and (glued := _GLUED.match(source)):
-        return Problem(Span(file, line + 1, glued.end() + 1), *_NO_SPACE)
-    if "mapping values are not allowed" in said and (special := _key_too_many(lines, line, column, file)):
-        return special
-    if "expected <block end>" in said and (special := _text_after(source, line, column, file)):
-        return special
+    if "could not find expected ':'" in message and (key_without_space := _KEY_WITHOUT_SPACE.match(source)):
+        return Problem(Span(file, line + 1, key_without_space.end() + 1), *_NO_SPACE)
+    if "mapping values are not allowed" in message and (problem := _indented_key_problem(lines, line, column, file)):
+        return problem
+    if "expected <block end>" in message and (problem := _text_after_end_problem(source, line, column, file)):
+        return problem
     span = Span(file, line + 1, column + 1)
-    for piece, sentence, hint in _PLAIN:
-        if piece in said:
+    for piece, sentence, hint in _SENTENCES:
+        if piece in message:
             return Problem(span, sentence.replace("{char}", source[column : column + 1] or " "), hint)
     return Problem(span, "This is not written as YAML is.", "put the text in double quotes")
 
@@ -157,7 +157,7 @@ def beyond_unicode(lines: Sequence[str], file: str) -> Problem:
     return Problem(Span(file), sentence, "write the backslash twice")
 
 
-def _tab(source: str, line: int, column: int, file: str) -> Problem | None:
+def _tab_problem(source: str, line: int, column: int, file: str) -> Problem | None:
     indent = re.match(r"[ \t]*", source)
     if indent and "\t" in indent[0]:
         place = Span(file, line + 1, indent[0].index("\t") + 1)
@@ -169,9 +169,9 @@ def _tab(source: str, line: int, column: int, file: str) -> Problem | None:
     return None
 
 
-def _percent(lines: Sequence[str], line: int, said: str, file: str) -> Problem | None:
+def _percent_problem(lines: Sequence[str], line: int, message: str, file: str) -> Problem | None:
     """Find a line that begins with “%”: for YAML it speaks to the parser, and the line after it gets the blame."""
-    if not any(piece in said for piece in ("document start", "directive", "incompatible YAML")):
+    if not any(piece in message for piece in ("document start", "directive", "incompatible YAML")):
         return None
     for number in range(line, -1, -1):
         if lines[number].startswith("%"):
@@ -180,31 +180,33 @@ def _percent(lines: Sequence[str], line: int, said: str, file: str) -> Problem |
     return None
 
 
-def _key_too_many(lines: Sequence[str], line: int, column: int, file: str) -> Problem | None:
+def _indented_key_problem(lines: Sequence[str], line: int, column: int, file: str) -> Problem | None:
     """Explain a key that cannot be one because of the line above it."""
     if re.match(r"\s*(- +)*[^\s:]+$", lines[line][:column]) is None:
         return None  # the colon stands inside a text
-    above = next((number for number in range(line - 1, -1, -1) if lines[number].strip()), None)
-    if above is None:
+    line_above = next((number for number in range(line - 1, -1, -1) if lines[number].strip()), None)
+    if line_above is None:
         return None
-    if glued := _GLUED.match(lines[above]):
-        return Problem(Span(file, above + 1, glued.end() + 1), *_NO_SPACE)
+    if key_without_space := _KEY_WITHOUT_SPACE.match(lines[line_above]):
+        return Problem(Span(file, line_above + 1, key_without_space.end() + 1), *_NO_SPACE)
     indent = len(lines[line]) - len(lines[line].lstrip())
-    if indent > len(lines[above]) - len(lines[above].lstrip()):
+    if indent > len(lines[line_above]) - len(lines[line_above].lstrip()):
         place = Span(file, line + 1, indent + 1)
         sentence = "This line is indented further than the line above it, which has its value already."
         return Problem(place, sentence, "align the two lines")
     return None
 
 
-def _text_after(source: str, line: int, column: int, file: str) -> Problem | None:
+def _text_after_end_problem(source: str, line: int, column: int, file: str) -> Problem | None:
     """Explain text after a closing quotation mark or bracket: “"Hello" she said”, “{page} of {pages}”."""
     before = source[:column].rstrip()
     place = Span(file, line + 1, column + 1)
     if before.endswith(('"', "'")):
-        within = 'a quotation mark inside “"…"” is written “\\"”' if before[-1] == '"' else "inside “'…'” it is “''”"
+        quote_hint = (
+            'a quotation mark inside “"…"” is written “\\"”' if before[-1] == '"' else "inside “'…'” it is “''”"
+        )
         sentence = "The text goes on after its closing quotation mark."
-        return Problem(place, sentence, f"put the whole text in quotation marks; {within}")
+        return Problem(place, sentence, f"put the whole text in quotation marks; {quote_hint}")
     if before.endswith(("}", "]")):
         return Problem(place, "The text goes on after a closing bracket.", "put the whole text in double quotes")
     return None

@@ -1,4 +1,4 @@
-"""A YAML file that people write by hand, with some values changed and every other character left as it is."""
+"""Changes values in a YAML file that people write by hand, and leaves every other character as it is."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from guidepress.errors import ContentError
 
 WIDTH = 110  # characters of a line, after which a text goes on in the next
 
-_NAMED = (*leaves.NAMES, "path", "name", "title", "term")
+_NAME_KEYS = (*leaves.NAMES, "path", "name", "title", "term")
 _Change = tuple[int, int, str]  # from and up to which character, and what takes their place
 
 
@@ -39,7 +39,7 @@ def rewrite(text: str, wanted: Any) -> str:
         changed = _Rewriter(text).rewritten(wanted)
     except (YAMLError, ContentError):
         changed = ""
-    return changed if _loads(changed, wanted) else _opening(text) + "\n".join(emit(wanted, 0)) + "\n"
+    return changed if _loads(changed, wanted) else _opening_comments(text) + "\n".join(emit(wanted, 0)) + "\n"
 
 
 def _loads(text: str, wanted: Any) -> bool:
@@ -49,17 +49,17 @@ def _loads(text: str, wanted: Any) -> bool:
         return False
 
 
-def _opening(text: str) -> str:
+def _opening_comments(text: str) -> str:
     return re.match(r"(?:[ \t]*(?:#[^\n]*)?\n)*", text)[0]  # type: ignore[index] # it may match nothing
 
 
 # Plain data to YAML ---------------------------------------------------------------------------------------------------
 
-_WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
+_RESERVED_WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 
 
 def scalar(value: Any) -> str:
-    """Write a text, a number, “true” or nothing in one line, in double quotes where YAML would read something else."""
+    """Write one value (text, number, true, nothing) as YAML in one line, in double quotes where it needs them."""
     if not isinstance(value, str):
         return json.dumps(value)
     bare = (
@@ -67,7 +67,7 @@ def scalar(value: Any) -> str:
         and value.isprintable()
         and not value.endswith((":", " "))
     )
-    if bare and value.lower() not in _WORDS and ": " not in value and " #" not in value:
+    if bare and value.lower() not in _RESERVED_WORDS and ": " not in value and " #" not in value:
         return value
     return json.dumps(value, ensure_ascii=False)
 
@@ -78,16 +78,16 @@ def emit(value: Any, indent: int) -> list[str]:
     lines: list[str] = []
     if isinstance(value, Mapping) and value:
         for key, item in value.items():
-            first, *rest = _behind(item, indent)
-            lines += [f"{pad}{scalar(key)}:{first}", *rest]
+            first, *more_lines = _after_key(item, indent)
+            lines += [f"{pad}{scalar(key)}:{first}", *more_lines]
     elif isinstance(value, list | tuple) and value:
         for item in value:
             if isinstance(item, Mapping | list | tuple) and item:
-                first, *rest = emit(item, indent + 2)
-                lines += [f"{pad}- {first.lstrip(' ')}", *rest]
+                first, *more_lines = emit(item, indent + 2)
+                lines += [f"{pad}- {first.lstrip(' ')}", *more_lines]
             else:
-                first, *rest = _behind(item, indent)
-                lines += [f"{pad}-{first}", *rest]
+                first, *more_lines = _after_key(item, indent)
+                lines += [f"{pad}-{first}", *more_lines]
     else:
         lines.append(pad + _inline(value))
     return lines
@@ -99,22 +99,22 @@ def _inline(value: Any) -> str:
     return "[]" if isinstance(value, list | tuple) else scalar(value)
 
 
-def _behind(value: Any, indent: int, alone: bool = True) -> list[str]:
+def _after_key(value: Any, indent: int, no_comment: bool = True) -> list[str]:
     """Write what stands behind a key or a “-”: the rest of its line, and the lines below.
 
-    `alone` says that no comment follows in the line.
+    `no_comment` says that no comment follows in the line.
     """
     if isinstance(value, Mapping | list | tuple) and value:
         return ["", *emit(value, indent + 2)]
     short = _inline(value)
-    if not alone or not isinstance(value, str) or len(short) + indent <= WIDTH or not _wraps(value):
+    if not no_comment or not isinstance(value, str) or len(short) + indent <= WIDTH or not _can_wrap(value):
         return [f" {short}"]
     pad = " " * (indent + 2)
     wrapped = textwrap.wrap(value, WIDTH - indent, break_long_words=False, break_on_hyphens=False)
     return [" >-", *(pad + line for line in wrapped)]
 
 
-def _wraps(value: str) -> bool:
+def _can_wrap(value: str) -> bool:
     """Say whether a text is words with single spaces, which come back as they were from lines that are joined."""
     return value.isprintable() and " ".join(value.split()) == value
 
@@ -137,80 +137,85 @@ class _Rewriter:
             raise YAMLError
         self.mapping(node, wanted)
         text = self.text
-        in_order = sorted(enumerate(self.changes), key=lambda each: (each[1][0], each[1][1], each[0]))
-        for _, (start, end, new) in reversed(in_order):
-            text = text[:start] + new + text[end:]
+        in_order = sorted(enumerate(self.changes), key=lambda change: (change[1][0], change[1][1], change[0]))
+        for _, (start, end, new_text) in reversed(in_order):
+            text = text[:start] + new_text + text[end:]
         return text
 
     def value(self, node: Node, wanted: Any, start: int, indent: int) -> None:
         """Change a value to another one. It begins behind its key's colon or its “-”, which has an indentation."""
-        block = isinstance(node, CollectionNode) and not node.flow_style
+        is_block = isinstance(node, CollectionNode) and not node.flow_style
         is_item = self.text[start - 1] == "-"
         if paths.alike(_plain(node), wanted):
             return
-        if block and isinstance(node, MappingNode) and isinstance(wanted, dict) and wanted:
+        if is_block and isinstance(node, MappingNode) and isinstance(wanted, dict) and wanted:
             # The first key of an item shares its line with the “-”: where it goes, the item is written anew.
             if not is_item or wanted.get(node.value[0][0].value) is not None:
                 self.mapping(node, wanted)
                 return
-        elif isinstance(node, SequenceNode) and block and isinstance(wanted, list) and wanted:
+        elif isinstance(node, SequenceNode) and is_block and isinstance(wanted, list) and wanted:
             self.sequence(node, wanted)
             return
         end = max(self.end(node), start)
-        rest = self.text[end : self.text.index("\n", end)]
+        rest_of_line = self.text[end : self.text.index("\n", end)]
         if is_item:
-            first, *below = emit([wanted], indent) if not rest.strip() else ["-" + _behind(wanted, indent, False)[0]]
+            first, *lines_below = (
+                emit([wanted], indent) if not rest_of_line.strip() else ["-" + _after_key(wanted, indent, False)[0]]
+            )
             first = first.lstrip(" ")[1:]
         else:
-            first, *below = _behind(wanted, indent, not rest.strip())
-        self.changes.append((start, end, "\n".join([first, *below])))
+            first, *lines_below = _after_key(wanted, indent, not rest_of_line.strip())
+        self.changes.append((start, end, "\n".join([first, *lines_below])))
 
     def mapping(self, node: MappingNode, wanted: dict[str, Any]) -> None:
         indent = node.start_mark.column
-        known = {key.value: (key, value) for key, value in node.value}
-        for name, (key, value) in known.items():
+        known_keys = {key.value: (key, value) for key, value in node.value}
+        for name, (key, value) in known_keys.items():
             colon = self.text.index(":", key.end_mark.index) + 1
             if wanted.get(name) is not None:
                 self.value(value, wanted[name], colon, indent)
             elif _plain(value) is not None:
                 end = self.line_end(max(self.end(value), colon))
                 self.changes.append((self.starts[key.start_mark.line], end, ""))
-        if added := {name: value for name, value in wanted.items() if name not in known}:
-            at = self.line_end(self.end(node))
-            self.changes.append((at, at, "\n".join(emit(added, indent)) + "\n"))
+        if added := {name: value for name, value in wanted.items() if name not in known_keys}:
+            insert_at = self.line_end(self.end(node))
+            self.changes.append((insert_at, insert_at, "\n".join(emit(added, indent)) + "\n"))
 
     def sequence(self, node: CollectionNode, wanted: list[Any]) -> None:
-        have = [json.dumps(_plain(item), sort_keys=True) for item in node.value]
-        want = [json.dumps(item, sort_keys=True) for item in wanted]
-        at, to = 0, 0  # what goes and what comes at one place is told apart as two steps; here they belong together
-        for step in LCSseq.opcodes(have, want):
+        old_items = [json.dumps(_plain(item), sort_keys=True) for item in node.value]
+        new_items = [json.dumps(item, sort_keys=True) for item in wanted]
+        old_start, new_start = (
+            0,
+            0,
+        )  # what goes and what comes at one place is told apart as two steps; here they belong together
+        for step in LCSseq.opcodes(old_items, new_items):
             if step.tag == "equal":
-                self.exchange(node, at, step.src_start, wanted[to : step.dest_start])
-                at, to = step.src_end, step.dest_end
-        self.exchange(node, at, len(have), wanted[to:])
+                self.exchange(node, old_start, step.src_start, wanted[new_start : step.dest_start])
+                old_start, new_start = step.src_end, step.dest_end
+        self.exchange(node, old_start, len(old_items), wanted[new_start:])
 
-    def exchange(self, node: CollectionNode, begin: int, end: int, new: list[Any]) -> None:
+    def exchange(self, node: CollectionNode, begin: int, end: int, new_items: list[Any]) -> None:
         """Put new items in the place of some that lie side by side; those that are the same ones change inside."""
         indent, items = node.start_mark.column, node.value
         # An item begins where the one before it ends: the comments above it are its own.
-        first = node.start_mark.line
-        while first and self.text[self.starts[first - 1] :].lstrip(" ").startswith("#"):
-            first -= 1
-        ends = [self.starts[first], *(self.line_end(self.end(item)) for item in items)]
-        at, waiting = ends[begin], list(range(begin, end))
-        for item in new:
-            same = next((index for index in waiting if _is(items[index], item)), None)
-            if same is None:
-                self.changes.append((at, at, "\n".join(emit([item], indent)) + "\n"))
+        first_line = node.start_mark.line
+        while first_line and self.text[self.starts[first_line - 1] :].lstrip(" ").startswith("#"):
+            first_line -= 1
+        ends = [self.starts[first_line], *(self.line_end(self.end(item)) for item in items)]
+        insert_at, remaining = ends[begin], list(range(begin, end))
+        for item in new_items:
+            match = next((index for index in remaining if _is_same_item(items[index], item)), None)
+            if match is None:
+                self.changes.append((insert_at, insert_at, "\n".join(emit([item], indent)) + "\n"))
                 continue
-            for gone in waiting[: waiting.index(same)]:
-                self.changes.append((ends[gone], ends[gone + 1], ""))
-            waiting = waiting[waiting.index(same) + 1 :]
-            dash = self.text.rindex("-", 0, items[same].start_mark.index) + 1
-            self.value(items[same], item, dash, indent)
-            at = ends[same + 1]
-        for gone in waiting:
-            self.changes.append((ends[gone], ends[gone + 1], ""))
+            for dropped in remaining[: remaining.index(match)]:
+                self.changes.append((ends[dropped], ends[dropped + 1], ""))
+            remaining = remaining[remaining.index(match) + 1 :]
+            dash = self.text.rindex("-", 0, items[match].start_mark.index) + 1
+            self.value(items[match], item, dash, indent)
+            insert_at = ends[match + 1]
+        for dropped in remaining:
+            self.changes.append((ends[dropped], ends[dropped + 1], ""))
 
     def end(self, node: Node) -> int:
         """Return where a value ends, without the comments and the empty lines that follow it."""
@@ -228,7 +233,7 @@ class _Rewriter:
         lines = self.text[node.start_mark.index : node.end_mark.index].split("\n")
         indents = [len(line) - len(line.lstrip(" ")) if line.strip() else None for line in lines]
         first = next((indent for indent in indents[1:] if indent is not None), 0)
-        last = max((at for at in range(1, len(lines)) if (indents[at] or -1) >= first), default=0)
+        last = max((index for index in range(1, len(lines)) if (indents[index] or -1) >= first), default=0)
         return int(node.start_mark.index) + sum(len(line) + 1 for line in lines[:last]) + len(lines[last])
 
     def line_end(self, index: int) -> int:
@@ -244,18 +249,20 @@ def _plain(node: Node) -> Any:
     if node.style:
         return paths.normal(node.value)
     return (
-        paths.plain(source.load(node.value.encode() or b"~", "")) if _simple(node.value) else paths.normal(node.value)
+        paths.plain(source.load(node.value.encode() or b"~", ""))
+        if _may_be_no_text(node.value)
+        else paths.normal(node.value)
     )
 
 
-def _simple(value: str) -> bool:
+def _may_be_no_text(value: str) -> bool:
     """Say whether a text without quotation marks might be read as a number, as true or false, or as nothing."""
     return value == "" or re.fullmatch(r"~|[-+.\w]{1,20}", value, re.ASCII) is not None
 
 
-def _is(node: Node, item: Any) -> bool:
+def _is_same_item(node: Node, new_item: Any) -> bool:
     """Say whether two items are one that changed: of one name, or at one path."""
-    have = _plain(node)
-    if not isinstance(have, dict) or not isinstance(item, dict):
+    old_item = _plain(node)
+    if not isinstance(old_item, dict) or not isinstance(new_item, dict):
         return False
-    return any(have.get(name) == item[name] for name in _NAMED if item.get(name) is not None)
+    return any(old_item.get(name) == new_item[name] for name in _NAME_KEYS if new_item.get(name) is not None)

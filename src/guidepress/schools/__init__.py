@@ -1,7 +1,8 @@
-"""One school: its file over the guides, the edits it keeps, and the merge of those edits with next year's guides.
+"""What a school changes in the guides: its own file, its edits of handouts, and merging both with newer guides.
 
-What a school may say in its own way, and who wins where it and a guide differ, belongs here. Nothing here knows a
-PDF or a Word file.
+What a school's file may set is `School` in content/model/publisher.py; how it is laid over a guide is `overlay.py`, and
+`enrol.py` writes a new one. There is no list (table) of schools yet: it would be a wing of its own, `batch/`, and give
+each of its rows to `enrol.py`. Nothing here knows a PDF or a Word file.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A school's guides: its edits, read from their files and carried out in the guides as they are now."""
+"""A school's drafts: its edits read from content/schools/<id>/edits and carried out in the guides as they are now."""
 
 from __future__ import annotations
 
@@ -54,23 +54,23 @@ def edits_of(project: Project, school: str) -> dict[str, tuple[Path, str, tuple[
     Raises ContentError with what is wrong in all files.
     """
     problems: list[Problem] = []
-    found: dict[str, tuple[Path, str, tuple[Edit, ...]]] = {}
+    edits_by_guide: dict[str, tuple[Path, str, tuple[Edit, ...]]] = {}
     guides = [path.stem for path in yaml_files(project.content / "guides")]
     for path in yaml_files(project.content / "schools" / school / "edits"):
         name = project.name(path)
         try:
-            data = reading.data(project, path)
-            edits = tuple(edit_files.read(data, name))
+            file_bytes = reading.data(project, path)
+            edits = tuple(edit_files.read(file_bytes, name))
             if path.stem not in guides:
                 sentence = f"There is no guide “{path.stem}”."
                 hint = nearest(path.stem, guides) or "rename the file, or delete it"
                 raise ContentError([Problem(Span(name), sentence, hint)])
-            found[path.stem] = path, encoding.decode(data, name), edits
+            edits_by_guide[path.stem] = path, encoding.decode(file_bytes, name), edits
         except ContentError as error:
             problems += error.problems
     if problems:
         raise ContentError(problems)
-    return found
+    return edits_by_guide
 
 
 def drafts(project: Project, school: str, overlay: Callable[[str, Tree], Tree] | None = None) -> list[Draft]:
@@ -79,11 +79,11 @@ def drafts(project: Project, school: str, overlay: Callable[[str, Tree], Tree] |
     `overlay` puts what else is the school's into a guide, by its short name, before the edits.
     Raises ContentError with what is wrong in all files.
     """
-    made: list[Draft] = []
+    all_drafts: list[Draft] = []
     guides = {path.stem: path for path in yaml_files(project.content / "guides")}
     for guide, (path, text, edits) in edits_of(project, school).items():
         upstream = source.load(reading.data(project, guides[guide]), project.name(guides[guide]))
         upstream = overlay(guide, upstream) if overlay else upstream
         tree, collisions = merge(upstream, edits)
-        made.append(Draft(school, guide, path, text, edits, upstream, tree, tuple(collisions)))
-    return made
+        all_drafts.append(Draft(school, guide, path, text, edits, upstream, tree, tuple(collisions)))
+    return all_drafts

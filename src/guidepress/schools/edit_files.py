@@ -1,4 +1,4 @@
-"""Where a school's edits of a guide are kept: content/schools/<id>/edits/<guide>.yaml, read, and written with care."""
+"""Reads and writes content/schools/<id>/edits/<guide>.yaml, the file with a school's edits of one guide."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ def read(data: bytes, file: str) -> list[Edit]:
     problems = list(_problems(tree, file))
     if problems:
         raise ContentError(source.illustrate(problems, {file: encoding.shown(data)}))
-    held = paths.child(tree, "edits") if isinstance(tree.value, dict) else None
-    items: list[Tree] = held.value if held else []
+    edits_tree = paths.child(tree, "edits") if isinstance(tree.value, dict) else None
+    items: list[Tree] = edits_tree.value if edits_tree else []
     return [
-        Edit(paths.plain(item.value["base"]), paths.plain(item.value["path"]), *_both(item), item.span)
+        Edit(paths.plain(item.value["base"]), paths.plain(item.value["path"]), *_was_and_to(item), item.span)
         for item in items
     ]
 
 
-def _both(item: Tree) -> tuple[Tree | None, Tree | None]:
+def _was_and_to(item: Tree) -> tuple[Tree | None, Tree | None]:
     return paths.child(item, "was"), paths.child(item, "to")
 
 
@@ -60,10 +60,10 @@ def _problems(tree: Tree, file: str) -> Iterator[Problem]:
         yield Problem(edits.span, "A list of edits is needed here.", "begin each with “- base: …”")
         return
     for item in edits.value:
-        yield from _edit(item)
+        yield from _edit_problems(item)
 
 
-def _edit(item: Tree) -> Iterator[Problem]:
+def _edit_problems(item: Tree) -> Iterator[Problem]:
     if not isinstance(item.value, dict):
         yield Problem(item.span, "Keys with values are needed here.", f"allowed here: {', '.join(_KEYS)}")
         return
@@ -75,9 +75,9 @@ def _edit(item: Tree) -> Iterator[Problem]:
         if value is None or value.value is None:
             yield Problem(item.span, f"The key “{key}” is missing in this edit.", f"write it as “{key}: {example}”")
         elif not isinstance(value.value, str) or not re.fullmatch(pattern, value.value.strip()):
-            what = "a revision" if key == "base" else "a content path"
-            yield Problem(value.span, f"“{value.written}” is not {what}.", f"write it as “{example}”")
-    if _both(item) == (None, None):
+            needed = "a revision" if key == "base" else "a content path"
+            yield Problem(value.span, f"“{value.written}” is not {needed}.", f"write it as “{example}”")
+    if _was_and_to(item) == (None, None):
         hint = "say what there was in “was”, and what there is now in “to”"
         yield Problem(item.span, "This edit changes nothing: it has neither “was” nor “to”.", hint)
 
@@ -88,16 +88,16 @@ def write(text_before: str | None, guide: str, school_name: str, edits: Sequence
     `text_before` is the text that it has, whose comments and order stay; only what differs is changed. `school_name`
     is for the line at the head of a new file.
     """
-    held = [_plain(edit) for edit in edits]
-    wanted = {"guide": guide, "edits": held}
+    plain_edits = [_plain_edit(edit) for edit in edits]
+    data = {"guide": guide, "edits": plain_edits}
     head = (
         f"# What {' '.join(school_name.split())} changed in its handout of “{guide}”. Written when one is read back;\n"
         "# “was” is what the guide said then, “to” what the school says. An edit may be changed or deleted by hand.\n"
     )
-    return rewrite(text_before if text_before and text_before.strip() else head, wanted)
+    return rewrite(text_before if text_before and text_before.strip() else head, data)
 
 
-def _plain(edit: Edit) -> dict[str, Any]:
+def _plain_edit(edit: Edit) -> dict[str, Any]:
     base, path, was, to = edit.plain()
     values = {"base": base, "path": path, "was": was, "to": to}
     return {key: value for key, value in values.items() if value is not None}
@@ -116,19 +116,19 @@ def set_values(text: str, values: Mapping[tuple[str | int, ...], Any]) -> str:
         for step, following in pairwise(place):
             if isinstance(holder, dict) and holder.get(step) is None and isinstance(following, str):
                 holder[step] = {}
-            holder = _inside(holder, step, place)
-        _set(holder, place[-1], value, place)
+            holder = _child(holder, step, place)
+        _set_child(holder, place[-1], value, place)
     return rewrite(text, data)
 
 
-def _inside(holder: Any, step: str | int, place: tuple[str | int, ...]) -> Any:
+def _child(holder: Any, step: str | int, place: tuple[str | int, ...]) -> Any:
     try:
         return holder[step]
     except (KeyError, IndexError, TypeError):
         raise KeyError(place) from None
 
 
-def _set(holder: Any, step: str | int, value: Any, place: tuple[str | int, ...]) -> None:
+def _set_child(holder: Any, step: str | int, value: Any, place: tuple[str | int, ...]) -> None:
     if isinstance(holder, dict) and isinstance(step, str):
         holder[step] = value
         if value is None:

@@ -1,4 +1,4 @@
-"""A new school: its file, written from what is known of it, with what it may still say as comments."""
+"""Writes the file of a new school: the lines that are known, and every other line that it may set as a comment."""
 
 from __future__ import annotations
 
@@ -73,9 +73,9 @@ def _text(school: Written) -> str:
     def quoted(text: str) -> str:
         return json.dumps(text, ensure_ascii=False)
 
-    def lines(key: str, given: Sequence[str], example: str) -> str:
-        items = [f"  - {quoted(each)}" for each in given] or [f"#  - {example}"]
-        return "\n".join([f"{key}:" if given else f"#{key}:", *items])
+    def lines(key: str, values: Sequence[str], example: str) -> str:
+        items = [f"  - {quoted(item)}" for item in values] or [f"#  - {example}"]
+        return "\n".join([f"{key}:" if values else f"#{key}:", *items])
 
     def colour(key: str, rgb: str | None, example: str) -> str:
         mark = "" if rgb else "#"

@@ -1,4 +1,4 @@
-"""A school's edits and next year's content: a three-way merge in which no text of either side is lost unsaid."""
+"""Merges a school's edits into the guide as it is now: who wins where both changed a text, and what is asked about."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from enum import StrEnum
 from guidepress.content import paths
 from guidepress.content.source import Tree
 from guidepress.errors import Span
-from guidepress.schools import alignment, panel_starts, text_merge
-from guidepress.schools import orphans as strays
+from guidepress.schools import alignment, orphans, panel_starts, text_merge
 from guidepress.schools.edits import Edit, collapse
 
 Location = tuple[str | int, ...]
 
 
 class Happened(StrEnum):
-    """What the two sides did, “here” being the school."""
+    """What the school and the guide each did in a collision; “here” is the school, “there” the guide."""
 
     BOTH_CHANGED = "changed here and there"
     BOTH_ADDED = "added here and there"
@@ -28,12 +27,12 @@ class Happened(StrEnum):
 
 @dataclass(frozen=True)
 class Collision:
-    """A place where both sides did different things. The draft has what ours says, until somebody answers.
+    """A place that the school and the guide changed differently. The draft has the school's text until one is chosen.
 
     `path` is the edit's. `at_was` and `at_ours` are the place inside what the edit says there was and is, empty for all
     of it. Of a list that both sides arranged anew `was`, `ours` and `theirs` are the whole list. `proposal` is a text
-    with the changes of both. `strays` are the paths of edits whose place is gone, which `ours` holds in a section of
-    its own.
+    with the changes of both. `orphan_paths` are the paths of edits whose place is gone, which `ours` holds in a section
+    of its own.
     """
 
     path: str
@@ -46,7 +45,7 @@ class Collision:
     theirs_span: Span
     at_was: Location = ()
     at_ours: Location = ()
-    strays: tuple[str, ...] = ()
+    orphan_paths: tuple[str, ...] = ()
 
     @property
     def item(self) -> str:
@@ -63,175 +62,223 @@ def merge(tree: Tree, edits: Sequence[Edit]) -> tuple[Tree, list[Collision]]:
     What is the guide's keeps its Trees and so its spans; what is the school's has those of the edit. In a collision the
     draft has the school's. Nothing that is passed in changes.
     """
-    draft, found = tree, list[Collision]()
-    homeless: list[Edit] = []
+    draft, collisions = tree, list[Collision]()
+    homeless_edits: list[Edit] = []
     added: set[str] = set()
-    whole = collapse(edits)
-    for edit in (each for each in whole if not each.orders):
+    collapsed_edits = collapse(edits)
+    for edit in (edit for edit in collapsed_edits if not edit.orders):
         steps = edit.steps
         holder, theirs = paths.walk(draft, steps[:-1]), paths.walk(draft, steps)
-        if holder is None or (theirs is None and not strays.takes(draft, steps)):
-            homeless.append(edit)
+        if holder is None or (theirs is None and not orphans.may_hold(draft, steps)):
+            homeless_edits.append(edit)
             continue
         place = theirs or holder
-        result = _Where(edit.path, edit.span, place.span, found).value(edit.was, edit.to, theirs)
+        result = _MergePlace(edit.path, edit.span, place.span, collisions).merge_value(edit.was, edit.to, theirs)
         if theirs is None and result is not None:
             added.add(edit.path)
         if result is not theirs:
             draft = paths.put(draft, steps, result)
-    for own, gone in strays.house(draft, homeless):
-        held = paths.walk(tree, ("sections",))
-        if not paths.same(paths.walk(draft, ("sections", own.name)), own.section):
-            draft = paths.put(draft, ("sections", own.name), own.section)
-        added.add(f"sections.{own.name}")
-        what, there = Happened.DELETED_THERE, held.span if held else tree.span
-        found.append(
+    for own_section, lost_edits in orphans.into_own_sections(draft, homeless_edits):
+        sections = paths.walk(tree, ("sections",))
+        if not paths.same(paths.walk(draft, ("sections", own_section.name)), own_section.section):
+            draft = paths.put(draft, ("sections", own_section.name), own_section.section)
+        added.add(f"sections.{own_section.name}")
+        happened, theirs_span = Happened.DELETED_THERE, sections.span if sections else tree.span
+        collisions.append(
             Collision(
-                f"sections.{own.of}", what, None, own.section, None, None, gone[0].span, there,
-                strays=tuple(each.path for each in gone),
+                f"sections.{own_section.lost_name}", happened, None, own_section.section, None, None,
+                lost_edits[0].span, theirs_span, orphan_paths=tuple(edit.path for edit in lost_edits),
             )
         )  # fmt: skip
     # Last of all the order, in which a section of the school's own that stands for a lost one has its place, too.
-    for edit in (each for each in whole if each.orders):
-        draft = _order(draft, edit, added, found)
-    return panel_starts.hand_on(tree, draft), found
+    for edit in (edit for edit in collapsed_edits if edit.orders):
+        draft = _order(draft, edit, added, collisions)
+    return panel_starts.hand_on(tree, draft), collisions
 
 
-def _order(draft: Tree, edit: Edit, added: set[str], found: list[Collision]) -> Tree:
+def _order(draft: Tree, edit: Edit, added: set[str], collisions: list[Collision]) -> Tree:
     """Put a list whose items have names into its new order. `added` are the paths of what the school's edits added."""
     items = paths.walk(draft, edit.steps)
     names = paths.names(items)
     if items is None or not names or edit.was is None or edit.to is None:
         return draft
-    to = paths.plain(edit.to)
+    wanted_order = paths.plain(edit.to)
     # What the edits added stands at the end so far, which says nothing about where it belongs.
-    there = [name for name in names if name not in to or f"{edit.path}.{name}" not in added]
-    order, both = alignment.arrange(paths.plain(edit.was), to, there, names)
-    if both:
+    guide_order = [name for name in names if name not in wanted_order or f"{edit.path}.{name}" not in added]
+    order, both_moved = alignment.arrange(paths.plain(edit.was), wanted_order, guide_order, names)
+    if both_moved:
         theirs = paths.grow(names, items.span)
         span = edit.to.span if edit.to.span.line else edit.span
-        found.append(Collision(edit.path, Happened.BOTH_MOVED, edit.was, edit.to, theirs, None, span, items.span))
+        collisions.append(Collision(edit.path, Happened.BOTH_MOVED, edit.was, edit.to, theirs, None, span, items.span))
     return paths.put(draft, edit.steps, paths.reorder(items, order)) if order != names else draft
 
 
 @dataclass(frozen=True)
-class _Where:
-    """A place that is merged: where each side is told about, and the collisions found so far."""
+class _MergePlace:
+    """A place that is being merged: the span of each side there, and the collisions found so far."""
 
     path: str
     ours: Span
     theirs: Span
-    found: list[Collision]
+    collisions: list[Collision]
     at_was: Location = ()
     at_ours: Location = ()
 
-    def into(self, was: str | int, ours: str | int, mine: Tree | None, other: Tree | None) -> _Where:
+    def step_down(
+        self, was_step: str | int, ours_step: str | int, ours: Tree | None, theirs: Tree | None
+    ) -> _MergePlace:
         """Go one step down; where a side has nothing, its place stays the one above."""
-        return _Where(
+        return _MergePlace(
             self.path,
-            mine.span if mine and mine.span.line else self.ours,
-            other.span if other else self.theirs,
-            self.found,
-            (*self.at_was, was),
-            (*self.at_ours, ours),
+            ours.span if ours and ours.span.line else self.ours,
+            theirs.span if theirs else self.theirs,
+            self.collisions,
+            (*self.at_was, was_step),
+            (*self.at_ours, ours_step),
         )
 
-    def collide(self, was: Tree | None, ours: Tree | None, theirs: Tree | None, happened: Happened) -> None:
-        told = [each.value if each else None for each in (was, ours, theirs)]
-        words = [each for each in told if isinstance(each, str)]
-        proposal = text_merge.propose(*words) if len(words) == 3 else None
-        mine = ours.span if ours and ours.span.line else self.ours
-        there = theirs.span if theirs else self.theirs
-        self.found.append(
-            Collision(self.path, happened, was, ours, theirs, proposal, mine, there, self.at_was, self.at_ours)
+    def add_collision(self, was: Tree | None, ours: Tree | None, theirs: Tree | None, happened: Happened) -> None:
+        values = [tree.value if tree else None for tree in (was, ours, theirs)]
+        texts = [value for value in values if isinstance(value, str)]
+        proposal = text_merge.propose(*texts) if len(texts) == 3 else None
+        ours_span = ours.span if ours and ours.span.line else self.ours
+        theirs_span = theirs.span if theirs else self.theirs
+        self.collisions.append(
+            Collision(
+                self.path, happened, was, ours, theirs, proposal, ours_span, theirs_span, self.at_was, self.at_ours
+            )
         )
 
-    def value(self, was: Tree | None, ours: Tree | None, theirs: Tree | None) -> Tree | None:
+    def merge_value(self, was: Tree | None, ours: Tree | None, theirs: Tree | None) -> Tree | None:
         """Merge one value of any kind. None where it goes, or was never there."""
         if paths.same(ours, theirs) or paths.same(ours, was):
             return theirs
-        if paths.same(theirs, was) or (ours is None and paths.same(_content(theirs), _content(was))):
+        if paths.same(theirs, was) or (ours is None and paths.same(_without_panel(theirs), _without_panel(was))):
             return ours
         if ours is not None and theirs is not None:
-            kinds = {type(each.value) for each in (was, ours, theirs) if each is not None}
+            kinds = {type(tree.value) for tree in (was, ours, theirs) if tree is not None}
             if kinds == {dict} and _kind(ours) == _kind(theirs):
-                return self.mapping(was, ours, theirs)
+                return self.merge_mapping(was, ours, theirs)
             if kinds == {list}:
-                return self.list(was, ours, theirs)
+                return self.merge_list(was, ours, theirs)
         if was is None:
             happened = Happened.BOTH_ADDED
         elif ours is None:
             happened = Happened.DELETED_HERE
         else:
             happened = Happened.DELETED_THERE if theirs is None else Happened.BOTH_CHANGED
-        self.collide(was, ours, theirs, happened)
+        self.add_collision(was, ours, theirs, happened)
         return ours
 
-    def mapping(self, was: Tree | None, ours: Tree, theirs: Tree) -> Tree:
+    def merge_mapping(self, was: Tree | None, ours: Tree, theirs: Tree) -> Tree:
         """Merge key by key."""
         values, keys = dict[str, Tree](), dict[str, Span]()
         for key in dict.fromkeys([*theirs.value, *ours.value]):
-            old, mine, other = (paths.child(each, key) for each in (was, ours, theirs))
+            was_value, ours_value, theirs_value = (paths.child(tree, key) for tree in (was, ours, theirs))
             if key == "panel":  # where a section stands on the sheet is for the guide to say
-                new = mine if paths.same(old, other) else other
+                merged = ours_value if paths.same(was_value, theirs_value) else theirs_value
             else:
-                new = self.into(key, key, mine, other).value(old, mine, other)
-            if new is not None:
-                values[key] = new
-                keys[key] = theirs.keys.get(key) or ours.keys.get(key) or new.span
+                merged = self.step_down(key, key, ours_value, theirs_value).merge_value(
+                    was_value, ours_value, theirs_value
+                )
+            if merged is not None:
+                values[key] = merged
+                keys[key] = theirs.keys.get(key) or ours.keys.get(key) or merged.span
         return replace(theirs, value=values, keys=keys)
 
-    def list(self, was: Tree | None, ours: Tree, theirs: Tree) -> Tree:
+    def merge_list(self, was: Tree | None, ours: Tree, theirs: Tree) -> Tree:
         """Merge item by item, and then the order."""
-        old, mine, other = (each.value if each else [] for each in (was, ours, theirs))
-        rows = _rows(old, mine, other)
-        kept: dict[int, Tree] = {}
-        for row, (at, here, there) in enumerate(rows):
-            base, one, two = _at(old, at), _at(mine, here), _at(other, there)
-            where = self.into(len(old) if at is None else at, len(mine) if here is None else here, one, two)
-            if at is None and one and two and not paths.same(one, two):
-                where.collide(None, one, two, Happened.BOTH_ADDED)
-                new: Tree | None = one
+        was_items, ours_items, theirs_items = (tree.value if tree else [] for tree in (was, ours, theirs))
+        rows = _rows(was_items, ours_items, theirs_items)
+        merged_items: dict[int, Tree] = {}
+        for row, (was_index, ours_index, theirs_index) in enumerate(rows):
+            was_item, ours_item, theirs_item = (
+                _item_at(was_items, was_index),
+                _item_at(ours_items, ours_index),
+                _item_at(theirs_items, theirs_index),
+            )
+            place = self.step_down(
+                len(was_items) if was_index is None else was_index,
+                len(ours_items) if ours_index is None else ours_index,
+                ours_item,
+                theirs_item,
+            )
+            if was_index is None and ours_item and theirs_item and not paths.same(ours_item, theirs_item):
+                place.add_collision(None, ours_item, theirs_item, Happened.BOTH_ADDED)
+                merged: Tree | None = ours_item
             else:
-                new = where.value(base, one, two)
-            if new is not None:
-                kept[row] = new
+                merged = place.merge_value(was_item, ours_item, theirs_item)
+            if merged is not None:
+                merged_items[row] = merged
         sides = [
-            [row for _, row in sorted((each[side], row) for row, each in enumerate(rows) if each[side] is not None)]
+            [
+                row
+                for _, row in sorted(
+                    (indices[side], row) for row, indices in enumerate(rows) if indices[side] is not None
+                )
+            ]
             for side in range(3)
         ]
-        order, both = alignment.arrange(sides[0], sides[1], sides[2], kept)
+        order, both = alignment.arrange(sides[0], sides[1], sides[2], merged_items)
         if both:
-            self.collide(was, ours, theirs, Happened.BOTH_MOVED)
-        return replace(theirs, value=[kept[row] for row in order])
+            self.add_collision(was, ours, theirs, Happened.BOTH_MOVED)
+        return replace(theirs, value=[merged_items[row] for row in order])
 
 
-def _rows(old: Sequence[Tree], mine: Sequence[Tree], other: Sequence[Tree]) -> list[tuple[int | None, ...]]:
+def _rows(
+    was_items: Sequence[Tree], ours_items: Sequence[Tree], theirs_items: Sequence[Tree]
+) -> list[tuple[int | None, ...]]:
     """Return for each item its index in the three lists, None where it is not in one."""
-    here = alignment.align(old, mine)
-    keys = alignment.keys_of(other)
-    agreed = {at: keys.index(key) for at, key in enumerate(alignment.keys_of(mine)) if key in keys}
-    sure = [(index, agreed[at]) for index, at in here.items() if at in agreed]
-    twins = {each for at, each in agreed.items() if at not in here.values()}
-    there = alignment.align(old, other, sure, twins, {index: (at, mine[at]) for index, at in here.items()})
-    rows: list[tuple[int | None, ...]] = [(index, here.get(index), there.get(index)) for index in range(len(old))]
-    added = [at for at in range(len(mine)) if at not in here.values()]
-    beside = [at for at in range(len(other)) if at not in there.values()]
-    for at in added:
+    ours_by_was = alignment.align(was_items, ours_items)
+    theirs_keys = alignment.keys_of(theirs_items)
+    theirs_by_ours = {
+        ours_index: theirs_keys.index(key)
+        for ours_index, key in enumerate(alignment.keys_of(ours_items))
+        if key in theirs_keys
+    }
+    sure = [
+        (was_index, theirs_by_ours[ours_index])
+        for was_index, ours_index in ours_by_was.items()
+        if ours_index in theirs_by_ours
+    ]
+    twins = {
+        theirs_index for ours_index, theirs_index in theirs_by_ours.items() if ours_index not in ours_by_was.values()
+    }
+    theirs_by_was = alignment.align(
+        was_items,
+        theirs_items,
+        sure,
+        twins,
+        {was_index: (ours_index, ours_items[ours_index]) for was_index, ours_index in ours_by_was.items()},
+    )
+    rows: list[tuple[int | None, ...]] = [
+        (was_index, ours_by_was.get(was_index), theirs_by_was.get(was_index)) for was_index in range(len(was_items))
+    ]
+    ours_added = [ours_index for ours_index in range(len(ours_items)) if ours_index not in ours_by_was.values()]
+    theirs_added = [
+        theirs_index for theirs_index in range(len(theirs_items)) if theirs_index not in theirs_by_was.values()
+    ]
+    for ours_index in ours_added:
         twin = next(
-            (each for each in beside if paths.same(mine[at], other[each]) or _named(mine[at], other[each])), None
+            (
+                theirs_index
+                for theirs_index in theirs_added
+                if paths.same(ours_items[ours_index], theirs_items[theirs_index])
+                or _same_name(ours_items[ours_index], theirs_items[theirs_index])
+            ),
+            None,
         )
         if twin is not None:
-            beside.remove(twin)
-        rows.append((None, at, twin))
-    return [*rows, *((None, None, at) for at in beside)]
+            theirs_added.remove(twin)
+        rows.append((None, ours_index, twin))
+    return [*rows, *((None, None, theirs_index) for theirs_index in theirs_added)]
 
 
-def _named(one: Tree, other: Tree) -> bool:
+def _same_name(one: Tree, other: Tree) -> bool:
     return paths.item_name(one) is not None and paths.item_name(one) == paths.item_name(other)
 
 
-def _at(items: Sequence[Tree], index: int | None) -> Tree | None:
+def _item_at(items: Sequence[Tree], index: int | None) -> Tree | None:
     return None if index is None else items[index]
 
 
@@ -239,7 +286,7 @@ def _kind(tree: Tree) -> object:
     return paths.plain(paths.child(tree, "kind"))
 
 
-def _content(tree: Tree | None) -> Tree | None:
+def _without_panel(tree: Tree | None) -> Tree | None:
     """Return a section without the panel that it begins: another one is no change to it."""
     if tree is None or not isinstance(tree.value, dict) or "panel" not in tree.value:
         return tree

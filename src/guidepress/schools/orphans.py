@@ -1,4 +1,4 @@
-"""What a school changed in a place that is no longer there: it goes into a section of the school's own."""
+"""Edits of a school whose place is gone from the guide: their texts go into a section of the school's own."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ from guidepress.schools.edits import Edit
 KIND = "own"
 """The kind of a section that is the school's own."""
 
-_OWN = frozenset({"id", "kind", "panel", "title", "added"})
+_OWN_FIELDS = frozenset({"id", "kind", "panel", "title", "added"})
 
 
 @dataclass(frozen=True)
-class Own:
-    """A section of the school's own: its name, the section whose edits it holds, and the section itself."""
+class OrphanSection:
+    """A section with the texts of edits whose place is gone: its name, the section they were in, and its content."""
 
     name: str
-    of: str
+    lost_name: str
     section: Tree
 
 
-def takes(guide: Tree, steps: Sequence[str]) -> bool:
-    """Say whether a content path may hold something that is not there now: not where its section is of another kind."""
+def may_hold(guide: Tree, steps: Sequence[str]) -> bool:
+    """Say whether something can be added at a content path; not where its section is now of another kind."""
     section = paths.walk(guide, steps[:2])
     if steps[0] != "sections" or len(steps) < 3 or section is None:
         return True
     kind = paths.plain(paths.child(section, "kind"))
     known = kinds.kinds().get(str(kind))
-    fields = _OWN if kind == KIND else frozenset(known.model.model_fields) if known else None
+    fields = _OWN_FIELDS if kind == KIND else frozenset(known.model.model_fields) if known else None
     return fields is None or steps[2] in fields
 
 
-def house(guide: Tree, edits: Sequence[Edit]) -> Iterator[tuple[Own, list[Edit]]]:
-    """Yield for each section whose edits have lost their place a section of the school's own with their texts.
+def into_own_sections(guide: Tree, edits: Sequence[Edit]) -> Iterator[tuple[OrphanSection, list[Edit]]]:
+    """Yield a section of the school's own, with their texts, for the edits of each section that have lost their place.
 
     Edits that say nothing new are passed over. Texts that such a section holds already are not put there again.
     """
@@ -49,15 +49,24 @@ def house(guide: Tree, edits: Sequence[Edit]) -> Iterator[tuple[Own, list[Edit]]
     by_section: dict[str, list[Edit]] = {}
     for edit in edits:
         if set(_texts(edit.to, edit.steps[-1])) - set(_texts(edit.was, edit.steps[-1])):
-            of = edit.steps[1] if edit.steps[0] == "sections" and len(edit.steps) > 1 else edit.steps[0]
-            by_section.setdefault(of, []).append(edit)
-    for of, gone in by_section.items():
-        section = paths.walk(guide, ("sections", of))
-        name = of if section is None or _is_own(section) else f"{of}-{KIND}"
-        yield Own(name, of, _section(name, of, section, paths.walk(guide, ("sections", name)), gone)), gone
+            lost_name = edit.steps[1] if edit.steps[0] == "sections" and len(edit.steps) > 1 else edit.steps[0]
+            by_section.setdefault(lost_name, []).append(edit)
+    for lost_name, lost_edits in by_section.items():
+        section = paths.walk(guide, ("sections", lost_name))
+        name = lost_name if section is None or _is_own_section(section) else f"{lost_name}-{KIND}"
+        yield (
+            OrphanSection(
+                name,
+                lost_name,
+                _own_section(name, lost_name, section, paths.walk(guide, ("sections", name)), lost_edits),
+            ),
+            lost_edits,
+        )
 
 
-def _section(name: str, of: str, section: Tree | None, there: Tree | None, edits: Sequence[Edit]) -> Tree:
+def _own_section(
+    name: str, lost_name: str, section: Tree | None, own_before: Tree | None, edits: Sequence[Edit]
+) -> Tree:
     span = edits[0].span
     title, added = paths.child(section, "title"), list[Tree]()
     for edit in edits:
@@ -65,13 +74,13 @@ def _section(name: str, of: str, section: Tree | None, there: Tree | None, edits
             title = edit.to
         elif edit.to is not None:
             added += _lines(edit.to, edit.steps[-1])
-    if there is not None and (before := paths.child(there, "added")) is not None:
-        held = texts_of(paths.plain(before))
-        new = [line for line in added if paths.plain(paths.child(line, "text")) not in held]
-        return paths.put(there, ("added",), Tree([*before.value, *new], before.span))
+    if own_before is not None and (before := paths.child(own_before, "added")) is not None:
+        texts_before = texts_of(paths.plain(before))
+        new_lines = [line for line in added if paths.plain(paths.child(line, "text")) not in texts_before]
+        return paths.put(own_before, ("added",), Tree([*before.value, *new_lines], before.span))
     if not added and title is not None:
         added = [_line("paragraph", paths.plain(title), title.span)]  # a section must say something
-    words = Tree(of.replace("-", " ").capitalize(), span, written=of)
+    words = Tree(lost_name.replace("-", " ").capitalize(), span, written=lost_name)
     values = {
         "id": Tree(name, span, written=name),
         "kind": Tree(KIND, span, written=KIND),
@@ -96,10 +105,12 @@ def _item(tree: Tree, field: str) -> list[Tree]:
     """Return an item as a bullet: of a group of keys the first text, a colon, and the others. Its lists follow."""
     if not isinstance(tree.value, dict):
         return [_line("bullet", text, tree.span) for text in _texts(tree, field)]
-    own = {key: item for key, item in tree.value.items() if not isinstance(item.value, list)}
-    said = _texts(Tree(own, tree.span), field)
+    plain_fields = {key: item for key, item in tree.value.items() if not isinstance(item.value, list)}
+    texts = _texts(Tree(plain_fields, tree.span), field)
     lines = (
-        [_line("bullet", ": ".join([said[0], " ".join(said[1:])]) if said[1:] else said[0], tree.span)] if said else []
+        [_line("bullet", ": ".join([texts[0], " ".join(texts[1:])]) if texts[1:] else texts[0], tree.span)]
+        if texts
+        else []
     )
     return lines + [
         line for key, item in tree.value.items() if isinstance(item.value, list) for line in _lines(item, key)
@@ -127,5 +138,5 @@ def _printed(value: Any, field: str) -> Iterator[str]:
         yield value
 
 
-def _is_own(section: Tree) -> bool:
+def _is_own_section(section: Tree) -> bool:
     return bool(paths.plain(paths.child(section, "kind")) == KIND)

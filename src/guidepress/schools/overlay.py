@@ -1,4 +1,4 @@
-"""One Tree over another: what a school writes in its own way, merged into a guide, every value keeping its span."""
+"""Lays the lines of a school's file over a guide: keys and named items merge, and `null` takes one out."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ def merge(tree: Tree, over: Tree) -> tuple[Tree, list[Problem]]:
     merged value has the span of what lies over it, so that what is then missing is told there.
     """
     merging = _Merging([])
-    return merging.value(tree, over), merging.problems
+    return merging.merge_value(tree, over), merging.problems
 
 
 @dataclass(frozen=True)
-class _Own:
+class _OwnItem:
     """An item of a list as `over` has it: its name, where that stands, and what it says; None takes the item out."""
 
     name: str
@@ -39,81 +39,85 @@ class _Own:
 class _Merging:
     problems: list[Problem]
 
-    def value(self, tree: Tree, over: Tree) -> Tree:
+    def merge_value(self, tree: Tree, over: Tree) -> Tree:
         if isinstance(tree.value, dict) and isinstance(over.value, dict):
-            return self.keys(tree, over)
+            return self.merge_keys(tree, over)
         if isinstance(tree.value, list) and (name := _named_by(tree.value)):
             if isinstance(over.value, dict):
-                return self.items(tree, over, name, list(self.by_keys(over, name)))
-            if isinstance(over.value, list) and over.value and all(isinstance(each.value, dict) for each in over.value):
-                return self.items(tree, over, name, self.named(over.value, name))
+                return self.merge_items(tree, over, name, list(self.items_by_keys(over, name)))
+            if isinstance(over.value, list) and over.value and all(isinstance(item.value, dict) for item in over.value):
+                return self.merge_items(tree, over, name, self.named_items(over.value, name))
         return over
 
-    def keys(self, tree: Tree, over: Tree) -> Tree:
-        values, places = dict(tree.value), dict(tree.keys)
-        for key, own in over.value.items():
-            if own.value is None:
+    def merge_keys(self, tree: Tree, over: Tree) -> Tree:
+        values, key_spans = dict(tree.value), dict(tree.keys)
+        for key, own_value in over.value.items():
+            if own_value.value is None:
                 if key not in values:
                     sentence = f"There is no “{key}” here that could be taken out."
                     self.problems.append(Problem(over.keys[key], sentence, nearest(key, values)))
                 values.pop(key, None)
                 continue
-            values[key] = self.value(values[key], own) if key in values else own
-            places[key] = over.keys[key]
-        return Tree(values, over.span, places)
+            values[key] = self.merge_value(values[key], own_value) if key in values else own_value
+            key_spans[key] = over.keys[key]
+        return Tree(values, over.span, key_spans)
 
-    def by_keys(self, over: Tree, name: str) -> Iterator[_Own]:
+    def items_by_keys(self, over: Tree, name: str) -> Iterator[_OwnItem]:
         """Yield items that are named by keys as they would stand in a list."""
-        for key, said in over.value.items():
+        for key, own_value in over.value.items():
             span = over.keys[key]
-            if said.value is None:
-                yield _Own(key, span, None)
-            elif isinstance(said.value, dict):
-                values = {name: Tree(key, span, written=key), **said.value}
-                yield _Own(key, span, Tree(values, said.span, {name: span, **said.keys}))
+            if own_value.value is None:
+                yield _OwnItem(key, span, None)
+            elif isinstance(own_value.value, dict):
+                values = {name: Tree(key, span, written=key), **own_value.value}
+                yield _OwnItem(key, span, Tree(values, own_value.span, {name: span, **own_value.keys}))
             else:
-                sentence = f"Keys with values are needed here, not “{said.written}”."
+                sentence = f"Keys with values are needed here, not “{own_value.written}”."
                 self.problems.append(
-                    Problem(said.span, sentence, f"what to change of “{key}”, or “null” to take it out")
+                    Problem(own_value.span, sentence, f"what to change of “{key}”, or “null” to take it out")
                 )
 
-    def named(self, items: Sequence[Tree], name: str) -> list[_Own]:
+    def named_items(self, items: Sequence[Tree], name: str) -> list[_OwnItem]:
         """Return the items of a list with their names; what has none cannot be merged."""
-        found: list[_Own] = []
+        own_items: list[_OwnItem] = []
         for item in items:
-            own = item.value.get(name)
-            if own is None or not isinstance(own.value, str):
+            item_name = item.value.get(name)
+            if item_name is None or not isinstance(item_name.value, str):
                 sentence = f"This item has no “{name}”, so it does not say which one it changes."
                 self.problems.append(Problem(item.span, sentence, f"begin with “{name}: …”"))
-            elif own.value in [each.name for each in found]:
-                self.problems.append(Problem(own.span, f"“{own.value}” stands twice in this list.", "keep one of them"))
+            elif item_name.value in [earlier.name for earlier in own_items]:
+                self.problems.append(
+                    Problem(item_name.span, f"“{item_name.value}” stands twice in this list.", "keep one of them")
+                )
             else:
-                found.append(_Own(own.value, own.span, item))
-        return found
+                own_items.append(_OwnItem(item_name.value, item_name.span, item))
+        return own_items
 
-    def items(self, tree: Tree, over: Tree, name: str, own: Sequence[_Own]) -> Tree:
+    def merge_items(self, tree: Tree, over: Tree, name: str, own_items: Sequence[_OwnItem]) -> Tree:
         items = {str(item.value[name].value): item for item in tree.value}
         order = list(items)
-        for each in own:
-            if each.name not in items and (each.tree is None or not _is_new(each.tree, name)):
-                sentence = f"There is no “{each.name}” here to change."
-                self.problems.append(Problem(each.span, sentence, nearest(each.name, items)))
+        for own_item in own_items:
+            if own_item.name not in items and (own_item.tree is None or not _is_new(own_item.tree, name)):
+                sentence = f"There is no “{own_item.name}” here to change."
+                self.problems.append(Problem(own_item.span, sentence, nearest(own_item.name, items)))
                 continue
-            if each.tree is None:
-                order.remove(each.name)
+            if own_item.tree is None:
+                order.remove(own_item.name)
                 continue
-            after = each.tree.value.get(AFTER)
-            others = [one for one in order if one != each.name]
+            after = own_item.tree.value.get(AFTER)
+            others = [other_name for other_name in order if other_name != own_item.name]
             if after is not None and after.value not in others:
                 sentence = f"There is no other “{after.written}” here to stand after."
                 self.problems.append(Problem(after.span, sentence, nearest(after.written, others)))
                 continue
-            said = _without(each.tree, AFTER)
-            items[each.name] = self.value(items[each.name], said) if each.name in items else said
-            if after is not None or each.name not in order:
+            own_tree = _without(own_item.tree, AFTER)
+            items[own_item.name] = (
+                self.merge_value(items[own_item.name], own_tree) if own_item.name in items else own_tree
+            )
+            if after is not None or own_item.name not in order:
                 order = others
-                order.insert(order.index(after.value) + 1 if after else len(order), each.name)
-        return Tree([items[each] for each in order], over.span)
+                order.insert(order.index(after.value) + 1 if after else len(order), own_item.name)
+        return Tree([items[item_name] for item_name in order], over.span)
 
 
 def _named_by(items: Sequence[Tree]) -> str:
@@ -125,12 +129,14 @@ def _named_by(items: Sequence[Tree]) -> str:
 
 
 def _is_new(item: Tree, name: str) -> bool:
-    """Say whether an item may be a new one. A section without a kind is none: its id is mistyped."""
+    """Say whether an item may be a new one. A section without a kind may not: its id is mistyped."""
     return name != "id" or "kind" in item.value
 
 
 def _without(tree: Tree, key: str) -> Tree:
     if key not in tree.value:
         return tree
-    values = {each: value for each, value in tree.value.items() if each != key}
-    return replace(tree, value=values, keys={each: span for each, span in tree.keys.items() if each != key})
+    values = {other_key: value for other_key, value in tree.value.items() if other_key != key}
+    return replace(
+        tree, value=values, keys={other_key: span for other_key, span in tree.keys.items() if other_key != key}
+    )

@@ -1,4 +1,4 @@
-"""On which panel sections begin, once sections have come, gone or changed places."""
+"""On which panel each section begins, after a school has added, removed or moved sections."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WITHOUT_BEGINNING = 1000
 
 
 def hand_on(guide: Tree, draft: Tree) -> Tree:
-    """Return a draft of a guide whose panels are in order again, each begun by a section, as far as that is possible.
+    """Return a draft of a guide with its panels in order again, each begun by a section where that is possible.
 
     Sections stay on their own panel where they can; a new one stands on the panel of the section before it. Where the
     sections are those of the guide in its order, and where the panels are in order already, nothing changes.
@@ -29,23 +29,27 @@ def hand_on(guide: Tree, draft: Tree) -> Tree:
         return draft
     if all(_panel(section) is None for section in before.value):
         return draft
-    named: dict[str, Span] = {}
-    stands: dict[str, int] = {}
+    panel_spans: dict[str, Span] = {}
+    panel_by_section: dict[str, int] = {}
     panel = 0
     for section in before.value:
-        if (own := _panel(section)) is not None:
-            panel = own
-            named.setdefault(ORDER[panel], section.value["panel"].span)
-        stands[paths.item_name(section) or ""] = panel
-    wanted: list[int] = []
+        if (own_panel := _panel(section)) is not None:
+            panel = own_panel
+            panel_spans.setdefault(ORDER[panel], section.value["panel"].span)
+        panel_by_section[paths.item_name(section) or ""] = panel
+    wanted_panels: list[int] = []
     for section in after.value:
-        own = _panel(section)
-        near = wanted[-1] if wanted else 0
-        wanted.append(stands.get(paths.item_name(section) or "", near if own is None else own))
-    settled = _settle(wanted)
+        own_panel = _panel(section)
+        panel_before = wanted_panels[-1] if wanted_panels else 0
+        wanted_panels.append(
+            panel_by_section.get(paths.item_name(section) or "", panel_before if own_panel is None else own_panel)
+        )
+    settled = _settle(wanted_panels)
     sections = [
-        _begin(section, ORDER[at] if index == 0 or at != settled[index - 1] else None, named)
-        for index, (section, at) in enumerate(zip(after.value, settled, strict=True))
+        _with_panel(
+            section, ORDER[settled_panel] if index == 0 or settled_panel != settled[index - 1] else None, panel_spans
+        )
+        for index, (section, settled_panel) in enumerate(zip(after.value, settled, strict=True))
     ]
     return paths.put(draft, ("sections",), replace(after, value=sections))
 
@@ -60,30 +64,33 @@ def _in_order(sections: Sequence[Tree]) -> bool:
     return _panel(sections[0]) is not None and begun == sorted(begun) and set(begun) == set(range(len(ORDER)))
 
 
-def _settle(wanted: Sequence[int]) -> list[int]:
-    """Return for each section a panel, none before that of the section above, at the least cost."""
+def _settle(wanted_panels: Sequence[int]) -> list[int]:
+    """Return a panel for each section, none before that of the section above, at the least cost."""
     costs: dict[int, tuple[int, list[int]]] = {}
-    for index, want in enumerate(wanted):
-        now: dict[int, tuple[int, list[int]]] = {}
+    for index, wanted_panel in enumerate(wanted_panels):
+        costs_now: dict[int, tuple[int, list[int]]] = {}
         for panel in range(len(ORDER)):
-            ways = [
-                (cost + WITHOUT_BEGINNING * max(panel - last - 1, 0), way)
-                for last, (cost, way) in costs.items()
+            options = [
+                (cost + WITHOUT_BEGINNING * max(panel - last - 1, 0), panels_so_far)
+                for last, (cost, panels_so_far) in costs.items()
                 if last <= panel
             ] or ([(WITHOUT_BEGINNING * panel, [])] if index == 0 else [])
-            if ways:
-                cost, way = min(ways)
-                now[panel] = (cost + abs(panel - want), [*way, panel])
-        costs = now
-    total = [(cost + WITHOUT_BEGINNING * (len(ORDER) - 1 - last), way) for last, (cost, way) in costs.items()]
+            if options:
+                cost, panels_so_far = min(options)
+                costs_now[panel] = (cost + abs(panel - wanted_panel), [*panels_so_far, panel])
+        costs = costs_now
+    total = [
+        (cost + WITHOUT_BEGINNING * (len(ORDER) - 1 - last), panels_so_far)
+        for last, (cost, panels_so_far) in costs.items()
+    ]
     return min(total)[1]
 
 
-def _begin(section: Tree, panel: str | None, named: dict[str, Span]) -> Tree:
-    """Let a section begin a panel, or none."""
-    said = paths.plain(paths.child(section, "panel"))
+def _with_panel(section: Tree, panel: str | None, panel_spans: dict[str, Span]) -> Tree:
+    """Return a section that begins this panel, or none."""
+    panel_now = paths.plain(paths.child(section, "panel"))
     if panel is None:
-        return section if said is None else paths.put(section, ("panel",), None)
-    if said == panel:
+        return section if panel_now is None else paths.put(section, ("panel",), None)
+    if panel_now == panel:
         return section
-    return paths.put(section, ("panel",), Tree(panel, named.get(panel, section.span), written=panel))
+    return paths.put(section, ("panel",), Tree(panel, panel_spans.get(panel, section.span), written=panel))

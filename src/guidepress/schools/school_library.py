@@ -1,4 +1,4 @@
-"""What a school's guides are made from: the library as it is for one school, or everything wrong with its file."""
+"""Reads a school's file and edits into the `Library` that its guides are made from, for one school, some, or all."""
 
 from __future__ import annotations
 
@@ -48,67 +48,71 @@ def for_school(
     school, problems = validate(tree, School, Span(name))
     if isinstance(school, School):
         problems += _misnamed(school, school_id, tree)
-    problems += _unknown(school, tree, library)
+    problems += _unknown_guides(school, tree, library)
     guides, trees = dict(library.guides), {**library.trees, ("publisher", "publisher"): tree}
     edits = drafts.edits_of(project, school_id)
     texts |= {project.name(path): text for path, text, _ in edits.values()}
     collisions: list[Problem] = []
     for slug, upstream in library.guides.items():
-        made, wrong = guide_tree(library.trees["guide", slug], _own(tree, slug))
-        problems += wrong
-        recorded = instead[slug] if slug in instead else edits[slug][2] if slug in edits else ()
-        if recorded and not wrong:
-            made, met = merge(made, recorded)
-            collisions += answers.as_problems(met)
-        if made is library.trees["guide", slug] or wrong:
+        merged_tree, new_problems = guide_tree(library.trees["guide", slug], _own_guide_lines(tree, slug))
+        problems += new_problems
+        school_edits = instead[slug] if slug in instead else edits[slug][2] if slug in edits else ()
+        if school_edits and not new_problems:
+            merged_tree, new_collisions = merge(merged_tree, school_edits)
+            collisions += answers.as_problems(new_collisions)
+        if merged_tree is library.trees["guide", slug] or new_problems:
             continue
-        guide, wrong = _checked(made, library, Span(name))
-        problems += wrong
-        guides[slug], trees["guide", slug] = guide or upstream, made
+        guide, new_problems = _checked(merged_tree, library, Span(name))
+        problems += new_problems
+        guides[slug], trees["guide", slug] = guide or upstream, merged_tree
     if not isinstance(school, School) or problems:
         raise ContentError(source.illustrate(problems, texts))
 
-    made_for = replace(
-        library, guides=guides, publisher=school, trees=trees, texts=texts, brand=_worn(library.brand, school),
+    school_library = replace(
+        library, guides=guides, publisher=school, trees=trees, texts=texts, brand=_school_brand(library.brand, school),
         photos={}, logo=None, advice=(),
     )  # fmt: skip
     # A file that the school names lies beside its own file; what upstream names stays where it is.
     folders = {name: path.parent}
-    logo, problems = reading.logo(project, made_for, folders)
-    photos, wrong = reading.photos(project, made_for, folders)
-    if problems or wrong:
-        raise ContentError(source.illustrate([*problems, *wrong], texts))
-    made_for = replace(made_for, logo=logo, photos=photos)
-    met_with = tuple(source.illustrate(collisions, texts))
-    return replace(made_for, advice=(*met_with, *_advised(project, made_for, name, today)), collisions=met_with)
+    logo, problems = reading.logo(project, school_library, folders)
+    photos, new_problems = reading.photos(project, school_library, folders)
+    if problems or new_problems:
+        raise ContentError(source.illustrate([*problems, *new_problems], texts))
+    school_library = replace(school_library, logo=logo, photos=photos)
+    shown_collisions = tuple(source.illustrate(collisions, texts))
+    return replace(
+        school_library,
+        advice=(*shown_collisions, *_advice_on_school_file(project, school_library, name, today)),
+        collisions=shown_collisions,
+    )
 
 
 def every(project: Project, library: Library, today: date) -> tuple[list[Library], list[Problem]]:
     """Return the libraries of all schools, and everything that is wrong with the files of the others."""
-    found: list[Library] = []
+    libraries: list[Library] = []
     problems: list[Problem] = []
     for school_id in project.schools():
         try:
-            found.append(for_school(project, library, school_id, today))
+            libraries.append(for_school(project, library, school_id, today))
         except ContentError as error:
             problems += error.problems
-    return found, problems
+    return libraries, problems
 
 
 def several(
     project: Project, library: Library, school_ids: Sequence[str], today: date
 ) -> dict[str, Library]:  # fmt: skip
     """Return the libraries of some schools by their ids. Raises ContentError with what is wrong with any of them."""
-    found: dict[str, Library] = {}
+    libraries: dict[str, Library] = {}
     problems: list[Problem] = []
     for school_id in school_ids:
         try:
-            found[school_id] = for_school(project, library, school_id, today)
+            libraries[school_id] = for_school(project, library, school_id, today)
         except ContentError as error:
             problems += error.problems
     if problems:
         raise ContentError(problems)
-    return found
+    return libraries
 
 
 def find(project: Project, school_id: str) -> Path:
@@ -124,63 +128,65 @@ def find(project: Project, school_id: str) -> Path:
 
 
 def own_words(project: Project, school_id: str) -> Callable[[str, Tree], Tree]:
-    """Return what puts into a guide, by its short name, what a school's own file says of it."""
+    """Return a function that lays over a guide, given its short name and Tree, the lines of a school's own file."""
     path = project.schools().get(school_id)
     tree = source.load(reading.data(project, path), project.name(path)) if path else None
 
     def put(slug: str, upstream: Tree) -> Tree:
-        return guide_tree(upstream, _own(tree, slug) if tree else None)[0]
+        return guide_tree(upstream, _own_guide_lines(tree, slug) if tree else None)[0]
 
     return put
 
 
-def _own(tree: Tree, slug: str) -> Tree | None:
-    """Return what a school's file says of a guide, None where it says nothing."""
+def _own_guide_lines(tree: Tree, slug: str) -> Tree | None:
+    """Return the lines of a school's file for a guide, None where there are none."""
     return tree.find(("guides", slug)) if slug in _keys(tree, "guides") else None
 
 
-def guide_tree(upstream: Tree, own: Tree | None) -> tuple[Tree, list[Problem]]:
-    """Return a guide's Tree as it is for a school, and what could not be merged: the guide, then what lies over it."""
+def guide_tree(upstream: Tree, own_lines: Tree | None) -> tuple[Tree, list[Problem]]:
+    """Return a guide's Tree with a school's own lines laid over it, and the problems of lines that do not fit."""
     tree = upstream
     problems: list[Problem] = []
-    if own is not None and isinstance(own.value, dict):
+    if own_lines is not None and isinstance(own_lines.value, dict):
         problems = [
-            Problem(own.keys[key], f"A school cannot change the {key} of a guide.", "delete this line")
+            Problem(own_lines.keys[key], f"A school cannot change the {key} of a guide.", "delete this line")
             for key in FIXED
-            if key in own.value
+            if key in own_lines.value
         ]
-        tree, wrong = overlay.merge(tree, own)
-        problems += wrong
-        if "sections" in own.value:
-            tree = _panels_kept(upstream, tree)
+        tree, merge_problems = overlay.merge(tree, own_lines)
+        problems += merge_problems
+        if "sections" in own_lines.value:
+            tree = _keep_panels(upstream, tree)
     return tree, problems
 
 
-def _panels_kept(upstream: Tree, tree: Tree) -> Tree:
-    """Let a section begin the panel that one before it began, which a school has taken out."""
+def _keep_panels(upstream: Tree, tree: Tree) -> Tree:
+    """Return a guide in which a section begins the panel of the one before it, where a school took that one out."""
     sections = tree.value.get("sections")
     if sections is None or not _are_sections(sections):
         return tree
-    kept = {section.value["id"].value: section for section in sections.value}
-    lost: tuple[Tree, Span] | None = None
+    sections_by_id = {section.value["id"].value: section for section in sections.value}
+    lost_panel: tuple[Tree, Span] | None = None
     for section in upstream.value["sections"].value:
         slug = section.value["id"].value
-        if slug not in kept:
+        if slug not in sections_by_id:
             if "panel" in section.value:
-                lost = section.value["panel"], section.keys["panel"]
+                lost_panel = section.value["panel"], section.keys["panel"]
             continue
-        left = kept[slug]
-        if lost and "panel" not in left.value:
-            panel, span = lost
-            kept[slug] = replace(left, value={**left.value, "panel": panel}, keys={**left.keys, "panel": span})
-        lost = None
-    made = replace(sections, value=[kept[section.value["id"].value] for section in sections.value])
-    return replace(tree, value={**tree.value, "sections": made})
+        section_left = sections_by_id[slug]
+        if lost_panel and "panel" not in section_left.value:
+            panel, span = lost_panel
+            sections_by_id[slug] = replace(
+                section_left, value={**section_left.value, "panel": panel}, keys={**section_left.keys, "panel": span}
+            )
+        lost_panel = None
+    new_sections = replace(sections, value=[sections_by_id[section.value["id"].value] for section in sections.value])
+    return replace(tree, value={**tree.value, "sections": new_sections})
 
 
 def _are_sections(tree: Tree) -> bool:
     return isinstance(tree.value, list) and all(
-        isinstance(each.value, dict) and isinstance(each.find(("id",)).value, str) for each in tree.value
+        isinstance(section.value, dict) and isinstance(section.find(("id",)).value, str) for section in tree.value
     )
 
 
@@ -206,8 +212,8 @@ def _misnamed(school: School, school_id: str, tree: Tree) -> list[Problem]:
     return [Problem(tree.value["slug"].span, sentence, f"write “slug: {school_id}”, or rename the folder")]
 
 
-def _unknown(school: Content | None, tree: Tree, library: Library) -> list[Problem]:
-    """Find what a school says of guides that do not exist."""
+def _unknown_guides(school: Content | None, tree: Tree, library: Library) -> list[Problem]:
+    """Return the problems of lines in a school's file that name guides that do not exist."""
     named = [(slug, span) for key in ("notes", "guides") for slug, span in _keys(tree, key).items()]
     for index, programme in enumerate(school.programmes if isinstance(school, School) else ()):
         for number, slug in enumerate(programme.guides):
@@ -220,15 +226,15 @@ def _unknown(school: Content | None, tree: Tree, library: Library) -> list[Probl
 
 
 def _keys(tree: Tree, key: str) -> Mapping[str, Span]:
-    found = tree.value.get(key) if isinstance(tree.value, dict) else None
-    return found.keys if found is not None and isinstance(found.value, dict) else {}
+    group = tree.value.get(key) if isinstance(tree.value, dict) else None
+    return group.keys if group is not None and isinstance(group.value, dict) else {}
 
 
 # Look and advice ------------------------------------------------------------------------------------------------------
 
 
-def _worn(brand: Brand | None, school: School) -> Brand | None:
-    """Return the house style as a school wears it: its type and its shapes, under the school's own name and colours.
+def _school_brand(brand: Brand | None, school: School) -> Brand | None:
+    """Return the house style for a school: its type and its shapes, under the school's own name and colours.
 
     What an institution has to say on everything that it prints is not for a school to say.
     """
@@ -237,7 +243,7 @@ def _worn(brand: Brand | None, school: School) -> Brand | None:
     return brand.model_copy(update={"name": None, "legal": None} | ({"colours": None} if school.colours else {}))
 
 
-def _advised(project: Project, library: Library, file: str, today: date) -> list[Problem]:
+def _advice_on_school_file(project: Project, library: Library, file: str, today: date) -> list[Problem]:
     """Return the advice that is about the school's own file: the rest is told of the guides themselves."""
-    told = [piece for piece in advice.advise(project, library, today) if piece.span.file == file]
-    return sorted(source.illustrate(told, library.texts), key=lambda piece: piece.span)
+    own_advice = [piece for piece in advice.advise(project, library, today) if piece.span.file == file]
+    return sorted(source.illustrate(own_advice, library.texts), key=lambda piece: piece.span)

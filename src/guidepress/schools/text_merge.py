@@ -1,4 +1,4 @@
-"""One text for two that both changed: the changes of both sides, where they touch different words."""
+"""One text from two that were both changed: the changes of both, where they touch different words."""
 
 from __future__ import annotations
 
@@ -20,18 +20,22 @@ def propose(was: str, ours: str, theirs: str) -> str | None:
     None where they touch the same words, or where what comes out would not be read as the Markdown that it was.
     """
     base = paths.normal(was).split(" ")
-    mine, yours = (_changes(base, paths.normal(text).split(" ")) for text in (ours, theirs))
-    changes = sorted({*mine, *yours})
-    for one, other in pairwise(changes):
-        if other[0] < one[1] or (one[0] == other[0]) or (other[0] == one[1] and other[0] == other[1]):
+    ours_changes, theirs_changes = (_changes(base, paths.normal(text).split(" ")) for text in (ours, theirs))
+    changes = sorted({*ours_changes, *theirs_changes})
+    for change, next_change in pairwise(changes):
+        if (
+            next_change[0] < change[1]
+            or (change[0] == next_change[0])
+            or (next_change[0] == change[1] and next_change[0] == next_change[1])
+        ):
             return None
     words: list[str] = []
-    at = 0
-    for start, end, new in changes:
-        words += [*base[at:start], *new]
-        at = end
-    proposal = " ".join([*words, *base[at:]]).strip()
-    return proposal if proposal and _whole(proposal, (was, ours, theirs)) else None
+    position = 0
+    for start, end, new_words in changes:
+        words += [*base[position:start], *new_words]
+        position = end
+    proposal = " ".join([*words, *base[position:]]).strip()
+    return proposal if proposal and _reads_as_before(proposal, (was, ours, theirs)) else None
 
 
 def _changes(base: Sequence[str], words: Sequence[str]) -> list[_Change]:
@@ -40,23 +44,23 @@ def _changes(base: Sequence[str], words: Sequence[str]) -> list[_Change]:
     for step in LCSseq.opcodes(base, words):
         if step.tag == "equal":
             continue
-        new = tuple(words[step.dest_start : step.dest_end])
+        new_words = tuple(words[step.dest_start : step.dest_end])
         if changes and changes[-1][1] == step.src_start:
-            start, _, before = changes.pop()
-            changes.append((start, step.src_end, (*before, *new)))
+            start, _, words_before = changes.pop()
+            changes.append((start, step.src_end, (*words_before, *new_words)))
         else:
-            changes.append((step.src_start, step.src_end, new))
+            changes.append((step.src_start, step.src_end, new_words))
     return changes
 
 
-def _whole(proposal: str, sources: Sequence[str]) -> bool:
+def _reads_as_before(proposal: str, sources: Sequence[str]) -> bool:
     """Say whether a text can be read, and shows no sign of Markdown that the texts it was made of do not show."""
     try:
-        shown = _signs(proposal)
-        return all(count <= max(_signs(text)[sign] for text in sources) for sign, count in shown.items())
+        shown = _markdown_signs(proposal)
+        return all(count <= max(_markdown_signs(text)[sign] for text in sources) for sign, count in shown.items())
     except ValueError:
         return False
 
 
-def _signs(text: str) -> Counter[str]:
+def _markdown_signs(text: str) -> Counter[str]:
     return Counter(char for char in inline.plain(text) if char in "*_[]{}<>")

@@ -1,4 +1,4 @@
-"""Values in, SVG out: charts, and the drawing that stands for each role, computed from the physics of its work.
+"""Charts, and the drawing (motif) that stands for each role: values in, SVG out.
 
 A new chart or a new motif belongs here. Everything is a pure function; nothing here knows content or paper.
 """

@@ -1,4 +1,4 @@
-"""What is drawn from values: pay ranges, readings on a scale, shares, years, QR codes. Values in, SVG out.
+"""How each chart is drawn: pay range, pay ruler, reading on a scale, share, years, QR code. Values in, SVG out.
 
 Every drawing but a QR code lies in a coordinate system of points, as wide as the measure of a panel that it is made
 for, so that strokes keep their weight. Figures stand as text beside a drawing, never in it; `title` is the text
@@ -26,7 +26,7 @@ Ends = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class Style:
-    """How a theme draws: how thick bars are, in points, whether their ends are round, and whether scales have ticks."""
+    """How a theme draws: how thick bars are, in points, whether they end round, and whether scales have ticks."""
 
     bar: float
     round: bool
@@ -52,37 +52,37 @@ class Scale:
 
 def scale(values: Iterable[float], tick: float = 20_000) -> Scale:
     """Return the shortest scale of whole ticks that holds all values, so that ranges side by side can be compared."""
-    found = list(values)
-    least, most = floor(min(found) / tick) * tick, ceil(max(found) / tick) * tick
+    all_values = list(values)
+    least, most = floor(min(all_values) / tick) * tick, ceil(max(all_values) / tick) * tick
     return Scale(least, most if most > least else least + tick, tick)
 
 
 def scale_from_zero(values: Iterable[float], tick: float, least_most: float) -> Scale:
     """Return a scale that begins at zero, or below it where a value does, and reaches at least to `least_most`."""
-    found = [0.0, least_most, *values]
-    return Scale(floor(min(found) / tick) * tick, ceil(max(found) / tick) * tick, tick)
+    all_values = [0.0, least_most, *values]
+    return Scale(floor(min(all_values) / tick) * tick, ceil(max(all_values) / tick) * tick, tick)
 
 
 WIDTH = 140.0  # points: about what a strip gets between its end figures
 FULL = 223.5  # points: the measure of a panel of a letter sheet
 
 
-def pay_range(ends: Ends, benchmark: float | None, on: Scale, title: str, style: Style, colours: Colours) -> Markup:
+def pay_range(ends: Ends, benchmark: float | None, axis: Scale, title: str, style: Style, colours: Colours) -> Markup:
     """Draw a pay range as a strip between its end figures: a bar from low to high, a mark at the median."""
     if style.round:
-        return _disc_range(WIDTH, 16, ends, benchmark, on, title, colours)
-    return _strip(WIDTH, ends, benchmark, on, title, colours)
+        return _disc_range(WIDTH, 16, ends, benchmark, axis, title, colours)
+    return _strip(WIDTH, ends, benchmark, axis, title, colours)
 
 
-def _strip(width: float, ends: Ends, benchmark: float | None, on: Scale, title: str, colours: Colours) -> Markup:
+def _strip(width: float, ends: Ends, benchmark: float | None, axis: Scale, title: str, colours: Colours) -> Markup:
     """Draw a range on an axis with ticks: a bar from low to high, a mark at the median, a fainter one beside it."""
     low, median, high = ends
 
     def x(value: float) -> float:
-        return 0.25 + on.at(value, width - 0.5)
+        return 0.25 + axis.at(value, width - 0.5)
 
     parts = [
-        _axis(width, 10, [x(tick) for tick in on.ticks()], colours["tick"]),
+        _axis(width, 10, [x(tick) for tick in axis.ticks()], colours["tick"]),
         _rectangle(x(low), 3.5, x(high) - x(low), 3, colours["bar"]),
     ]
     if benchmark is not None:
@@ -91,18 +91,18 @@ def _strip(width: float, ends: Ends, benchmark: float | None, on: Scale, title: 
     return _svg(width, 10, title, parts)
 
 
-def pay_band(ends: Ends, benchmark: float | None, on: Scale, title: str, style: Style, colours: Colours) -> Markup:
+def pay_band(ends: Ends, benchmark: float | None, axis: Scale, title: str, style: Style, colours: Colours) -> Markup:
     """Draw a pay range over the whole measure of a panel: a thick bar with a disc at the median, or a strip."""
     if style.round:
-        return _disc_range(FULL, BAND_HEIGHT, ends, benchmark, on, title, colours)
-    return _strip(FULL, ends, benchmark, on, title, colours)
+        return _disc_range(FULL, BAND_HEIGHT, ends, benchmark, axis, title, colours)
+    return _strip(FULL, ends, benchmark, axis, title, colours)
 
 
-def band_ends(low: float, high: float, on: Scale, style: Style) -> tuple[float, float]:
+def band_ends(low: float, high: float, axis: Scale, style: Style) -> tuple[float, float]:
     """Return how far the bar of a pay band is from the left and the right of the measure, in percent of it."""
     inset = BAND_HEIGHT / 2 if style.round else 0.25
     length = FULL - 2 * inset
-    left, right = inset + on.at(low, length), inset + on.at(high, length)
+    left, right = inset + axis.at(low, length), inset + axis.at(high, length)
     return round(left / FULL * 100, 2), round((FULL - right) / FULL * 100, 2)
 
 
@@ -110,13 +110,13 @@ BAND_HEIGHT = 34.0  # points: of the ring at the median
 
 
 def _disc_range(
-    width: float, height: float, ends: Ends, benchmark: float | None, on: Scale, title: str, colours: Colours
+    width: float, height: float, ends: Ends, benchmark: float | None, axis: Scale, title: str, colours: Colours
 ) -> Markup:
     """Draw a range as a bar with a ringed disc at the median; `height` is that of the ring."""
     radius = height / 2
 
     def x(value: float) -> float:
-        return radius + on.at(value, width - height)
+        return radius + axis.at(value, width - height)
 
     low, median, high = ends
     thick = height * 0.47
@@ -145,7 +145,7 @@ _ABOVE = {"high": 22.0, "median": 41.0, "low": 22.0, "benchmark": 0.4}
 _BELOW = {"high": 0.375, "median": 17.0, "low": 0.375, "benchmark": 0.0}
 
 
-def pay_ruler(values: Mapping[str, float], on: Scale, title: str, colours: Colours, least: float = 132) -> Ruler:
+def pay_ruler(values: Mapping[str, float], axis: Scale, title: str, colours: Colours, least: float = 132) -> Ruler:
     """Draw a pay range upright, so that each figure stands on its own line.
 
     `values` holds `low`, `median` and `high`, and may hold `quarter` and `three_quarters` (the middle half is a block)
@@ -154,19 +154,19 @@ def pay_ruler(values: Mapping[str, float], on: Scale, title: str, colours: Colou
     order = [name for name in ("high", "median", "low") if name in values]
     height = least
     for upper, lower in pairwise(order):
-        share = (values[upper] - values[lower]) / (on.most - on.least)
+        share = (values[upper] - values[lower]) / (axis.most - axis.least)
         if share > 0:
             height = max(height, (_BELOW[upper] + _ABOVE[lower]) / share)
     length = round(min(height, 1.4 * least), 2)
     # The highest figure stands over its line: where the scale ends too soon above that, the ruler hangs lower.
-    head = max(_ABOVE["high"] - (length - on.at(values["high"], length)), 0.0)
+    head = max(_ABOVE["high"] - (length - axis.at(values["high"], length)), 0.0)
     height = round(length + head, 2)
 
     def y(value: float) -> float:
-        return height - 0.25 - on.at(value, length - 0.5)
+        return height - 0.25 - axis.at(value, length - 0.5)
 
-    fine = Scale(on.least, on.most, on.tick / 4)
-    ticks = "".join(f"M0 {y(each):.2f}H{9 if each in on.ticks() else 5}" for each in fine.ticks())
+    fine = Scale(axis.least, axis.most, axis.tick / 4)
+    ticks = "".join(f"M0 {y(tick):.2f}H{9 if tick in axis.ticks() else 5}" for tick in fine.ticks())
     parts = [
         f'<path fill="none" stroke="{colours["tick"]}" stroke-width=".5" d="{ticks}"/>',
         _rectangle(16.5, y(values["high"]), 3, y(values["low"]) - y(values["high"]), colours["bar"]),
@@ -188,28 +188,28 @@ def pads(ruler: Ruler) -> dict[str, float]:
     Figures follow one another from the top, so what runs over (a long word, another language) moves what comes after it
     and loses nothing.
     """
-    found, reached = {}, 0.0
+    space_above, reached_height = {}, 0.0
     for name in ("high", "median", "low", "benchmark"):
         if name in ruler.lines:
-            found[name] = round(max(ruler.lines[name] - _ABOVE[name] - reached, 0), 2)
-            reached = max(ruler.lines[name], reached + _ABOVE[name]) + _BELOW[name]
-    return found
+            space_above[name] = round(max(ruler.lines[name] - _ABOVE[name] - reached_height, 0), 2)
+            reached_height = max(ruler.lines[name], reached_height + _ABOVE[name]) + _BELOW[name]
+    return space_above
 
 
 def reading(
-    start: float, end: float, benchmark: float | None, on: Scale, title: str, style: Style, colours: Colours
+    start: float, end: float, benchmark: float | None, axis: Scale, title: str, style: Style, colours: Colours
 ) -> Markup:
     """Draw one value as a bar over the whole measure, from `start` (zero, or the least of a span) to `end`."""
     height = max(9.0, style.bar + (6.0 if benchmark is not None else 0.0))
     middle = height / 2
 
     def x(value: float) -> float:
-        return 0.25 + on.at(value, FULL - 0.5)
+        return 0.25 + axis.at(value, FULL - 0.5)
 
     left, right = sorted((x(start), x(end)))
     if style.ticks:
         bar = _rectangle(left, height - style.bar - 1, right - left, style.bar, colours["bar"])
-        parts = [_axis(FULL, height, [x(tick) for tick in on.ticks()], colours["tick"]), bar]
+        parts = [_axis(FULL, height, [x(tick) for tick in axis.ticks()], colours["tick"]), bar]
         if benchmark is not None:
             parts.append(_rectangle(x(benchmark) - 0.75, 3, 1.5, height - 3, colours["mark"]))
     else:
@@ -249,15 +249,15 @@ def years(least: float, most: float, title: str, style: Style, colours: Colours)
     colour = colours["bar" if style.ticks else "mark"]  # on a ground, not on a bar's own, so that it has its contrast
     parts = []
     for index in range(ceil(most)):
-        wide = min(most - index, 1) * YEAR - gap
-        sure = max(min(least - index, 1) * YEAR - gap, 0) if least > index else 0
+        block_width = min(most - index, 1) * YEAR - gap
+        certain_width = max(min(least - index, 1) * YEAR - gap, 0) if least > index else 0
         radius = height / 2 if style.round else 0
         parts.append(
-            f'<rect x="{index * YEAR + 0.5:.2f}" y=".5" width="{wide - 1:.2f}" height="{height - 1:g}" rx="{radius:g}" '
-            f'fill="none" stroke="{colour}" stroke-width="1"/>'
+            f'<rect x="{index * YEAR + 0.5:.2f}" y=".5" width="{block_width - 1:.2f}" height="{height - 1:g}" '
+            f'rx="{radius:g}" fill="none" stroke="{colour}" stroke-width="1"/>'
         )
-        if sure:
-            parts.append(_rectangle(index * YEAR, 0, sure, height, colour, radius))
+        if certain_width:
+            parts.append(_rectangle(index * YEAR, 0, certain_width, height, colour, radius))
     return _svg(ceil(most) * YEAR, height, title, parts)
 
 

@@ -1,4 +1,4 @@
-"""The physics behind the flat drawings: arrays of places in, arrays of signal out.
+"""The physics behind the flat drawings of the theme `track`: places in, strength of the X-ray, PET or echo out.
 
 Lengths are points of paper unless a docstring says otherwise, since these drawings are laid out on the field itself.
 """

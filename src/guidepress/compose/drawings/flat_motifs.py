@@ -1,4 +1,4 @@
-"""The drawings of the theme `track`: the same four motifs in flat colours, each a measured quantity turned into shape.
+"""Draws the four motifs in flat colours, for the theme `track`, and the square mark that stands beside a role's name.
 
 A ray's width is its intensity, a contour is a level of uptake, a ribbon's thickness is an echo, a bar's width is half
 a line pair. Layers are painted in order, filled by the nonzero rule; all places follow from the width and height.
@@ -121,7 +121,7 @@ def _circle(disc: Disc) -> Array:
 
 def _cut(shapes: Sequence[Array], edge: Array) -> tuple[Array, ...]:
     """Cut shapes to what lies inside a convex outline that runs clockwise on paper (Sutherland-Hodgman)."""
-    kept = []
+    cut_shapes = []
     for shape in shapes:
         for start, step in zip(edge, np.roll(edge, -1, axis=0) - edge, strict=True):
             side = step[0] * (shape[:, 1] - start[1]) - step[1] * (shape[:, 0] - start[0])
@@ -135,8 +135,8 @@ def _cut(shapes: Sequence[Array], edge: Array) -> tuple[Array, ...]:
             if len(shape) < 3:
                 break
         else:
-            kept.append(shape)
-    return tuple(kept)
+            cut_shapes.append(shape)
+    return tuple(cut_shapes)
 
 
 def _rounded(side: float) -> Array:
@@ -179,7 +179,8 @@ def _draw_xray(field: _Field) -> list[Layer]:
     share = intensity(x, np.array((foot,)), discs, wedge)[:, 0].tolist()
     tall, wide = 0.88 * (height - foot), _OPEN * pitch
     bars = [
-        rectangle(at - wide / 2, height - tall * part, wide, tall * part) for at, part in zip(x, share, strict=True)
+        rectangle(centre - wide / 2, height - tall * remaining, wide, tall * remaining)
+        for centre, remaining in zip(x, share, strict=True)
     ]
     rays = _rays(x, foot, pitch, discs, wedge)
     return [*layers, Layer(palette.second, (stair,)), Layer(palette.paper, rays), Layer(palette.paper, tuple(bars))]
@@ -247,8 +248,8 @@ def _draw_ultrasound(field: _Field) -> list[Layer]:
     layers = [Layer(ground, simplify([outline]))]
     for colour, low, high in ((palette.first, 0.05, 0.44), (palette.second, 0.44, 0.8), (palette.paper, 0.8, 9)):
         cells = np.repeat((strength >= low) & (strength < high), samples, axis=1)
-        on = np.pad(cells, ((0, 0), (0, 1))) | np.pad(cells, ((0, 0), (1, 0)))
-        half = np.where(on, 0.46 * fan.step * echo, 0)
+        in_tone = np.pad(cells, ((0, 0), (0, 1))) | np.pad(cells, ((0, 0), (1, 0)))
+        half = np.where(in_tone, 0.46 * fan.step * echo, 0)
         layers.append(Layer(colour, tuple(ribbons(arcs, ways, half, 0.1, 0.07, 3))))
     cuts = range(samples, lines * samples, samples)
     rays = [np.array((apex + fan.near * ways[k], apex + reach[k] * ways[k])) for k in cuts]
@@ -313,10 +314,10 @@ def _mark_xray(side: float, palette: Flat) -> list[Layer]:
 
 def _mark_pet(side: float, palette: Flat) -> list[Layer]:
     """Draw head and shoulders in four levels."""
-    at = np.linspace(-0.1, 1.1, 73)
-    image = uptake(at, at, (Uptake(0.5, 0.38, 0.20, 0.22, 1.0), Uptake(0.5, 1.16, 0.52, 0.42, 0.75)))
+    grid = np.linspace(-0.1, 1.1, 73)
+    image = uptake(grid, grid, (Uptake(0.5, 0.38, 0.20, 0.22, 1.0), Uptake(0.5, 1.16, 0.52, 0.42, 0.75)))
     colours = (palette.first, palette.ink, palette.first, palette.paper)
-    return _levels(at * side, at * side, image, (0.22, 0.5, 0.74, 0.86), colours)
+    return _levels(grid * side, grid * side, image, (0.22, 0.5, 0.74, 0.86), colours)
 
 
 def _mark_ultrasound(side: float, palette: Flat) -> list[Layer]:

@@ -1,4 +1,4 @@
-"""The physics behind the cover drawings: arrays of places in, arrays of signal out. Nothing here knows of paper.
+"""The physics behind the line drawings: places in the body in, strength of the X-ray, PET or echo out.
 
 Lengths are millimetres of the body (hand, ultrasound), or radii of the detector ring (PET).
 """

@@ -1,4 +1,4 @@
-"""The drawings themselves: the signal of each role turned into filled and stroked shapes, in points.
+"""Draws the four motifs in lines: the hand in X-ray, the PET ring, the ultrasound sector and the line pairs.
 
 All places follow from the width and height of the field, so a drawing holds for any paper.
 """
@@ -104,16 +104,16 @@ def _needed(points: Array, spans: NDArray[np.intp], tolerance: float) -> NDArray
         begin = np.cumsum(count) - count
         index = np.arange(int(count.sum())) + np.repeat(first + 1 - begin, count)
         start, chord = points[:, first], points[:, last] - points[:, first]
-        rest, along = points[:, index] - np.repeat(start, count, axis=1), np.repeat(chord, count, axis=1)
+        offset, along = points[:, index] - np.repeat(start, count, axis=1), np.repeat(chord, count, axis=1)
         length = np.maximum((chord * chord).sum(axis=0), 1e-12)
-        share = np.clip((rest * along).sum(axis=0) / np.repeat(length, count), 0, 1)
-        error = ((rest - share * along) ** 2).sum(axis=0)
+        share = np.clip((offset * along).sum(axis=0) / np.repeat(length, count), 0, 1)
+        error = ((offset - share * along) ** 2).sum(axis=0)
         worst = np.maximum.reduceat(error, begin)
         hits = np.flatnonzero(error == np.repeat(worst, count))
         middle = index[hits[np.searchsorted(hits, begin)]]
-        far = worst > tolerance**2
-        keep[middle[far]] = True
-        spans = np.r_[np.c_[first, middle][far], np.c_[middle, last][far]]
+        beyond = worst > tolerance**2
+        keep[middle[beyond]] = True
+        spans = np.r_[np.c_[first, middle][beyond], np.c_[middle, last][beyond]]
     return keep
 
 
@@ -125,17 +125,17 @@ def ribbons(
     `centre` is (k, n, 2) for k lines; `normal` the same, or (n, 2) for all; `half`, half the thickness, is (k, n); all
     in points. The edges stay within `close` of the signal; a run of fewer than `fewest` points is dropped.
     """
-    on = np.pad(half > least, ((0, 0), (1, 1))).astype(np.int8).ravel()
-    starts, stops = np.flatnonzero(np.diff(on) == 1), np.flatnonzero(np.diff(on) == -1)
+    visible = np.pad(half > least, ((0, 0), (1, 1))).astype(np.int8).ravel()
+    starts, stops = np.flatnonzero(np.diff(visible) == 1), np.flatnonzero(np.diff(visible) == -1)
     width = half.shape[1] + 2  # of a padded line
     spans = np.c_[starts - 2 * (starts // width), stops - 2 * (stops // width) - 1]
     spans = spans[spans[:, 1] - spans[:, 0] >= fewest - 1]
     middle, offset = centre.reshape(-1, 2), (normal * half[:, :, None]).reshape(-1, 2)
     keep = _needed(np.vstack([middle.T, half.ravel()]), spans, close)
-    kept = np.flatnonzero(keep)
-    upper, lower = (middle + offset)[kept], (middle - offset)[kept]
+    kept_points = np.flatnonzero(keep)
+    upper, lower = (middle + offset)[kept_points], (middle - offset)[kept_points]
     shapes = []
-    for first, stop in np.searchsorted(kept, spans + np.array((0, 1))).tolist():
+    for first, stop in np.searchsorted(kept_points, spans + np.array((0, 1))).tolist():
         shapes.append(np.concatenate((upper[first:stop], lower[first:stop][::-1])))
     return shapes
 
@@ -145,7 +145,7 @@ def rectangle(x: float, y: float, width: float, height: float) -> Array:
     return np.array([(x, y), (x + width, y), (x + width, y + height), (x, y + height)])
 
 
-def _turned(layers: list[Layer], move: Callable[[Array], Array]) -> list[Layer]:
+def _turned_layers(layers: list[Layer], move: Callable[[Array], Array]) -> list[Layer]:
     return [Layer(layer.colour, tuple(move(shape) for shape in layer.shapes), layer.stroke) for layer in layers]
 
 
@@ -158,7 +158,7 @@ def draw_xray(frame: Frame) -> list[Layer]:
         return _fingers(frame)
     if frame.width > 1.25 * frame.height:
         layers = _hand(replace(frame, width=frame.height, height=frame.width))
-        return _turned(layers, lambda p: np.c_[frame.width - p[:, 1], p[:, 0]])
+        return _turned_layers(layers, lambda p: np.c_[frame.width - p[:, 1], p[:, 0]])
     return _hand(frame)
 
 
@@ -177,7 +177,7 @@ def _hand(frame: Frame) -> list[Layer]:
         _lay_wedge(tone, across, rows, origin + scale * np.array((-78, -176)), 12 * scale, int(78 * scale / 9 / pitch))
     return [
         Layer(frame.palette.accent, tuple(_beam(across, rows, pitch / 2 * tone))),
-        *_worn(frame, hand, origin, scale),
+        *_ring_layers(frame, hand, origin, scale),
     ]
 
 
@@ -200,7 +200,7 @@ def _fingers(frame: Frame) -> list[Layer]:
         Layer(palette.accent, tuple(lines)),
         Layer(palette.paper, bones, 1.0),
         Layer(palette.accent, bones),
-        *_worn(frame, hand, origin, scale),
+        *_ring_layers(frame, hand, origin, scale),
     ]
 
 
@@ -210,7 +210,7 @@ def _beam(across: Array, rows: Array, half: Array) -> list[Array]:
     return ribbons(centre, np.array((0.0, 1.0)), half, 0.1)
 
 
-def _worn(frame: Frame, hand: Hand, origin: Array, scale: float) -> list[Layer]:
+def _ring_layers(frame: Frame, hand: Hand, origin: Array, scale: float) -> list[Layer]:
     """Return the ring, which absorbs all, and the paper that sets it off."""
     place, angle, radius = hand.ring
     centre = origin + scale * np.array((place[0], -place[1]))
@@ -323,7 +323,7 @@ def draw_ultrasound(frame: Frame) -> list[Layer]:
     """Draw a curved array's sector as arcs of equal depth, each as thick as the echo that comes back from there."""
     if frame.strip:
         layers = _sector(replace(frame, width=frame.height, height=frame.width))
-        return _turned(layers, lambda shape: shape[:, ::-1])
+        return _turned_layers(layers, lambda shape: shape[:, ::-1])
     return _sector(frame)
 
 
@@ -346,10 +346,10 @@ def _sector(frame: Frame) -> list[Layer]:
     angles = np.linspace(-fan, fan, int(2 * fan * (BODY.probe + BODY.depth) * scale / 2.2))
     depth_grid, angle_grid = np.meshgrid(depths / scale, angles)
     signal = echo(depth_grid, angle_grid, body, rng)
-    way = np.c_[np.sin(angles), np.cos(angles)]
-    arcs = apex + (BODY.probe * scale + depths)[:, None, None] * way
+    ways = np.c_[np.sin(angles), np.cos(angles)]
+    arcs = apex + (BODY.probe * scale + depths)[:, None, None] * ways
     inside = (np.abs(arcs[..., 0] - width / 2) < width / 2 + 3) & (arcs[..., 1] < height + 3)
-    shapes = ribbons(arcs, way, np.where(inside, pitch / 2 * np.minimum(signal.T, 0.92), 0), 0.1, 0.08, 5)
+    shapes = ribbons(arcs, ways, np.where(inside, pitch / 2 * np.minimum(signal.T, 0.92), 0), 0.1, 0.08, 5)
     layers = [Layer(palette.accent, tuple(shapes))]
     if frame.strip:  # so small a cyst needs its wall drawn to have an edge
         wall = np.array((width / 2, head)) + scale * cyst_wall(body)

@@ -1,4 +1,4 @@
-"""The drawings on covers and over the roles: one per motif, computed from the physics of the role, as small SVG.
+"""What a motif is: the drawing for a role as SVG, as a cover, a strip, a mosaic, tiles or a mark, in lines or flat.
 
 Only filled and stroked paths: no text, filter, opacity or gradient, so that the drawings stand up to PDF/UA, a print
 shop's inks and a photocopier.
@@ -88,7 +88,8 @@ def tiles(motifs: Sequence[str], width: float, height: float, colours: Sequence[
     """Draw several motifs flat, each on a ground of its own, as tiles without gaps. Otherwise as `mosaic`."""
     cells = _cells(len(motifs), width, height, 0.0)
     fields = [
-        _drawn(motif, *cell, own, seed, False, False) for motif, own, cell in zip(motifs, colours, cells, strict=True)
+        _drawn(motif, *cell, tile_colours, seed, False, False)
+        for motif, tile_colours, cell in zip(motifs, colours, cells, strict=True)
     ]
     return _document(width, height, fields)
 
@@ -109,7 +110,7 @@ def _cells(count: int, width: float, height: float, gap: float) -> list[tuple[fl
 def _is_dark(number: int, count: int) -> bool:
     """Say whether a field is one of the dark ones of a chessboard."""
     rows = _rows(range(count))
-    line = next(at for at, row in enumerate(rows) if number in row)
+    line = next(index for index, row in enumerate(rows) if number in row)
     return (line + list(rows[line]).index(number)) % 2 == 0
 
 

@@ -1,4 +1,4 @@
-"""How everything looks, as values: a theme, a brand worn over it, its colours moved until they can be read.
+"""Themes: their colours, fonts and sizes, and how the colours of a school or an institution are put into one.
 
 Colours, fonts and the tokens of a theme belong here. Nothing here knows what a guide says.
 """

@@ -1,4 +1,4 @@
-"""A theme as it is worn: in the house style of an institution, and in the colours of whoever hands the guides out."""
+"""Puts an institution's house style and a school's colours into a theme, and advises where a colour was moved."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ Open Sauce Sans run too wide, EB Garamond and Gentium are too small, and Ubuntu 
 
 
 def dress(look: Theme, library: Library) -> tuple[Theme, list[Move], str]:
-    """Return a theme as it is worn, what had to be moved, and in which kind of file the colours stand.
+    """Return a theme in a library's brand colours, the colours moved, and the kind of file that they come from.
 
     A theme that follows a brand takes its colours from content/brand.yaml, if that has any; all others, and it without
     them, from content/publisher.yaml.
@@ -69,7 +69,7 @@ def dress(look: Theme, library: Library) -> tuple[Theme, list[Move], str]:
 
 
 def follow(look: Theme, brand: Brand) -> Theme:
-    """Return a theme in the typeface and the shapes of a brand, whose colours are placed afterwards."""
+    """Return a theme in the typeface and the shapes of a brand; its colours are placed afterwards."""
     family = FAMILIES[brand.typeface]
     regular, bold = family.regular, family.bold
     faces = [
@@ -127,20 +127,20 @@ EMBLEM, WIDEST = 40.0, 96.0  # points
 
 def advice(project: Project, library: Library) -> list[Problem]:
     """Return all advice of a library, that on colours included: collisions first, then the rest by place."""
-    colours = [piece for told in moved_colours(project, library).values() for piece in told]
-    rest = [piece for piece in library.advice if piece not in library.collisions]
-    return [*library.collisions, *sorted([*rest, *colours], key=lambda piece: piece.span)]
+    colours = [piece for problems in moved_colours(project, library).values() for piece in problems]
+    other_advice = [piece for piece in library.advice if piece not in library.collisions]
+    return [*library.collisions, *sorted([*other_advice, *colours], key=lambda piece: piece.span)]
 
 
 def moved_colours(project: Project, library: Library) -> dict[str, list[Problem]]:
-    """Say by theme which colours of a brand had to be moved in it, each at its place in the content.
+    """Return by theme, as advice, which colours of a brand had to be moved in it, each at its place in the content.
 
     Of a school only what its own file asks for: the rest is told of the guides themselves. A theme that cannot be read
     is passed over: whoever builds with it is told.
     """
     if library.publisher.colours is None and not (library.brand and library.brand.colours):
         return {}
-    found: dict[str, list[Problem]] = {}
+    problems_by_theme: dict[str, list[Problem]] = {}
     for path in sorted((project.templates / "themes").glob("*/theme.yaml")):
         name = path.parent.name
         try:
@@ -148,22 +148,27 @@ def moved_colours(project: Project, library: Library) -> dict[str, list[Problem]
         except ContentError:
             continue
         tree = library.trees.get((kind, kind))
-        for each in moves if tree else ():
-            span = tree.find(("colours", each.name, "rgb")).span if tree else Span(kind)
-            found.setdefault(name, []).append(Problem(span, _said(each, name), _hint(each), advice=True))
+        for moved in moves if tree else ():
+            span = tree.find(("colours", moved.name, "rgb")).span if tree else Span(kind)
+            problems_by_theme.setdefault(name, []).append(
+                Problem(span, _sentence(moved, name), _hint(moved), advice=True)
+            )
     if isinstance(library.publisher, School):
-        own = library.trees["publisher", "publisher"].span.file
-        found = {name: [piece for piece in told if piece.span.file == own] for name, told in found.items()}
-    return {name: source.illustrate(told, library.texts) for name, told in found.items()}
+        school_file = library.trees["publisher", "publisher"].span.file
+        problems_by_theme = {
+            name: [piece for piece in problems if piece.span.file == school_file]
+            for name, problems in problems_by_theme.items()
+        }
+    return {name: source.illustrate(problems, library.texts) for name, problems in problems_by_theme.items()}
 
 
-def _said(each: Move, name: str) -> str:
+def _sentence(moved: Move, name: str) -> str:
     return (
-        f"In the theme {name} the colour {each.name}, {each.colour}, does not stand out enough {each.use}: its "
-        f"contrast to {each.against} is {each.before:.1f}, and {each.least:g} is the least. It was moved there to "
-        f"{each.moved}, whose contrast is {each.after:.1f}."
+        f"In the theme {name} the colour {moved.name}, {moved.colour}, does not stand out enough {moved.use}: its "
+        f"contrast to {moved.against} is {moved.before:.1f}, and {moved.least:g} is the least. It was moved there to "
+        f"{moved.moved}, whose contrast is {moved.after:.1f}."
     )
 
 
-def _hint(each: Move) -> str:
-    return f"nothing needs to be done; the logo keeps {each.colour} exactly"
+def _hint(moved: Move) -> str:
+    return f"nothing needs to be done; the logo keeps {moved.colour} exactly"

@@ -1,4 +1,4 @@
-"""Colours as numbers: how far two are apart in light, and how one is moved, or two are mixed.
+"""Colour arithmetic: the contrast of two colours, one made lighter or darker, two mixed, and their hues compared.
 
 Contrast is that of WCAG 2.2 (definition of contrast ratio, from 1 to 21). Colours are moved in OKLCH, in which
 lightness, chroma and hue are near to what people see. All colours are texts, `#RRGGBB`, and lie in sRGB.
@@ -29,20 +29,20 @@ def contrast(one: str, other: str) -> float:
 
 
 def holds(one: str, other: str, least: float) -> bool:
-    """Say whether two colours have at least a contrast, also by those who round otherwise."""
+    """Say whether two colours have at least this contrast, with a margin for readers that round differently."""
     return contrast(one, other) >= least + _SAFE
 
 
 def mix(one: str, other: str, share: float) -> str:
     """Return `share` percent of one colour mixed into another, as a printer's tint is: in sRGB, channel by channel."""
     pairs = zip(_channels(one), _channels(other), strict=True)
-    return _hex(*(round(of * share / 100 + into * (1 - share / 100)) for of, into in pairs))
+    return _hex(*(round(first * share / 100 + second * (1 - share / 100)) for first, second in pairs))
 
 
 def hue(colour: str) -> float | None:
     """Return a colour's hue in OKLCH in degrees; None for greys."""
-    _, chroma, found = _oklch(colour)
-    return found if chroma >= _GREY else None
+    _, chroma, degrees = _oklch(colour)
+    return degrees if chroma >= _GREY else None
 
 
 def move(colour: str, suits: Callable[[str], bool]) -> str | None:
@@ -53,18 +53,25 @@ def move(colour: str, suits: Callable[[str], bool]) -> str | None:
     if suits(colour):
         return colour
     start = _oklch(colour)[0]
-    found: dict[float, str] = {}
-    for way in (-1, 1):
-        end = start if way < 0 else 1 - start
+    by_distance: dict[float, str] = {}
+    for direction in (-1, 1):
+        end = start if direction < 0 else 1 - start
         for number in range(1, int(end / _COARSE) + 2):
-            far = min(number * _COARSE, end)
-            if not suits(at_lightness(colour, start + way * far)):
+            coarse_distance = min(number * _COARSE, end)
+            if not suits(at_lightness(colour, start + direction * coarse_distance)):
                 continue
-            fine = (far - _COARSE + step * _FINE for step in range(1, round(_COARSE / _FINE)))
-            best = next((by for by in fine if by > 0 and suits(at_lightness(colour, start + way * by))), far)
-            found[best] = at_lightness(colour, start + way * best)
+            fine_distances = (coarse_distance - _COARSE + step * _FINE for step in range(1, round(_COARSE / _FINE)))
+            nearest = next(
+                (
+                    distance
+                    for distance in fine_distances
+                    if distance > 0 and suits(at_lightness(colour, start + direction * distance))
+                ),
+                coarse_distance,
+            )
+            by_distance[nearest] = at_lightness(colour, start + direction * nearest)
             break
-    return found[min(found)] if found else None
+    return by_distance[min(by_distance)] if by_distance else None
 
 
 @lru_cache(maxsize=4096)
@@ -76,27 +83,29 @@ def at_lightness(colour: str, lightness: float) -> str:
     lightness = min(max(lightness, 0.0), 1.0)
     # Without its tolerance (jnd) the fit takes off chroma alone; with it, hue would turn by some degrees.
     moved = Color("oklch", [lightness, chroma, angle]).fit("srgb", method="oklch-chroma", jnd=0).convert("srgb")
-    exact = [min(max(each, 0.0), 1.0) * 255 for each in moved[:3]]
+    channels = [min(max(channel, 0.0), 1.0) * 255 for channel in moved[:3]]
     if chroma == 0:
-        return _hex(*(round(each) for each in exact))
+        return _hex(*(round(channel) for channel in channels))
     # Rounding to 256 steps turns the hue of dark colours: of the steps around, the one that turns it least.
-    near = product(*({int(each), min(int(each) + 1, 255)} for each in exact))
-    return min((_hex(*each) for each in near), key=lambda each: (round(_turn(each, angle), 1), each))
+    neighbours = product(*({int(channel), min(int(channel) + 1, 255)} for channel in channels))
+    return min(
+        (_hex(*rounded) for rounded in neighbours), key=lambda rounded: (round(_hue_turn(rounded, angle), 1), rounded)
+    )
 
 
 def turned(one: str, other: str) -> float:
     """Return by how many degrees the hues of two colours differ in OKLCH, 0 to 180; 0 where either is a grey."""
     first, second = hue(one), hue(other)
-    return 0.0 if first is None or second is None else _apart(first, second)
+    return 0.0 if first is None or second is None else _degrees_apart(first, second)
 
 
-def _turn(colour: str, angle: float) -> float:
-    found = hue(colour)
-    return 180.0 if found is None else _apart(found, angle)
+def _hue_turn(colour: str, angle: float) -> float:
+    own_hue = hue(colour)
+    return 180.0 if own_hue is None else _degrees_apart(own_hue, angle)
 
 
-def _apart(one: float, other: float) -> float:
-    return abs((one - other + 180) % 360 - 180)
+def _degrees_apart(first: float, second: float) -> float:
+    return abs((first - second + 180) % 360 - 180)
 
 
 @lru_cache(maxsize=4096)

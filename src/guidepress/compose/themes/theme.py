@@ -1,4 +1,4 @@
-"""A theme: its tokens, checked like content, and its fonts."""
+"""What theme.yaml may set: colours, fonts, margins, headings, limits of fitting, the handout's fonts and links."""
 
 from __future__ import annotations
 
@@ -266,16 +266,16 @@ def read(project: Project, name: str) -> Theme:
     folder = project.templates / "themes"
     path = folder / name / "theme.yaml"
     if not path.is_file():
-        known = [each.parent.name for each in folder.glob("*/theme.yaml")]
+        known = [theme_file.parent.name for theme_file in folder.glob("*/theme.yaml")]
         raise ContentError([Problem(Span("--theme"), f"There is no theme “{name}”.", nearest(name, known))])
-    shown = project.name(path)
+    file_name = project.name(path)
     data = path.read_bytes()
-    theme, problems = validate(source.load(data, shown), Theme, Span(shown))
+    theme, problems = validate(source.load(data, file_name), Theme, Span(file_name))
     if isinstance(theme, Theme):
-        tree = source.load(data, shown)
+        tree = source.load(data, file_name)
         problems = [*problems, *_unknown_grounds(theme, tree), *_unknown_places(theme, tree)]
     if problems or not isinstance(theme, Theme):
-        raise ContentError(source.illustrate(problems, {shown: data.decode()}))
+        raise ContentError(source.illustrate(problems, {file_name: data.decode()}))
     return theme
 
 
@@ -326,8 +326,8 @@ def characters(face: FontFace) -> frozenset[int]:
 
 def width(theme: Theme, text: str, size: float, tracking: float) -> float:
     """Return how wide a heading is in points, from the advances of its letters; kerning makes it a little less."""
-    wanted = theme.heading.family, theme.heading.weight
-    face = next((face for face in theme.faces if (face.family, face.weight) == wanted), theme.faces[0])
+    heading_face = theme.heading.family, theme.heading.weight
+    face = next((face for face in theme.faces if (face.family, face.weight) == heading_face), theme.faces[0])
     advances, units = _advances(face)
     ems = sum(advances.get(ord(char), units / 2) for char in text) / units + tracking * len(text)
     return ems * size
@@ -348,6 +348,6 @@ FILES: dict[str, type[Content]] = {**guides.FILES, "theme": Theme}
 
 def json_schema(kind: str) -> str:
     """Return the JSON Schema (draft 2020-12) of a kind of file, as text."""
-    made = FILES[kind].model_json_schema()
-    made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    return json.dumps(made, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+    schema = FILES[kind].model_json_schema()
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=True) + "\n"

@@ -1,4 +1,4 @@
-"""What a brand asks for: the colours of whoever hands the guides out, and the house style of an institution."""
+"""Fields of content/brand.yaml, the house style of an institution, and of the colours of a publisher or school."""
 
 from __future__ import annotations
 

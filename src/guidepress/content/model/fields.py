@@ -1,4 +1,4 @@
-"""The kinds of value that content is made of: a text with its small Markdown, short names, addresses, colours."""
+"""The kinds of value in content, with their rules: a text with Markdown, a short name, a web address, a colour."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What content may say: the one model behind checking, the JSON Schema for editors, and the reference in the docs."""
+"""Fields of a guide's file, the list of content files with their models, and which roles and facts a guide uses."""
 
 from __future__ import annotations
 
@@ -26,9 +26,6 @@ from guidepress.content.model.sections import (
     Section,
     SharesSection,
 )
-
-# Facts and roles ------------------------------------------------------------------------------------------------------
-
 
 # Guides ---------------------------------------------------------------------------------------------------------------
 
@@ -74,14 +71,8 @@ class Guide(Content):
     """A picture at the top of a school's handout, in place of the drawing."""
 
 
-# Names and labels -----------------------------------------------------------------------------------------------------
-
-
-# Leaves ---------------------------------------------------------------------------------------------------------------
-
-
 def take_kinds() -> None:
-    """Let guides have just those kinds of section that `sections.MODELS` lists."""
+    """Allow in guides exactly the kinds of section that `sections.MODELS` lists."""
     Guide.model_fields["sections"].annotation = cast(Any, tuple.__class_getitem__((sections.section_type(), ...)))
     Guide.model_rebuild(force=True)
 
@@ -100,14 +91,14 @@ FILES: dict[str, type[Content]] = {
 
 def roles_of(guide: Guide) -> set[str]:
     """Return the roles that a guide is about, shows, measures others against, or names a fact of."""
-    found = {guide.role} | {reference.role for leaf in walk(guide) for reference in references.find(leaf.text)}
+    slugs = {guide.role} | {reference.role for leaf in walk(guide) for reference in references.find(leaf.text)}
     for section in guide.sections:
-        found |= {item.role for name in ("roles", "lines") for item in getattr(section, name, ())}
+        slugs |= {item.role for name in ("roles", "lines") for item in getattr(section, name, ())}
         if isinstance(section, ComparisonSection | FactsSection | PaySection):
-            found.add(section.benchmark)
+            slugs.add(section.benchmark)
         if isinstance(section, PaySection):
-            found.add(section.role)
-    return {slug for slug in found if slug}
+            slugs.add(section.role)
+    return {slug for slug in slugs if slug}
 
 
 class Use(NamedTuple):
@@ -120,22 +111,22 @@ class Use(NamedTuple):
 
 def uses(guide: Guide) -> Iterator[Use]:
     """Yield every fact that a guide names by a key of its own or in a text, in reading order."""
-    own = guide.role or ""
+    own_role = guide.role or ""
     for index, section in enumerate(guide.sections):
-        at: tuple[str | int, ...] = ("sections", index)
+        section_location: tuple[str | int, ...] = ("sections", index)
         if isinstance(section, FactsSection):
             for number, reading in enumerate(section.facts):
                 for key in ("fact", "to"):
                     if fact := getattr(reading, key):
-                        yield Use((*at, "facts", number, key), own, fact)
+                        yield Use((*section_location, "facts", number, key), own_role, fact)
         elif isinstance(section, SharesSection):
             for number, share in enumerate(section.shares):
-                yield Use((*at, "shares", number, "fact"), own, share.fact)
+                yield Use((*section_location, "shares", number, "fact"), own_role, share.fact)
         elif isinstance(section, PathSection):
-            for number, step_ in enumerate(section.steps):
+            for number, path_step in enumerate(section.steps):
                 for key in ("years", "years_to"):
-                    if fact := getattr(step_, key):
-                        yield Use((*at, "steps", number, key), own, fact)
+                    if fact := getattr(path_step, key):
+                        yield Use((*section_location, "steps", number, key), own_role, fact)
     for leaf in walk(guide):
         for reference in references.find(leaf.text):
-            yield Use(leaf.location, reference.role or own, reference.fact)
+            yield Use(leaf.location, reference.role or own_role, reference.fact)

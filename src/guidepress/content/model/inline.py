@@ -1,4 +1,4 @@
-"""The small Markdown inside a text: bold, emphasis, links, words of a language. Nothing else, and never HTML."""
+"""The Markdown allowed inside a text (bold, emphasis, links, words of another language), read and written back."""
 
 from __future__ import annotations
 
@@ -49,16 +49,16 @@ def parse(text: str, shielded: bool = False) -> tuple[InlineRun, ...]:
         elif token.type in ("em_open", "em_close"):
             emphasis += token.nesting
         elif token.type == "link_open":
-            href = _checked(str(token.attrs["href"]), str(token.attrs.get("title", "")))
+            href = _checked_address(str(token.attrs["href"]), str(token.attrs.get("title", "")))
         elif token.type == "link_close":
             if not runs or runs[-1].href != href:
                 raise ValueError(f"The link “{href}” has no words to press on")
             href = ""
         elif token.type == "span_open":
-            spans.append((_tag(str(token.attrs["lang"])), runs))
+            spans.append((_checked_language(str(token.attrs["lang"])), runs))
         elif token.type == "span_close":
             language, before = spans.pop()
-            if not _printed(runs).removeprefix(_printed(before)).strip():
+            if not _printed_words(runs).removeprefix(_printed_words(before)).strip():
                 raise LanguageError(f"There are no words of the language “{language}” in the brackets")
         else:
             content = " " if token.type in ("softbreak", "hardbreak") else token.content
@@ -82,7 +82,7 @@ def bare(text: str) -> str:
     return text
 
 
-_LOOKS = 60  # runs of a text that are tried one by one, where not all of them can be said
+_MOST_LOOKS_TRIED = 60  # runs of a text that are tried one by one, where not all of them can be said
 
 
 def write(runs: Iterable[InlineRun], literal: bool = True) -> str:
@@ -90,51 +90,51 @@ def write(runs: Iterable[InlineRun], literal: bool = True) -> str:
 
     What cannot be said in it keeps its words and loses its look. Where `literal` is false, facts in braces stay facts.
     """
-    whole: list[InlineRun] = []
+    merged: list[InlineRun] = []
     for run in runs:
-        whole = _append(whole, run)
+        merged = _append(merged, run)
     joined: list[InlineRun] = []
-    for run, before, after in zip(whole, [InlineRun(""), *whole], [*whole[1:], InlineRun("")], strict=False):
-        first, *middle, last = _parted(run)
+    for run, before, after in zip(merged, [InlineRun(""), *merged], [*merged[1:], InlineRun("")], strict=False):
+        first, *middle, last = _split_space(run)
         # White space at the end of a link goes on in it, where the link does.
         first = replace(first, href=run.href if before.href == run.href else "")
         last = replace(last, href=run.href if after.href == run.href else "")
         for part in (first, *middle, last):
             joined = _append(joined, part)
-    for kept in (_same, _without_emphasis):
-        if (text := _read_back([kept(run) for run in joined], literal)) is not None:
+    for simplified in (_unchanged, _without_emphasis):
+        if (text := _read_back([simplified(run) for run in joined], literal)) is not None:
             return text
     # As many looks as can be said: each alone may be, where all together cannot.
-    held = [_without_look(run) for run in joined]
-    text = _read_back(held, literal)
+    written_runs = [_without_look(run) for run in joined]
+    text = _read_back(written_runs, literal)
     if text is None:
         return "".join(_escaped(run.text, literal) for run in joined)
-    for at, run in enumerate(joined[:_LOOKS]):
-        tried = [*held[:at], run, *held[at + 1 :]]
-        if run != held[at] and (better := _read_back(tried, literal)) is not None:
-            held, text = tried, better
+    for index, run in enumerate(joined[:_MOST_LOOKS_TRIED]):
+        attempt = [*written_runs[:index], run, *written_runs[index + 1 :]]
+        if run != written_runs[index] and (better_text := _read_back(attempt, literal)) is not None:
+            written_runs, text = attempt, better_text
     return text
 
 
 def _read_back(runs: Iterable[InlineRun], literal: bool) -> str | None:
     """Return runs as Markdown, None where reading it would not give them again."""
-    wanted: list[InlineRun] = []
+    merged: list[InlineRun] = []
     for run in runs:
-        wanted = _append(wanted, run)
+        merged = _append(merged, run)
     text = ""
-    for href, group in groupby(wanted, lambda run: run.href):
+    for href, group in groupby(merged, lambda run: run.href):
         linked = list(group)
-        one = len(linked) == 1 or not href
-        said = "".join(_written(run if one else replace(run, href=""), literal) for run in linked)
-        text += said if one else f"[{said}]({href})"
+        keeps_look = len(linked) == 1 or not href
+        linked_text = "".join(_written(run if keeps_look else replace(run, href=""), literal) for run in linked)
+        text += linked_text if keeps_look else f"[{linked_text}]({href})"
     try:
-        same = [_bare(run) for run in parse(text)] == [_bare(run) for run in wanted]
+        same = [_bare(run) for run in parse(text)] == [_bare(run) for run in merged]
     except ValueError:
         return None
     return text if same else None
 
 
-def _parted(run: InlineRun) -> list[InlineRun]:
+def _split_space(run: InlineRun) -> list[InlineRun]:
     """Part white space from the ends of a run that is set off: Markdown takes no marks beside it."""
     match = re.fullmatch(r"(\s*)(.*?)(\s*)", run.text, re.DOTALL)
     if match is None or not (run.strong or run.emphasis or run.href or run.language):
@@ -148,7 +148,7 @@ def _bare(run: InlineRun) -> InlineRun:
     return replace(run, text=bare(run.text))
 
 
-def _same(run: InlineRun) -> InlineRun:
+def _unchanged(run: InlineRun) -> InlineRun:
     return run
 
 
@@ -175,10 +175,14 @@ def _escaped(text: str, literal: bool) -> str:
     pieces = [(False, text)]
     if not literal:
         named = list(references.find(text))
-        pattern = "|".join(re.escape(each.written) for each in named)
-        pieces = [(bool(at % 2), each) for at, each in enumerate(re.split(f"({pattern})", text))] if named else pieces
+        pattern = "|".join(re.escape(reference.written) for reference in named)
+        pieces = (
+            [(bool(index % 2), piece) for index, piece in enumerate(re.split(f"({pattern})", text))]
+            if named
+            else pieces
+        )
     special = r"[\\*\[\]<{]|(?<!\w)_|_(?!\w)"
-    written = "".join(each if raw else re.sub(special, r"\\\g<0>", each) for raw, each in pieces)
+    written = "".join(piece if raw else re.sub(special, r"\\\g<0>", piece) for raw, piece in pieces)
     for char, shield in _SHIELDS.items():
         written = written.replace(shield, f"\\{char}")
     return written
@@ -191,31 +195,31 @@ def shield(text: str) -> str:
     return text
 
 
-def _checked(href: str, title: str) -> str:
+def _checked_address(href: str, title: str) -> str:
     if title:
         raise ValueError(f"“{title}” would not be printed: a link takes no words after its address")
-    scheme, _, rest = href.partition(":")
+    scheme, _, address = href.partition(":")
     if scheme.lower() not in SCHEMES:
         raise ValueError(f"The link “{href}” must begin with https:, http:, mailto: or tel:")
-    whole = {
+    pattern = {
         "mailto": r"[^@]+@[^@]+\.[^@]+",
         "tel": r"\+?[0-9().*#;=-]*[0-9][0-9().*#;=-]*",
     }.get(scheme.lower(), r"//[^/?#@:]+\.[^/?#@:]+(:[0-9]+)?([/?#].*)?")
-    if not re.fullmatch(whole, rest):
+    if not re.fullmatch(pattern, address):
         raise ValueError(f"The link “{href}” is not a whole address")
     return href
 
 
-def _tag(language: str) -> str:
+def _checked_language(language: str) -> str:
     if not languages.is_tag(language):
         raise LanguageError(f"“{language}” is not a language")
     return language
 
 
-def _printed(runs: list[InlineRun]) -> str:
+def _printed_words(runs: list[InlineRun]) -> str:
     """Return the words of runs without the facts that they only rest on."""
-    said = "".join(run.text for run in runs)
-    return references.fill(said, lambda each: "" if each.part == "nothing" else each.written)
+    words = "".join(run.text for run in runs)
+    return references.fill(words, lambda reference: "" if reference.part == "nothing" else reference.written)
 
 
 def plain(text: str) -> str:
@@ -250,36 +254,36 @@ def _braces(state: StateInline, silent: bool) -> bool:
 
     A fact that is named in them is text. What else stands in braces behind a bracket must be a language.
     """
-    text, at = state.src[: state.posMax], state.pos
-    if text[at] not in "[{":
+    text, start = state.src[: state.posMax], state.pos
+    if text[start] not in "[{":
         return False
     if silent:
         # While the words of a link are searched for its end, a span counts as the brackets it is made of: a link takes
         # no link into its words, and would not take a span either.
-        state.pos += text[at] == "["
-        return text[at] == "["
-    if named := references.at(text, at):
+        state.pos += text[start] == "["
+        return text[start] == "["
+    if named := references.at(text, start):
         state.pending += named.written
         state.pos += len(named.written)
         return True
-    if text[at] == "[":
-        end = state.md.helpers.parseLinkLabel(state, at, False) + 1
+    if text[start] == "[":
+        end = state.md.helpers.parseLinkLabel(state, start, False) + 1
         named = references.at(text, end)
         if end and text.startswith("{", end) and not named and not _LANGUAGE.match(text, end):
             raise LanguageError(f"“{_shown(text, end)}” behind the brackets says no language")
         return False
-    before = state.tokens[-1].type if state.tokens and not state.pending else ""
-    if before == "link_close":
-        belongs = "a language belongs inside the link: “[[words]{lang=de}](https://…)”"
-        raise LanguageError(f"“{_shown(text, at)}” stands behind a link; {belongs}")
-    if before == "span_close" or _STRAY.match(text, at):
-        raise LanguageError(f"“{_shown(text, at)}” does not stand right behind words in brackets")
+    previous_type = state.tokens[-1].type if state.tokens and not state.pending else ""
+    if previous_type == "link_close":
+        hint = "a language belongs inside the link: “[[words]{lang=de}](https://…)”"
+        raise LanguageError(f"“{_shown(text, start)}” stands behind a link; {hint}")
+    if previous_type == "span_close" or _STRAY_LANGUAGE.match(text, start):
+        raise LanguageError(f"“{_shown(text, start)}” does not stand right behind words in brackets")
     return False
 
 
-_STRAY = re.compile(r"\{\s*lang\s*=")
+_STRAY_LANGUAGE = re.compile(r"\{\s*lang\s*=")
 
 
-def _shown(text: str, at: int) -> str:
+def _shown(text: str, start: int) -> str:
     """Return what stands in braces, cut where it is long or they are not closed."""
-    return re.compile(r"\{[^{}]{0,30}\}?").match(text, at)[0]  # type: ignore[index]
+    return re.compile(r"\{[^{}]{0,30}\}?").match(text, start)[0]  # type: ignore[index]

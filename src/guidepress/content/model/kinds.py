@@ -1,4 +1,4 @@
-"""What is known of each kind of section, derived from its model: its items, how many it needs, what may be empty.
+"""What a section's model says of its kind: which list holds its items, how many it needs, what may be empty.
 
 A kind is described once, by its model in `sections`. Whoever breaks lists over panels, reads an edited handout back or
 tells of a change asks here. `register` adds a kind that is not among ours.
@@ -51,14 +51,14 @@ class Kind:
 def kinds() -> dict[str, Kind]:
     """Return every kind of section by its name."""
     return {
-        name: Kind(name, model, *_needed(model))
+        name: Kind(name, model, *_required_list(model))
         for model in sections.MODELS
         for name in get_args(model.model_fields["kind"].annotation)
     }
 
 
 def kind(name: object) -> Kind:
-    """Return a kind by its name; one without items for a section that makes itself and has no model."""
+    """Return a kind by its name; for a section without a model, such as programs nearby, a kind without items."""
     return kinds().get(str(name)) or Kind(str(name), sections.SectionBase)
 
 
@@ -79,18 +79,18 @@ def register(model: type[SectionBase]) -> Callable[[], None]:
 
 def _rebuild() -> None:
     guides.take_kinds()
-    for derived in (kinds, spoken_names, spoken_order, printed_fields):
-        derived.cache_clear()
+    for cached in (kinds, spoken_names, spoken_order, printed_fields):
+        cached.cache_clear()
 
 
 def is_complete(section: dict[str, Any]) -> bool:
     """Say whether a section of plain data has the items that its kind needs, and each item those that it needs."""
-    found = kind(section.get("kind"))
-    items = section.get(found.items, ()) if found.items else ()
-    if len(items) < found.least:
+    section_kind = kind(section.get("kind"))
+    items = section.get(section_kind.items, ()) if section_kind.items else ()
+    if len(items) < section_kind.least:
         return False
-    needed = [_needed(model) for model in _item_models(found.model, found.items)]
-    return all(len(item.get(name, ())) >= least for item in items for name, least in needed if name)
+    inner_lists = [_required_list(model) for model in _item_models(section_kind.model, section_kind.items)]
+    return all(len(item.get(name, ())) >= least for item in items for name, least in inner_lists if name)
 
 
 def may_be_empty(model: type[BaseModel], steps: Sequence[str]) -> bool:
@@ -100,7 +100,7 @@ def may_be_empty(model: type[BaseModel], steps: Sequence[str]) -> bool:
 
 
 def pair(model: type[BaseModel], steps: Sequence[str]) -> tuple[str, str] | None:
-    """Return the two fields of the items of a list that are a word or two, and what belongs to it; None for others.
+    """Return the names of the two text fields of a list's items, a short term and its text; None for other lists.
 
     Such items have two texts and nothing else, and the first may be missing.
     """
@@ -116,14 +116,14 @@ def pair(model: type[BaseModel], steps: Sequence[str]) -> tuple[str, str] | None
 
 @cache
 def spoken_names() -> dict[str, str]:
-    """Return what fields are called when a person is told of them, by their names; others go by their names."""
-    found: dict[str, str] = {}
+    """Return by field name what the field is called in messages to people; a field not in it goes by its name."""
+    words_by_field: dict[str, str] = {}
     for model in _every_model():
         for name, info in model.model_fields.items():
-            for mark in info.metadata:
-                if isinstance(mark, Spoken):
-                    found.setdefault(name, mark.words)
-    return found
+            for metadata in info.metadata:
+                if isinstance(metadata, Spoken):
+                    words_by_field.setdefault(name, metadata.words)
+    return words_by_field
 
 
 @cache
@@ -142,16 +142,16 @@ def spoken_order() -> tuple[str, ...]:
 @cache
 def printed_fields() -> frozenset[str]:
     """Return the names of the fields of sections that hold text, or lists of it."""
-    models = _reached(sections.MODELS)
+    models = _with_nested_models(sections.MODELS)
     return frozenset(name for model in models for name, info in model.model_fields.items() if _holds_text(info))
 
 
 def _every_model() -> list[type[BaseModel]]:
     """Return the models of a guide, of its sections and of who hands it out, with those inside them."""
-    return _reached([*sections.MODELS, Guide, Publisher, *Publisher.__subclasses__()])
+    return _with_nested_models([*sections.MODELS, Guide, Publisher, *Publisher.__subclasses__()])
 
 
-def _reached(models: Sequence[type[BaseModel]]) -> list[type[BaseModel]]:
+def _with_nested_models(models: Sequence[type[BaseModel]]) -> list[type[BaseModel]]:
     waiting, seen = list(models), list[type[BaseModel]]()
     while waiting:
         model = waiting.pop(0)
@@ -162,10 +162,10 @@ def _reached(models: Sequence[type[BaseModel]]) -> list[type[BaseModel]]:
     return seen
 
 
-def _needed(model: type[BaseModel]) -> tuple[str, int]:
+def _required_list(model: type[BaseModel]) -> tuple[str, int]:
     """Return the list that a model requires and how many items it needs, nothing where it requires none."""
     for name, info in model.model_fields.items():
-        least = next((mark.min_length for mark in info.metadata if isinstance(mark, MinLen)), 0)
+        least = next((metadata.min_length for metadata in info.metadata if isinstance(metadata, MinLen)), 0)
         if info.is_required() and least and "tuple" in str(info.annotation):
             return name, least
     return "", 0
@@ -192,14 +192,14 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models_in(part)
 
 
-def _parts(annotation: Any) -> Iterator[Any]:
+def _annotation_parts(annotation: Any) -> Iterator[Any]:
     yield annotation
     for part in get_args(annotation):
-        yield from _parts(part)
+        yield from _annotation_parts(part)
 
 
 def _holds_text(info: FieldInfo) -> bool:
-    return Text in _parts(info.annotation)
+    return Text in _annotation_parts(info.annotation)
 
 
 def _holds_items(info: FieldInfo) -> bool:

@@ -1,4 +1,4 @@
-"""The fixed words of the report on checked files."""
+"""Fields of content/labels/<language>.yaml: every fixed word that is printed; and of content/names.yaml."""
 
 from __future__ import annotations
 

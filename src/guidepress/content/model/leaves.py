@@ -1,4 +1,4 @@
-"""Leaves: the editable pieces of text of any content, each with its content path, in reading order."""
+"""Leaves: every editable piece of text in any content, each with its content path, in reading order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who hands the guides out: whoever content/publisher.yaml names, or one of the schools."""
+"""Fields of content/publisher.yaml and of a school's file: name, contact, logo, colours, hours, programs, guides."""
 
 from __future__ import annotations
 

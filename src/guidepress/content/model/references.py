@@ -45,7 +45,7 @@ def find(text: str) -> Iterator[Reference]:
 
 
 def at(text: str, start: int) -> Reference | None:
-    """Return the fact that a text names at a place."""
+    """Return the reference that begins at a place in a text; None where there is none."""
     match = _REFERENCE.match(text, start)
     return _reference(match) if match else None
 
@@ -58,11 +58,11 @@ def fill(text: str, words: Callable[[Reference], str]) -> str:
 def parted(text: str) -> list[tuple[str, Reference | None]]:
     """Part a text into its words and the facts that it names, as they are written, in order."""
     parts: list[tuple[str, Reference | None]] = []
-    at = 0
+    position = 0
     for match in _REFERENCE.finditer(text):
-        parts += [(text[at : match.start()], None), (match[0], _reference(match))]
-        at = match.end()
-    return [*parts, (text[at:], None)]
+        parts += [(text[position : match.start()], None), (match[0], _reference(match))]
+        position = match.end()
+    return [*parts, (text[position:], None)]
 
 
 def explain(parts: Sequence[tuple[str, Reference | None]], shown: str) -> tuple[str, ...] | None:

@@ -1,4 +1,4 @@
-"""Occupations and the facts about them: each with its value, unit, year, source and the day to look again."""
+"""Fields of a role's file: an occupation and its facts, each with value, unit, period, source and review date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sections of a guide, a model for each kind."""
+"""Fields of each kind of section in a guide: its panel, photo, lists, and whether a full brochure may leave it out."""
 
 from __future__ import annotations
 
