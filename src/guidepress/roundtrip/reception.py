@@ -1,4 +1,4 @@
-"""A handout that a school has edited is received: its base is found, what has changed, and what a person is asked."""
+"""A handout that a school has edited goes in; what it changes, and what a person is to be asked, come out."""
 
 from __future__ import annotations
 
@@ -18,12 +18,11 @@ from guidepress.roundtrip.proof import proofread
 from guidepress.roundtrip.recovery import recovery
 from guidepress.roundtrip.recovery.recovery import Recovered
 from guidepress.roundtrip.recovery.soundness import is_sound
-from guidepress.schools import edits as records
 from guidepress.schools import school_library
-from guidepress.schools.edits import Edit
-from guidepress.word import base as origin
+from guidepress.schools.edits import Edit, diff
 from guidepress.word import edited, review
 from guidepress.word.base import Base
+from guidepress.word.base import load as load_base
 from guidepress.word.body import Changes
 from guidepress.word.edited import Edited
 from guidepress.word.names import IDENTIFIER
@@ -36,7 +35,7 @@ HALF = 0.5
 
 @dataclass(frozen=True)
 class Arrival:
-    """What came home. `found` says where its base was: in the file, among those published, or today's content.
+    """What came home. `found` says where its base was: in the file, among those published, or in today's content.
 
     `name` is what problems call the file. `edits` are those of the guide, `publisher` what changed of who hands it out:
     was and to by key. `asks` holds what needs a person's yes, a question each. `own` is the library as it is for the
@@ -102,25 +101,26 @@ def arrive(
     make: Callable[[str], Base],
     make_again: Callable[[Base, Content, Content], Base],
 ) -> Arrival:
-    """Read an edited handout of a school. `name` is how problems call the file, `guide` its guide where it is known.
+    """Take an edited handout of a school, and functions that make bases; return what has changed in the handout.
 
+    `data` are the bytes of the Word file, `name` is how problems call it, `guide` its guide where that is known.
     `make` makes the base of a guide from today's content, `make_again` that of other content and publisher, for the
     school that a base was made for. Raises ContentError for what is no Word file of ours, and where nothing says which
     guide it is.
     """
     read = edited.read(data, name, changes)
-    found, where = _base(project, read, name, guide, make)
-    recovered = recovery.recover(found, read.passages)
-    recovered = proofread(found, read.passages, recovered, partial(make_again, found))
+    base, found = _base(project, read, name, guide, make)
+    recovered = recovery.recover(base, read.passages)
+    recovered = proofread(base, read.passages, recovered, partial(make_again, base))
     _check_pictures(read, recovered, name)
-    changed = records.diff(found.content, recovered.guide, found.revision)
+    edits = diff(base.content, recovered.guide, base.revision)
     publisher = {
-        key: (found.publisher.get(key), recovered.publisher.get(key))
-        for key in dict.fromkeys([*found.publisher, *recovered.publisher])
-        if not paths.alike(paths.normal(found.publisher.get(key)), paths.normal(recovered.publisher.get(key)))
+        key: (base.publisher.get(key), recovered.publisher.get(key))
+        for key in dict.fromkeys([*base.publisher, *recovered.publisher])
+        if not paths.alike(paths.normal(base.publisher.get(key)), paths.normal(recovered.publisher.get(key)))
     }
-    asks = tuple(_asks(found, where, recovered, read, school, guide))
-    return Arrival(found, where, read, recovered, tuple(changed), publisher, asks, name)
+    asks = tuple(_asks(base, found, recovered, read, school, guide))
+    return Arrival(base, found, read, recovered, tuple(edits), publisher, asks, name)
 
 
 def _base(
@@ -128,28 +128,28 @@ def _base(
 ) -> tuple[Base, Literal["file", "published", "today"]]:
     known = [path.stem for path in project.kinds() if path.parent.name == "guides"]
     if read.base is not None:
-        held = origin.load(read.base, name)
-        if held.guide not in known:
-            raise _stranger(name, held.guide, known)
-        if not is_sound(held):
+        base = load_base(read.base, name)
+        if base.guide not in known:
+            raise _stranger(name, base.guide, known)
+        if not is_sound(base):
             raise review.unreadable(name)
-        return held, "file"
-    said = IDENTIFIER.search(read.said)
-    if said:
-        path = project.content / PUBLISHED / said[1] / f"{said[2]}.json"
+        return base, "file"
+    identifier = IDENTIFIER.search(read.said)
+    if identifier:
+        path = project.content / PUBLISHED / identifier[1] / f"{identifier[2]}.json"
         if path.is_file():
-            kept = origin.load(path.read_bytes(), project.name(path))
-            if (kept.guide, kept.revision) != (said[1], said[2]):
+            published_base = load_base(path.read_bytes(), project.name(path))
+            if (published_base.guide, published_base.revision) != (identifier[1], identifier[2]):
                 sentence = "This file is not the base that its name says."
                 raise ContentError([Problem(Span(project.name(path)), sentence, "publish the guide again")])
-            return kept, "published"
-    wanted = guide or (said[1] if said else "")
-    if not wanted:
+            return published_base, "published"
+    slug = guide or (identifier[1] if identifier else "")
+    if not slug:
         sentence = "This file does not say which guide it is."
         raise ContentError([Problem(Span(name), sentence, "add “--guide” and the guide's short name")])
-    if wanted not in known:
-        raise _stranger(name, wanted, known)
-    return make(wanted), "today"
+    if slug not in known:
+        raise _stranger(name, slug, known)
+    return make(slug), "today"
 
 
 def _stranger(name: str, guide: str, known: Sequence[str]) -> ContentError:
@@ -160,10 +160,10 @@ def _stranger(name: str, guide: str, known: Sequence[str]) -> ContentError:
 def _check_pictures(read: Edited, recovered: Recovered, name: str) -> None:
     """See whether the pictures that were replaced could be built with. Raises ContentError."""
     problems = []
-    for what, digest in recovered.pictures.items():
-        called = {"logo": "the logo", "banner": "the drawing at the top"}.get(what, "a photograph")
+    for picture, digest in recovered.pictures.items():
+        called = {"logo": "the logo", "banner": "the drawing at the top"}.get(picture, "a photograph")
         try:
-            pictures.check(read.pictures[digest], called, what.startswith("photo "))
+            pictures.check(read.pictures[digest], called, picture.startswith("photo "))
         except pictures.PictureError as error:
             hint = error.hint or "put a PNG or JPEG picture in its place"
             problems.append(Problem(Span(name), str(error), hint))
@@ -184,8 +184,8 @@ def _asks(base: Base, found: str, recovered: Recovered, read: Edited, school: st
     if recovered.marked < HALF:
         share = f"{recovered.marked:.0%}"
         asks.append(f"Only {share} of the bookmarks are left, so texts were known by their words. Is all of it right?")
-    for slot in recovery.deleted(base, recovered):
-        title = next(each["title"] for each in base.content["sections"] if each["id"] == slot.region)
+    for target in recovery.deleted(base, recovered):
+        title = next(section["title"] for section in base.content["sections"] if section["id"] == target.region)
         asks.append(f"The section “{title}” is gone. Take it out?")
     if not read.passages:
         asks.append("There is no text in this file. Take everything out?")
@@ -193,5 +193,5 @@ def _asks(base: Base, found: str, recovered: Recovered, read: Edited, school: st
 
 
 def published(project: Project, base: Base) -> Path:
-    """Return where a published base is kept."""
+    """Return the path of the file in which a base is kept once it is published."""
     return project.content / PUBLISHED / base.guide / f"{base.revision}.json"

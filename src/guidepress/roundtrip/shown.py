@@ -1,4 +1,4 @@
-"""What a handout showed, by the content paths of its leaves: words, rows of tables, and the figures of facts."""
+"""A base goes in; what its handout showed comes out: words by content path, rows of tables, figures of facts."""
 
 from __future__ import annotations
 
@@ -14,59 +14,62 @@ from guidepress.word.lines import Passage
 
 
 class Shown:
-    """What a handout showed. `leaves` holds the words of each leaf by its content path, `figures` those of each fact.
+    """What the handout of a base showed: `leaves` has words by content path, `figures` the words of each fact.
 
     Facts go by how they are written in a text: `{pay-median}`, and `[^exams]`, which shows nothing.
     """
 
     def __init__(self, base: Base) -> None:
-        self.places = list(zip(base.passages, targets.find(base), strict=True))
+        self.targeted = list(zip(base.passages, targets.find(base), strict=True))
         self.leaves: dict[str, str] = {}
         self.figures: dict[str, str] = {}
-        held = {**base.content, targets.PUBLISHER: base.publisher}
-        for passage, _ in self.places:
+        content = {**base.content, targets.PUBLISHER: base.publisher}
+        for passage, _ in self.targeted:
             for mark in passage.marks:
                 words = passage.text[mark.start : mark.end]
                 self.leaves.setdefault(mark.name, words)
                 try:
-                    source = paths.get(held, mark.name)
+                    source = paths.get(content, mark.name)
                 except KeyError:
                     continue
                 self.figures |= _figures(str(source), words)
 
-    def of(self, section: str) -> Iterator[Passage]:
-        """Yield the passages of a section."""
-        return (passage for passage, slot in self.places if slot.region == section)
+    def passages_of(self, section: str) -> Iterator[Passage]:
+        """Yield the passages of the section with this id."""
+        return (passage for passage, target in self.targeted if target.region == section)
 
-    def words(self, of: str, section: str) -> str:
-        """Return the words that a replacement is of: a leaf in a section, a leaf or words in a row, or plain words."""
-        inner = of.rpartition(BESIDE)[2]
-        here = (
+    def words(self, original: str, section: str) -> str:
+        """Return the words that a replacement takes the place of.
+
+        Its `original` names a leaf in a section, a leaf or words in a row, or is plain words.
+        """
+        leaf = original.rpartition(BESIDE)[2]
+        words = (
             passage.text[mark.start : mark.end]
-            for passage in self.of(section)
+            for passage in self.passages_of(section)
             for mark in passage.marks
-            if mark.name == inner
+            if mark.name == leaf
         )
-        return solid(next(here, self.leaves.get(inner, inner)))
+        return solid(next(words, self.leaves.get(leaf, leaf)))
 
-    def cells(self, of: str, section: str) -> list[str]:
-        """Return the cells of the row of a table in which a replacement is; none where it is in no table."""
-        path, beside, _ = of.partition(BESIDE)
-        for passage in self.of(section):
+    def cells(self, original: str, section: str) -> list[str]:
+        """Return the cells of the row of a table in which a replacement's original stands; none outside of tables."""
+        path, beside, _ = original.partition(BESIDE)
+        for passage in self.passages_of(section):
             names = [mark.name for mark in passage.marks]
-            found = any(each == path or (beside and each.startswith(f"{path}.")) for each in names)
-            if passage.place and (found or solid(passage.text) == of):
+            is_named = any(name == path or (beside and name.startswith(f"{path}.")) for name in names)
+            if passage.place and (is_named or solid(passage.text) == original):
                 row = passage.place[:2]
-                return [solid(each.text) for each in self.of(section) if each.place and each.place[:2] == row]
+                return [solid(cell.text) for cell in self.passages_of(section) if cell.place and cell.place[:2] == row]
         return []
 
-    def head(self, of: str, section: str) -> str:
-        """Return what stands at the head of the row in which a replacement is; empty where it is in no table."""
-        return next(iter(self.cells(of, section)), "")
+    def head(self, original: str, section: str) -> str:
+        """Return the first cell of the row in which a replacement's original stands; empty outside of tables."""
+        return next(iter(self.cells(original, section)), "")
 
-    def row(self, of: str, section: str) -> str:
+    def row(self, original: str, section: str) -> str:
         """Return the words of the row of a table in which a leaf stands, else those of the leaf."""
-        return " · ".join(self.cells(of, section)) or self.words(of, section)
+        return " · ".join(self.cells(original, section)) or self.words(original, section)
 
 
 def _figures(source: str, words: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What an edited handout has changed is written into its school's folder: all of it, or nothing."""
+"""An arrival goes in; what it changes is written into its school's folder, all of it or nothing."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ class Intake:
     told: tuple[str, ...]
 
     def unwritten(self) -> Intake:
-        """Return the same with only the files that do not hold just these bytes already."""
+        """Return the intake without the files that hold just these bytes already."""
         files = {path: data for path, data in self.files.items() if not path.is_file() or path.read_bytes() != data}
         return replace(self, files=files)
 
 
 def store(project: Project, library: Library, school: str, arrival: Arrival, today: date) -> list[Path]:
-    """Write what a handout has changed into its school's folder: all of it, or nothing. Returns the files written.
+    """Write what an arrival changes into its school's folder, all or nothing; return the paths of the files written.
 
     `library` is that of the project. Raises ContentError where the school does not exist, where the guide could not be
     checked with these edits, and where a file cannot be written.
@@ -44,32 +44,32 @@ def store(project: Project, library: Library, school: str, arrival: Arrival, tod
 
 
 def prepare(project: Project, library: Library, school: str, arrival: Arrival, today: date) -> Intake:
-    """Return what is to be written for a school. Nothing is written yet.
+    """Take an arrival; return the files that are to be written for its school. Nothing is written yet.
 
     `library` is that of the project. Raises ContentError where the school does not
     exist, and where the guide could not be checked with these edits.
     """
-    own = arrival.own or school_library.for_school(project, library, school, today)
+    own_library = arrival.own or school_library.for_school(project, library, school, today)
     path = school_library.find(project, school)
     folder = path.parent
     told: list[str] = []
     files: dict[Path, bytes] = {}
-    known = drafts.edits_of(project, school)
+    edits_by_guide = drafts.edits_of(project, school)
     guide = arrival.base.guide
     edits = list(arrival.edits)
     values = {key: value for key, (_, value) in _values(arrival).items()}
-    brought, pictured, named = pictures_of(arrival, folder, school)
-    files |= brought
-    values |= named
-    file, before, old = known.get(guide, (folder / "edits" / f"{guide}.yaml", "", ()))
-    edits = [edit for edit in edits if not _is_in(edit, own.trees["guide", guide])]
+    picture_files, picture_edits, picture_values = pictures_of(arrival, folder, school)
+    files |= picture_files
+    values |= picture_values
+    edits_file, text_before, old_edits = edits_by_guide.get(guide, (folder / "edits" / f"{guide}.yaml", "", ()))
+    edits = [edit for edit in edits if not _is_in(edit, own_library.trees["guide", guide])]
     # The pictures are not in their places yet, so the guide is checked without them.
-    school_library.for_school(project, library, school, today, instead={guide: collapse([*old, *edits])})
-    edits += pictured
-    whole = collapse([*old, *edits])
+    school_library.for_school(project, library, school, today, instead={guide: collapse([*old_edits, *edits])})
+    edits += picture_edits
+    all_edits = collapse([*old_edits, *edits])
     if edits:
-        text = edit_files.write(before or None, guide, _name(path, project), whole)
-        files[file] = text.encode()
+        text = edit_files.write(text_before or None, guide, _name(path, project), all_edits)
+        files[edits_file] = text.encode()
     if values:
         text = path.read_text(encoding="utf-8")
         told += _changed_since(project, path, arrival)
@@ -81,25 +81,28 @@ def prepare(project: Project, library: Library, school: str, arrival: Arrival, t
 def pictures_of(
     arrival: Arrival, folder: Path, school: str
 ) -> tuple[dict[Path, bytes], list[Edit], dict[tuple[str | int, ...], Any]]:
-    """Return the pictures that were replaced: their files, the edits of the guide, and what the school's file says."""
+    """Return what an arrival's new pictures make: files, edits of the guide, and values for the school's own file."""
     files: dict[Path, bytes] = {}
     edits: list[Edit] = []
     values: dict[tuple[str | int, ...], Any] = {}
-    for what, digest in arrival.recovered.pictures.items():
+    for picture, digest in arrival.recovered.pictures.items():
         data = arrival.read.pictures[digest]
         ending = "png" if data.startswith(b"\x89PNG") else "jpg"
-        kind, _, section = what.partition(" ")
-        name = "-".join(part for part in (kind, arrival.base.guide * (kind == "banner"), section, digest[:8]) if part)
+        kind, _, section_id = picture.partition(" ")
+        name = "-".join(
+            part for part in (kind, arrival.base.guide * (kind == "banner"), section_id, digest[:8]) if part
+        )
         files[folder / f"{name}.{ending}"] = data
-        file = f"schools/{school}/{name}.{ending}"
+        path = f"schools/{school}/{name}.{ending}"
         if kind == "logo":
             values["logo", "file"] = f"{name}.{ending}"
         elif kind == "banner":
-            held = arrival.base.content.get("banner")
-            edits.append(_edit(arrival, "banner", held, {"file": file}))
+            before = arrival.base.content.get("banner")
+            edits.append(_edit(arrival, "banner", before, {"file": path}))
         else:
-            held = next(each for each in arrival.base.content["sections"] if each["id"] == section)["photo"]
-            edits.append(_edit(arrival, f"sections.{section}.photo.file", held["file"], file))
+            sections = arrival.base.content["sections"]
+            photo = next(section for section in sections if section["id"] == section_id)["photo"]
+            edits.append(_edit(arrival, f"sections.{section_id}.photo.file", photo["file"], path))
     return files, edits, values
 
 
@@ -109,7 +112,7 @@ def _edit(arrival: Arrival, path: str, was: Any, to: Any) -> Edit:
 
 
 def write(intake: Intake) -> None:
-    """Write the files, each aside first. Raises ContentError where one cannot be written."""
+    """Write the files of an intake, each aside first. Raises ContentError where one cannot be written."""
     for path, data in intake.files.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -122,23 +125,23 @@ def write(intake: Intake) -> None:
 
 def _values(arrival: Arrival) -> dict[tuple[str | int, ...], tuple[Any, Any]]:
     """Return what changes in the school's own file: was and to by place."""
-    found: dict[tuple[str | int, ...], tuple[Any, Any]] = {}
+    changes: dict[tuple[str | int, ...], tuple[Any, Any]] = {}
     for key, (was, to) in arrival.publisher.items():
         if isinstance(was, Mapping) and isinstance(to, Mapping):
-            for inner in dict.fromkeys([*was, *to]):
-                if was.get(inner) != to.get(inner):
-                    found[key, inner] = was.get(inner), to.get(inner)
+            for inner_key in dict.fromkeys([*was, *to]):
+                if was.get(inner_key) != to.get(inner_key):
+                    changes[key, inner_key] = was.get(inner_key), to.get(inner_key)
         else:
-            found[(key,)] = was, to
-    return found
+            changes[(key,)] = was, to
+    return changes
 
 
 def _changed_since(project: Project, path: Path, arrival: Arrival) -> list[str]:
     """Say where the school's own file has changed since the handout was made."""
-    now = paths.normal(source.load(path.read_bytes(), project.name(path)).plain())
+    values = paths.normal(source.load(path.read_bytes(), project.name(path)).plain())
     told = []
     for place, (was, to) in _values(arrival).items():
-        value: Any = now
+        value: Any = values
         for step in place:
             value = value.get(step) if isinstance(value, Mapping) else None
         if arrival.base.school and value not in (paths.normal(was), paths.normal(to)):
@@ -147,12 +150,12 @@ def _changed_since(project: Project, path: Path, arrival: Arrival) -> list[str]:
     return told
 
 
-def _is_in(edit: Edit, now: Tree) -> bool:
+def _is_in(edit: Edit, content: Tree) -> bool:
     """Say whether a guide says already what an edit would make it say: the same file may come home twice."""
-    found = paths.walk(now, edit.steps)
+    value = paths.walk(content, edit.steps)
     if edit.orders:
-        return bool(paths.names(found) == paths.plain(edit.to))
-    return paths.same(found, edit.to)
+        return bool(paths.names(value) == paths.plain(edit.to))
+    return paths.same(value, edit.to)
 
 
 def _name(path: Path, project: Project) -> str:

@@ -1,4 +1,4 @@
-"""What a school has changed, in the words of its handout and in the order of the page."""
+"""An arrival goes in; what its school has changed comes out, in the words of its handout, in the page's order."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _NOWHERE = Span("")
 
 
 def told(arrival: Arrival) -> Iterator[str]:
-    """Yield a line for each thing that a school has changed, removed, added or moved.
+    """Take an arrival; yield a line for each thing that its school has changed, removed, added or moved.
 
     Texts are told as the handout shows them, facts as their figures. Of a long text the words round the change are
     told.
@@ -41,28 +41,30 @@ def told(arrival: Arrival) -> Iterator[str]:
 
 
 class _Teller:
+    """Tells an arrival. It knows what the handout showed, and the sections `before` and `after` by their ids."""
+
     def __init__(self, arrival: Arrival) -> None:
         self.arrival, self.shown = arrival, Shown(arrival.base)
         self.before = {section["id"]: section for section in arrival.base.content["sections"]}
         self.after = {section["id"]: section for section in arrival.recovered.guide["sections"]}
-        turned = [
+        of_other_kind = [
             edit.steps[1] for edit in arrival.edits if edit.steps[0] == "sections" and edit.steps[2:] == ("kind",)
         ]
-        self.turned = dict.fromkeys(turned)
+        self.of_other_kind = dict.fromkeys(of_other_kind)
 
     def told(self) -> Iterator[str]:
         for edit in sorted(self.arrival.edits, key=self.place):
-            if edit.steps[0] == "sections" and len(edit.steps) > 2 and edit.steps[1] in self.turned:
+            if edit.steps[0] == "sections" and len(edit.steps) > 2 and edit.steps[1] in self.of_other_kind:
                 if edit.steps[2] == "kind":
-                    yield from self.loose(edit.steps[1])
+                    yield from self.without_list(edit.steps[1])
                 continue
             yield from self.edit(edit)
         for key, (was, to) in self.arrival.publisher.items():
             yield from self.publisher(key, was, to)
-        for what in self.arrival.recovered.pictures:
-            kind, _, name = what.partition(" ")
-            of = f" of {self.section(name)}" if name else ""
-            yield f"replaced     {_PICTURES[kind]}{of}"
+        for picture in self.arrival.recovered.pictures:
+            kind, _, section = picture.partition(" ")
+            owner = f" of {self.section(section)}" if section else ""
+            yield f"replaced     {_PICTURES[kind]}{owner}"
 
     def place(self, edit: Edit) -> tuple[int, int]:
         """Return where on the page an edit belongs: title, sections, what is gone, the order, the foot."""
@@ -77,10 +79,11 @@ class _Teller:
 
     def section(self, name: str) -> str:
         """Return the heading of a section as the handout had it, of a new one as it has it now."""
-        held = self.before.get(name) or self.after.get(name) or {}
-        return self.quoted(held.get("title", name))
+        content = self.before.get(name) or self.after.get(name) or {}
+        return self.quoted(content.get("title", name))
 
     def edit(self, edit: Edit) -> Iterator[str]:
+        """Tell what an edit of the guide changes."""
         steps = edit.steps
         was, to = paths.plain(edit.was), paths.plain(edit.to)
         inside = self.section(steps[1]) if steps[0] == "sections" and len(steps) > 1 else ""
@@ -101,8 +104,8 @@ class _Teller:
             place = "its usual place" if not to else _below(self.quoted(self.shown.words(to, "") or to, CONTEXT))
             yield f"moved        the place for contact, to {place}"
         elif steps[-1] == "behind":
-            to = "to below the lines on who hands it out" if to else "to above the lines on who hands it out"
-            yield f"moved        the section {inside}, {to}"
+            place = "below" if to else "above"
+            yield f"moved        the section {inside}, to {place} the lines on who hands it out"
         elif len(steps) > 3 and steps[2] in paths.LISTS:
             yield from self.named(edit, inside)
         else:
@@ -120,20 +123,20 @@ class _Teller:
     def named(self, edit: Edit, inside: str) -> Iterator[str]:
         """Tell of an item that has a name, or of a field of one."""
         steps = edit.steps
-        of, head = _joined(inside, kinds.spoken_names().get(steps[2], steps[2])), self.called(steps[:4])
-        if len(steps) > 4 and edit.was is not None and head != self.quoted(str(paths.plain(edit.was)), CONTEXT):
-            of = _joined(inside, head)
-        yield from self.values(of, edit.was, edit.to)
+        where, called = _joined(inside, kinds.spoken_names().get(steps[2], steps[2])), self.called(steps[:4])
+        if len(steps) > 4 and edit.was is not None and called != self.quoted(str(paths.plain(edit.was)), CONTEXT):
+            where = _joined(inside, called)
+        yield from self.values(where, edit.was, edit.to)
 
     def order(self, edit: Edit, inside: str) -> Iterator[str]:
         """Tell which items of a list whose items have names have moved; those that came or went are told already."""
         was, to = paths.plain(edit.was), paths.plain(edit.to)
         kept = [name for name in to if name in was]
-        what = f"{_joined(inside, self.field(edit.steps))}:" if inside else "the section"
-        for place in _moved([was.index(each) for each in kept]):
-            at = to.index(kept[place])
-            above = self.called((*edit.steps, to[at - 1])) if at else ""
-            yield f"moved        {what} {self.called((*edit.steps, kept[place]))}, to {_below(above)}"
+        subject = f"{_joined(inside, self.field(edit.steps))}:" if inside else "the section"
+        for place in _moved([was.index(name) for name in kept]):
+            position = to.index(kept[place])
+            above = self.called((*edit.steps, to[position - 1])) if position else ""
+            yield f"moved        {subject} {self.called((*edit.steps, kept[place]))}, to {_below(above)}"
 
     def called(self, steps: Sequence[str]) -> str:
         """Return what the item is called that goes by a name in its list."""
@@ -146,9 +149,9 @@ class _Teller:
                 continue
         return self.quoted(steps[-1])
 
-    def loose(self, name: str) -> Iterator[str]:
+    def without_list(self, name: str) -> Iterator[str]:
         """Tell what came of a section whose list has gone: what is left of it is text that stands for itself."""
-        before = [solid(passage.text) for passage in self.shown.of(name)]
+        before = [solid(passage.text) for passage in self.shown.passages_of(name)]
         after = [solid(self.said(text)) for text in _texts(self.after[name])]
         yield f"changed      {self.section(name)}: the list is gone, what is left stands as text"
         for text in before:
@@ -160,34 +163,35 @@ class _Teller:
 
     def values(self, where: str, was: Tree | None, to: Tree | None) -> Iterator[str]:
         """Tell how one value became another, item by item where it is a list, field by field where it is a group."""
-        either = [tree.value for tree in (was, to) if tree is not None]
-        if any(isinstance(value, list) for value in either):
+        values = [tree.value for tree in (was, to) if tree is not None]
+        if any(isinstance(value, list) for value in values):
             yield from self.list(where, *(tree.value if tree is not None else [] for tree in (was, to)))
-        elif was is not None and to is not None and all(isinstance(value, dict) for value in either):
+        elif was is not None and to is not None and all(isinstance(value, dict) for value in values):
             yield from self.fields(where, "", was, to)
         elif was is not None and to is not None:
             yield from self.changed(where, paths.plain(was), paths.plain(to))
         else:
-            done, value = ("removed", was) if to is None else ("added  ", to)
-            yield f"{done}      {_at(where)}{self.words(paths.plain(value))}"
+            verb, value = ("removed", was) if to is None else ("added  ", to)
+            yield f"{verb}      {_prefix(where)}{self.words(paths.plain(value))}"
 
     def list(self, where: str, old: Sequence[Tree], new: Sequence[Tree]) -> Iterator[str]:
+        """Tell which items of a list are gone, changed, new or moved."""
         pairs = align(old, new)
         for index, item in enumerate(old):
             if index not in pairs:
-                yield f"removed      {_at(where)}{self.words(paths.plain(item))}"
+                yield f"removed      {_prefix(where)}{self.words(paths.plain(item))}"
             elif isinstance(item.value, dict):
                 yield from self.fields(where, self.head(paths.plain(item)), item, new[pairs[index]])
             elif not paths.same(item, new[pairs[index]]):
                 yield from self.changed(where, paths.plain(item), paths.plain(new[pairs[index]]))
         for index, item in enumerate(new):
             if index not in pairs.values():
-                yield f"added        {_at(where)}{self.words(paths.plain(item))}"
+                yield f"added        {_prefix(where)}{self.words(paths.plain(item))}"
         order = [index for index, _ in sorted(pairs.items(), key=lambda pair: pair[1])]
         for place in _moved(order):
-            here = pairs[order[place]]
-            above = self.head(paths.plain(new[here - 1])) if here else ""
-            yield f"moved        {_at(where)}{self.head(paths.plain(new[here]))}, to {_below(above)}"
+            position = pairs[order[place]]
+            above = self.head(paths.plain(new[position - 1])) if position else ""
+            yield f"moved        {_prefix(where)}{self.head(paths.plain(new[position]))}, to {_below(above)}"
 
     def fields(self, where: str, head: str, was: Tree, to: Tree) -> Iterator[str]:
         """Tell which fields of a group have changed. `head` is what the group is called; it does not tell itself."""
@@ -198,39 +202,41 @@ class _Teller:
                 yield from self.values(_joined(where, called), old, new)
 
     def changed(self, where: str, was: Any, to: Any, suffix: str = "") -> Iterator[str]:
+        """Tell how a text became another."""
         old, new = (" · ".join(solid(self.said(text)) for text in _texts(value)) for value in (was, to))
         if old == new:  # bold, say, or where a link leads
-            yield f"changed      {_at(where)}“{_cut(new)}”, in its look or its link"
+            yield f"changed      {_prefix(where)}“{_cut(new)}”, in its look or its link"
             return
         old, new = _excerpts(old, new)
-        yield f"changed      {_at(where)}“{old}”"
+        yield f"changed      {_prefix(where)}“{old}”"
         yield f"  now        “{new}”{suffix}"
 
     def replaced(self, section: str, was: Any, to: Any) -> Iterator[str]:
         """Tell what the handout says otherwise that makes itself, such as a figure. The brochure draws it as before."""
         inside = self.section(section) if section else ""
-        known, wanted = ({each["of"]: each for each in pieces or ()} for pieces in (was, to))
-        for of, piece in wanted.items():
-            old = known.get(of, {}).get("text") or self.shown.words(of, section)
-            if known.get(of) == piece:
+        known, wanted = ({piece["of"]: piece for piece in pieces or ()} for pieces in (was, to))
+        for original, piece in wanted.items():
+            old = known.get(original, {}).get("text") or self.shown.words(original, section)
+            if known.get(original) == piece:
                 continue
             if piece.get("text"):
-                head = self.shown.head(of, section)
+                head = self.shown.head(original, section)
                 where = _joined(inside, f"“{_cut(head, CONTEXT)}”" if head and head != old else "")
                 yield from self.changed(where, old, piece["text"], ", in the handout only")
-            elif of == f"sections.{section}.title":
+            elif original == f"sections.{section}.title":
                 yield f"removed      {_joined(inside, 'the heading')}"
             else:
-                yield f"removed      {_at(inside)}“{_cut(self.shown.row(of, section))}”, in the handout only"
-        for of, piece in known.items():
-            if of not in wanted:
-                yield f"removed      {_at(inside)}{self.quoted(piece.get('text') or '')}, in the handout only"
+                yield f"removed      {_prefix(inside)}“{_cut(self.shown.row(original, section))}”, in the handout only"
+        for original, piece in known.items():
+            if original not in wanted:
+                yield f"removed      {_prefix(inside)}{self.quoted(piece.get('text') or '')}, in the handout only"
 
     def publisher(self, key: str, was: Any, to: Any) -> Iterator[str]:
+        """Tell what has changed in a field of whoever hands the guide out."""
         pairs = [(was, to)]
         if key != "logo" and (isinstance(was, Mapping) or isinstance(to, Mapping)):  # notes, by guide
             was, to = was or {}, to or {}
-            pairs = [(was.get(inner), to.get(inner)) for inner in dict.fromkeys([*was, *to])]
+            pairs = [(was.get(guide), to.get(guide)) for guide in dict.fromkeys([*was, *to])]
         for old, new in pairs:
             if old != new:
                 yield from self.values(
@@ -243,7 +249,7 @@ class _Teller:
         """Return a text as a handout shows it: without its Markdown, facts as their figures."""
         with suppress(ValueError):
             text = inline.plain(text)
-        return references.fill(text, lambda each: self.shown.figures.get(each.written, each.written))
+        return references.fill(text, lambda fact: self.shown.figures.get(fact.written, fact.written))
 
     def words(self, value: Any) -> str:
         """Return the words of a value: a text as it reads, a group as its texts one after the other."""
@@ -259,6 +265,7 @@ class _Teller:
         return self.quoted(first, CONTEXT)
 
     def quoted(self, text: str, width: int = WIDTH) -> str:
+        """Return a text as a handout shows it, cut to a width, in quotation marks."""
         return f"“{_cut(solid(self.said(text)), width)}”"
 
 
@@ -285,7 +292,7 @@ def _joined(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _at(where: str) -> str:
+def _prefix(where: str) -> str:
     return f"{where}: " if where else ""
 
 
@@ -298,7 +305,7 @@ def _excerpts(old: str, new: str) -> tuple[str, str]:
     start = 0
     if max(len(old), len(new)) > WIDTH:
         pairs = enumerate(zip(old, new, strict=False))
-        same = next((at for at, (one, other) in pairs if one != other), min(len(old), len(new)))
+        same = next((position for position, (before, after) in pairs if before != after), min(len(old), len(new)))
         start = old.rfind(" ", 0, same - CONTEXT) + 1 if same > CONTEXT else 0
     ahead = "…" if start else ""
     return f"{ahead}{_cut(old[start:])}", f"{ahead}{_cut(new[start:])}"

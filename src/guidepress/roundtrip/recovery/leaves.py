@@ -1,4 +1,4 @@
-"""Which words of an edited passage belong to which leaf in it."""
+"""A passage before and after editing goes in; which of its words now belong to which of its leaves comes out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from guidepress.word.lines import Mark, Passage, joined
 
 @dataclass(frozen=True)
 class LeafPart:
-    """A leaf of a passage, what was shown of it and what is shown now. Words between leaves have no `mark`."""
+    """A leaf of a passage: its words before and after editing. Words that stand between leaves have no `mark`."""
 
     mark: Mark | None
     before: tuple[Run, ...]
@@ -32,50 +32,52 @@ class LeafPart:
 
 
 def part(base: Passage, edited: Passage) -> list[LeafPart]:
-    """Part an edited passage among the leaves of the passage that it was, and the words between them."""
+    """Take a passage before and after editing; return its leaves and what stands between them, with their words."""
     segments = list(_segments(base))
     if len(segments) == 1:
         return [LeafPart(segments[0][2], base.stretches, edited.stretches)]
-    owner = _owners(base, edited, segments)
+    owners = _owners(base, edited, segments)
     return [
-        LeafPart(mark, _cut(base.stretches, range(start, end)), _cut(edited.stretches, _places(owner, number)))
+        LeafPart(mark, _cut(base.stretches, range(start, end)), _cut(edited.stretches, _positions(owners, number)))
         for number, (start, end, mark) in enumerate(segments)
     ]
 
 
 def _segments(base: Passage) -> Iterator[tuple[int, int, Mark | None]]:
-    at = 0
-    for mark in sorted(base.marks, key=lambda each: each.start):
-        if mark.start > at:
-            yield at, mark.start, None
+    position = 0
+    for mark in sorted(base.marks, key=lambda mark: mark.start):
+        if mark.start > position:
+            yield position, mark.start, None
         yield mark.start, mark.end, mark
-        at = mark.end
-    if at < len(base.text) or not base.marks:
-        yield at, len(base.text), None
+        position = mark.end
+    if position < len(base.text) or not base.marks:
+        yield position, len(base.text), None
 
 
 def _owners(base: Passage, edited: Passage, segments: Sequence[tuple[int, int, Mark | None]]) -> list[int]:
     """Return for each character of an edited passage the number of the segment that it belongs to."""
-    of = [number for number, (start, end, _) in enumerate(segments) for _ in range(start, end)]
-    origin = matched(base.text, edited.text)
-    kept = {at for at in origin if at is not None}
-    gone = [0] * len(segments)
-    for at, number in enumerate(of):
-        gone[number] += at not in kept
-    owner: list[int] = [-1 if at is None else of[at] for at in origin]
-    at = 0
-    while at < len(owner):
-        if owner[at] != -1:
-            at += 1
+    segment_of = [number for number, (start, end, _) in enumerate(segments) for _ in range(start, end)]
+    origins = matched(base.text, edited.text)
+    kept = {position for position in origins if position is not None}
+    lost_characters = [0] * len(segments)
+    for position, number in enumerate(segment_of):
+        lost_characters[number] += position not in kept
+    owners: list[int] = [-1 if position is None else segment_of[position] for position in origins]
+    position = 0
+    while position < len(owners):
+        if owners[position] != -1:
+            position += 1
             continue
-        end = at
-        while end < len(owner) and owner[end] == -1:
+        end = position
+        while end < len(owners) and owners[end] == -1:
             end += 1
-        first = owner[at - 1] if at else 0
-        last = owner[end] if end < len(owner) else len(segments) - 1
-        owner[at:end] = _shared(edited.text[at:end], first, last, segments, gone, base.text, at == 0)
-        at = end
-    return owner
+        first = owners[position - 1] if position else 0
+        last = owners[end] if end < len(owners) else len(segments) - 1
+        owners[position:end] = _shared(
+            edited.text[position:end], first, last, segments, lost_characters, base.text, position == 0
+        )
+        position = end
+    return owners
 
 
 def _shared(
@@ -83,71 +85,74 @@ def _shared(
     first: int,
     last: int,
     segments: Sequence[tuple[int, int, Mark | None]],
-    gone: Sequence[int],
+    lost_characters: Sequence[int],
     base: str,
-    opens: bool,
+    at_beginning: bool,
 ) -> list[int]:
     """Share new words out among the segments from `first` to `last`, between which they stand."""
     leaves = [number for number in range(first, last + 1) if segments[number][2] is not None]
     if not leaves:
         return [first] * len(text)
-    lost = [number for number in leaves if gone[number]]
-    if len(lost) > 1:
+    shortened = [number for number in leaves if lost_characters[number]]
+    if len(shortened) > 1:
         # Typed over as a whole: what stands between the leaves, such as a colon, tells them apart.
-        for one, other in pairwise(lost):
-            between = base[segments[one][1] : segments[other][0]].strip()
-            at = text.find(between) if between else text.find("\n")
-            if at > 0:
-                rest = _shared(text[at + 1 :], other, last, segments, gone, base, False)
-                return [one] * at + [one + 1 if one + 1 < other else one] * 1 + rest
-    if lost:
-        return [max(lost, key=lambda number: gone[number])] * len(text)
-    if segments[first][2] is None or opens:
+        for leaf, next_leaf in pairwise(shortened):
+            between = base[segments[leaf][1] : segments[next_leaf][0]].strip()
+            position = text.find(between) if between else text.find("\n")
+            if position > 0:
+                rest = _shared(text[position + 1 :], next_leaf, last, segments, lost_characters, base, False)
+                return [leaf] * position + [leaf + 1 if leaf + 1 < next_leaf else leaf] * 1 + rest
+    if shortened:
+        return [max(shortened, key=lambda number: lost_characters[number])] * len(text)
+    if segments[first][2] is None or at_beginning:
         return [leaves[0]] * len(text)
     return [first] * len(text)
 
 
-def _places(owner: Sequence[int], number: int) -> list[int]:
-    return [at for at, each in enumerate(owner) if each == number]
+def _positions(owners: Sequence[int], segment: int) -> list[int]:
+    return [position for position, owner in enumerate(owners) if owner == segment]
 
 
-def _cut(stretches: Sequence[Run], places: Sequence[int]) -> tuple[Run, ...]:
-    wanted = set(places)
+def _cut(stretches: Sequence[Run], positions: Sequence[int]) -> tuple[Run, ...]:
+    wanted = set(positions)
     cut: list[Run] = []
-    at = 0
+    start = 0
     for stretch in stretches:
-        text = "".join(char for offset, char in enumerate(stretch.text) if at + offset in wanted)
+        text = "".join(char for offset, char in enumerate(stretch.text) if start + offset in wanted)
         cut.append(replace(stretch, text=text))
-        at += len(stretch.text)
+        start += len(stretch.text)
     return tuple(joined(cut))
 
 
 def _text(stretches: Sequence[Run]) -> str:
-    return "".join(each.text for each in stretches)
+    return "".join(stretch.text for stretch in stretches)
 
 
 def looks(stretches: Sequence[Run]) -> tuple[str, list[tuple[bool, bool, str]]]:
-    """Return words and the look of each character that is seen; the slash at an address's end does not count."""
-    looks = [
-        (each.strong, each.emphasis, each.href.rstrip("/"))
-        for each in stretches
-        for char in each.text
+    """Return the words of stretches, and the look of each character but white space.
+
+    The slash at the end of an address does not count.
+    """
+    seen = [
+        (stretch.strong, stretch.emphasis, stretch.href.rstrip("/"))
+        for stretch in stretches
+        for char in stretch.text
         if not char.isspace()
     ]
-    return solid(_text(stretches)), looks
+    return solid(_text(stretches)), seen
 
 
 def left_empty(base: Passage, edited: Passage) -> bool:
-    """Say whether a place that is still to be filled in came back as it was."""
+    """Take a passage before and after editing; say whether what is to be filled in came back as it was."""
     return solid(edited.text) in unfilled(base).values()
 
 
 def unfilled(passage: Passage) -> Mapping[str, str]:
-    """Return the places of a passage that are still to be filled in, by content path, with the words that say so."""
-    at, found = 0, {}
+    """Return the leaves of a passage that are still to be filled in: by content path, the words that say so."""
+    position, words_by_path = 0, {}
     for stretch in passage.stretches:
         for mark in passage.marks:
-            if stretch.unfilled and mark.start <= at < mark.end:
-                found[mark.name] = stretch.text
-        at += len(stretch.text)
-    return found
+            if stretch.unfilled and mark.start <= position < mark.end:
+                words_by_path[mark.name] = stretch.text
+        position += len(stretch.text)
+    return words_by_path

@@ -1,4 +1,4 @@
-"""A leaf's edited words back to its Markdown: what was not touched keeps its facts, its links and its bold words.
+"""A leaf's Markdown and edited words go in, new Markdown comes out: facts, links and bold left alone are kept.
 
 A handout shows `About {openings} jobs` as “About 5,800 jobs”. A school that changes another word of that sentence does
 not mean to freeze the figure, so the fact stays named wherever its words were left alone.
@@ -27,18 +27,18 @@ def tokens(text: str) -> list[str]:
 
 
 def matched(before: str, after: str) -> list[int | None]:
-    """Return for each character of a text which character of the text before it is, None for a new one."""
+    """Take a text before and after editing; return for each character where it stood before, None for a new one."""
     old, new = tokens(before), tokens(after)
     starts = [0]
     for token in old:
         starts.append(starts[-1] + len(token))
-    found: list[int | None] = []
+    origins: list[int | None] = []
     for _, old_start, old_end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        taken = "".join(new[new_start:new_end])
+        text = "".join(new[new_start:new_end])
         # Marks and white space alone say nothing: they are alike everywhere.
-        same = old[old_start:old_end] == new[new_start:new_end] and any(map(str.isalnum, taken))
-        found += [starts[old_start] + at if same else None for at in range(len(taken))]
-    return found
+        same = old[old_start:old_end] == new[new_start:new_end] and any(map(str.isalnum, text))
+        origins += [starts[old_start] + offset if same else None for offset in range(len(text))]
+    return origins
 
 
 @dataclass(frozen=True)
@@ -51,50 +51,53 @@ class _Shown:
 
 
 def rewrite(source: str, before: Sequence[Stretch], after: Sequence[Stretch], plain: bool = False) -> str:
-    """Return a leaf's Markdown once its words are edited; empty where nothing is left of them.
+    """Return a leaf's new Markdown, from the old one and its words before and after; empty where no words are left.
 
     `source` is its Markdown, `before` what the handout showed of it, `after` what it shows now. `plain` leaves bold and
     italics alone: in headings they are the style's.
     """
-    old = "".join(each.text for each in before)
+    old = "".join(stretch.text for stretch in before)
     new, looks = _characters(after)
     if not new.strip():
         return ""
-    shown, facts, silent = _shown(source, before)
-    origin = matched(old, new)
-    kept = [at for at in origin if at is not None]
+    shown, facts, unshown = _shown(source, before)
+    origins = matched(old, new)
+    kept = [origin for origin in origins if origin is not None]
     runs: list[InlineRun] = []
-    left: dict[int, list[str]] = {}
-    for place, written in silent:
-        left.setdefault(place, []).append(written)
-    at = 0
-    while at < len(new):
-        here = origin[at]
+    pending: dict[int, list[str]] = {}
+    for place, written in unshown:
+        pending.setdefault(place, []).append(written)
+    position = 0
+    while position < len(new):
+        origin = origins[position]
         # A fact stays one where every character of it is still there.
-        fact = shown[here].fact if here is not None and shown else None
-        if fact is not None and here is not None and (here == 0 or shown[here - 1].fact != fact):
+        fact = shown[origin].fact if origin is not None and shown else None
+        if fact is not None and origin is not None and (origin == 0 or shown[origin - 1].fact != fact):
             written, length = facts[fact]
-            whole = origin[at : at + length] == list(range(here, here + length))
-            if whole and len({(each.strong, each.emphasis, each.href) for each in looks[at : at + length]}) == 1:
-                runs.append(replace(_look(shown[here], looks[at], plain), text=written))
-                at += length
-                runs += _rested(left, here + length)
+            is_whole = origins[position : position + length] == list(range(origin, origin + length))
+            looks_of_fact = looks[position : position + length]
+            if is_whole and len({(look.strong, look.emphasis, look.href) for look in looks_of_fact}) == 1:
+                runs.append(replace(_look(shown[origin], looks[position], plain), text=written))
+                position += length
+                runs += _take_pending(pending, origin + length)
                 continue
-        if here is None or not shown:
-            strong, href = _forced(shown, origin, at)
-            now = replace(looks[at], href="") if looks[at].href and looks[at].href.rstrip("/") == href else looks[at]
-            runs.append(_typed(new[at], now, plain or strong))
+        if origin is None or not shown:
+            strong, href = _set_by_template(shown, origins, position)
+            look = looks[position]
+            if look.href and look.href.rstrip("/") == href:
+                look = replace(look, href="")
+            runs.append(_typed(new[position], look, plain or strong))
         else:
-            runs.append(replace(_look(shown[here], looks[at], plain), text=inline.shield(new[at])))
-            runs += _rested(left, here + 1)
-        at += 1
+            runs.append(replace(_look(shown[origin], looks[position], plain), text=inline.shield(new[position])))
+            runs += _take_pending(pending, origin + 1)
+        position += 1
     if len(kept) >= _KEPT * len(old):
-        runs += [InlineRun(written) for each in left.values() for written in each]
+        runs += [InlineRun(written) for texts in pending.values() for written in texts]
     return inline.write(_trimmed(runs), literal=False)
 
 
 def literal(after: Sequence[Stretch], plain: bool = False) -> str:
-    """Return new words as Markdown; empty where there are none."""
+    """Return words that are new in the handout as Markdown; empty where there are none."""
     return rewrite("", (), after, plain)
 
 
@@ -130,44 +133,44 @@ def _shown(source: str, before: Sequence[Stretch]) -> tuple[list[_Shown], list[t
         return [], [], []
     shown: list[_Shown] = []
     facts: list[tuple[str, int]] = []
-    silent: list[tuple[int, str]] = []
+    unshown: list[tuple[int, str]] = []
     for (run, words, fact), said in zip(parts, explained, strict=True):
         look = replace(run, text="")
         if fact and not said:
-            silent.append((len(shown), words))
+            unshown.append((len(shown), words))
         elif fact:
-            shown += [_Shown(looks[len(shown) + at], look, len(facts)) for at in range(len(said))]
+            shown += [_Shown(looks[len(shown) + offset], look, len(facts)) for offset in range(len(said))]
             facts.append((words, len(said)))
         else:
-            shown += [_Shown(looks[len(shown) + at], look) for at in range(len(said))]
-    return shown, facts, silent
+            shown += [_Shown(looks[len(shown) + offset], look) for offset in range(len(said))]
+    return shown, facts, unshown
 
 
-def _rested(left: dict[int, list[str]], at: int) -> list[InlineRun]:
+def _take_pending(pending: dict[int, list[str]], position: int) -> list[InlineRun]:
     """Take what is written but not shown at a place."""
-    return [InlineRun(written) for written in left.pop(at, ())]
+    return [InlineRun(written) for written in pending.pop(position, ())]
 
 
-def _look(shown: _Shown, now: Stretch, plain: bool) -> InlineRun:
+def _look(shown: _Shown, after: Stretch, plain: bool) -> InlineRun:
     """Return the look of a character that was kept: as in the source, unless the school has changed it."""
-    then, source = shown.look, shown.source
-    strong = source.strong if plain or now.strong == then.strong else now.strong
-    emphasis = source.emphasis if plain or now.emphasis == then.emphasis else now.emphasis
-    same = now.href.rstrip("/") == then.href.rstrip("/")
-    return InlineRun("", strong, emphasis, source.href if same else _reachable(now.href), source.language)
+    before, source = shown.look, shown.source
+    strong = source.strong if plain or after.strong == before.strong else after.strong
+    emphasis = source.emphasis if plain or after.emphasis == before.emphasis else after.emphasis
+    same_link = after.href.rstrip("/") == before.href.rstrip("/")
+    return InlineRun("", strong, emphasis, source.href if same_link else _reachable(after.href), source.language)
 
 
-def _typed(char: str, now: Stretch, plain: bool) -> InlineRun:
-    return InlineRun(inline.shield(char), now.strong and not plain, now.emphasis and not plain, _reachable(now.href))
+def _typed(char: str, look: Stretch, plain: bool) -> InlineRun:
+    return InlineRun(inline.shield(char), look.strong and not plain, look.emphasis and not plain, _reachable(look.href))
 
 
-def _forced(shown: Sequence[_Shown], origin: Sequence[int | None], at: int) -> tuple[bool, str]:
+def _set_by_template(shown: Sequence[_Shown], origins: Sequence[int | None], position: int) -> tuple[bool, str]:
     """Say whether words typed here are bold, and where they lead, because a template sets those beside them so."""
-    spots = chain(range(at - 1, -1, -1), range(at, len(origin)))
-    near = next((origin[spot] for spot in spots if origin[spot] is not None), None)
-    beside = shown if near is None else [shown[near]] if shown else []
-    strong = bool(beside) and all(each.look.strong and not each.source.strong for each in beside)
-    links = {each.look.href.rstrip("/") for each in beside if not each.source.href}
+    nearest_first = chain(range(position - 1, -1, -1), range(position, len(origins)))
+    nearest = next((origins[neighbour] for neighbour in nearest_first if origins[neighbour] is not None), None)
+    beside = shown if nearest is None else [shown[nearest]] if shown else []
+    strong = bool(beside) and all(character.look.strong and not character.source.strong for character in beside)
+    links = {character.look.href.rstrip("/") for character in beside if not character.source.href}
     return strong, links.pop() if len(links) == 1 else ""
 
 
@@ -185,9 +188,9 @@ def _reachable(href: str) -> str:
 
 def _trimmed(runs: Sequence[InlineRun]) -> list[InlineRun]:
     """Take white space from the ends of a text."""
-    held = list(runs)
-    while held and not held[0].text.strip():
-        held = held[1:]
-    while held and not held[-1].text.strip():
-        held = held[:-1]
-    return held
+    trimmed = list(runs)
+    while trimmed and not trimmed[0].text.strip():
+        trimmed = trimmed[1:]
+    while trimmed and not trimmed[-1].text.strip():
+        trimmed = trimmed[:-1]
+    return trimmed

@@ -1,4 +1,4 @@
-"""Which passage of an edited handout was which passage of the handout that was given out.
+"""The passages of a handout before and after editing go in; which edited passage was which comes out.
 
 A bookmark is a claim, not a proof: an editor may leave it on an empty line, stretch it, or drop it. So texts, looks and
 places are always compared as well, and without any bookmark they must do. First everything that kept its order is found
@@ -28,7 +28,7 @@ and a bookmark are worth, in parts of a whole likeness."""
 
 
 def match(base: Sequence[Passage], edited: Sequence[Passage], marks: Mapping[str, int]) -> list[int | None]:
-    """Return for each edited passage the number of the base's passage that it was, None for a new one.
+    """Return for each edited passage the number of the passage that it was in the base, None for a new one.
 
     `marks` has the number of the base's passage that each bookmark was set in. No passage of the base is given twice.
     """
@@ -37,17 +37,17 @@ def match(base: Sequence[Passage], edited: Sequence[Passage], marks: Mapping[str
     likeness = _likeness(base, edited)
     claims = _claims(base, edited, marks)
     score = likeness + _bonus(base, edited) + _MARK * claims
-    found = _in_order(score)
-    _moved(found, base, edited, likeness, claims)
-    _typed_over(found, base, edited)
-    _whole_rows(found, base, edited, likeness)
-    return found
+    row_of = _pair_in_order(score)
+    _pair_moved(row_of, base, edited, likeness, claims)
+    _pair_typed_over(row_of, base, edited)
+    _keep_rows_whole(row_of, base, edited, likeness)
+    return row_of
 
 
 def _likeness(base: Sequence[Passage], edited: Sequence[Passage]) -> np.ndarray:
     """Return how alike the texts are, from 0 to 1: rows are the base's passages, columns the edited ones."""
-    old = [solid(each.text) or each.picture for each in base]
-    new = [solid(each.text) or each.picture for each in edited]
+    old = [solid(passage.text) or passage.picture for passage in base]
+    new = [solid(passage.text) or passage.picture for passage in edited]
     return np.asarray(process.cdist(old, new, scorer=Indel.normalized_similarity, dtype=np.float64))
 
 
@@ -81,33 +81,33 @@ def _fits(old: Passage, new: Passage) -> float:
     return -_HEADING if (old.look[0] == "h") != (new.look[0] == "h") else 0.0
 
 
-def _in_order(score: np.ndarray) -> list[int | None]:
+def _pair_in_order(score: np.ndarray) -> list[int | None]:
     """Pair passages so that their order holds and the sum of the scores above the least is largest."""
     rows, columns = score.shape
     gain = (score - _LEAST).tolist()
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     for row in range(rows - 1, -1, -1):
-        here, below, gains = best[row], best[row + 1], gain[row]
+        current, below, gains = best[row], best[row + 1], gain[row]
         for column in range(columns - 1, -1, -1):
-            top = below[column] if below[column] >= here[column + 1] else here[column + 1]
-            if gains[column] > 0 and gains[column] + below[column + 1] > top:
-                top = gains[column] + below[column + 1]
-            here[column] = top
-    found: list[int | None] = [None] * columns
+            highest = below[column] if below[column] >= current[column + 1] else current[column + 1]
+            if gains[column] > 0 and gains[column] + below[column + 1] > highest:
+                highest = gains[column] + below[column + 1]
+            current[column] = highest
+    row_of: list[int | None] = [None] * columns
     row = column = 0
     while row < rows and column < columns:
         if gain[row][column] > 0 and best[row][column] == gain[row][column] + best[row + 1][column + 1]:
-            found[column] = row
+            row_of[column] = row
             row, column = row + 1, column + 1
         elif best[row][column] == best[row + 1][column]:
             row += 1
         else:
             column += 1
-    return found
+    return row_of
 
 
-def _moved(
-    found: list[int | None],
+def _pair_moved(
+    row_of: list[int | None],
     base: Sequence[Passage],
     edited: Sequence[Passage],
     likeness: np.ndarray,
@@ -115,88 +115,92 @@ def _moved(
 ) -> None:
     """Pair what is left and was moved: by bookmark, by the same words, by words that are much alike."""
     pairs = []
-    taken_rows = set(found)
-    free = [row for row in range(len(base)) if row not in taken_rows]
-    for column, taken in enumerate(found):
-        if taken is not None:
+    taken_rows = set(row_of)
+    free_rows = [row for row in range(len(base)) if row not in taken_rows]
+    for column, paired_row in enumerate(row_of):
+        if paired_row is not None:
             continue
-        for row in free:
-            like, claim = float(likeness[row, column]), float(claims[row, column])
+        for row in free_rows:
+            alike, claim = float(likeness[row, column]), float(claims[row, column])
             apart = (base[row].place is None) != (edited[column].place is None)
             long = min(len(base[row].text), len(edited[column].text)) >= _WORDS
-            same = like > _SURE and (long or not base[row].place)
-            if (claim > 0.5 and like >= 0.3) or (not apart and (same or (long and like >= _MOVED))):
-                pairs.append((like + _MARK * claim + _fits(base[row], edited[column]), -abs(row - column), row, column))
+            same = alike > _SURE and (long or not base[row].place)
+            if (claim > 0.5 and alike >= 0.3) or (not apart and (same or (long and alike >= _MOVED))):
+                score = alike + _MARK * claim + _fits(base[row], edited[column])
+                pairs.append((score, -abs(row - column), row, column))
     for _, _, row, column in sorted(pairs, reverse=True):
-        if found[column] is None and row not in taken_rows:
-            found[column] = row
+        if row_of[column] is None and row not in taken_rows:
+            row_of[column] = row
             taken_rows.add(row)
 
 
-def _typed_over(found: list[int | None], base: Sequence[Passage], edited: Sequence[Passage]) -> None:
+def _pair_typed_over(row_of: list[int | None], base: Sequence[Passage], edited: Sequence[Passage]) -> None:
     """Pair what stands alone between the same neighbours and looks the same: a text that was typed over."""
     column = 0
-    taken = set(found)
+    taken_rows = set(row_of)
     while column < len(edited):
-        if found[column] is not None:
+        if row_of[column] is not None:
             column += 1
             continue
         end = column
-        while end < len(edited) and found[end] is None:
+        while end < len(edited) and row_of[end] is None:
             end += 1
-        before = found[column - 1] if column else -1
-        after = found[end] if end < len(edited) else len(base)
-        if before is not None and after is not None and before < after:
-            rows = [row for row in range(before + 1, after) if row not in taken]
-            for each in range(column, end):
-                for row in rows:
-                    if _slot(base[row]) == _slot(edited[each]):
-                        found[each] = row
-                        taken.add(row)
-                        rows = [other for other in rows if other > row]
+        row_before = row_of[column - 1] if column else -1
+        row_after = row_of[end] if end < len(edited) else len(base)
+        if row_before is not None and row_after is not None and row_before < row_after:
+            free_rows = [row for row in range(row_before + 1, row_after) if row not in taken_rows]
+            for open_column in range(column, end):
+                for row in free_rows:
+                    if _look_and_column(base[row]) == _look_and_column(edited[open_column]):
+                        row_of[open_column] = row
+                        taken_rows.add(row)
+                        free_rows = [later for later in free_rows if later > row]
                         break
         column = end
 
 
-def _whole_rows(
-    found: list[int | None], base: Sequence[Passage], edited: Sequence[Passage], likeness: np.ndarray
+def _keep_rows_whole(
+    row_of: list[int | None], base: Sequence[Passage], edited: Sequence[Passage], likeness: np.ndarray
 ) -> None:
     """Keep the cells of a row together, where some went to another: with the row that most of their words speak for."""
-    before, after = _rows(base), _rows(edited)
-    votes: dict[tuple[_Row, _Row], float] = {}
-    for column, row in enumerate(found):
-        to, of = edited[column].place, base[row].place if row is not None else None
-        if row is not None and to and of:
-            pair = of[:2], to[:2]
+    base_cells_by_row, edited_cells_by_row = _cells_by_row(base), _cells_by_row(edited)
+    votes: dict[tuple[_TableRow, _TableRow], float] = {}
+    for column, row in enumerate(row_of):
+        edited_place, base_place = edited[column].place, base[row].place if row is not None else None
+        if row is not None and edited_place and base_place:
+            pair = base_place[:2], edited_place[:2]
             votes[pair] = votes.get(pair, 0.0) + float(likeness[row, column])
-    back: dict[_Row, _Row] = {}
-    for (there, here), _ in sorted(votes.items(), key=lambda each: (-each[1], each[0])):
-        if here not in back and there not in back.values():
-            back[here] = there
-    apart = [(there, here) for there, here in votes if back.get(here) != there]
-    torn = {here for _, here in apart} | {here for here, there in back.items() if there in [one for one, _ in apart]}
-    for here in sorted(torn):
-        cells, held = after[here], before[back[here]] if here in back else {}
-        if held and held.keys() != cells.keys():
+    origin_of: dict[_TableRow, _TableRow] = {}
+    for (base_row, edited_row), _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0])):
+        if edited_row not in origin_of and base_row not in origin_of.values():
+            origin_of[edited_row] = base_row
+    overruled = [(base_row, edited_row) for base_row, edited_row in votes if origin_of.get(edited_row) != base_row]
+    torn = {edited_row for _, edited_row in overruled} | {
+        edited_row for edited_row, base_row in origin_of.items() if base_row in [torn_row for torn_row, _ in overruled]
+    }
+    for edited_row in sorted(torn):
+        edited_cells = edited_cells_by_row[edited_row]
+        base_cells = base_cells_by_row[origin_of[edited_row]] if edited_row in origin_of else {}
+        if base_cells and base_cells.keys() != edited_cells.keys():
             continue
-        for at, column in cells.items():
-            cell = held.get(at)
-            if cell is not None and cell in found:
-                found[found.index(cell)] = None
-            found[column] = cell
+        for place_in_row, column in edited_cells.items():
+            origin = base_cells.get(place_in_row)
+            if origin is not None and origin in row_of:
+                row_of[row_of.index(origin)] = None
+            row_of[column] = origin
 
 
-_Row = tuple[int, int]
+_TableRow = tuple[int, int]
 
 
-def _rows(found: Sequence[Passage]) -> dict[_Row, dict[int, int]]:
+def _cells_by_row(passages: Sequence[Passage]) -> dict[_TableRow, dict[int, int]]:
     """Return the rows of tables: of each the cells, by their columns, and the number of the first passage in them."""
-    rows: dict[_Row, dict[int, int]] = {}
-    for number, passage in enumerate(found):
+    rows: dict[_TableRow, dict[int, int]] = {}
+    for number, passage in enumerate(passages):
         if passage.place:
             rows.setdefault(passage.place[:2], {}).setdefault(passage.place[2], number)
     return rows
 
 
-def _slot(passage: Passage) -> tuple[str, int]:
+def _look_and_column(passage: Passage) -> tuple[str, int]:
     return passage.look, passage.place[2] if passage.place else 0

@@ -1,4 +1,4 @@
-"""Is a base sound: does what it says was shown agree with the content that it says it was made from?
+"""A base goes in; whether what it says was shown agrees with the content it was made from comes out.
 
 A base travels in a file that anybody may have changed. Everything that brings an edited handout home builds on it, so
 it is looked at before anything is compared with it.
@@ -20,14 +20,14 @@ _TO_BE_FILLED_IN = (f"{PUBLISHER}.name", f"{PUBLISHER}.contact.0")
 
 
 def is_sound(base: Base) -> bool:
-    """Say whether the passages of a base can have been made from its content.
+    """Take a base; say whether its passages can have been made from its content.
 
     Every mark must lead to a text of the content. Every text of a section must be shown, and only once, under the
     heading of that section. The items of each list must be shown in their order, each row of a table from one item.
     """
-    held = {**base.content, PUBLISHER: base.publisher}
+    content = {**base.content, PUBLISHER: base.publisher}
     shown = [mark.name for passage in base.passages for mark in passage.marks]
-    if not all(_leads_to_a_text(held, path) for path in shown):
+    if not all(_leads_to_a_text(content, path) for path in shown):
         return False
     own = [path for path in shown if path.startswith(("sections.", f"{PUBLISHER}.contact."))]
     if len(own) > len(set(own)):
@@ -38,13 +38,13 @@ def is_sound(base: Base) -> bool:
     return _headings_are_in_place(base, targets) and _lists_are_in_order(base, targets)
 
 
-def _leads_to_a_text(held: Mapping[str, Any], path: str) -> bool:
+def _leads_to_a_text(content: Mapping[str, Any], path: str) -> bool:
     """Say whether a mark leads to a text; marks of facts, names of roles and labels lead out of the guide."""
     first = path.split(".")[0]
     if first not in Guide.model_fields and first != PUBLISHER:
         return True
     try:
-        return not isinstance(paths.get(held, path), Mapping | list)
+        return not isinstance(paths.get(content, path), Mapping | list)
     except KeyError:
         return path in _TO_BE_FILLED_IN
 
@@ -70,47 +70,47 @@ def _headings_are_in_place(base: Base, targets: Sequence[Target]) -> bool:
     sections = {section["id"] for section in base.content["sections"]}
     headed: set[str] = set()
     left_out = set(_said_otherwise(base.content))  # a school may have taken a heading out
-    for passage, slot in zip(base.passages, targets, strict=True):
-        if passage.look == "h2" and slot.region in sections:
-            if slot.region in headed:
+    for passage, target in zip(base.passages, targets, strict=True):
+        if passage.look == "h2" and target.region in sections:
+            if target.region in headed:
                 return False
-            headed.add(slot.region)
+            headed.add(target.region)
         named = {mark.name.split(".")[1] for mark in passage.marks if mark.name.startswith("sections.")}
         without_heading = {section for section in named if f"sections.{section}.title" in left_out}
-        if named - without_heading - {slot.region}:
+        if named - without_heading - {target.region}:
             return False
     return True
 
 
 def _lists_are_in_order(base: Base, targets: Sequence[Target]) -> bool:
     """Say whether the items of each list are all shown, in their order, and no two items share a row of a table."""
-    held = {**base.content, PUBLISHER: base.publisher}
-    last: dict[str, int] = {}
+    content = {**base.content, PUBLISHER: base.publisher}
+    last_index: dict[str, int] = {}
     places: set[tuple[int, int, int]] = set()
-    in_lists: set[str] = set()
-    alone: set[str] = set()
-    for passage, slot in zip(base.passages, targets, strict=True):
+    list_paths: set[str] = set()
+    paths_outside_lists: set[str] = set()
+    for passage, target in zip(base.passages, targets, strict=True):
         if passage.place:
             if passage.place in places:
                 return False
             places.add(passage.place)
-        if not slot.list:
-            alone |= {mark.name for mark in slot.leaves} if slot.kind == "text" else set()
+        if not target.list:
+            paths_outside_lists |= {mark.name for mark in target.leaves} if target.kind == "text" else set()
             continue
         try:
-            items = paths.get(held, slot.list)
-            name = paths.item_name(items[slot.index]) or str(slot.index)
+            items = paths.get(content, target.list)
+            name = paths.item_name(items[target.index]) or str(target.index)
         except (KeyError, IndexError):
-            if slot.list != f"{PUBLISHER}.contact":
+            if target.list != f"{PUBLISHER}.contact":
                 return False
-            name = str(slot.index)
-        prefix = f"{slot.list}.{name}"
-        if not all(f"{mark.name}.".startswith(f"{prefix}.") for mark in slot.leaves):
+            name = str(target.index)
+        prefix = f"{target.list}.{name}"
+        if not all(f"{mark.name}.".startswith(f"{prefix}.") for mark in target.leaves):
             return False
-        before = last.get(slot.list, -1)
-        passed_over = slot.list.startswith(f"{PUBLISHER}.")  # programs that are for other guides are not shown
-        if slot.index < before or (slot.index > before + 1 and not passed_over):
+        previous = last_index.get(target.list, -1)
+        passed_over = target.list.startswith(f"{PUBLISHER}.")  # programs that are for other guides are not shown
+        if target.index < previous or (target.index > previous + 1 and not passed_over):
             return False
-        last[slot.list] = slot.index
-        in_lists.add(slot.list)
-    return not any(path.startswith(f"{name}.") for path in alone for name in in_lists)
+        last_index[target.list] = target.index
+        list_paths.add(target.list)
+    return not any(path.startswith(f"{list_path}.") for path in paths_outside_lists for list_path in list_paths)

@@ -19,7 +19,7 @@ PUBLISHER = "publisher"
 
 @dataclass(frozen=True)
 class Target:
-    """Where the words of a passage belong.
+    """Where the words of a passage belong in the content: region, list, place in the list, and leaves.
 
     `text` is a field with one text, `item` a text in a list, `entry` a group of fields in one passage, `row` one in a
     row of a table, `head` the heading of one, `added` and `replaced` a school's own; `fixed` words make themselves.
@@ -39,71 +39,73 @@ class Target:
 
 
 def find(base: Base) -> list[Target]:
-    """Return where the words of each passage of a base belong."""
-    held = {**base.content, PUBLISHER: base.publisher}
+    """Return a target for each passage of a base, in their order: where its words belong."""
+    content = {**base.content, PUBLISHER: base.publisher}
     regions = _regions(base.passages)
-    lists = [_list(held, passage, region) for passage, region in zip(base.passages, regions, strict=True)]
-    rows: dict[tuple[int, int], tuple[str, int]] = {}
-    for passage, found in zip(base.passages, lists, strict=True):
-        if passage.place and found:
-            rows.setdefault(passage.place[:2], found[:2])
-    alone = Counter(found[:2] for found in lists if found)
-    made = []
-    for passage, region, found in zip(base.passages, regions, lists, strict=True):
-        leaves = tuple(mark for mark in passage.marks if _is_own(held, mark.name))
-        of, index = found[:2] if found else ("", 0)
+    memberships = [
+        _membership(content, passage, region) for passage, region in zip(base.passages, regions, strict=True)
+    ]
+    items_of_rows: dict[tuple[int, int], tuple[str, int]] = {}
+    for passage, membership in zip(base.passages, memberships, strict=True):
+        if passage.place and membership:
+            items_of_rows.setdefault(passage.place[:2], membership[:2])
+    passages_of_item = Counter(membership[:2] for membership in memberships if membership)
+    targets = []
+    for passage, region, membership in zip(base.passages, regions, memberships, strict=True):
+        leaves = tuple(mark for mark in passage.marks if _is_own(content, mark.name))
+        path, index = membership[:2] if membership else ("", 0)
         if leaves and (kind := _amended(leaves[0].name)):
-            made.append(Target(kind, region, of, index, leaves))
-        elif passage.place and passage.place[:2] in rows:
-            of, index = rows[passage.place[:2]]
-            made.append(Target("row", region, of, index, leaves))
+            targets.append(Target(kind, region, path, index, leaves))
+        elif passage.place and passage.place[:2] in items_of_rows:
+            path, index = items_of_rows[passage.place[:2]]
+            targets.append(Target("row", region, path, index, leaves))
         elif not leaves:
-            made.append(Target("fixed", region))
-        elif not found:
-            made.append(Target("text", region, leaves=leaves))
-        elif found[2]:
-            made.append(Target("item", region, of, index, leaves))
+            targets.append(Target("fixed", region))
+        elif not membership:
+            targets.append(Target("text", region, leaves=leaves))
+        elif membership[2]:
+            targets.append(Target("item", region, path, index, leaves))
         elif passage.look in ("h3", "h4"):
-            made.append(Target("head", region, of, index, leaves))
-        elif passage.look[0] in "bn" or alone[of, index] == 1:
-            made.append(Target("entry", region, of, index, leaves))
+            targets.append(Target("head", region, path, index, leaves))
+        elif passage.look[0] in "bn" or passages_of_item[path, index] == 1:
+            targets.append(Target("entry", region, path, index, leaves))
         else:
-            made.append(Target("text", region, leaves=leaves))
-    return made
+            targets.append(Target("text", region, leaves=leaves))
+    return targets
 
 
 def _regions(passages: Sequence[Passage]) -> list[str]:
     """Return the region of each passage: a section's id, nothing before the first, or what has no section."""
-    found: list[str] = []
+    regions: list[str] = []
     region = ""
     for number, passage in enumerate(passages):
         sections = [mark.name.split(".")[1] for mark in passage.marks if mark.name.startswith("sections.")]
-        after = next((each.marks for each in passages[number + 1 :] if not _is_addition(each)), ())
+        following_marks = next((later.marks for later in passages[number + 1 :] if not _is_addition(later)), ())
         if passage.waits:
             # A place to fill in may have been moved among anything.
-            found.append(PUBLISHER if region else "")
+            regions.append(PUBLISHER if region else "")
             continue
         if passage.look == "h2":
             region = sections[0] if sections else f"other {number}"
         elif number == len(passages) - 1 and passage.look == "p":
             region = "imprint"
         elif region and not region.startswith("other"):
-            named = [mark.name for mark in (passage.marks or after)]
-            if passage.look == "p" and any(each.startswith(f"{PUBLISHER}.") for each in named):
+            paths = [mark.name for mark in (passage.marks or following_marks)]
+            if passage.look == "p" and any(path.startswith(f"{PUBLISHER}.") for path in paths):
                 region = PUBLISHER
-        found.append(region)
-    return found
+        regions.append(region)
+    return regions
 
 
 def _is_addition(passage: Passage) -> bool:
     return bool(passage.marks) and _amended(passage.marks[0].name) == "added"
 
 
-def _is_own(held: Mapping[str, Any], path: str) -> bool:
+def _is_own(content: Mapping[str, Any], path: str) -> bool:
     if path.startswith(f"{PUBLISHER}."):
         return True  # also where it is still to be filled in
     try:
-        locate(held, path)
+        locate(content, path)
     except KeyError:
         return False
     return True
@@ -114,7 +116,7 @@ def _amended(path: str) -> Kind | None:
     return "added" if "added" in steps[:3] else "replaced" if "replaced" in steps[:3] else None
 
 
-def _list(held: Mapping[str, Any], passage: Passage, region: str) -> tuple[str, int, bool] | None:
+def _membership(content: Mapping[str, Any], passage: Passage, region: str) -> tuple[str, int, bool] | None:
     """Return the list that a passage belongs to, the place in it, and whether the passage is a text of the list.
 
     In a row of a table it is the outermost list of the section, elsewhere the innermost.
@@ -124,7 +126,7 @@ def _list(held: Mapping[str, Any], passage: Passage, region: str) -> tuple[str, 
         if path.startswith("roles.") and path.endswith(".short_name") and passage.place and passage.place[2] == 0:
             path = f"sections.{region}.roles.{path.split('.')[1]}"  # a row of a comparison has no words of its own
         try:
-            location = locate(held, path)
+            location = locate(content, path)
         except KeyError:
             if path == f"{PUBLISHER}.contact.0":
                 return f"{PUBLISHER}.contact", 0, True
