@@ -176,7 +176,7 @@ def test_everything_unknown_is_told_at_once_with_template_and_line():
         )
     assert [(str(problem.span), problem.message, problem.hint) for problem in caught.value.problems] == [
         ("handout.html:2:350", "the handout has no element <b>", "did you mean “br”?"),
-        ("handout.html:2:362", "<p> has no attribute “style”", "allowed here: class, data-leaf"),
+        ("handout.html:2:362", "<p> has no attribute “style”", "allowed here: class, data-leaf, data-line"),
         ("handout/handout.html.j2:4:1", "<p> has no class “leed”", "did you mean “lead”?"),
         (
             "handout/handout.html.j2:12:1",

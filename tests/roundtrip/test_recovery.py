@@ -24,7 +24,8 @@ def test_a_handout_that_nobody_edited_gives_no_edits(guide: str, school: str) ->
     read = edited.read(docx, "handout.docx")
     assert read.base is not None
     assert origin.load(read.base, "handout.docx") == base
-    assert [replace(each, marks=()) for each in read.passages] == [replace(each, marks=()) for each in base.passages]
+    bare = [replace(passage, marks=(), line="") for passage in base.passages]
+    assert [replace(passage, marks=()) for passage in read.passages] == bare
     for marks in (True, False):
         passages_ = list(read.passages) if marks else as_read(base, marks=False)
         found = recovery.recover(base, passages_)

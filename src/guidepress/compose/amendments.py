@@ -1,7 +1,9 @@
 """Puts what a school added, replaced or left out in a handout into the handout's HTML, at the places it chose.
 
 The templates write them behind the section that they belong to, in an `<aside class="amendments">`; here they are
-taken from there to their places, so that no template needs to know where a school may have typed something.
+taken from there to their places, so that no template needs to know where a school may have typed something. A place is
+a line, by its name, or a leaf, by its content path. Edits of before lines had names say the words of a line instead, or
+the path of an entry and words in its row of a table; they are still understood.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from typing import Any
 from lxml import etree, html
 
 from guidepress.compose.document import solid
+from guidepress.compose.line_names import LINE, name_lines
 
 _Element = Any  # lxml's elements carry no types
 _BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "tr", "figure", "aside")
@@ -19,16 +22,14 @@ _TEXTS = ("p", "li", "h1", "h2", "h3", "h4", "th", "td", "figcaption")
 _HOLDER, _MOVED = "amendments", "moved"
 DRAWING, LOGO = "banner", "publisher.logo"
 """How an addition names the pictures at the top, behind which it stands."""
-BESIDE = " › "
-"""Between the content path of an entry and words that make themselves in its row of a table."""
+_BESIDE = " › "  # in old edits, between the content path of an entry and words in its row of a table
 
 
 def amend(page: str) -> str:
-    """Return a handout's HTML with a school's amendments in their places; as it is where there are none."""
-    if f'class="{_HOLDER}"' not in page and f'class="{_MOVED}"' not in page:
-        return page
+    """Return a handout's HTML with a name for each line, and with a school's amendments in their places."""
     root = html.document_fromstring(page)
     body = root.find("body")
+    name_lines(body)
     holders = [element for element in body if element.tag == "aside" and element.get("class") == _HOLDER]
     for holder in holders:
         _amend(body, holder)
@@ -48,6 +49,7 @@ def amend(page: str) -> str:
     for items in list(body.iter("ul", "ol")):
         if not len(items):
             _drop(items)
+    name_lines(body)  # what was added has none yet
     return "<!DOCTYPE html>\n" + str(html.tostring(root, encoding="unicode"))
 
 
@@ -63,7 +65,7 @@ def _amend(body: _Element, holder: _Element) -> None:
         region.add(piece)
     # The heading, by which the section is found, goes last. Rows are found before any of their leaves is replaced.
     pieces = sorted(holder.findall("p"), key=lambda piece: piece.get("data-of", "").endswith(".title"))
-    rows = [region.block(piece.get("data-of", "").partition(BESIDE)[0]) for piece in pieces]
+    rows = [region.block(piece.get("data-of", "").partition(_BESIDE)[0]) for piece in pieces]
     for piece, row in zip(pieces, rows, strict=True):
         region.replace(piece, row)
 
@@ -94,9 +96,11 @@ class _Region:
                 yield from block.iter()
 
     def block(self, path: str) -> _Element | None:
-        """Return the block in which the last leaf of a content path stands, or the words that make themselves."""
+        """Return the block of a line, or the one in which the last leaf of a content path stands."""
         if path in (DRAWING, LOGO):
             return self.picture(path)
+        if (line := self.line(path)) is not None:
+            return _block(line)
         elements = [
             element
             for element in self.elements()
@@ -104,6 +108,11 @@ class _Region:
             and (path_of_leaf == path or path_of_leaf.startswith(f"{path}."))
         ] or [element for element in self.elements() if element.tag in _TEXTS and _words(element) == path][:1]
         return _block(elements[-1]) if elements else None
+
+    def line(self, name: str) -> _Element | None:
+        """Return the line of a name; None for a name that is just the content path of a leaf."""
+        lines = (element for element in self.elements() if element.get(LINE) == name != element.get("data-leaf"))
+        return next((line for line in lines if not any(leaf.get("data-leaf") == name for leaf in line.iter())), None)
 
     def picture(self, name: str) -> _Element | None:
         """Return the drawing under the title, or that title, or the logo above it, if there is one."""
@@ -136,9 +145,14 @@ class _Region:
         self.last_behind[after] = new_block
 
     def replace(self, piece: _Element, row: _Element | None) -> None:
-        replaced_path, words = piece.get("data-of"), piece.find("span")
+        replaced_path, words, leaf = piece.get("data-of"), piece.find("span"), piece.get("data-inner")
         elements = [element for element in self.elements() if element.get("data-leaf") == replaced_path]
-        _, in_row, cell_path = (replaced_path or "").partition(BESIDE)
+        if (line := self.line(replaced_path or "")) is not None:
+            elements = [line]
+        if leaf:
+            inside = line.iter() if line is not None else self.elements()
+            elements = [element for element in inside if element.get("data-leaf") == leaf][:1]
+        _, in_row, cell_path = (replaced_path or "").partition(_BESIDE)
         if in_row and row is not None:
             elements = [element for element in row.iter() if element.get("data-leaf") == cell_path][:1]
             table = next(row.iterancestors("table"), row)  # or in the head of its table
@@ -158,7 +172,7 @@ class _Region:
         elif elements:
             elements[0].set("data-leaf", words.get("data-leaf"))
             elements[0].text = words.text
-            elements[0][:] = list(words)
+            elements[0][:] = [*words, *elements[0].findall("ul"), *elements[0].findall("ol")]
         else:  # what it replaced is no longer there: the words are kept
             _put_behind(self.last(), "paragraph", [words])
 

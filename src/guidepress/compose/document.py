@@ -46,18 +46,23 @@ Kind = Literal["body", "lead", "caption", "source", "note", "term", "line"]
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; level 1 is the document's title (Word: Title), 2 to 4 are Word's Heading 1 to 3."""
+    """A heading; level 1 is the document's title (Word: Title), 2 to 4 are Word's Heading 1 to 3.
+
+    `line` is the name of its line, made of places; empty for one without a name.
+    """
 
     level: int
     text: Text
+    line: str = ""
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; its kind says which style it has in Word."""
+    """A paragraph; its kind says which style it has in Word, `line` what its line is called."""
 
     kind: Kind
     text: Text
+    line: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,7 @@ class Item:
 
     text: Text
     children: ListBlock | None = None
+    line: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,7 @@ class Cell:
     heading: bool = False
     number: bool = False
     reading: bool = False
+    line: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,6 +121,8 @@ class Picture:
     width: float
     height: float
     caption: Text = ()
+    line: str = ""
+    caption_line: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,6 +131,7 @@ class FillIn:
 
     heading: Text
     list: ListBlock
+    line: str = ""
 
 
 Block = Heading | Paragraph | ListBlock | Table | Picture | FillIn

@@ -35,6 +35,7 @@ from guidepress.compose.document import (
     Text,
     plain,
 )
+from guidepress.compose.line_names import LINE
 from guidepress.compose.vocabulary import BLOCKS, HEADINGS, INLINE, METAS, SCHEMES, Element, outside, read
 from guidepress.content.model import languages
 from guidepress.errors import ContentError, Problem, nearest
@@ -107,7 +108,7 @@ class _Reader:
                 if len(element.classes) > 1:
                     self._wrong(element, f"<p> has more than one class: {' '.join(sorted(element.classes))}")
                 kind = cast(Kind, min(element.classes, default="body"))
-                yield Paragraph(kind, self._filled(element))
+                yield Paragraph(kind, self._filled(element), _line(element))
             case "ul" | "ol":
                 yield self._list(element)
             case "table":
@@ -121,9 +122,9 @@ class _Reader:
                 elif len(lists) != 1:
                     self._wrong(element, "<aside> holds one list after its heading")
                 else:
-                    yield FillIn(self._filled(heading[0]), self._list(lists[0], flat=True))
+                    yield FillIn(self._filled(heading[0]), self._list(lists[0], flat=True), _line(heading[0]))
             case _:
-                yield Heading(HEADINGS.index(element.tag) + 1, self._filled(element))
+                yield Heading(HEADINGS.index(element.tag) + 1, self._filled(element), _line(element))
 
     def _list(self, element: Element, *, flat: bool = False) -> ListBlock:
         items = []
@@ -137,7 +138,7 @@ class _Reader:
             if any(child.strip() if isinstance(child, str) else child.tag in INLINE for child in after):
                 self._wrong(li, "the text of a list item comes before the list inside it")
             children = self._list(lists[0], flat=True) if lists and not flat else None
-            items.append(Item(self._filled(li), children))
+            items.append(Item(self._filled(li), children, _line(li)))
         if not items:
             self._wrong(element, f"<{element.tag}> has no item")
         return ListBlock(element.tag == "ol", tuple(items), "below" in element.classes)
@@ -175,6 +176,7 @@ class _Reader:
                 cell.tag == "th",
                 "number" in cell.classes or index in numbers,
                 "reading" in cell.classes,
+                _line(cell),
             )
             for index, cell in enumerate(element.elements("th", "td"))
         )
@@ -199,8 +201,8 @@ class _Reader:
         media = "image/png" if data.startswith(b"\x89PNG\r\n\x1a\n") else "image/jpeg"
         if not source or source[1] != media or not data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
             self._wrong(image, "a picture is a PNG or JPEG written into the page as data:image/…;base64,…")
-        caption = self._filled(captions[0]) if captions else ()
-        yield Picture(data, media, alt, decorative, width, height, caption)
+        caption, caption_line = (self._filled(captions[0]), _line(captions[0])) if captions else ((), "")
+        yield Picture(data, media, alt, decorative, width, height, caption, _line(element), caption_line)
 
     def _filled(self, element: Element) -> Text:
         text = self._text(element)
@@ -260,6 +262,10 @@ class _Reader:
                 if language is not None:
                     look = replace(look, language=self._language(element, language))
                 return replace(look, unfilled=look.unfilled or "unfilled" in element.classes)
+
+
+def _line(element: Element) -> str:
+    return element.attributes.get(LINE, "")
 
 
 def _words(element: Element) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from guidepress.compose.document import UNHOLDABLE
+from guidepress.compose.line_names import LINE
 from guidepress.errors import ContentError, Problem, Span, nearest
 
 HEADINGS = ("h1", "h2", "h3", "h4")
@@ -36,6 +37,7 @@ _MAY_HOLD: dict[str, set[str]] = {
 _VOID = {"br", "img", "meta"}
 _HOLDS_TEXT = {*HEADINGS, "p", "li", "th", "td", "caption", "figcaption", "title", *(INLINE - {"br"})}
 _LEAVES = {*HEADINGS, "p", "li", "th", "td", "caption", "figcaption", "span"}
+_LINES = {*HEADINGS, "p", "li", "th", "td", "figure", "figcaption"}
 _CLASSES: dict[str, set[str]] = {
     "p": {"lead", "caption", "source", "note", "term", "line"},
     "th": {"number", "reading"},
@@ -159,6 +161,7 @@ def outside(parent: Element) -> Iterator[Problem]:
 def _wrong_attributes(element: Element) -> Iterator[Problem]:
     known = _ATTRIBUTES.get(element.tag, set()) | ({"class"} if element.tag in _CLASSES else set())
     known |= {"data-leaf"} if element.tag in _LEAVES else set()
+    known |= {LINE} if element.tag in _LINES else set()
     for name, value in element.attributes.items():
         if name not in known:
             yield Problem(element.span, f"<{element.tag}> has no attribute “{name}”", nearest(name, known))

@@ -10,7 +10,7 @@ from typing import Any
 
 from rapidfuzz.distance import Indel
 
-from guidepress.compose.amendments import BESIDE, DRAWING, LOGO
+from guidepress.compose.amendments import DRAWING, LOGO
 from guidepress.compose.document import solid
 from guidepress.roundtrip.recovery.markdown import literal
 from guidepress.roundtrip.recovery.pieces import Content
@@ -48,7 +48,7 @@ class Correction:
     @property
     def is_named_otherwise(self) -> bool:
         """Whether its line can be named by its words as well."""
-        return bool(self.lines and self.said) and _leaf(self.lines[0].passage) != ""
+        return bool(self.lines and self.said) and _leaf(self.lines[0].passage) not in ("", self.lines[0].passage.line)
 
 
 CONTACT = f"{PUBLISHER}.contact.0"
@@ -211,14 +211,12 @@ def _anchor(wanted: Correction, pieces: Mapping[int, Content], in_section: bool)
         return wanted.under if wanted.under == LOGO else None
     if behind.passage.look == "h1" and wanted.under == DRAWING:
         return DRAWING
-    if behind.slot.kind == "replaced":  # additions are put in their places first, when it still says what it did
-        return str(pieces[behind.row]["of"]).partition(BESIDE)[0]
     marks = behind.passage.marks
     if behind.passage.waits and marks:
         return CONTACT.rpartition(".")[0]  # once they are filled in, it is the last of them
     if in_section and marks and re.fullmatch(r"sections\.[^.]+\.title", marks[-1].name):
         return None
-    return marks[-1].name if marks else solid(behind.passage.text)
+    return behind.passage.line or solid(behind.passage.text)
 
 
 def _piece(said: Sequence[Passage], in_section: bool) -> Content:
@@ -254,26 +252,24 @@ def _replace(holder: Content, wanted: Correction) -> None:
     """Have a line of the content said otherwise, or left out, in the handout."""
     replaced = holder.setdefault("replaced", [])
     of = _named(wanted)
-    text = {"text": literal(wanted.said[0].stretches)} if wanted.said else {}
+    values: Content = {}
+    if wanted.said:
+        values = {"was": solid(wanted.lines[0].passage.text), "text": literal(wanted.said[0].stretches)}
     for each in replaced:
-        if each["of"] == of:
+        if each["of"] == of and "leaf" not in each:
             each.pop("text", None)
-            each.update(text)
+            each.update(values | {"was": each["was"]} if "was" in each else values)
             return
-    replaced.append({"of": of, **text})
+    replaced.append({"of": of, **values})
 
 
 def _named(wanted: Correction) -> str:
-    """Return how a replacement names its line: by its one leaf, in a table by its row, else by its words."""
-    passage, slot = wanted.lines[0].passage, wanted.lines[0].slot
-    if not wanted.said and passage.place:
-        return next((mark.name for line in wanted.lines for mark in line.passage.marks), solid(passage.text))
-    if (leaf := _leaf(passage)) and not wanted.by_words:
-        return leaf
-    if slot.kind == "row":
-        entry = ".".join(slot.path.split(".")[: slot.list.count(".") + 2]) if slot.path else f"{slot.list}.{slot.index}"
-        return f"{entry}{BESIDE}{solid(passage.text)}"
-    return solid(passage.text)
+    """Return how a replacement names its line: by its one leaf, so that a link around it stays, else by its name."""
+    passage = wanted.lines[0].passage
+    leaf = "" if wanted.by_words or (not wanted.said and passage.place) else _leaf(passage)
+    if leaf.startswith(("sections.", f"{PUBLISHER}.")) or not passage.line:
+        return leaf or passage.line or solid(passage.text)
+    return passage.line
 
 
 def _leaf(passage: Passage) -> str:

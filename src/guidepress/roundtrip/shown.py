@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guidepress.compose.amendments import BESIDE
 from guidepress.compose.document import solid
 from guidepress.content import paths
 from guidepress.content.model import inline, references
@@ -38,27 +37,23 @@ class Shown:
         """Yield the passages of the section with this id."""
         return (passage for passage, target in self.targeted if target.region == section)
 
-    def words(self, original: str, section: str) -> str:
+    def words(self, original: str, section: str, leaf: str = "") -> str:
         """Return the words that a replacement takes the place of.
 
-        Its `original` names a leaf in a section, a leaf or words in a row, or is plain words.
+        Its `original` names a line of a section, or a leaf by its content path; `leaf` one leaf of that line.
         """
-        leaf = original.rpartition(BESIDE)[2]
-        words = (
-            passage.text[mark.start : mark.end]
-            for passage in self.passages_of(section)
-            for mark in passage.marks
-            if mark.name == leaf
-        )
-        return solid(next(words, self.leaves.get(leaf, leaf)))
+        for passage in self.passages_of(section):
+            if passage.line == original and not leaf:
+                return solid(passage.text)
+            for mark in passage.marks:
+                if mark.name == (leaf or original) and (not leaf or passage.line == original):
+                    return solid(passage.text[mark.start : mark.end])
+        return solid(self.leaves.get(leaf or original, original))
 
     def cells(self, original: str, section: str) -> list[str]:
         """Return the cells of the row of a table in which a replacement's original stands; none outside of tables."""
-        path, beside, _ = original.partition(BESIDE)
         for passage in self.passages_of(section):
-            names = [mark.name for mark in passage.marks]
-            is_named = any(name == path or (beside and name.startswith(f"{path}.")) for name in names)
-            if passage.place and (is_named or solid(passage.text) == original):
+            if passage.place and original in (passage.line, *(mark.name for mark in passage.marks)):
                 row = passage.place[:2]
                 return [solid(cell.text) for cell in self.passages_of(section) if cell.place and cell.place[:2] == row]
         return []

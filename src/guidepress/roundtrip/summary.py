@@ -214,10 +214,12 @@ class _Teller:
     def replaced(self, section: str, was: Any, to: Any) -> Iterator[str]:
         """Tell what the handout says otherwise that makes itself, such as a figure. The brochure draws it as before."""
         inside = self.section(section) if section else ""
-        known, wanted = ({piece["of"]: piece for piece in pieces or ()} for pieces in (was, to))
-        for original, piece in wanted.items():
-            old = known.get(original, {}).get("text") or self.shown.words(original, section)
-            if known.get(original) == piece:
+        known, wanted = (
+            {(piece["of"], piece.get("leaf", "")): piece for piece in pieces or ()} for pieces in (was, to)
+        )
+        for (original, leaf), piece in wanted.items():
+            old = known.get((original, leaf), {}).get("text") or self.shown.words(original, section, leaf)
+            if known.get((original, leaf)) == piece:
                 continue
             if piece.get("text"):
                 head = self.shown.head(original, section)

@@ -40,7 +40,8 @@ class Passage:
     """A paragraph: its look, its words, the leaves in it, and table, row and column where it stands in a cell.
 
     Line breaks are "\n". `picture` is the digest of a picture's bytes, which stands alone in its passage, `alternative`
-    its alternative text, empty for a decoration.
+    its alternative text, empty for a decoration. `line` is what the line is called in the handout that it was made for:
+    a name made of places; empty in an edited one, and in a base of before lines had names.
     """
 
     look: Look
@@ -49,6 +50,7 @@ class Passage:
     place: tuple[int, int, int] | None = None
     picture: str = ""
     alternative: str = ""
+    line: str = ""
 
     @property
     def text(self) -> str:
@@ -85,40 +87,42 @@ def passages(document: Document) -> list[Passage]:
     for block in document.blocks:
         match block:
             case Heading():
-                handout_passages.append(_passage(("h1", "h2", "h3", "h4")[block.level - 1], block.text))
+                handout_passages.append(_passage(("h1", "h2", "h3", "h4")[block.level - 1], block.text, block.line))
             case Paragraph():
-                handout_passages.append(_passage("caption" if block.kind == "caption" else "p", block.text))
+                handout_passages.append(_passage("caption" if block.kind == "caption" else "p", block.text, block.line))
             case ListBlock():
                 handout_passages += _items(block, int(block.below))
             case FillIn():
-                heading = _passage("fill", block.heading)
+                heading = _passage("fill", block.heading, block.line)
                 handout_passages.append(
                     replace(heading, stretches=tuple(replace(stretch, strong=True) for stretch in heading.stretches))
                 )
                 handout_passages += [replace(item, look="fill") for item in _items(block.list, 0)]
             case Table():
                 if block.caption:
-                    handout_passages.append(_passage("caption", block.caption))
+                    handout_passages.append(_passage("caption", block.caption, ""))
                 for number, row in enumerate(block.head + block.body):
                     for column, cell in enumerate(row.cells):
-                        handout_passages.append(_passage("cell", cell.text, (table_count, number, column)))
+                        handout_passages.append(_passage("cell", cell.text, cell.line, (table_count, number, column)))
                 table_count += 1
             case Picture():
-                handout_passages.append(Passage("picture", (), picture=digest(block.data), alternative=block.alt))
+                handout_passages.append(
+                    Passage("picture", (), picture=digest(block.data), alternative=block.alt, line=block.line)
+                )
                 if block.caption:
-                    handout_passages.append(_passage("caption", block.caption))
+                    handout_passages.append(_passage("caption", block.caption, block.caption_line))
     return _counted(handout_passages)
 
 
 def _items(block: ListBlock, level: int) -> Iterator[Passage]:
     look: Look = ("n0" if block.ordered else "b0") if level == 0 else ("n1" if block.ordered else "b1")
     for item in block.items:
-        yield _passage(look, item.text)
+        yield _passage(look, item.text, item.line)
         if item.children:
             yield from _items(item.children, level + 1)
 
 
-def _passage(look: Look, text: Text, place: tuple[int, int, int] | None = None) -> Passage:
+def _passage(look: Look, text: Text, line: str, place: tuple[int, int, int] | None = None) -> Passage:
     stretches: list[Run] = []
     marks: list[Mark] = []
     position = 0
@@ -129,7 +133,7 @@ def _passage(look: Look, text: Text, place: tuple[int, int, int] | None = None) 
             position += len(stretches[-1].text)
         if isinstance(part, Leaf):
             marks.append(Mark(part.path, start, position))
-    return Passage(look, tuple(joined(stretches)), tuple(marks), place)
+    return Passage(look, tuple(joined(stretches)), tuple(marks), place, line=line)
 
 
 def joined(stretches: Sequence[Run]) -> Iterator[Run]:
@@ -202,6 +206,7 @@ def _loaded(data: Any) -> Passage:
         (place[0], place[1], place[2]) if place else None,
         data.get("picture", ""),
         data.get("alternative", ""),
+        data.get("line", ""),
     )
     types = {field.name: field.type for field in fields(Run)}
     typed_values = [(getattr(stretch, name), type_) for stretch in passage.stretches for name, type_ in types.items()]
@@ -218,6 +223,7 @@ def _loaded(data: Any) -> Passage:
     edges = [edge for mark in passage.marks for edge in (mark.start, mark.end)]
     if edges != sorted(edges) or max([0, *edges]) > len(passage.text) or len(passage.text) > 10 * MOST:
         raise ValueError(data)
-    if not all(_PATH.fullmatch(mark.name) for mark in passage.marks):
+    names = [mark.name for mark in passage.marks] + [passage.line] * bool(passage.line)
+    if not all(_PATH.fullmatch(name) for name in names):
         raise ValueError(data)
     return passage

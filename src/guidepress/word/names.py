@@ -12,7 +12,7 @@ HEADING_STYLES = {"title": 1, "heading 1": 2, "heading 2": 3, "heading 3": 4}  #
 IDENTIFIER = re.compile(r"\b([a-z0-9]+(?:-[a-z0-9]+)*) (20[0-9]{2}(?:\.[0-9]+)?-[0-9a-f]{8})(?: ([a-z0-9-]+))?")
 """What a handout says of itself: its guide, its revision, and the school that it was made for."""
 
-_BOOKMARK = re.compile(r"gp_[0-9a-f]{10}(_\d+)?")
+_BOOKMARK = re.compile(r"g[pl]_[0-9a-f]{10}(_\d+)?")
 
 
 def bookmark(path: str, occurrence: int = 1) -> str:
@@ -24,9 +24,19 @@ def bookmark(path: str, occurrence: int = 1) -> str:
     return name if occurrence == 1 else f"{name}_{occurrence}"
 
 
+def line_bookmark(line: str) -> str:
+    """Return the bookmark name of a line: `gl_` and 10 hex digits of its name."""
+    return f"gl_{hashlib.sha256(line.encode()).hexdigest()[:10]}"
+
+
 def is_bookmark(name: str) -> bool:
-    """Say whether a bookmark marks a leaf."""
+    """Say whether a bookmark marks a leaf or a line of ours."""
     return _BOOKMARK.fullmatch(name) is not None
+
+
+def marks_leaf(name: str) -> bool:
+    """Say whether a bookmark marks a leaf, not a line."""
+    return is_bookmark(name) and name.startswith("gp_")
 
 
 def heading_level(style: str) -> int:

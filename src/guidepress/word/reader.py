@@ -12,6 +12,7 @@ from lxml import etree
 
 from guidepress.word.body import body_of, read_body
 from guidepress.word.lines import Passage
+from guidepress.word.names import marks_leaf
 from guidepress.word.package import Element, Package, W, open_package
 
 
@@ -78,7 +79,7 @@ def _leaves(passages: Sequence[Passage]) -> Iterator[tuple[str, str]]:
     """Yield the bookmarks with their words; one that goes on over several paragraphs has a line for each."""
     words: dict[str, list[str]] = {}
     for passage in passages:
-        for mark in passage.marks:
+        for mark in filter(lambda mark: marks_leaf(mark.name), passage.marks):
             words.setdefault(mark.name, []).append(passage.text[mark.start : mark.end])
     for name, lines in words.items():
         yield name, "\n".join(lines).strip()

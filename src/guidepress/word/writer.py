@@ -46,7 +46,7 @@ from guidepress.compose.document import (
     plain,
 )
 from guidepress.errors import ContentError, Problem, Span
-from guidepress.word.names import BASE_NAMESPACE, UNFILLED, bookmark
+from guidepress.word.names import BASE_NAMESPACE, UNFILLED, bookmark, line_bookmark
 from guidepress.word.styles import BOX, BULLETS, GUTTER, NUMBERS, Look, measure, style_id, template
 
 _KINDS = {
@@ -104,13 +104,13 @@ class _Draft:
         match block:
             case Heading():
                 name = "Title" if block.level == 1 else f"heading {block.level - 1}"
-                yield self.paragraph(name, block.text)
+                yield self.paragraph(name, block.text, block.line)
             case Paragraph():
                 name = _KINDS[block.kind]
                 # A line that introduces a list or a table, or names the table's picture, stays with it.
                 is_followed_by_line = block.kind == "line" and _is_line(after)
                 element = self.paragraph(
-                    name, block.text, keep=is_followed_by_line or isinstance(after, ListBlock | Table)
+                    name, block.text, block.line, keep=is_followed_by_line or isinstance(after, ListBlock | Table)
                 )
                 if isinstance(before, ListBlock | Table) and block.kind not in {"source", "caption"}:
                     _properties(element, _w("spacing", before=120 if isinstance(before, ListBlock) else 240))
@@ -120,7 +120,7 @@ class _Draft:
             case ListBlock():
                 yield from self.list(block, self.num(block.ordered), int(block.below))
             case FillIn():
-                heading = self.paragraph("Fill-in", block.heading, keep=True, strong=True)
+                heading = self.paragraph("Fill-in", block.heading, block.line, keep=True, strong=True)
                 if before is not None:
                     _properties(heading, _w("spacing", before=320))
                 yield heading
@@ -132,23 +132,29 @@ class _Draft:
             case Picture():
                 yield from self.picture(block)
 
-    def paragraph(self, style: str, text: Text, *, keep: bool = False, strong: bool = False) -> BaseOxmlElement:
+    def paragraph(
+        self, style: str, text: Text, line: str = "", *, keep: bool = False, strong: bool = False
+    ) -> BaseOxmlElement:
         element = _w("p", _w("pPr", _w("pStyle", val=style_id(style))))
         if keep:
             _properties(element, _w("keepNext"))
+        words: list[BaseOxmlElement] = []
         for part in text:
             if isinstance(part, Leaf):
-                element.extend(self.marked(part, strong))
+                self.seen[part.path] += 1
+                leaf = self.runs(part.inlines, strong)
+                words += self.marked(bookmark(part.path, self.seen[part.path]), leaf)
             else:
-                element.extend(self.runs((part,), strong))
+                words += self.runs((part,), strong)
+        # A paragraph that is one leaf is known by the bookmark of that.
+        is_one_leaf = len(text) == 1 and isinstance(text[0], Leaf)
+        element.extend(words if is_one_leaf or not line else self.marked(line_bookmark(line), words))
         return element
 
-    def marked(self, leaf: Leaf, strong: bool) -> list[BaseOxmlElement]:
-        self.seen[leaf.path] += 1
+    def marked(self, name: str, elements: list[BaseOxmlElement]) -> list[BaseOxmlElement]:
+        """Put a bookmark around elements."""
         number, self.bookmarks = self.bookmarks, self.bookmarks + 1
-        bookmark_name = bookmark(leaf.path, self.seen[leaf.path])
-        start, end = _w("bookmarkStart", id=number, name=bookmark_name), _w("bookmarkEnd", id=number)
-        return [start, *self.runs(leaf.inlines, strong), end]
+        return [_w("bookmarkStart", id=number, name=name), *elements, _w("bookmarkEnd", id=number)]
 
     def runs(self, inlines: Iterable[Run | Break], strong: bool) -> list[BaseOxmlElement]:
         result: list[BaseOxmlElement] = []
@@ -183,7 +189,7 @@ class _Draft:
             # Neither the first nor the last item stands alone on a page, nor an item without the list inside it.
             kept_whole = boxed or last < _SHORT
             keep = item.children is not None or (index < last and (kept_whole or index in {0, last - 1}))
-            element = self.paragraph("Fill-in" if boxed else name, item.text, keep=keep)
+            element = self.paragraph("Fill-in" if boxed else name, item.text, item.line, keep=keep)
             _properties(element, _w("numPr", _w("ilvl", val=level), _w("numId", val=num)))
             yield element
             if item.children:
@@ -224,7 +230,7 @@ class _Draft:
 
     def cell(self, cell: Cell, width: int, head: bool, keep: bool) -> BaseOxmlElement:
         style = "Table Heading" if head else "Table Row Heading" if cell.heading else "Table Text"
-        paragraph = self.paragraph("Table Figure" if cell.reading else style, cell.text, keep=keep)
+        paragraph = self.paragraph("Table Figure" if cell.reading else style, cell.text, cell.line, keep=keep)
         if cell.number:
             _properties(paragraph, _w("jc", val="right"))
         cell_properties = [_w("shd", val="clear", color="auto", fill=self.head[1:])] if head and self.head else []
@@ -253,7 +259,7 @@ class _Draft:
             _properties(element, _w("keepNext"))
         yield element
         if picture.caption:
-            yield self.paragraph("caption", picture.caption)
+            yield self.paragraph("caption", picture.caption, picture.caption_line)
 
 
 # Marks a picture as decorative (MS-ODRAWXML, 2.30): Word's accessibility checker and readers then pass it over.

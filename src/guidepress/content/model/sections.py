@@ -41,15 +41,19 @@ class Addition(Content):
     cells: tuple[Text | None, ...] = ()
     """The words of a row, cell by cell."""
     after: Word | None = None
-    """The content path of the piece that it follows in the handout, or the words of one that makes itself; `end` for
-    the end of the section. Without it, it stands at the beginning."""
+    """The name of the line that it follows in the handout, or the content path of what that says; `end` for the end of
+    the section. Without it, it stands at the beginning."""
 
 
 class Replacement(Content):
     """What a school's handout says in the place of a piece that is not the guide's own: a figure, a fixed word."""
 
     of: Word
-    """The content path of the piece, or the words that make themselves."""
+    """The name of the line that is said otherwise, or the content path of the piece of it that is."""
+    leaf: Word | None = None
+    """The piece of the line that is said otherwise, where it is not all of it: a figure, the name of a role."""
+    was: Word | None = None
+    """What stood there when the school said it otherwise. Where the guide says another thing by now, one is asked."""
     text: Text | None = None
     """What the handout says there; without it the piece is left out."""
 

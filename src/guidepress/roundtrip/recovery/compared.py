@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from guidepress.compose.document import solid
 from guidepress.content import paths
 from guidepress.content.model import kinds
 from guidepress.content.model.guides import Guide
@@ -116,6 +117,11 @@ class Compared:
         except (KeyError, IndexError):
             name = None
         return f"{target.list}.{name or target.index}"
+
+    def line(self, row: int) -> str:
+        """Return what a line of the base is called; its words where it has no name."""
+        passage = self.base.passages[row]
+        return passage.line or solid(passage.text)
 
     def may_be_empty(self, path: str) -> bool:
         """Say whether the field at a content path may be left out."""

@@ -57,6 +57,15 @@ class Fields:
         items = self.lists[path]
         return f"{path}.{paths.item_name(items[-1]) or len(items) - 1}"
 
+    def line(self, row: int) -> str:
+        """Return what a line of an entry will be called, once the entry stands where it was put last."""
+        name, target = self.compared.line(row), self.compared.targets[row]
+        if target.list and self.lists.get(target.list):
+            before = self.compared.item_path(target)
+            if f"{name}.".startswith(f"{before}."):
+                return self.last_entry(target.list) + name.removeprefix(before)
+        return name
+
     def add_entry(self, target: Target, passage: Passage, values: Mapping[str, str]) -> None:
         """Take the fields of an entry back; the entry itself comes into its list with the first of them."""
         entry = self.entries.get((target.list, target.index))
@@ -198,16 +207,14 @@ class Fields:
         if passage.look in ("fill", "picture") or self.compared.targets[row].region == "imprint":
             return
         if not passage.place:
-            self.pieces.leave_out(passage.marks[0].name if len(passage.marks) == 1 else solid(passage.text))
+            self.pieces.leave_out(self.compared.line(row))
             return
         cells = table_rows[passage.place[:2]]
         if any(cell in still_there for cell in cells):
             if row not in still_there:
                 self.pieces.cannot_take(solid(passage.text), "a cell of this table cannot be empty")
         elif row == cells[0]:
-            marks = [mark.name for cell in cells for mark in passages[cell].marks]
-            fact = next((name for name in marks if ".facts." in name), None)
-            self.pieces.leave_out(fact or (marks[0] if marks else solid(passage.text)))
+            self.pieces.leave_out(self.compared.line(row))
 
     def _put(self, path: str, items: list[Any]) -> None:
         """Put a list where it belongs; where it is empty, what cannot be without it goes, too."""

@@ -39,9 +39,10 @@ class Pieces:
         self.added.append(piece)
         self.pending.append(piece)
 
-    def say_otherwise(self, of: str, text: str = "") -> None:
-        """Say a leaf or a line otherwise, or leave it out where there is no text."""
-        self.replaced.append({"of": of} | ({"text": text} if text else {}))
+    def say_otherwise(self, of: str, text: str = "", leaf: str = "", was: str = "") -> None:
+        """Say a line, or a leaf of it, otherwise than it was said; it is left out where there is no text."""
+        values = {"leaf": leaf, "was": was if text else "", "text": text}
+        self.replaced.append({"of": of} | {key: value for key, value in values.items() if value})
 
     def leave_out(self, of: str) -> None:
         """Leave a leaf or a line out, unless it is said otherwise already."""

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from guidepress.compose.amendments import BESIDE, DRAWING, LOGO
+from guidepress.compose.amendments import DRAWING, LOGO
 from guidepress.compose.document import Run, solid
 from guidepress.content.model import kinds
 from guidepress.roundtrip.recovery import leaves
@@ -164,7 +164,7 @@ class Region:
             if value := values[target.path]:
                 self.fields.add_item(target.list, value)
         elif target.kind == "entry":
-            self._keep_entry(target, passage, now, parts, values, others)
+            self._keep_entry(row, now, parts, values, others)
             return
         elif target.kind in ("row", "head"):
             self._keep_row(row, now, parts, values, others)
@@ -175,7 +175,7 @@ class Region:
         if target.region == "imprint" and any(part.reworded for part in others):
             self._keep_typed(passage, now)
         else:
-            self._keep_foreign(others)
+            self._keep_foreign(row, others)
 
     def _values(
         self, target: Target, passage: Passage, parts: Sequence[LeafPart]
@@ -211,14 +211,16 @@ class Region:
 
     def _keep_entry(
         self,
-        target: Target,
-        passage: Passage,
+        row: int,
         now: Passage,
         parts: Sequence[LeafPart],
         values: dict[str, str],
         others: Sequence[LeafPart],
     ) -> None:
         """Take back a line with the fields of an entry."""
+        target, passage = self.compared.targets[row], self.compared.base.passages[row]
+        # Where a name that is not the guide's own stands in the line, the line as a whole is said otherwise.
+        whole_line = False
         if len(target.leaves) == 2 and self.compared.pair(target.list) is not None:
             first, second = (leaf.name for leaf in target.leaves)
             between = passage.text[target.leaves[0].end : target.leaves[1].start].strip()
@@ -227,13 +229,13 @@ class Region:
             else:
                 _take_in(parts, values)
         elif any(part.reworded for part in others):
-            # A name that is not the guide's own stands in the line: the line as a whole is said otherwise.
-            self.pieces.say_otherwise(solid(passage.text), literal(now.stretches))
-            values, others = self._unchanged(target, parts), []
+            whole_line, values, others = True, self._unchanged(target, parts), []
         else:
             _take_in(parts, values)
         self.fields.add_entry(target, passage, values)
-        self._keep_beside_entry(target, others)
+        if whole_line:
+            self._say_otherwise(row, now)
+        self._keep_beside_entry(row, others)
 
     def _keep_row(
         self,
@@ -252,13 +254,13 @@ class Region:
             _take_in(parts, values)
         self.fields.add_entry(target, passage, values)
         if target.kind == "row" and (whole_cell or not target.leaves):
-            self._keep_fixed(row, now, self.compared.item_path(target))
-        self._keep_beside_entry(target, others)
+            self._keep_fixed(row, now, in_entry=True)
+        self._keep_beside_entry(row, others)
 
-    def _keep_beside_entry(self, target: Target, others: Sequence[LeafPart]) -> None:
+    def _keep_beside_entry(self, row: int, others: Sequence[LeafPart]) -> None:
         """Take back leaves that are not this guide's in an entry, if the entry is still there."""
-        if self.fields.lists[target.list]:
-            self._keep_foreign(others, f"{self.fields.last_entry(target.list)}{BESIDE}")
+        if self.fields.lists[self.compared.targets[row].list]:
+            self._keep_foreign(row, others)
 
     def _keep_texts(self, passage: Passage, parts: Sequence[LeafPart], values: dict[str, str]) -> None:
         """Take back fields with one text each."""
@@ -272,37 +274,28 @@ class Region:
         if passage.marks:
             self.pieces.pass_on(self.pieces.anchor if values else passage.marks[-1].name)
 
-    def _keep_fixed(self, row: int, now: Passage, entry: str = "") -> None:
+    def _keep_fixed(self, row: int, now: Passage, in_entry: bool = False) -> None:
         """Take back a passage whose words make themselves: as a replacement where the school says it otherwise.
 
-        `entry` is the content path of the entry in whose row it stands.
+        It may stand in the row of an entry.
         """
         passage = self.compared.base.passages[row]
-        if not entry and (passage.marks or not (self.fields.section or passage.place)):
-            self.pieces.pass_on(passage.marks[-1].name if passage.marks else solid(passage.text))
+        if not in_entry and (passage.marks or not (self.fields.section or passage.place)):
+            self.pieces.pass_on(self.compared.line(row))
         parts = leaves.part(passage, now)
         if passage.look == "fill" or not any(part.changed for part in parts):
             return
         if self.compared.targets[row].region == "imprint":
             self._keep_typed(passage, now)
-        elif not entry and passage.marks and not any(part.mark is None and part.changed for part in parts):
-            self._keep_foreign(parts)
+        elif not in_entry and passage.marks and not any(part.mark is None and part.changed for part in parts):
+            self._keep_foreign(row, parts)
         else:
-            beside = self.pieces.anchor if entry else self._row_of_table(passage)
-            line = f"{beside}{BESIDE}{solid(passage.text)}" if beside else solid(passage.text)
-            self.pieces.say_otherwise(line, literal(now.stretches))
+            self._say_otherwise(row, now)
 
-    def _row_of_table(self, passage: Passage) -> str:
-        """Return the content path of a row of the table that a cell outside of sections is in; empty for no such cell.
-
-        Two tables of a page may have the same heads.
-        """
-        if self.fields.section or passage.place is None:
-            return ""
-        for other, target in zip(self.compared.base.passages, self.compared.targets, strict=True):
-            if target.kind == "row" and other.place and other.place[0] == passage.place[0]:
-                return self.compared.item_path(target)
-        return ""
+    def _say_otherwise(self, row: int, now: Passage) -> None:
+        """Have a line as a whole say what it says now."""
+        was = solid(self.compared.base.passages[row].text)
+        self.pieces.say_otherwise(self.fields.line(row), literal(now.stretches), was=was)
 
     def _keep_typed(self, passage: Passage, now: Passage) -> None:
         """Keep the words that were typed into a line that makes itself, as an addition."""
@@ -312,11 +305,14 @@ class Region:
             self.pieces.add("paragraph", text=literal((Run(words),)))
             self.pieces.cannot_take(words, "this line makes itself in every build; your words stand beside it")
 
-    def _keep_foreign(self, parts: Sequence[LeafPart], row: str = "") -> None:
-        """Take back leaves that are not this guide's: a figure, a role's name. `row` says in which row they stand."""
+    def _keep_foreign(self, row: int, parts: Sequence[LeafPart]) -> None:
+        """Take back leaves of a line that are not this guide's: a figure, a role's name."""
+        passage = self.compared.base.passages[row]
         for part in parts:
             if part.mark is not None and part.changed:
-                self.pieces.say_otherwise(f"{row}{part.mark.name}", literal(part.after))
+                was = passage.text[part.mark.start : part.mark.end]
+                leaf = part.mark.name if solid(was) != solid(passage.text) else ""
+                self.pieces.say_otherwise(self.fields.line(row), literal(part.after), leaf, solid(was))
 
     # Passages that are new, or stand out of their order -------------------------------------------------------------
 
