@@ -11,7 +11,9 @@ from collections.abc import Generator
 
 import pytest
 
+from guidepress.content import source
 from helpers import judges
+from helpers.remembering import remembering
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,6 +30,9 @@ SELDOM = 50_000  # objects made before a look for cycles: a layout makes many, a
 
 def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(SELDOM)
+    patch = pytest.MonkeyPatch()  # before any test is collected: many read the guides then
+    patch.setattr(source, "load", remembering(source.load))
+    config.add_cleanup(patch.undo)
     config.addinivalue_line("markers", "judge(name, ...): ask these independent judges; skipped where one is missing")
 
 
