@@ -5,12 +5,15 @@ What a test finds and a person should see goes below the results: `record_proper
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Generator
 
 import pytest
 
+from guidepress.content import source
 from helpers import judges
+from helpers.remembering import remembering
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -22,7 +25,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+SELDOM = 50_000  # objects made before a look for cycles: a layout makes many, and looking takes a tenth of its time
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    gc.set_threshold(SELDOM)
+    patch = pytest.MonkeyPatch()  # before any test is collected: many read the guides then
+    patch.setattr(source, "load", remembering(source.load))
+    config.add_cleanup(patch.undo)
     config.addinivalue_line("markers", "judge(name, ...): ask these independent judges; skipped where one is missing")
 
 
@@ -31,6 +41,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark in item.iter_markers("judge"):
             if unknown := set(mark.args) - set(judges.NAMES):
                 raise pytest.UsageError(f"{item.nodeid} asks for an unknown judge: {', '.join(sorted(unknown))}")
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()  # modules and tests stay to the end: no look for cycles needs to pass over them
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

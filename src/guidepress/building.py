@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Sequence
@@ -138,6 +139,7 @@ def build(
 
 
 FEW = 2  # guides up to which starting processes costs more than it saves
+SELDOM = 50_000  # objects made before a look for cycles: a process that makes a few guides and ends needs few looks
 
 
 def make_all(
@@ -156,7 +158,8 @@ def make_all(
         done = [_make_or_problems(project, library, guide, choice, finish) for guide in guides]
     else:
         # Started afresh, not forked: Pango and Cairo make no promise for a process that is split in two.
-        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+        afresh = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(workers, afresh, initializer=gc.set_threshold, initargs=(SELDOM,)) as pool:
             done = list(pool.map(partial(_make_or_problems, project, library, choice=choice, finish=finish), guides))
     built_guides = [result for result in done if isinstance(result, Built)]
     return built_guides, [problem for result in done if not isinstance(result, Built) for problem in result]

@@ -31,6 +31,7 @@ from guidepress.verify.inspection import Hearing, Inspected
 from guidepress.word import handout
 from helpers import judges
 from helpers.checkout import ROOT
+from helpers.commanding import command
 from helpers.pressroom import sheet
 
 DAY = date(2026, 11, 24)
@@ -152,14 +153,14 @@ def test_very_many_files_run_on_and_none_is_lost(made: Made, found: list[Inspect
     files = [replace(each, path=Path(f"/{n}/guide-{n}{NAMES[each.kind][10:]}")) for n in range(60) for each in found]
     files.append(replace(found[0], path=Path("/x/x.pdf"), checks=[outputs.TEXTS.check(problems)]))
     made_of_many = made.report(files)
-    said = words(made_of_many)
-    assert len(pages(made_of_many)) > 3
+    read, said = pages(made_of_many), words(made_of_many)
+    assert len(read) > 3
     assert solid("180 of 181 files pass these machine checks.") in said
     assert all(f"guide-{n}2026" in said for n in range(60))
     assert said.count(found[0].digest[:10]) == 61
     assert all(solid(problem.message) in said for problem in problems)
     assert "guide-59" in said
-    for page in pages(made_of_many):
+    for page in read:
         assert all(glyph.left > 0 and glyph.right < page.width for glyph in page.glyphs)
         assert all(glyph.top > 0 and glyph.bottom < page.height for glyph in page.glyphs)
 
@@ -517,33 +518,29 @@ def test_a_judge_that_gives_no_answer_has_judged_nothing(made: Made, found: list
 # --- the command ----------------------------------------------------------------------------------------------------
 
 
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "guidepress", "verify", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-
-
 def test_the_command_writes_the_report_beside_the_outputs_or_elsewhere(made: Made, tmp_path: Path) -> None:
     files = [made.folder / NAMES[kind] for kind in KINDS]
-    done = run("--report", *files)
-    assert done.returncode == 0, done.stderr
+    done = command("verify", "--report", *files)
+    assert done.exit_code == 0, done.output
     assert report.NAME in done.stdout
     assert solid("3 files pass these machine checks.") in words((made.folder / report.NAME).read_bytes())
     assert inspection.outputs_in(made.folder) == sorted(files)
     (made.folder / report.NAME).unlink()
-    done = run("--report", "-o", tmp_path / "kept", files[2])
-    assert done.returncode == 0, done.stderr
+    done = command("verify", "--report", "-o", tmp_path / "kept", files[2])
+    assert done.exit_code == 0, done.output
     assert [path.name for path in (tmp_path / "kept").iterdir()] == [report.NAME]
     assert not (made.folder / report.NAME).exists()
 
 
 def test_the_command_fails_where_a_file_fails_and_writes_the_report_all_the_same(made: Made, tmp_path: Path) -> None:
     (tmp_path / NAMES["handout"]).write_bytes(b"nothing")
-    done = run("--report", tmp_path / NAMES["handout"])
+    program = [sys.executable, "-m", "guidepress", "verify", "--report", str(tmp_path / NAMES["handout"])]
+    done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert solid("This file does not pass these machine checks.") in words((tmp_path / report.NAME).read_bytes())
 
 
 def test_a_folder_for_a_report_that_nobody_asked_for_is_wrong_usage(tmp_path: Path) -> None:
-    done = run("-o", tmp_path)
-    assert done.returncode == 2
+    done = command("verify", "-o", tmp_path)
+    assert done.exit_code == 2
     assert "add “--report”" in done.stderr

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pikepdf
 import pytest
-from click.testing import CliRunner
+from click.testing import Result
 
 from guidepress import project
-from guidepress.commands.cli import main
+from guidepress.brochure import brochure
+from guidepress.compose.prepared import Prepared
 from guidepress.content import reading
 from guidepress.verify import glyphs, preflighting
 from helpers import judges
 from helpers.checkout import ROOT
+from helpers.commanding import command
 from helpers.pressroom import tiny_profile
 
 LIBRARY = reading.read(project.find(ROOT), date(2026, 11, 24))
@@ -52,18 +54,48 @@ class Made:
         return glyphs.read(self.path(ending).read_bytes(), ending)
 
 
-def build(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "guidepress", "build", GUIDE, "-o", str(folder), *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+def build(folder: Path, *arguments: str | Path) -> Result:
+    return command("build", GUIDE, "-o", folder, *arguments)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def fitted_once() -> Iterator[None]:
+    """Fit the guide once for each theme, format and paper: ways to finish a print edition change nothing about it.
+
+    It is laid out anew for each build.
+    """
+    fit, known = brochure.fitted, {}
+
+    def fitted(ready: Prepared, format_: str, paper: str) -> tuple[Prepared, brochure.Brochure]:
+        key = (ready.guide.slug, ready.revision, ready.theme.name, format_, paper)
+        if key not in known:
+            known[key] = fit(ready, format_, paper)
+        shown, made = known[key]
+        return shown, replace(made)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(brochure, "fitted", fitted)
+        yield
+
+
+@pytest.fixture(scope="module")
+def every(tmp_path_factory: pytest.TempPathFactory) -> Callable[[tuple[str, str, str]], Made]:
+    """Builds the guide in a theme and a format on a paper, once."""
+
+    @cache
+    def make(each: tuple[str, str, str]) -> Made:
+        look, format_, paper = each
+        folder = tmp_path_factory.mktemp("-".join(each))
+        done = build(folder, "--theme", look, "--format", format_, "--paper", paper)
+        assert done.exit_code == 0, done.output
+        return Made(folder, look, format_, paper)
+
+    return make
 
 
 @pytest.fixture(scope="module", params=MADE, ids=lambda each: "-".join(each))
-def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
-    look, format_, paper = request.param
-    folder = tmp_path_factory.mktemp(f"{look}-{format_}-{paper}")
-    done = build(folder, "--theme", look, "--format", format_, "--paper", paper)
-    assert done.returncode == 0, done.stderr
-    return Made(folder, look, format_, paper)
+def made(request: pytest.FixtureRequest, every: Callable[[tuple[str, str, str]], Made]) -> Made:
+    return every(request.param)
 
 
 def test_pages_and_sheets_have_the_number_and_the_size_of_their_format(made: Made) -> None:
@@ -99,10 +131,15 @@ def test_a_portrait_sheet_turns_over_its_long_edge_and_a_folded_one_over_its_sho
     assert edge == ("/DuplexFlipLongEdge" if made.format in ("large-print", "flyer") else "/DuplexFlipShortEdge")
 
 
+@pytest.fixture(scope="module")
+def judged(every: Callable[[tuple[str, str, str]], Made]) -> dict[Path, list[judges.Failure]]:
+    """What veraPDF finds wrong with each brochure: it is started once for all of them."""
+    return judges.pdfua([every(each).path("brochure.pdf") for each in MADE])
+
+
 @pytest.mark.judge("pdfua")
-def test_verapdf_finds_no_fault_by_pdf_ua(made: Made) -> None:
-    path = made.path("brochure.pdf")
-    assert judges.pdfua([path]) == {path: []}
+def test_verapdf_finds_no_fault_by_pdf_ua(made: Made, judged: dict[Path, list[judges.Failure]]) -> None:
+    assert judged[made.path("brochure.pdf")] == []
 
 
 # --- the print edition in other ways, and for a press -----------------------------------------------------------------
@@ -111,7 +148,7 @@ def test_verapdf_finds_no_fault_by_pdf_ua(made: Made) -> None:
 @pytest.mark.parametrize(("duplex", "edge"), [("long-edge", "/DuplexFlipLongEdge"), ("none", "/Simplex")])
 def test_bleed_crop_marks_and_duplex_are_as_asked(duplex: str, edge: str, tmp_path: Path) -> None:
     done = build(tmp_path, "--bleed", "3mm", "--crop-marks", "--duplex", duplex, "--theme", "track")
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.output
     with pikepdf.open(tmp_path / f"{GUIDE}-brochure-print.pdf") as pdf:
         assert str(pdf.Root.ViewerPreferences.Duplex) == edge
         for page in pdf.pages:
@@ -131,7 +168,7 @@ def lines(path: Path) -> list[int]:
 )
 def test_fold_marks_are_on_the_faces_asked_for(faces: str, marked: list[bool], tmp_path: Path) -> None:
     done = build(tmp_path, "--fold-marks", faces)
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.output
     assert [count > 0 for count in lines(tmp_path / f"{GUIDE}-brochure-print.pdf")] == marked
 
 
@@ -144,20 +181,14 @@ def test_the_press_edition_passes_preflight_and_the_command_says_so(look: str, f
     done = build(
         tmp_path, "--press", "--output-intent", str(tmp_path / "own.icc"), "--theme", look, "--format", format_
     )
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.output
     path = tmp_path / f"{GUIDE}-brochure-press.pdf"
-    said = CliRunner().invoke(main, ["preflight", str(path)])
+    said = command("preflight", path)
     assert said.exit_code == 0, said.output
     assert said.output.count("  pass  ") == len(preflighting.POINTS)
-    inspected = subprocess.run(
-        [sys.executable, "-m", "guidepress", "verify", str(path)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (inspected.returncode, inspected.stdout.strip().endswith("press.pdf: passes")) == (0, True), inspected.stdout
-    screen = CliRunner().invoke(main, ["preflight", str(tmp_path / f"{GUIDE}-brochure.pdf")])
+    inspected = command("verify", path)
+    assert (inspected.exit_code, inspected.stdout.strip().endswith("press.pdf: passes")) == (0, True), inspected.output
+    screen = command("preflight", tmp_path / f"{GUIDE}-brochure.pdf")
     assert screen.exit_code == 1
     assert "FAIL  It is marked as PDF/X-4" in screen.output
 
@@ -167,22 +198,21 @@ def test_the_press_edition_passes_preflight_and_the_command_says_so(look: str, f
 )
 def test_a_bleed_that_cannot_be_is_refused_as_wrong_usage(given: str, said: str, tmp_path: Path) -> None:
     done = build(tmp_path, "--bleed", given)
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert said in done.stderr
 
 
 def test_a_profile_that_is_none_is_refused_before_anything_is_made(tmp_path: Path) -> None:
     (tmp_path / "own.icc").write_bytes(b"no profile")
     done = build(tmp_path / "out", "--press", "--output-intent", str(tmp_path / "own.icc"))
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert "own.icc" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "out").exists()
 
 
-def test_the_printer_test_has_two_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-    done = CliRunner().invoke(main, ["calibrate", "--paper", "a4", "-o", str(tmp_path)])
+def test_the_printer_test_has_two_pages(tmp_path: Path) -> None:
+    done = command("calibrate", "--paper", "a4", "-o", tmp_path)
     assert done.exit_code == 0, done.output
     with pikepdf.open(tmp_path / "printer-test-a4.pdf") as pdf:
         assert len(pdf.pages) == 2
@@ -191,6 +221,6 @@ def test_the_printer_test_has_two_pages(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_explained_fits_tell_each_trial(tmp_path: Path) -> None:
     done = build(tmp_path, "--explain-fit")
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.output
     assert "trial 1: " in done.stdout
     assert "chosen: " in done.stdout

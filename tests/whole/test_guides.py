@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -29,6 +32,7 @@ from guidepress.verify import glyphs
 from guidepress.word import reader
 from helpers import judges
 from helpers.checkout import ROOT
+from helpers.commanding import command
 
 LIBRARY = reading.read(project.find(ROOT), date(2026, 11, 24))
 ROLE_GUIDES = {
@@ -42,6 +46,12 @@ PAPERS = ("letter", "a4")
 MADE = [(look, paper) for look in THEMES for paper in PAPERS]
 
 
+@lru_cache(maxsize=2 * len(LIBRARY.guides))
+def read_pages(path: Path) -> list[glyphs.Page]:
+    """Read a brochure once for all the tests that look at it one after the other."""
+    return glyphs.read(path.read_bytes(), path.name)
+
+
 @dataclass(frozen=True)
 class Made:
     folder: Path
@@ -52,32 +62,29 @@ class Made:
         return self.folder / f"{guide}-{ending}"
 
     def pages(self, guide: str) -> list[glyphs.Page]:
-        path = self.path(guide, "brochure.pdf")
-        return glyphs.read(path.read_bytes(), path.name)
+        return read_pages(self.path(guide, "brochure.pdf"))
 
     def handout(self, guide: str) -> bytes:
         return self.path(guide, "handout.docx").read_bytes()
 
 
+@pytest.fixture(scope="session")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Made]:
+    """Builds all guides in a theme on a paper, once: by the command, in this process, so that what it loads stays."""
+
+    @cache
+    def build(look: str, paper: str) -> Made:
+        folder = tmp_path_factory.mktemp(f"{look}-{paper}")
+        done = command("build", "--theme", look, "--paper", paper, "-o", folder)
+        assert done.exit_code == 0, done.output
+        return Made(folder, look, paper)
+
+    return build
+
+
 @pytest.fixture(scope="session", params=MADE, ids=lambda each: "-".join(each))
-def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
-    look, paper = request.param
-    folder = tmp_path_factory.mktemp(f"{look}-{paper}")
-    command = [
-        sys.executable,
-        "-m",
-        "guidepress",
-        "build",
-        "--theme",
-        look,
-        "--paper",
-        paper,
-        "-o",
-        str(folder),
-    ]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return Made(folder, look, paper)
+def made(request: pytest.FixtureRequest, build: Callable[[str, str], Made]) -> Made:
+    return build(*request.param)
 
 
 def guides() -> list[Guide]:
@@ -261,15 +268,20 @@ def test_the_quality_assurance_guide_prints_no_figure_that_does_not_exist(made: 
     assert re.search(r"start as a technologist|technologists? first", text, re.IGNORECASE)
 
 
-def test_the_same_content_gives_the_same_bytes_in_each_theme(tmp_path: Path) -> None:
+def test_the_same_content_gives_the_same_bytes_in_each_theme(build: Callable[[str, str], Made], tmp_path: Path) -> None:
+    """Those of a guide alone in a process of its own, and those of all guides here, manifest included."""
     for look in THEMES:
-        digests = []
-        for name in ("one", "two"):
-            folder = tmp_path / look / name
-            command = [sys.executable, "-m", "guidepress", "build", "sonographer", "--theme", look]
-            subprocess.run([*command, "-o", str(folder)], cwd=ROOT, capture_output=True, check=True)
-            digests.append({path.name: path.read_bytes() for path in folder.iterdir()})
-        assert digests[0] == digests[1]
+        folder = tmp_path / look
+        program = [sys.executable, "-m", "guidepress", "build", "sonographer", "--theme", look]
+        subprocess.run([*program, "-o", str(folder)], cwd=ROOT, capture_output=True, check=True)
+        alone = {path.name: path.read_bytes() for path in folder.iterdir()}
+        made = build(look, "letter")
+        among = {path.name: path.read_bytes() for path in made.folder.glob("sonographer-*")}
+        manifest = json.loads((made.folder / "manifest.json").read_bytes())
+        manifest["outputs"] = {name: entry for name, entry in manifest["outputs"].items() if name in among}
+        among["manifest.json"] = f"{json.dumps(manifest, indent=2, ensure_ascii=False)}\n".encode()
+        assert len(alone) == 4
+        assert alone == among
 
 
 # --- independent judges ---------------------------------------------------------------------------------------------
@@ -301,11 +313,10 @@ def test_openxml_audit_finds_no_fault(made: Made) -> None:
 
 @pytest.mark.judge("libreoffice")
 def test_libreoffice_keeps_the_headings_and_needs_few_pages(made: Made, tmp_path: Path) -> None:
-    for guide in guides():
-        path = made.path(guide.slug, "handout.docx")
-        wanted = [(level - 1, text) for level, text in reader.read(path.read_bytes()).headings]
-        assert judges.libreoffice_headings(path) == wanted
-        pdf = judges.libreoffice_pdf(path, tmp_path)
+    paths = [made.path(guide.slug, "handout.docx") for guide in guides()]
+    found, printed = judges.libreoffice_all_headings(paths), judges.libreoffice_pdfs(paths, tmp_path)
+    for guide, path, headings, pdf in zip(guides(), paths, found, printed, strict=True):
+        assert headings == [(level - 1, text) for level, text in reader.read(path.read_bytes()).headings]
         assert len(glyphs.read(pdf.read_bytes(), pdf.name)) <= (5 if guide.role else 4)
 
 
@@ -318,9 +329,8 @@ pages with links lack their tab order, and a picture that is marked as decorativ
 def test_a_handout_exported_by_libreoffice_passes_verapdf_but_for_the_faults_of_old_releases(
     made: Made, tmp_path: Path
 ) -> None:
-    files = [
-        judges.libreoffice_pdfua(made.path(slug, "handout.docx"), tmp_path) for slug in ("sonographer", "technician")
-    ]
+    handouts = [made.path(slug, "handout.docx") for slug in ("sonographer", "technician")]
+    files = judges.libreoffice_pdfuas(handouts, tmp_path)
     known = OLD_OFFICE if judges.libreoffice_version() < (25, 2) else set()
     for failures in judges.pdfua(files).values():
         assert {failure.rule for failure in failures} <= known

@@ -186,6 +186,7 @@ def run_suite(tmp_path: Path, text: str, *options: str) -> tuple[int, str]:
     tests = ROOT / "tests"
     folder = tmp_path / "checkout" / "tests"
     shutil.copytree(tests / "helpers/judges", folder / "helpers/judges", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(tests / "helpers/remembering.py", folder / "helpers")  # the conftest reads content with it
     shutil.copy(tests / "conftest.py", folder)
     (folder / "test_small.py").write_text(text)
     command = [

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from datetime import date
-from pathlib import Path
+from functools import cache
 
 import pypdfium2 as pdfium
 import pytest
@@ -33,22 +33,41 @@ EVERY = [
     for guide in sorted(LIBRARY.guides)
 ]
 SAMPLE = 8
+Judged = dict[tuple[str, Choice], list[judges.Failure]]
+
+
+def chosen(config: pytest.Config) -> list[tuple[str, Choice]]:
+    slow = config.getoption("--slow")
+    return EVERY if slow else random.Random(20261124).sample(EVERY, SAMPLE)  # noqa: S311 - chance that repeats
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    slow = metafunc.config.getoption("--slow")
-    chosen = EVERY if slow else random.Random(20261124).sample(EVERY, SAMPLE)  # noqa: S311 - chance that repeats
-    ids = [f"{guide}-{each.theme}-{each.format}-{each.paper}" for guide, each in chosen]
-    metafunc.parametrize(("guide", "choice"), chosen, ids=ids)
+    every = chosen(metafunc.config)
+    ids = [f"{guide}-{each.theme}-{each.format}-{each.paper}" for guide, each in every]
+    metafunc.parametrize(("guide", "choice"), every, ids=ids)
 
 
-@pytest.mark.judge("pdfua")
-def test_it_fits_and_its_glyphs_lie_within_the_trim_and_off_each_other(
-    guide: str, choice: Choice, tmp_path: Path
-) -> None:
+@cache
+def make(guide: str, choice: Choice) -> tuple[bytes, bool]:
+    """Build a guide. Returns its screen edition, and whether every panel has room left."""
     made = building.make(WHERE, LIBRARY, LIBRARY.guides[guide], choice)
-    assert all(room.left >= 0 for room in made.rooms.values()) or choice.format == "large-print"
-    screen = made.files[outputs(guide)["screen"]]
+    return made.files[outputs(guide)["screen"]], all(room.left >= 0 for room in made.rooms.values())
+
+
+@pytest.fixture(scope="module")
+def judged(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Judged:
+    """What veraPDF finds wrong with each screen edition: it is started once for all."""
+    folder = tmp_path_factory.mktemp("screens")
+    paths = {each: folder / f"{number}.pdf" for number, each in enumerate(chosen(request.config))}
+    for each, path in paths.items():
+        path.write_bytes(make(*each)[0])
+    failures = judges.pdfua(paths.values())
+    return {each: failures[path] for each, path in paths.items()}
+
+
+def test_it_fits_and_its_glyphs_lie_within_the_trim_and_off_each_other(guide: str, choice: Choice) -> None:
+    screen, fits = make(guide, choice)
+    assert fits or choice.format == "large-print"
     document = pdfium.PdfDocument(screen)
     pages = [(marks(page), *page.get_size()) for page in document]
     document.close()
@@ -60,6 +79,8 @@ def test_it_fits_and_its_glyphs_lie_within_the_trim_and_off_each_other(
         assert min(mark.top for mark in glyphs) >= 5 * MM - 0.1
         assert max(mark.bottom for mark in glyphs) <= height - 5 * MM + 0.1
         assert overlaps(glyphs) == []
-    path = tmp_path / "screen.pdf"
-    path.write_bytes(screen)
-    assert judges.pdfua([path]) == {path: []}
+
+
+@pytest.mark.judge("pdfua")
+def test_verapdf_finds_no_fault_by_pdf_ua(judged: Judged, guide: str, choice: Choice) -> None:
+    assert judged[guide, choice] == []

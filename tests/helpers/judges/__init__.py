@@ -9,9 +9,11 @@ objects to, so an empty list is a pass; they raise `JudgeError` when a judge is 
 """
 
 from helpers.judges.libreoffice import (
+    libreoffice_all_headings,
     libreoffice_headings,
     libreoffice_pdf,
-    libreoffice_pdfua,
+    libreoffice_pdfs,
+    libreoffice_pdfuas,
     libreoffice_text,
     libreoffice_version,
 )
@@ -25,9 +27,11 @@ __all__ = [
     "JudgeError",
     "available",
     "find_missing",
+    "libreoffice_all_headings",
     "libreoffice_headings",
     "libreoffice_pdf",
-    "libreoffice_pdfua",
+    "libreoffice_pdfs",
+    "libreoffice_pdfuas",
     "libreoffice_text",
     "libreoffice_version",
     "openxml_audit",

@@ -7,6 +7,7 @@ import functools
 import re
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -26,30 +27,46 @@ def _make_settings() -> Path:
     return folder
 
 
-def convert(path: Path, filter_name: str, out: Path) -> Path:
-    """Have LibreOffice write a file in another format into the folder `out` and return it.
+def convert_all(paths: Sequence[Path], filter_name: str, out: Path) -> list[Path]:
+    """Have LibreOffice write files in another format into the folder `out`, and return them in their order.
 
-    Raises JudgeError when no file came out: the exit status is 0 even then, so it is not asked.
+    It is started once for all of them: that takes a second, and a file far less. Raises JudgeError when one did not
+    come out: the exit status is 0 even then, so it is not asked.
     """
     require("libreoffice")
-    written = out / f"{path.stem}.{filter_name.split(':')[0]}"
-    written.unlink(missing_ok=True)
+    written = [out / f"{path.stem}.{filter_name.split(':')[0]}" for path in paths]
+    if len(set(written)) < len(written):
+        raise JudgeError(f"two files would become one: {', '.join(path.name for path in written)}")
+    for path in written:
+        path.unlink(missing_ok=True)
     settings = _make_settings().as_uri()
     options = ["--headless", "--norestore", "--convert-to", filter_name, "--outdir"]
-    said = ask(["soffice", f"-env:UserInstallation={settings}", *options, out, path])
-    if not written.is_file() or not written.stat().st_size:
-        raise JudgeError(f"LibreOffice made nothing of {path.name}: {(said.stderr or said.stdout).strip()[-500:]}")
+    said = ask(["soffice", f"-env:UserInstallation={settings}", *options, out, *paths], seconds=120 + 10 * len(paths))
+    for path, made in zip(paths, written, strict=True):
+        if not made.is_file() or not made.stat().st_size:
+            raise JudgeError(f"LibreOffice made nothing of {path.name}: {(said.stderr or said.stdout).strip()[-500:]}")
     return written
+
+
+def convert(path: Path, filter_name: str, out: Path) -> Path:
+    """Have LibreOffice write one file in another format into the folder `out` and return it, as `convert_all` does."""
+    return convert_all([path], filter_name, out)[0]
 
 
 def libreoffice_pdf(path: Path, out: Path) -> Path:
     """Have LibreOffice print a DOCX to a PDF in the folder `out` and return it, to count its pages or look at it."""
-    return convert(path, "pdf", out)
+    return libreoffice_pdfs([path], out)[0]
 
 
-def libreoffice_pdfua(path: Path, out: Path) -> Path:
-    """Have LibreOffice export a DOCX as PDF/UA into the folder `out` and return the file."""
-    return convert(path, 'pdf:writer_pdf_Export:{"PDFUACompliance":{"type":"boolean","value":"true"}}', out)
+def libreoffice_pdfs(paths: Sequence[Path], out: Path) -> list[Path]:
+    """Have LibreOffice print several DOCX files in one go, as `libreoffice_pdf` prints one; no two of one name."""
+    return convert_all(paths, "pdf", out)
+
+
+def libreoffice_pdfuas(paths: Sequence[Path], out: Path) -> list[Path]:
+    """Have LibreOffice export DOCX files as PDF/UA into the folder `out`, in one go, and return those; no two of one
+    name."""
+    return convert_all(paths, 'pdf:writer_pdf_Export:{"PDFUACompliance":{"type":"boolean","value":"true"}}', out)
 
 
 def libreoffice_version() -> tuple[int, int]:
@@ -69,8 +86,17 @@ def libreoffice_text(path: Path) -> str:
 
 def libreoffice_headings(path: Path) -> list[tuple[int, str]]:
     """Return the headings that LibreOffice sees in a DOCX, level and text, in order; the Title has level 0."""
+    return libreoffice_all_headings([path])[0]
+
+
+def libreoffice_all_headings(paths: Sequence[Path]) -> list[list[tuple[int, str]]]:
+    """Return what `libreoffice_headings` does for several DOCX files, read in one go; no two of one name."""
     with tempfile.TemporaryDirectory() as folder:
-        root = etree.parse(convert(path, "fodt", Path(folder)), etree.XMLParser(resolve_entities=False)).getroot()
+        return [_headings(made) for made in convert_all(paths, "fodt", Path(folder))]
+
+
+def _headings(path: Path) -> list[tuple[int, str]]:
+    root = etree.parse(path, etree.XMLParser(resolve_entities=False)).getroot()
     parents = {
         style.get(f"{STYLE}name"): style.get(f"{STYLE}parent-style-name")
         for style in root.iter(f"{STYLE}style")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal
@@ -268,8 +268,12 @@ def read(project: Project, name: str) -> Theme:
     if not path.is_file():
         known = [theme_file.parent.name for theme_file in folder.glob("*/theme.yaml")]
         raise ContentError([Problem(Span("--theme"), f"There is no theme “{name}”.", nearest(name, known))])
-    file_name = project.name(path)
-    data = path.read_bytes()
+    return _read(path.read_bytes(), project.name(path))
+
+
+@lru_cache(maxsize=16)
+def _read(data: bytes, file_name: str) -> Theme:
+    """Read a theme from its file as it is now: every proof asks for it, and it seldom changes in between."""
     theme, problems = validate(source.load(data, file_name), Theme, Span(file_name))
     if isinstance(theme, Theme):
         tree = source.load(data, file_name)
