@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from guidepress.content import paths, source
@@ -14,17 +15,24 @@ from guidepress.content.library import Library
 from guidepress.content.source import Tree
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.project import SUFFIXES, Project
+from guidepress.roundtrip import school_file
 from guidepress.roundtrip.reception import Arrival
+from guidepress.roundtrip.school_file import Decision
 from guidepress.schools import drafts, edit_files, school_library
 from guidepress.schools.edits import Edit, collapse
 
 
 @dataclass(frozen=True)
 class Intake:
-    """The files that an arrival makes or changes, by path, and what a person should know of them."""
+    """The files that an arrival makes or changes, by path, and what a person should know of them.
+
+    `decisions` are those that a person may make of it, `guides` the short names of the guides that change with it.
+    """
 
     files: Mapping[Path, bytes]
     told: tuple[str, ...]
+    decisions: tuple[Decision, ...] = ()
+    guides: tuple[str, ...] = ()
 
     def unwritten(self) -> Intake:
         """Return the intake without the files that hold just these bytes already."""
@@ -43,11 +51,19 @@ def store(project: Project, library: Library, school: str, arrival: Arrival, tod
     return list(intake.files)
 
 
-def prepare(project: Project, library: Library, school: str, arrival: Arrival, today: date) -> Intake:
+def prepare(
+    project: Project,
+    library: Library,
+    school: str,
+    arrival: Arrival,
+    today: date,
+    answers: Mapping[str, bool] = MappingProxyType({}),
+) -> Intake:
     """Take an arrival; return the files that are to be written for its school. Nothing is written yet.
 
-    `library` is that of the project. Raises ContentError where the school does not
-    exist, and where the guide could not be checked with these edits.
+    `library` is that of the project. `answers` has what a person decided, by the question of the decision; without an
+    answer the one holds that changes least. Raises ContentError where the school does not exist, and where the guide
+    could not be checked with these edits.
     """
     own_library = arrival.own or school_library.for_school(project, library, school, today)
     path = school_library.find(project, school)
@@ -57,7 +73,16 @@ def prepare(project: Project, library: Library, school: str, arrival: Arrival, t
     edits_by_guide = drafts.edits_of(project, school)
     guide = arrival.base.guide
     edits = list(arrival.edits)
-    values = {key: value for key, (_, value) in _values(arrival).items()}
+    now = paths.normal(source.load(path.read_bytes(), project.name(path)).plain())
+    # A handout that was made for no school says nothing of what its school's file said: what was filled in holds.
+    before = arrival.base.publisher if arrival.base.school else {}
+    edited = (
+        arrival.recovered.publisher if arrival.base.school else {key: to for key, (_, to) in arrival.publisher.items()}
+    )
+    own_file = school_file.merged(
+        before, edited, now if arrival.base.school else {}, guide, list(library.guides), answers
+    )
+    values = dict(own_file.values)
     picture_files, picture_edits, picture_values = pictures_of(arrival, folder, school)
     files |= picture_files
     values |= picture_values
@@ -72,10 +97,10 @@ def prepare(project: Project, library: Library, school: str, arrival: Arrival, t
         files[edits_file] = text.encode()
     if values:
         text = path.read_text(encoding="utf-8")
-        told += _changed_since(project, path, arrival)
         files[path] = edit_files.set_values(text, values).encode()
     _check(project, files, arrival.name)
-    return Intake(files, tuple(told))
+    shown_in = own_file.guides | ({guide} if edits else set())
+    return Intake(files, tuple(told), own_file.decisions, tuple(slug for slug in library.guides if slug in shown_in))
 
 
 def pictures_of(
@@ -121,33 +146,6 @@ def write(intake: Intake) -> None:
             os.replace(aside, path)
         except OSError as error:
             raise ContentError([Problem(Span(str(path)), f"This cannot be written: {error.strerror}.")]) from None
-
-
-def _values(arrival: Arrival) -> dict[tuple[str | int, ...], tuple[Any, Any]]:
-    """Return what changes in the school's own file: was and to by place."""
-    changes: dict[tuple[str | int, ...], tuple[Any, Any]] = {}
-    for key, (was, to) in arrival.publisher.items():
-        if isinstance(was, Mapping) and isinstance(to, Mapping):
-            for inner_key in dict.fromkeys([*was, *to]):
-                if was.get(inner_key) != to.get(inner_key):
-                    changes[key, inner_key] = was.get(inner_key), to.get(inner_key)
-        else:
-            changes[(key,)] = was, to
-    return changes
-
-
-def _changed_since(project: Project, path: Path, arrival: Arrival) -> list[str]:
-    """Say where the school's own file has changed since the handout was made."""
-    values = paths.normal(source.load(path.read_bytes(), project.name(path)).plain())
-    told = []
-    for place, (was, to) in _values(arrival).items():
-        value: Any = values
-        for step in place:
-            value = value.get(step) if isinstance(value, Mapping) else None
-        if arrival.base.school and value not in (paths.normal(was), paths.normal(to)):
-            key, file = ".".join(map(str, place)), project.name(path)
-            told.append(f"“{key}” has changed in {file} since; the handout's words are taken.")
-    return told
 
 
 def _is_in(edit: Edit, content: Tree) -> bool:

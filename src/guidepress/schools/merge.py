@@ -96,6 +96,18 @@ def merge(tree: Tree, edits: Sequence[Edit]) -> tuple[Tree, list[Collision]]:
     return panel_starts.hand_on(tree, draft), collisions
 
 
+def merge_value(
+    path: str, was: Tree | None, ours: Tree | None, theirs: Tree | None
+) -> tuple[Tree | None, list[Collision]]:
+    """Merge one value of any kind, item by item and key by key, and return it with the collisions.
+
+    `was` is what both sides started from. In a collision the value has ours. `path` is for the collisions.
+    """
+    collisions = list[Collision]()
+    nowhere = Span("")
+    return _MergePlace(path, nowhere, nowhere, collisions).merge_value(was, ours, theirs), collisions
+
+
 def _order(draft: Tree, edit: Edit, added: set[str], collisions: list[Collision]) -> Tree:
     """Put a list whose items have names into its new order. `added` are the paths of what the school's edits added."""
     items = paths.walk(draft, edit.steps)

@@ -156,3 +156,25 @@ def unfilled(passage: Passage) -> Mapping[str, str]:
                 words_by_path[mark.name] = stretch.text
         position += len(stretch.text)
     return words_by_path
+
+
+def filled_in(stretches: Sequence[Run], placeholder: str) -> tuple[Run, ...]:
+    """Return what was typed in a place to be filled in, without the words that said so.
+
+    It may have been typed over them, or beside them in the same line.
+    """
+    text = _text(stretches)
+    start = text.find(placeholder)
+    if start < 0:
+        return tuple(stretches)
+    end = start + len(placeholder)
+    rest = [position for position in range(len(text)) if not start <= position < end]
+    while rest and text[rest[0]] in _BESIDE:
+        rest = rest[1:]
+    while rest and text[rest[-1]] in _BESIDE:
+        rest = rest[:-1]
+    return _cut(stretches, rest)
+
+
+_BESIDE = " \t\n:–—-,;"
+"""What people set between the words of a place to be filled in and what they type beside them."""

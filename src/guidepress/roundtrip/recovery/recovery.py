@@ -16,7 +16,7 @@ from guidepress.compose import programmes
 from guidepress.compose.document import solid
 from guidepress.content.model.inline import plain
 from guidepress.roundtrip.recovery.compared import Compared
-from guidepress.roundtrip.recovery.leaves import left_empty
+from guidepress.roundtrip.recovery.leaves import filled_in, left_empty
 from guidepress.roundtrip.recovery.markdown import literal, tokens
 from guidepress.roundtrip.recovery.match import match
 from guidepress.roundtrip.recovery.pieces import Content, Unplaced
@@ -100,10 +100,29 @@ class _Recovery:
                 shared.extend(name, columns)
         shared.write()
         self.unplaced += shared.pieces.unplaced
+        self.take_box(publisher)
         self.keep_all(guide, publisher, rebuilt.values())
         guide["sections"] = self.ordered([section["id"] for section in guide["sections"]], order, rebuilt)
         self.place_programmes(rebuilt, guide)
         return Recovered(guide, publisher, self.pictures(), tuple(self.unplaced), self.share())
+
+    def take_box(self, publisher: Content) -> None:
+        """Take what was typed in the box of what is to be filled in into the contact lines, which it asks for."""
+        compared = self.compared
+        elsewhere = {solid(passage.text) for passage in compared.edited if passage.look != "fill"}
+        typed: list[str] = []
+        for column, passage in enumerate(compared.edited):
+            was = compared.was(column)
+            if "fill" not in (passage.look, was.look if was is not None else passage.look):
+                continue
+            label = was.text if was is not None else ""
+            stretches = filled_in(passage.stretches, label) if label else passage.stretches
+            words = solid("".join(stretch.text for stretch in stretches))
+            if words and solid(passage.text) not in {solid(label), *elsewhere}:
+                typed.append(literal(stretches))
+        lines = [line for line in typed if line not in (publisher.get("contact") or ())]
+        if lines:
+            publisher["contact"] = [*(publisher.get("contact") or ()), *lines]
 
     def keep_all(self, guide: Content, publisher: Content, sections: Iterable[Content]) -> None:
         """See to it that no word is lost: what has found no place stands at the end, as an addition."""

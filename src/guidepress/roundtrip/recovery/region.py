@@ -18,10 +18,13 @@ from guidepress.roundtrip.recovery.leaves import LeafPart
 from guidepress.roundtrip.recovery.markdown import literal, tokens
 from guidepress.roundtrip.recovery.order import staying
 from guidepress.roundtrip.recovery.pieces import Content, Pieces
-from guidepress.roundtrip.recovery.targets import Target
+from guidepress.roundtrip.recovery.targets import PUBLISHER, Target
 from guidepress.word.lines import Passage
 
 LOOKS = {"b0": "bullet", "b1": "subbullet", "n0": "number", "n1": "subbullet"}
+PROGRAMMES = f"{PUBLISHER}.programmes"
+NOTHING = "–"
+"""What stands in a cell of a table that has nothing to say."""
 LOOKS |= dict.fromkeys(("h1", "h2", "h3", "h4"), "heading")
 
 
@@ -120,11 +123,8 @@ class Region:
             passage, before = self.compared.edited[column], self.compared.was(column)
             if passage.look == "picture":
                 continue
-            if before is not None and before.look == "fill":
-                elsewhere = {solid(other.text) for other in self.compared.edited if other.look != "fill"}
-                if solid(passage.text) not in {solid(before.text), *elsewhere}:
-                    self.pieces.add("paragraph", text=literal(passage.stretches))
-                continue
+            if passage.look == "fill" or (before is not None and before.look == "fill"):
+                continue  # the box of what is to be filled in is read as a whole
             yield column
 
     def _pictures(self, columns: Sequence[int]) -> list[tuple[int, str]]:
@@ -187,8 +187,8 @@ class Region:
         for part in parts:
             if part.mark is None or part.mark not in target.leaves:
                 others.append(part)
-            elif unfilled.get(part.mark.name) == "".join(stretch.text for stretch in part.after):
-                values[part.mark.name] = ""
+            elif part.mark.name in unfilled:
+                values[part.mark.name] = literal(leaves.filled_in(part.after, unfilled[part.mark.name]))
             else:
                 values[part.mark.name] = self.compared.value(part, passage, bool(unfilled))
         return values, others
@@ -321,11 +321,34 @@ class Region:
         if len(cells) == 1:
             self._add_line(cells[0], self.pieces.open_list)
             return
-        texts: dict[int, str] = {}
-        for cell in cells:
-            place = self.compared.edited[cell].place
-            texts[place[2] if place else 0] = self.compared.markdown(cell)
+        by_column = {place[2]: cell for cell in cells if (place := self.compared.edited[cell].place)}
+        programme = self._programme(by_column)
+        if programme and PROGRAMMES in self.fields.lists:
+            self.fields.add_item(PROGRAMMES, programme)
+            return
+        texts = {number: self.compared.markdown(cell) for number, cell in by_column.items()}
         self.pieces.add("row", cells=[texts.get(number) or None for number in range(max(texts) + 1)])
+
+    def _programme(self, cells: Mapping[int, int]) -> Content | None:
+        """Return what a new row of the table of programs nearby says, for this guide; None for a row of another table.
+
+        `cells` has the column of the handout's text for each column of the table.
+        """
+        table = {place[0] for cell in cells.values() if (place := self.compared.edited[cell].place)}
+        keys: dict[int, str] = {}
+        for row, column in self.compared.columns.items():
+            name, place = self.compared.line(row), self.compared.edited[column].place
+            if place and place[0] in table and name.startswith(f"{PROGRAMMES}.table."):
+                keys[place[2]] = name.rpartition(".")[2]
+        texts = {keys[number]: self.compared.markdown(cell) for number, cell in cells.items() if number in keys}
+        programme: Content = {key: text for key, text in texts.items() if text and text != NOTHING}
+        if "name" not in programme:
+            return None
+        number = next(number for number, key in keys.items() if key == "name")
+        links = {stretch.href for stretch in self.compared.edited[cells[number]].stretches if stretch.text.strip()}
+        if len(links) == 1 and (link := links.pop()):
+            programme |= {"name": self.compared.edited[cells[number]].text.strip(), "link": link}
+        return programme | {"guides": [self.compared.base.guide]}
 
     def _add_line(self, column: int, in_list: str) -> None:
         """Take in a passage that came from no field here: into a list that it stands in, or as an addition."""
