@@ -7,13 +7,14 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from guidepress import __version__
 from guidepress.brochure.fit import Room, Setting, Trial
+from guidepress.compose.prepared import Prepared
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.options import AS_IS, USUAL, Choice, Finish
 
@@ -35,14 +36,65 @@ class Built:
     left_out: Mapping[str, str]
 
 
-def outputs(slug: str) -> dict[str, str]:
-    """Return the names of a guide's files."""
-    return {
-        "screen": f"{slug}-brochure.pdf",
-        "print": f"{slug}-brochure-print.pdf",
-        "handout": f"{slug}-handout.docx",
-        "press": f"{slug}-brochure-press.pdf",
-    }
+ENDINGS = {
+    "screen": "-brochure.pdf",
+    "print": "-brochure-print.pdf",
+    "handout": "-handout.docx",
+    "press": "-brochure-press.pdf",
+}
+"""What the name of a file adds to what it begins with, by kind. No ending is the end of another one."""
+
+LONGEST = 100
+"""How many characters the name of a school's file has at most: mail servers and Windows cut or refuse long ones."""
+
+DIGEST = 10
+"""How many hexadecimal digits stand in a shortened name: among a thousand alike, two meet once in two million times."""
+
+
+def outputs(slug: str, school: str = "", guides: Collection[str] = ()) -> dict[str, str]:
+    """Return the names of a guide's files by kind, of a school's where its id is given.
+
+    The publisher's begin with the guide's id. A school's begin with the guide's id and its own, so that they say whose
+    they are wherever they lie. `guides` are the ids of all guides of the project. The rule for a school:
+
+    - `guide-school`, the plain form, where it can be read in only one way. It is read so that the longest guide's id
+      that it begins with, or is, counts: beside a guide `a-b`, the guide `a` of the school `b-c` is not `a-b-c`, which
+      is the guide `a-b` of the school `c`.
+    - `guide--school` where the plain form would be read as another guide. No id has two hyphens together, so they show
+      where the guide's ends.
+    - `guide--school--digest` where the name would be longer than `LONGEST`: the beginnings of both ids, and some digits
+      of the digest of both as they are. Two pairs of hyphens are in no other name.
+
+    So no two files of a project have the same name, even where those of several schools and of the publisher lie in one
+    folder; only of two shortened names can that be said no more surely than a digest says it. A name depends on no
+    other school, and on no other guide save one whose id begins with this one's: it stays the same from year to year.
+    Ids hold a-z, 0-9 and hyphens, so names do, too, save for the dot of the ending; and none is that of a Windows
+    device (`con`, `lpt1`), since there is always a hyphen in it.
+    """
+    beginning = _beginning(slug, school, guides) if school else slug
+    return {kind: f"{beginning}{ending}" for kind, ending in ENDINGS.items()}
+
+
+def file_names(ready: Prepared) -> dict[str, str]:
+    """Return the names of the files of a guide that is made ready, by kind."""
+    return outputs(ready.guide.slug, ready.school, ready.library.guides)
+
+
+def _beginning(guide: str, school: str, guides: Collection[str]) -> str:
+    """Return what the names of a school's files begin with."""
+    joined = f"{guide}-{school}"
+    readings = [slug for slug in {guide, *guides} if joined == slug or joined.startswith(f"{slug}-")]
+    if max(readings, key=len) != guide:
+        joined = f"{guide}--{school}"
+    most = LONGEST - max(map(len, ENDINGS.values()))
+    if len(joined) <= most:
+        return joined
+    # A space is in no id, so no two pairs of ids are the same text.
+    digest = hashlib.sha256(f"{guide} {school}".encode()).hexdigest()[:DIGEST]
+    room = most - len(f"----{digest}")
+    guide_part = guide[: max(room // 2, room - len(school))]
+    school_part = school[: room - len(guide_part)]
+    return f"{guide_part.rstrip('-')}--{school_part.rstrip('-')}--{digest}"
 
 
 def write(folder: Path, built: Sequence[Built], choice: Choice = USUAL, finish: Finish = AS_IS) -> None:
@@ -99,7 +151,7 @@ def _manifest(folder: Path, built: Sequence[Built], choice: Choice, finish: Fini
                 "bytes": len(data),
                 "sha256": hashlib.sha256(data).hexdigest(),
             }
-            if name == outputs(built_guide.guide)["print"]:
+            if name.endswith(ENDINGS["print"]):
                 finish_entry = {
                     "duplex": finish.duplex,
                     "bleed": round(finish.bleed, 3),

@@ -12,7 +12,6 @@ from functools import partial
 from guidepress import artifacts, errors
 from guidepress.artifacts import Built
 from guidepress.brochure import brochure, columns, overset, typeset
-from guidepress.compose import view
 from guidepress.compose.prepared import Prepared, prepare
 from guidepress.content.library import Library
 from guidepress.content.model.guides import Guide
@@ -44,18 +43,19 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
     ready, fitted_brochure = brochure.fitted(
         prepare(project, library, guide, choice.theme), choice.format, choice.paper
     )
-    guide_data = ready.shown
     errors.raise_if(list(overset.report(fitted_brochure, ready.places)))
     zoom = columns.zoom(choice.format)
     screen = typeset.write(fitted_brochure.laid, tagged=True, zoom=zoom)
-    title = view.said(guide_data["title"])
+    properties = ready.shown["properties"]
     panels = fitted_brochure.bled(finish.bleed / zoom) if finish.bleed else fitted_brochure.laid
     print_edition = imposition.impose(
         typeset.write(panels, tagged=False, zoom=zoom),
         choice.format,
         choice.paper,
-        title,
+        properties["title"],
         guide.language,
+        author=properties["author"],
+        subject=properties["subject"],
         duplex=finish.duplex,
         bleed=finish.bleed,
         crop_marks=finish.crop_marks,
@@ -64,7 +64,7 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
     )
 
     handout_html, docx, _ = handout.make(ready, choice.paper)
-    names = artifacts.outputs(guide.slug)
+    names = artifacts.file_names(ready)
     files = {names["screen"]: screen, names["print"]: print_edition, names["handout"]: docx}
     imposed_from = screen, names["print"], choice.format, choice.paper
     errors.raise_if(
@@ -79,7 +79,7 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
         )
     )
     if finish.profile:
-        files[names["press"]] = _press_edition(ready, fitted_brochure, choice, finish, zoom, title)
+        files[names["press"]] = _press_edition(ready, fitted_brochure, choice, finish, zoom)
     left_out = {
         section.id: str(section.title) for section in guide.sections if section.id in fitted_brochure.setting.dropped
     }
@@ -95,15 +95,15 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
 
 
 def _press_edition(
-    ready: Prepared, fitted_brochure: brochure.Brochure, choice: Choice, finish: Finish, zoom: float, title: str
+    ready: Prepared, fitted_brochure: brochure.Brochure, choice: Choice, finish: Finish, zoom: float
 ) -> bytes:
     """Make the edition for a print shop and check it as a print shop would. Raises ContentError for what it finds."""
-    name = artifacts.outputs(ready.guide.slug)["press"]
+    name, properties = artifacts.file_names(ready)["press"], ready.shown["properties"]
     imposed = imposition.impose(
         typeset.write(fitted_brochure.bled(PRESS_BLEED / zoom), tagged=False, zoom=zoom),
         choice.format,
         choice.paper,
-        title,
+        properties["title"],
         ready.guide.language,
         duplex=finish.duplex,
         marks="both",
@@ -114,7 +114,17 @@ def _press_edition(
     )
     theme = ready.theme
     inks = {colour.upper(): ink for colour, ink in theme.inks.items()}
-    data = pdfx.press(imposed, inks, finish.profile, title, ready.guide.date, ink=theme.colours.ink, file=name)
+    data = pdfx.press(
+        imposed,
+        inks,
+        finish.profile,
+        properties["title"],
+        ready.guide.date,
+        author=properties["author"],
+        subject=properties["subject"],
+        ink=theme.colours.ink,
+        file=name,
+    )
     errors.raise_if(press_problems(data, name, finish.profile))
     return data
 

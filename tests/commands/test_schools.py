@@ -6,8 +6,11 @@ import json
 import shutil
 from datetime import date
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
+import docx
+import pikepdf
 import pytest
 from click.testing import CliRunner
 from PIL import Image
@@ -21,11 +24,12 @@ from guidepress.content import reading
 from guidepress.content.library import Library
 from guidepress.content.model import leaves
 from guidepress.errors import ContentError
-from guidepress.options import Choice
+from guidepress.options import Choice, Finish
 from guidepress.schools import enrol, school_library
 from guidepress.verify import glyphs, inspection
 from guidepress.word import reader
 from helpers.checkout import ROOT
+from helpers.pressroom import tiny_profile
 
 TODAY = date(2026, 11, 24)
 OWN = project.find(ROOT)
@@ -156,9 +160,9 @@ def test_files_that_are_no_school_s_own_get_advice(where: project.Project) -> No
 # --- what stands where ------------------------------------------------------------------------------------------------
 
 
-def words_of(files: dict[str, bytes], slug: str) -> tuple[list[str], str]:
+def words_of(files: dict[str, bytes], slug: str, school: str) -> tuple[list[str], str]:
     """The words on each panel of a brochure, and those of the handout, without spaces."""
-    names = artifacts.outputs(slug)
+    names = artifacts.outputs(slug, school, UPSTREAM.guides)
     pages = glyphs.read(files[names["screen"]], names["screen"])
     panels = ["".join(glyph.text for glyph in page.read()) for page in pages]
     return ["".join(each.split()) for each in panels], reader.read(files[names["handout"]]).text
@@ -167,7 +171,7 @@ def words_of(files: dict[str, bytes], slug: str) -> tuple[list[str], str]:
 def test_name_contact_hours_notes_and_programmes_stand_where_a_reader_looks() -> None:
     made = sample("prairie-college")
     one = building.make(OWN, made, made.guides["technician"], Choice(school="prairie-college"))
-    panels, handout = words_of(dict(one.files), "technician")
+    panels, handout = words_of(dict(one.files), "technician", "prairie-college")
     assert "PrairieCommunityCollege" in panels[0]
     for said in ("PrairieCommunityCollege", "Advising,BuildingC", "555-0173", "Officehours:TueandThu,9to3"):
         assert said in panels[5]
@@ -176,7 +180,7 @@ def test_name_contact_hours_notes_and_programmes_stand_where_a_reader_looks() ->
     assert lines[0] == "Prairie Community College"
     assert lines.index("Programs near you") < lines.index("Where to go from here")
     assert lines.index("Handed out by") > lines.index("Where to go from here")
-    assert not reader.read(one.files["technician-handout.docx"]).unfilled
+    assert not reader.read(one.files["technician-prairie-college-handout.docx"]).unfilled
 
 
 def test_a_programme_stands_in_the_guides_that_it_names_and_a_note_in_its_own() -> None:
@@ -229,8 +233,12 @@ def test_a_build_for_schools_fills_a_folder_for_each_and_verify_knows_them(
     assert code == 0, said
     assert "For Lincoln High School:" in said
     files = sorted(path.relative_to(where.build).as_posix() for path in where.build.rglob("*") if path.is_file())
-    names = [*sorted(set(artifacts.outputs("sonographer").values()) - {"sonographer-brochure-press.pdf"})]
-    assert files == [f"schools/{each}/{name}" for each in ("lincoln", "prairie") for name in ["manifest.json", *names]]
+    endings = ("brochure-print.pdf", "brochure.pdf", "handout.docx")
+    assert files == [
+        f"schools/{each}/{name}"
+        for each in ("lincoln", "prairie")
+        for name in ["manifest.json", *(f"sonographer-{each}-{ending}" for ending in endings)]
+    ]
     manifest = json.loads((where.build / "schools/prairie/manifest.json").read_text(encoding="utf-8"))
     assert {entry["school"] for entry in manifest["outputs"].values()} == {"prairie"}
     paths = [str(path) for path in sorted(where.build.rglob("sonographer-*"))]
@@ -245,6 +253,149 @@ def test_a_build_for_schools_fills_a_folder_for_each_and_verify_knows_them(
     library = reading.read(where, TODAY)
     inspected = inspection.everything(where, library, [Path(each) for each in paths])
     assert [each.passed for each in inspected if "prairie" in str(each.path)] == [False] * 3
+
+
+LONG = "the-regional-career-and-technical-education-center-of-the-lower-river-valley-and-the-lakes"
+
+
+def test_schools_with_long_ids_build_into_one_folder_and_every_file_passes(
+    where: project.Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(where.root)
+    for ending, name in (("north", "North Campus"), ("south", "South Campus")):
+        put(where, f"slug: {LONG}-{ending}\nname: {name}\n", f"{LONG}-{ending}")
+        code, said = run("build", "sonographer", "--school", f"{LONG}-{ending}", "-o", "out")
+        assert code == 0, said
+    names = {path.name for path in Path("out").glob("sonographer-*")}
+    assert len(names) == 6
+    assert max(map(len, names)) <= artifacts.LONGEST
+    schools = {
+        key: entry["school"] for key, entry in json.loads(Path("out/manifest.json").read_text())["outputs"].items()
+    }
+    assert set(schools) == names
+    assert sorted(schools.values()) == [f"{LONG}-north"] * 3 + [f"{LONG}-south"] * 3
+    code, said = run("verify", "out")
+    assert code == 0, said
+    assert said.count(": passes") == 6
+    # Elsewhere, without the manifest, the name says whose a file is.
+    Path("out/manifest.json").unlink()
+    assert run("verify", "out", "out")[1].count(": passes") == 6
+
+
+def test_guides_and_schools_that_join_alike_build_into_one_folder(
+    where: project.Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(where.root)
+    guide = (where.content / "guides/sonographer.yaml").read_text(encoding="utf-8")
+    other = guide.replace("slug: sonographer\n", "slug: sonographer-lincoln\n")
+    assert other != guide
+    (where.content / "guides/sonographer-lincoln.yaml").write_text(other, encoding="utf-8")
+    put(where, "slug: high\nname: The High School\n", "high")
+    put(where, "slug: lincoln-high\nname: Lincoln High School\n", "lincoln-high")
+    for school, slug in (("high", "sonographer-lincoln"), ("lincoln-high", "sonographer")):
+        code, said = run("build", slug, "--school", school, "-o", "out")
+        assert code == 0, said
+    assert {path.name for path in Path("out").glob("*.docx")} == {
+        "sonographer-lincoln-high-handout.docx",
+        "sonographer--lincoln-high-handout.docx",
+    }
+    Path("out/manifest.json").unlink()
+    code, said = run("verify", "out")
+    assert code == 0, said
+    assert said.count(": passes") == 6
+
+
+def test_files_with_the_names_of_earlier_versions_still_pass_and_come_home(
+    where: project.Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(where.root)
+    put(where, NAMED)
+    assert run("build", "sonographer", "--school", "lincoln")[0] == 0
+    folder = Path("build/schools/lincoln")
+    manifest = folder / "manifest.json"
+    for path in folder.glob("sonographer-*"):
+        path.rename(folder / path.name.replace("-lincoln", ""))
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("sonographer-lincoln-", "sonographer-"))
+    old = ["sonographer-brochure-print.pdf", "sonographer-brochure.pdf", "sonographer-handout.docx"]
+    assert sorted(path.name for path in folder.glob("sonographer-*")) == old
+    code, said = run("verify", str(folder))
+    assert code == 0, said
+    assert said.count(": passes") == 3
+    manifest.unlink()
+    code, said = run("verify", str(folder))
+    assert code == 0, said
+    for name in ("sonographer-handout.docx", "technician-prairie-handout.docx", "Scan 7.docx"):
+        (folder / "sonographer-handout.docx").rename(folder / name)
+        code, said = run("import", str(folder / name), "--school", "lincoln")
+        assert code == 0, said
+        assert "Lincoln High School, “Diagnostic Medical Sonographer”" in said
+        assert "Nothing has changed that could be taken over." in said
+        (folder / name).rename(folder / "sonographer-handout.docx")
+
+
+def test_a_folder_without_outputs_is_told_by_its_name(where: project.Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(where.root)
+    code, said = run("verify", "content")
+    assert code == 1
+    assert said == "There is no output yet in content: run “guidepress build”.\n"
+
+
+# --- what the files' properties say -----------------------------------------------------------------------------------
+
+
+def test_the_properties_of_every_file_name_the_guide_and_the_school() -> None:
+    made = sample("lincoln-high")
+    finish = Finish(profile=tiny_profile())
+    built = building.make(OWN, made, made.guides["sonographer"], Choice(school="lincoln-high"), finish)
+    assert len(built.files) == 4
+    title, author = "Diagnostic Medical Sonographer – Lincoln High School", "Lincoln High School"
+    subject = f"{made.guides['sonographer'].subject} Handed out by Lincoln High School."
+    for name, data in built.files.items():
+        if name.endswith(".docx"):
+            word = docx.Document(BytesIO(data))
+            properties = word.core_properties
+            assert (properties.title, properties.author, properties.subject) == (title, author, subject)
+            # On the page the title stays as short as it was; the footer names the school.
+            assert word.sections[0].header.paragraphs[0].text == "Diagnostic Medical Sonographer"
+            continue
+        with pikepdf.open(BytesIO(data)) as pdf:
+            said = [str(pdf.docinfo[key]) for key in ("/Title", "/Author", "/Subject")]
+            assert said == [title, author, subject], name
+            metadata = pdf.open_metadata()
+            assert metadata["dc:title"] == title
+            assert metadata["dc:creator"] == [author]
+            assert metadata["dc:description"] == subject
+            assert pdf.Root.ViewerPreferences.DisplayDocTitle
+
+
+def properties_of(made: Library) -> dict[str, str]:
+    """What the properties of the sonographer guide's files say."""
+    shown = prepared.prepare(OWN, made, made.guides["sonographer"], Choice.theme).shown
+    return dict(shown["properties"])
+
+
+def test_a_title_that_names_the_school_itself_does_not_name_it_twice(where: project.Project) -> None:
+    made = put(
+        where, f"{NAMED}guides: {{sonographer: {{title: Sonography at LINCOLN High School, subject: A guide}}}}\n"
+    )
+    assert properties_of(made) == {
+        "title": "Sonography at LINCOLN High School",
+        "author": "Lincoln High School",
+        "subject": "A guide. Handed out by Lincoln High School.",
+    }
+
+
+def test_a_name_with_markup_is_said_in_words(where: project.Project) -> None:
+    made = put(where, 'slug: lincoln\nname: "**Lincoln** [High](https://example.org)"\n')
+    assert properties_of(made)["title"] == "Diagnostic Medical Sonographer – Lincoln High"
+
+
+def test_the_publishers_own_files_keep_their_title_and_subject() -> None:
+    assert properties_of(UPSTREAM) == {
+        "title": "Diagnostic Medical Sonographer",
+        "author": "Careers in medical imaging",
+        "subject": UPSTREAM.guides["sonographer"].subject,
+    }
 
 
 def test_another_theme_of_a_school_has_its_own_folder() -> None:

@@ -301,6 +301,13 @@ def test_title_and_language_are_the_documents():
             assert metadata["dc:language"] == {"fr-CA"}
 
 
+def test_author_and_subject_are_the_documents_where_there_are_any():
+    pdf = impose(pages_for(), "trifold", "letter", "Panels", "en", author="Lincoln “High”", subject="Six of them.")
+    with pikepdf.open(BytesIO(pdf)) as document, document.open_metadata() as metadata:
+        assert metadata["dc:creator"] == [str(document.docinfo["/Author"])] == ["Lincoln “High”"]
+        assert metadata["dc:description"] == str(document.docinfo["/Subject"]) == "Six of them."
+
+
 def test_links_tags_and_outlines_stay_in_the_edition_to_read():
     pages = pages_for(extra='<a href="https://example.org/">a link</a>', variant="pdf/ua-1")
     with pikepdf.open(BytesIO(pages)) as source:

@@ -183,6 +183,18 @@ def test_a_title_of_any_characters_stays_well_formed() -> None:
     made = press(sheet(), {}, tiny_profile(), "<A> & “B”\n\x00C\ud800", DAY)
     with pikepdf.open(BytesIO(made)) as document:
         assert document.open_metadata()["dc:title"] == document.docinfo["/Title"] == "<A> & “B” C"
+        assert "/Author" not in document.docinfo
+        assert "dc:creator" not in document.open_metadata()
+
+
+def test_author_and_subject_of_any_characters_stay_well_formed() -> None:
+    said = {"author": "Lincoln\n<High> & {Low}", "subject": "What it is. “{title}”\x00"}
+    made = press(sheet(), {}, tiny_profile(), "A", DAY, **said)
+    with pikepdf.open(BytesIO(made)) as document:
+        metadata = document.open_metadata()
+        assert metadata["dc:creator"] == [document.docinfo["/Author"]] == ["Lincoln <High> & {Low}"]
+        assert metadata["dc:description"] == document.docinfo["/Subject"] == "What it is. “{title}”"
+    assert made != press(sheet(), {}, tiny_profile(), "A", DAY)
 
 
 # Colours.

@@ -33,7 +33,11 @@ def test_the_examples_make_what_the_page_says(said: dict[str, object]) -> None:
     project = said["project"]
     assert isinstance(project, guidepress.Project)
     written = {path.relative_to(project.root).as_posix() for path in (project.root / "out").rglob("*.*")}
-    assert {"out/manifest.json", "out/sonographer-brochure.pdf", "out/lincoln-high/sonographer-handout.docx"} <= written
+    assert {
+        "out/manifest.json",
+        "out/sonographer-brochure.pdf",
+        "out/lincoln-high/sonographer-lincoln-high-handout.docx",
+    } <= written
     error = re.search(r'\["(\w+)"\]\)\nexcept', PAGE)
     assert error
     assert error[1] not in said["library"].guides  # type: ignore[attr-defined]

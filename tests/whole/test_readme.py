@@ -53,7 +53,7 @@ def test_the_readme_shows_these_commands() -> None:
         ".venv/bin/guidepress verify --report",
         '.venv/bin/guidepress school add --id riverside --name "Riverside High School" --primary "#1D4E89"',
         "scripts/build --school lincoln-high",
-        ".venv/bin/guidepress verify build/schools/lincoln-high/sonographer-handout.docx",
+        ".venv/bin/guidepress verify build/schools/lincoln-high/sonographer-lincoln-high-handout.docx",
         "scripts/pictures",
         "scripts/bench",
     ]
@@ -139,7 +139,7 @@ def test_the_error_that_the_readme_shows_is_what_one_reads(checkout: Path, tmp_p
 
 
 def _edit(checkout: Path) -> None:
-    typist = Typist((checkout / "build/schools/lincoln-high/sonographer-handout.docx").read_bytes())
+    typist = Typist((checkout / "build/schools/lincoln-high/sonographer-lincoln-high-handout.docx").read_bytes())
     typist.change("Explain the exam", "answer questions", "answer every question")
     typist.add("Check that each", "Bring the images to the doctor")
     typist.change("21%", "21", "25")
@@ -181,7 +181,7 @@ def test_the_commands_of_the_page_on_schools_bring_a_handout_home(checkout: Path
         MERGE,
         f"{MERGE} --answers answers.yaml",
         "scripts/build sonographer --school lincoln-high",
-        ".venv/bin/guidepress verify build/schools/lincoln-high/sonographer-handout.docx",
+        ".venv/bin/guidepress verify build/schools/lincoln-high/sonographer-lincoln-high-handout.docx",
     ]
     output = ""
     for command in shown:

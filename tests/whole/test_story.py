@@ -17,7 +17,8 @@ from helpers.typist import Typist
 
 SCHOOL = "lincoln-high"
 BROCHURE, PRINT, HANDOUT = (
-    f"build/schools/{SCHOOL}/sonographer-{name}" for name in ("brochure.pdf", "brochure-print.pdf", "handout.docx")
+    f"build/schools/{SCHOOL}/sonographer-{SCHOOL}-{name}"
+    for name in ("brochure.pdf", "brochure-print.pdf", "handout.docx")
 )
 EDITS = f"content/schools/{SCHOOL}/edits/sonographer.yaml"
 

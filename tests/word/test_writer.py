@@ -265,13 +265,14 @@ def test_a_picture_carries_its_description_or_is_marked_decorative():
         assert archive.read("word/media/picture1.png") == PNG
 
 
-def test_the_header_has_the_title_and_the_footer_counts_the_pages():
-    data = written(Heading(1, text("x")))
+def test_the_header_has_the_heading_and_the_footer_counts_the_pages():
+    data = written(Heading(1, text("Technician Career Pathway")), title="Technician Career Pathway – A School")
     words = re.sub(r"<w:tab/>", "\t", part("word/footer1.xml", data))
     assert re.sub(r"<[^>]+>", "", words).strip() == "technician · 2026-1 a1b2c3d4\tPage 1 of 1"
     assert re.findall(r'w:instr="([^"]+)"', words) == [" PAGE ", " NUMPAGES "]
     assert part("word/footer2.xml", data) == part("word/footer1.xml", data)
     assert re.sub(r"<[^>]+>", "", part("word/header1.xml", data)).strip() == "Technician Career Pathway"
+    assert "Technician Career Pathway" in part("word/header1.xml", written())  # without a heading, the title
     spanish = write(document(), LOOK, "letter", page_label="Página {page} de {pages}")
     assert "Página " in part("word/footer1.xml", spanish)
     with pytest.raises(ContentError, match=r"lacks \{page\}"):

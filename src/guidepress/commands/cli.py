@@ -256,7 +256,7 @@ def _plain(problem: Problem) -> dict[str, Any]:
 
 
 @main.command("verify")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE OR FOLDER]...")
 @click.option("--report", "wants_report", is_flag=True, help="Write a page to keep: what was checked, and the results.")
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the report elsewhere.")
 def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | None) -> None:
@@ -269,9 +269,10 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
         raise click.UsageError("“-o” says where the report goes; add “--report”.")
     current_project = project.find(Path.cwd())
     library = reading.read(current_project, date.today())
-    paths = list(dict.fromkeys(files)) or inspection.outputs_in(current_project.build)
+    paths = inspection.named(files) if files else inspection.outputs_in(current_project.build)
     if not paths:
-        click.echo("There is no output yet: run “guidepress build”.", err=True)
+        place = f" in {', '.join(map(str, files))}" if files else ""
+        click.echo(f"There is no output yet{place}: run “guidepress build”.", err=True)
         sys.exit(1)
     for_school = cache(lambda school: school_library.for_school(current_project, library, school, date.today()))
     inspected_files = inspection.everything(current_project, library, paths, for_school)

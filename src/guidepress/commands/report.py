@@ -58,7 +58,7 @@ def view(labels: Labels, inspected_files: Sequence[Inspected], hearing: Hearing,
         "day": labels.date.format(day=day.day, month=labels.months[day.month - 1], year=day.year),
         "version": words.version.format(version=__version__),
         "choice": _choice(labels, *choices) if len(choices) == 1 else "",
-        "kinds": [{"name": getattr(words.kinds, kind), "ending": _ENDINGS.get(kind, "")} for kind in kinds],
+        "kinds": [{"name": getattr(words.kinds, kind), "ending": artifacts.ENDINGS.get(kind, "")} for kind in kinds],
         "guides": list(_guides(labels, inspected_files, kinds, len(choices) > 1)),
         "failed": [
             {
@@ -72,10 +72,6 @@ def view(labels: Labels, inspected_files: Sequence[Inspected], hearing: Hearing,
         "readers": list(readers.values()),
         "judge": getattr(words, hearing.outcome).format(version=hearing.version, rules=hearing.rules),
     }
-
-
-_ENDINGS = artifacts.outputs("")
-"""What the name of a guide's file adds to that of the guide, by kind."""
 
 
 def _paper(inspected_files: Sequence[Inspected]) -> str:
@@ -107,7 +103,7 @@ def _guides(
     """
     by_guide: dict[tuple[str, Path, Choice | None], dict[str, Inspected]] = {}
     for inspected in inspected_files:
-        name = inspected.path.name.removesuffix(_ENDINGS.get(inspected.kind, ""))
+        name = inspected.path.name.removesuffix(artifacts.ENDINGS.get(inspected.kind, ""))
         by_guide.setdefault((name, inspected.path.parent, inspected.choice), {})[inspected.kind] = inspected
     for (name, _, choice), files in by_guide.items():
         revisions = {inspected.revision for inspected in files.values()}

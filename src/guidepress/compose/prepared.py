@@ -37,6 +37,11 @@ class Prepared:
     has_pictures: bool
     required: Sequence[str]
 
+    @property
+    def school(self) -> str:
+        """The id of the school that hands the guide out, empty for none."""
+        return self.library.publisher.slug if isinstance(self.library.publisher, School) else ""
+
     def placed(self, placing: Placing | None) -> Prepared:
         """Return the same guide as templates see it where its sections stand elsewhere."""
         return replace(self, shown=view.guide_view(self.guide, self.revision, self.library, self.theme, placing))

@@ -25,6 +25,7 @@ from guidepress.content.library import Library
 from guidepress.content.model import inline, kinds, leaves, references
 from guidepress.content.model.fields import Text
 from guidepress.content.model.guides import Guide
+from guidepress.content.model.publisher import School
 from guidepress.content.model.references import Reference
 from guidepress.content.model.roles import Fact, Role, Unit
 from guidepress.content.model.sections import (
@@ -105,6 +106,7 @@ class _View:
             "lookup": next((data["lookup"] for data in shown["sections"] if data.get("lookup")), None),
             "motifs": list(dict.fromkeys(self.motifs())),
             "publisher": publisher,
+            "properties": self.properties(shown, publisher),
             "brand": self.plain(self.theme.brand, "brand"),
             "emblem": branding.emblem(self.theme.brand, library.logo),
             "labels": self.labels.model_dump(mode="json"),
@@ -122,6 +124,20 @@ class _View:
             programme for programme in data["programmes"] if not programme["guides"] or slug in programme["guides"]
         ]
         return data | {"notes": data["notes"].get(slug, []), "programmes": shown_programmes}
+
+    def properties(self, shown: Plain, publisher: Plain) -> Plain:
+        """Return what the files' properties say: title, author and subject, which name the school where there is one.
+
+        A reading program says the title first of all, and a window or a list of files shows it.
+        """
+        title, subject = said(shown["title"]), self.subject.subject
+        author = said(publisher["name"] or shown["series"])
+        if isinstance(self.library.publisher, School):
+            # A school may have put its name into the title itself; it is not said twice.
+            title = title if author.casefold() in title.casefold() else f"{title} – {author}"
+            stop = "" if subject.endswith((".", "!", "?")) else "."
+            subject = f"{subject}{stop} {self.labels.published_by.format(name=author)}"
+        return {"title": title, "author": author, "subject": subject}
 
     # Plain data ---------------------------------------------------------------------------------------------------
 

@@ -57,6 +57,8 @@ def impose(
     title: str,
     language: str,
     *,
+    author: str = "",
+    subject: str = "",
     duplex: Duplex | None = None,
     border: float | None = None,
     marks: Marks = "outside",
@@ -70,10 +72,10 @@ def impose(
 
     A page's trim box is placed; annotations and tags stay behind. Every panel is clipped to its own rectangle and to a
     white `border`, in points, round the sheet, so that colour which reaches the edge ends evenly on any printer. By
-    default it is `PRINTER_BORDER`, and none with a bleed or on sheets that are not folded. `title` and `language`
-    (BCP 47) become the document's; viewer preferences (ISO 32000-1, table 150) ask for two-sided printing on the edge
-    that `duplex` names, by default the one that leaves both faces upright, and for no scaling. With “none” they ask for
-    one-sided printing, and the sheets come in the order of `geometry.print_order`.
+    default it is `PRINTER_BORDER`, and none with a bleed or on sheets that are not folded. `title`, `language` (BCP
+    47), `author` and `subject` become the document's; viewer preferences (ISO 32000-1, table 150) ask for two-sided
+    printing on the edge that `duplex` names, by default the one that leaves both faces upright, and for no scaling.
+    With “none” they ask for one-sided printing, and the sheets come in the order of `geometry.print_order`.
 
     `bleed`, in points, is how much of a page's bleed box is shown beyond its trim, at the edges of the sheet only. Fold
     marks, on the faces that `marks` names, and `crop_marks` on all, lie outside the bleed. For both the sheet grows; on
@@ -118,7 +120,8 @@ def impose(
             if crop_marks:
                 drawing.append(printers_marks.draw_crop(face, mark_colour))
             _add_face(print_edition, face, forms, drawing)
-        describe(print_edition, title, language, (duplex or default_duplex(format)) if len(faces) > 1 else "none")
+        asked_duplex = (duplex or default_duplex(format)) if len(faces) > 1 else "none"
+        describe(print_edition, title, language, asked_duplex, author, subject)
         return save(print_edition)
 
 
@@ -229,18 +232,26 @@ def _draw(placement: Placement, form: _Form, face: Face, border: float) -> str:
     )
 
 
-def describe(print_edition: pikepdf.Pdf, title: str, language: str, duplex: Duplex) -> None:
-    """Set what a viewer shows and how it prints: title, language, layout and viewer preferences."""
+def describe(
+    print_edition: pikepdf.Pdf, title: str, language: str, duplex: Duplex, author: str = "", subject: str = ""
+) -> None:
+    """Set what a viewer shows and how it prints: properties, language, layout and viewer preferences."""
     root = print_edition.Root
     root.Lang = String(language)
     root.PageLayout = Name.SinglePage
     root.ViewerPreferences = Dictionary(
         Duplex=_DUPLEX[duplex], PrintScaling=Name("/None"), PickTrayByPDFSize=True, DisplayDocTitle=True
     )
-    print_edition.docinfo[Name.Title] = String(title)
+    for name, value in {Name.Title: title, Name.Author: author, Name.Subject: subject}.items():
+        if value:
+            print_edition.docinfo[name] = String(value)
     with print_edition.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
         metadata["dc:title"] = title
         metadata["dc:language"] = {language}
+        if author:
+            metadata["dc:creator"] = [author]
+        if subject:
+            metadata["dc:description"] = subject
 
 
 def save(print_edition: pikepdf.Pdf) -> bytes:

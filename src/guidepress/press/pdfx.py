@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 from xml.sax.saxutils import escape
 
@@ -41,6 +41,8 @@ def press(
     created: date,
     condition: str = "",
     *,
+    author: str = "",
+    subject: str = "",
     ink: str = "",
     file: str = "print edition",
 ) -> bytes:
@@ -48,8 +50,9 @@ def press(
 
     `colours` gives the theme's colours, “#RRGGBB”, with their inks in percent; other colours go through the ICC output
     `profile`. Type of `SMALL_TYPE` points or less is never rich black, and where its colour is `ink`, “#RRGGBB”, and
-    its ground white, it is black alone. No black overprints. `created` is the date in the file. `condition` names the
-    printing condition as the print shop does; without it the profile's own name is given.
+    its ground white, it is black alone. No black overprints. `title`, `author`, `subject` and the date `created` are
+    the file's properties. `condition` names the printing condition as the print shop does; without it the profile's own
+    name is given.
 
     Raises ContentError, with `file` as the place, where the PDF cannot be read, a page lacks a box (trim within bleed
     within media; ISO 15930-7), or it holds what is not converted: gradients, patterns, masks, Lab.
@@ -60,8 +63,9 @@ def press(
             _check_boxes(document, file)
             _Press(document, separations, rgb(ink) if ink else None, file).convert(grounds.white_type(pdf, SMALL_TYPE))
             _clean(document)
-            identity = _identity(pdf, colours, profile, title, created, condition, ink)
-            _describe(document, profile, separations.description, title, created, condition, identity)
+            identity = _identity(pdf, colours, profile, title, author, subject, created, condition, ink)
+            words = _Words(_shown(title) or "Untitled", _shown(author), _shown(subject))
+            _describe(document, profile, separations.description, words, created, condition, identity)
             output = BytesIO()
             document.save(
                 output,
@@ -269,11 +273,24 @@ REGISTERED = {"ISO Coated v2": "FOGRA39"}
 """Profiles, by how their names begin, and the printing condition in the ICC's registry that they describe."""
 
 
+class _Words(NamedTuple):
+    """What Info and XMP say of a file in words; author and subject may be empty."""
+
+    title: str
+    author: str
+    subject: str
+
+
+def _shown(words: str) -> str:
+    """Return words on one line, without what cannot be printed."""
+    return " ".join("".join(char if char.isprintable() else " " for char in words).split())
+
+
 def _describe(
     document: pikepdf.Pdf,
     profile: bytes,
     description: str,
-    title: str,
+    words: _Words,
     created: date,
     condition: str,
     identity: bytes,
@@ -293,22 +310,26 @@ def _describe(
     if registered and condition in ("", registered):
         intent["/RegistryName"] = String("http://www.color.org")
     root["/OutputIntents"] = Array([document.make_indirect(intent)])
-    shown_title = " ".join("".join(char if char.isprintable() else " " for char in title).split()) or "Untitled"
     root["/ViewerPreferences"] = Dictionary(DisplayDocTitle=True)
     day = created.strftime("D:%Y%m%d000000Z")
     entries = {
-        "Title": shown_title,
+        "Title": words.title,
+        "Author": words.author,
+        "Subject": words.subject,
         "Creator": "Guidepress",
         "Producer": "Guidepress",
         "CreationDate": day,
         "ModDate": day,
     }
     for name, value in entries.items():
-        document.docinfo[f"/{name}"] = String(value)
+        if value:
+            document.docinfo[f"/{name}"] = String(value)
     document.docinfo["/GTS_PDFXVersion"] = String(VERSION)
     document.docinfo["/Trapped"] = Name("/False")
     packet = _XMP.format(
-        title=escape(shown_title),
+        title=escape(words.title),
+        author=_AUTHOR.format(author=escape(words.author)) if words.author else "",
+        subject=_SUBJECT.format(subject=escape(words.subject)) if words.subject else "",
         language=escape(str(root.get("/Lang", "")) or "x-default", {'"': "&quot;"}),
         day=created.strftime("%Y-%m-%dT00:00:00Z"),
         version=VERSION,
@@ -320,6 +341,10 @@ def _describe(
     root["/Metadata"] = metadata
 
 
+_AUTHOR = "\n   <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>"
+
+_SUBJECT = '\n   <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>'
+
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
  <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -328,7 +353,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
     xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">
    <pdfxid:GTS_PDFXVersion>{version}</pdfxid:GTS_PDFXVersion>
    <dc:format>application/pdf</dc:format>
-   <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+   <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>{author}{subject}
    <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
    <xmp:CreateDate>{day}</xmp:CreateDate>
    <xmp:ModifyDate>{day}</xmp:ModifyDate>

@@ -20,6 +20,7 @@ from guidepress.brochure.geometry import PAPERS
 from guidepress.compose import markup, prepared, templates
 from guidepress.content.library import Library
 from guidepress.content.model.guides import Guide
+from guidepress.content.model.publisher import School
 from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.options import Choice, Finish
 from guidepress.project import SCHOOLS, Project
@@ -64,7 +65,12 @@ _READERS = {"screen": PDFIUM, "print": PDFIUM, "handout": LXML}
 
 def outputs_in(folder: Path) -> list[Path]:
     """List the outputs of a build folder, in the order of their names."""
-    return sorted(path for path in folder.glob("*") if path.name.endswith(_ENDINGS))
+    return sorted(path for path in folder.glob("*") if path.name.endswith(tuple(artifacts.ENDINGS.values())))
+
+
+def named(paths: Sequence[Path]) -> list[Path]:
+    """List files that were named, each once, in their order: in place of a folder the outputs in it."""
+    return list(dict.fromkeys(path for name in paths for path in (outputs_in(name) if name.is_dir() else [name])))
 
 
 ForSchool = Callable[[str], Library]
@@ -87,9 +93,10 @@ def inspect(project: Project, library: Library, path: Path, for_school: ForSchoo
     """
     inspected = Inspected(path)
     try:
-        if for_school and (school := _school(project, path)):
+        school = _school(project, library, path)
+        if for_school and school:
             library = for_school(school)
-        guide, kind = _guide_and_kind(library, path)
+        guide, kind = _guide_and_kind(library, path, school)
         inspected = replace(inspected, kind=kind)
         data = _read(path)
         inspected = replace(inspected, digest=hashlib.sha256(data).hexdigest(), revision=_revision(path, data))
@@ -116,7 +123,7 @@ def _checks(
     if kind == "press":
         return _press(data, path.name)
     if kind == "print":
-        screen = path.with_name(artifacts.outputs(guide.slug)["screen"])
+        screen = path.with_name(path.name.removesuffix(artifacts.ENDINGS["print"]) + artifacts.ENDINGS["screen"])
         pages = _read(screen)
         # A print edition says nothing itself; it is compared with the screen edition beside it.
         statement = _statement(screen, pages, "screen")
@@ -136,12 +143,12 @@ def _checks(
     if kind == "handout":
         html = templates.handout(ready, handout.pictures(ready, choice.paper))
         markup.parse(html)
-        own_checks = outputs.word_checks(ready, data, html, ready.has_pictures)
+        own_checks = outputs.word_checks(ready, data, html, ready.has_pictures, path.name)
     else:
         dropped = [token[1:] for token in statement.split() if token.startswith("-")]
         placed = next(brochure.placings(ready, choice.format, choice.paper), None)
         html = brochure.draft(ready.placed(placed), choice.format, choice.paper, placed, dropped)
-        own_checks = outputs.brochure_checks(ready, data, html, choice.format, choice.paper, dropped)
+        own_checks = outputs.brochure_checks(ready, data, html, choice.format, choice.paper, dropped, path.name)
     return [readable, current, *own_checks]
 
 
@@ -157,16 +164,20 @@ def _press(data: bytes, name: str) -> list[Check]:
     ]
 
 
-_ENDINGS = ("-brochure.pdf", "-brochure-print.pdf", "-brochure-press.pdf", "-handout.docx")
+def _guide_and_kind(library: Library, path: Path, school: str) -> tuple[Guide, Kind]:
+    """Find out from its name of which guide and kind a file is.
 
-
-def _guide_and_kind(library: Library, path: Path) -> tuple[Guide, Kind]:
+    A school's file may also have the name that the publisher's has: that is how they were named in earlier versions.
+    """
     kinds: tuple[Kind, ...] = ("screen", "print", "handout", "press")
-    for slug, guide in library.guides.items():
-        for kind in kinds:
-            if path.name == artifacts.outputs(slug)[kind]:
-                return guide, kind
-    known = [name for slug in library.guides for name in artifacts.outputs(slug).values()]
+    known: list[str] = []
+    for school_id in dict.fromkeys((school, "")):
+        for slug, guide in library.guides.items():
+            names = artifacts.outputs(slug, school_id, library.guides)
+            known += names.values()
+            for kind in kinds:
+                if path.name == names[kind]:
+                    return guide, kind
     raise ContentError(
         [Problem(Span(str(path)), "This is not the name of an output of this project.", nearest(path.name, known))]
     )
@@ -192,12 +203,21 @@ def _choice(path: Path, data: bytes, kind: Kind) -> Choice:
     return replace(Choice(), paper=paper.name)
 
 
-def _school(project: Project, path: Path) -> str:
-    """Find out for which school an output was made: from the manifest beside it, else from its folder."""
+def _school(project: Project, library: Library, path: Path) -> str:
+    """Find out for which school an output was made: from the manifest beside it, its folder, its name, or the library.
+
+    The name is looked at last: a file that lies elsewhere than where it was made has nothing else that says it.
+    """
     if school := _manifest_entry(path).get("school"):
         return str(school)
     schools, folder = (project.build / SCHOOLS).resolve(), path.resolve().parent
-    return next(iter(folder.relative_to(schools).parts), "") if folder.is_relative_to(schools) else ""
+    if folder.is_relative_to(schools) and (parts := folder.relative_to(schools).parts):
+        return parts[0]
+    for school in project.schools():
+        for slug in library.guides:
+            if path.name in artifacts.outputs(slug, school, library.guides).values():
+                return school
+    return library.publisher.slug if isinstance(library.publisher, School) else ""
 
 
 def _finish(path: Path) -> Finish:

@@ -15,7 +15,7 @@ import pikepdf
 from fontTools.ttLib import TTFont
 
 from guidepress import errors
-from guidepress.artifacts import outputs
+from guidepress.artifacts import file_names
 from guidepress.brochure import geometry
 from guidepress.brochure.formats import FORMATS
 from guidepress.compose.prepared import Prepared
@@ -362,12 +362,14 @@ def brochure_checks(
     format: str,  # noqa: A002 - the field's word
     paper: str,
     dropped: Sequence[str] = (),
+    name: str = "",
 ) -> list[Check]:
     """Check a screen edition against the HTML of its guide, and that HTML against the guide.
 
-    `dropped` names the optional sections that were left out because there was no room.
+    `dropped` names the optional sections that were left out because there was no room. `name` is the file's own, where
+    it is not that of a file made today.
     """
-    name = outputs(ready.guide.slug)["screen"]
+    name = name or file_names(ready)["screen"]
     left_out = tuple(f"sections.{section}." for section in dropped)
     required = [path for path in ready.required if not path.startswith(left_out) and ".replaced." not in f".{path}"]
     return [
@@ -376,9 +378,9 @@ def brochure_checks(
     ]
 
 
-def word_checks(ready: Prepared, docx: bytes, html: str, has_pictures: bool) -> list[Check]:
-    """Check a handout against the HTML of its guide, and that HTML against the guide."""
-    name = outputs(ready.guide.slug)["handout"]
+def word_checks(ready: Prepared, docx: bytes, html: str, has_pictures: bool, name: str = "") -> list[Check]:
+    """Check a handout against the HTML of its guide, and that HTML against the guide. `name` is as for a brochure."""
+    name = name or file_names(ready)["handout"]
     return [
         COMPLETE.check(composed(html, ready.places, ready.required, name)),
         *handout_checks(docx, Expected(name, html, ready.places), has_pictures),

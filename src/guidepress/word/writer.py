@@ -43,6 +43,7 @@ from guidepress.compose.document import (
     Table,
     TableRow,
     Text,
+    headings,
     plain,
 )
 from guidepress.errors import ContentError, Problem, Span
@@ -379,7 +380,9 @@ def _extent(text: str, cell: Cell) -> float:
 
 def _fill_margins(package: DocxDocument, document: Document, page_label: str) -> None:
     section = package.sections[0]
-    section.header.paragraphs[0]._p.append(_with_text(_w("r"), document.title))
+    # The heading, not the title of the properties: that names the school, too, as the footer does.
+    running = next((words for level, words in headings(document) if level == 1 and words), document.title)
+    section.header.paragraphs[0]._p.append(_with_text(_w("r"), running))
     for footer in (section.footer, section.first_page_footer):
         paragraph = footer.paragraphs[0]._p
         paragraph.append(_with_text(_w("r"), f"{document.guide} · {document.revision}"))
