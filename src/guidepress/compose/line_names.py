@@ -14,6 +14,8 @@ from typing import Any
 
 _Element = Any  # lxml's elements carry no types
 
+IN_ROW = ".in-"
+"""Between the name of a row of a table and the name of a column, in the name of a cell."""
 LINE, ROW, COLUMN = "data-line", "data-row", "data-column"
 _TEXTS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "figcaption", "figure"})
 _AMENDMENTS = frozenset({"amendments", "moved"})
@@ -56,7 +58,7 @@ def _name_table(table: _Element, region: str, taken: Counter[str]) -> None:
             elif index < len(columns):
                 column = columns[index]
             if not cell.get(LINE):
-                cell.set(LINE, _free(f"{name}.{column}" if is_head else f"{row_name}.in-{column}", taken))
+                cell.set(LINE, _free(f"{name}.{column}" if is_head else f"{row_name}{IN_ROW}{column}", taken))
 
 
 def _own_name(element: _Element) -> str:

@@ -44,6 +44,8 @@ class Fields:
             target = self.compared.targets[row]
             if target.kind in ("item", "entry", "row", "head"):
                 self.lists.setdefault(target.list, [])
+            elif target.entry:
+                self.lists.setdefault(target.entry[0], [])
 
     # Items and entries ----------------------------------------------------------------------------------------------
 

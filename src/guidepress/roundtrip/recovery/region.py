@@ -208,6 +208,8 @@ class Region:
             if path.startswith(self.fields.prefix) and target.index < len(self.pieces.replaced):
                 self.pieces.replaced[target.index] |= {"text": text or None}
             self.pieces.anchor = path
+        if target.entry and parts:  # the entry itself is still there, though its line says something else
+            self.fields.add_entry(Target("row", target.region, *target.entry), Passage("p", ()), {})
 
     def _keep_entry(
         self,

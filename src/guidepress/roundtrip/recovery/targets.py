@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from guidepress.content.paths import locate
+from guidepress.compose.line_names import IN_ROW
+from guidepress.content.paths import follow, locate
 from guidepress.word.base import Base
 from guidepress.word.lines import Mark, Passage
 
@@ -24,6 +25,7 @@ class Target:
     `text` is a field with one text, `item` a text in a list, `entry` a group of fields in one passage, `row` one in a
     row of a table, `head` the heading of one, `added` and `replaced` a school's own; `fixed` words make themselves.
     `list` is the content path of the list, `index` the place in it, `leaves` are those of the content.
+    `entry` is the list and the place in it of the entry whose line a school's own words replaced.
     """
 
     kind: Kind
@@ -31,6 +33,7 @@ class Target:
     list: str = ""
     index: int = 0
     leaves: tuple[Mark, ...] = ()
+    entry: tuple[str, int] | None = None
 
     @property
     def path(self) -> str:
@@ -45,17 +48,20 @@ def find(base: Base) -> list[Target]:
     memberships = [
         _membership(content, passage, region) for passage, region in zip(base.passages, regions, strict=True)
     ]
+    entries = [_entry_of_line(content, passage) for passage in base.passages]
     items_of_rows: dict[tuple[int, int], tuple[str, int]] = {}
-    for passage, membership in zip(base.passages, memberships, strict=True):
-        if passage.place and membership:
+    for passage, membership, entry in zip(base.passages, memberships, entries, strict=True):
+        if passage.place and entry:
+            items_of_rows[passage.place[:2]] = entry
+        elif passage.place and membership:
             items_of_rows.setdefault(passage.place[:2], membership[:2])
     passages_of_item = Counter(membership[:2] for membership in memberships if membership)
     targets = []
-    for passage, region, membership in zip(base.passages, regions, memberships, strict=True):
+    for passage, region, membership, entry in zip(base.passages, regions, memberships, entries, strict=True):
         leaves = tuple(mark for mark in passage.marks if _is_own(content, mark.name))
         path, index = membership[:2] if membership else ("", 0)
         if leaves and (kind := _amended(leaves[0].name)):
-            targets.append(Target(kind, region, path, index, leaves))
+            targets.append(Target(kind, region, path, index, leaves, entry))
         elif passage.place and passage.place[:2] in items_of_rows:
             path, index = items_of_rows[passage.place[:2]]
             targets.append(Target("row", region, path, index, leaves))
@@ -114,6 +120,19 @@ def _is_own(content: Mapping[str, Any], path: str) -> bool:
 def _amended(path: str) -> Kind | None:
     steps = path.split(".")
     return "added" if "added" in steps[:3] else "replaced" if "replaced" in steps[:3] else None
+
+
+def _entry_of_line(content: Mapping[str, Any], passage: Passage) -> tuple[str, int] | None:
+    """Return the list and the place in it of the entry that a line is of, by the name of the line; None for no such."""
+    name = passage.line.partition(IN_ROW)[0]
+    try:
+        location = locate(content, name)
+    except KeyError:
+        return None
+    index = location[-1]
+    if not isinstance(index, int) or not isinstance(follow(content, location), Mapping):
+        return None
+    return name.rpartition(".")[0], index
 
 
 def _membership(content: Mapping[str, Any], passage: Passage, region: str) -> tuple[str, int, bool] | None:
