@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,16 +14,21 @@ from guidepress.content.source import Tree
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.project import SUFFIXES, Project
 from guidepress.roundtrip.reception import Arrival
-from guidepress.schools import drafts, edit_files, school_library
+from guidepress.schools import drafts, edit_files, journal, school_library
 from guidepress.schools.edits import Edit, collapse
+from guidepress.schools.journal import Occasion
 
 
 @dataclass(frozen=True)
 class Intake:
-    """The files that an arrival makes or changes, by path, and what a person should know of them."""
+    """The files that an arrival makes or changes, by path, and what a person should know of them.
+
+    `seen` holds the digests of the files that it builds on, as they were when they were read.
+    """
 
     files: Mapping[Path, bytes]
     told: tuple[str, ...]
+    seen: Mapping[Path, str | None] = field(default_factory=dict)
 
     def unwritten(self) -> Intake:
         """Return the same with only the files that do not hold just these bytes already."""
@@ -39,7 +43,9 @@ def store(project: Project, library: Library, school: str, arrival: Arrival, tod
     checked with these edits, and where a file cannot be written.
     """
     intake = prepare(project, library, school, arrival, today).unwritten()
-    write(intake)
+    words = f"{arrival.name} taken over" if arrival.name else "a handout taken over"
+    if intake.files:
+        write(project, intake, Occasion("store", today.isoformat(), words, (school,)))
     return list(intake.files)
 
 
@@ -54,6 +60,7 @@ def prepare(project: Project, library: Library, school: str, arrival: Arrival, t
     folder = path.parent
     told: list[str] = []
     files: dict[Path, bytes] = {}
+    seen = {each: journal.digest(each) for each in (path, folder / "edits" / f"{arrival.base.guide}.yaml")}
     known = drafts.edits_of(project, school)
     guide = arrival.base.guide
     edits = list(arrival.edits)
@@ -75,7 +82,7 @@ def prepare(project: Project, library: Library, school: str, arrival: Arrival, t
         told += _changed_since(project, path, arrival)
         files[path] = edit_files.set_values(text, values).encode()
     _check(project, files, arrival.name)
-    return Intake(files, tuple(told))
+    return Intake(files, tuple(told), seen)
 
 
 def pictures_of(
@@ -108,16 +115,12 @@ def _edit(arrival: Arrival, path: str, was: Any, to: Any) -> Edit:
     return Edit(arrival.base.revision, path, paths.grow(was, span), paths.grow(to, span))
 
 
-def write(intake: Intake) -> None:
-    """Write the files, each aside first. Raises ContentError where one cannot be written."""
-    for path, data in intake.files.items():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            aside = path.with_name(f".{path.name}.new")
-            aside.write_bytes(data)
-            os.replace(aside, path)
-        except OSError as error:
-            raise ContentError([Problem(Span(str(path)), f"This cannot be written: {error.strerror}.")]) from None
+def write(project: Project, intake: Intake, occasion: Occasion, onto: int = 0) -> int:
+    """Write the files, all or none, as a step of the journal, or as more of the step `onto`. Returns its number.
+
+    Raises ContentError where one cannot be written, or was changed by somebody else since it was read.
+    """
+    return journal.write(project, intake.files, occasion, seen=intake.seen, onto=onto)
 
 
 def _values(arrival: Arrival) -> dict[tuple[str | int, ...], tuple[Any, Any]]:
