@@ -201,3 +201,24 @@ def test_a_new_school_is_taken_back_with_its_folder(folder: Path) -> None:
     run("redo")
     assert Path("content/schools/riverside/school.yaml").is_file()
     assert run("redo") == "There is nothing to do again.\n"
+
+
+def test_what_a_power_cut_interrupted_is_whole_before_the_next_command_reads_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class PowerCut(BaseException):
+        pass
+
+    def cut(self: object, step: object, back: object) -> None:
+        raise PowerCut
+
+    before = content()
+    with monkeypatch.context() as patched:
+        patched.setattr("guidepress.schools.journal._Journal.note", cut)
+        with pytest.raises(PowerCut):
+            CliRunner().invoke(cli.main, ["import", "back/a lincoln.docx", "--apply"], catch_exceptions=False)
+    assert Path(".guidepress/pending.json").is_file()
+    Path(LINCOLN, "edits/sonographer.yaml").unlink()  # as if the power had gone between the two files
+    assert "The last command was interrupted." in run("history")
+    assert content() == before
+    assert run("history") == "Nothing has been changed by a command yet.\n"

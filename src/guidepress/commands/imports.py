@@ -100,13 +100,13 @@ def _expanded(files: Sequence[Path]) -> Iterator[Path]:
             if not kept:
                 sentence = "There is no handout in this folder."
                 raise ContentError(
-                    [Problem(Span(printable(str(file))), sentence, f"it looks for {', '.join(ENDINGS)}")]
+                    [Problem(Span(printable(file.name or str(file))), sentence, f"it looks for {', '.join(ENDINGS)}")]
                 )
             yield from kept
         elif any(sign in str(file) for sign in "*?") and not file.exists():
             found = sorted(Path(name) for name in glob.glob(str(file)))
             if not found:
-                raise ContentError([Problem(Span(printable(str(file))), "No file fits this.")])
+                raise ContentError([Problem(Span(printable(file.name or str(file))), "No file fits this.")])
             yield from (path for path in found if not path.name.startswith("~$"))
         else:
             yield file

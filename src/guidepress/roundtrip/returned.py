@@ -193,20 +193,11 @@ class Pile:
             if unsure:  # a letter, say: what it lacks of a guide is nothing to be told of
                 return replace(found, status="asked", questions=(NOT_OURS,), problems=(not_ours(found.name),))
             raise
-        own, base = arrival.own or library, arrival.base
         looked = replace(
-            found,
-            guide=base.guide,
-            revision=base.revision,
+            _described(found, arrival, arrival.own or library),
             status="changed" if intake.files and not arrival.is_empty else "unchanged",
-            publisher=str(own.publisher.name),
-            title=own.guides[base.guide].title,
-            language=str(base.content.get("language") or "en"),
-            edits=tuple(summary.changes(arrival)),
             notes=(*_tracked(arrival, self.changes), *_unplaced(arrival), *intake.told),
-            comments=tuple(_remarks(arrival)),
             unsure=unsure,
-            arrival=arrival,
             intake=intake,
         )
         if looked.status == "changed":
@@ -258,6 +249,22 @@ def counted(results: Sequence[Returned]) -> dict[Status, int]:
     counts = Counter(returned.status for returned in results)
     order: tuple[Status, ...] = ("taken", "changed", "unchanged", "asked", "unreadable")
     return {status: counts[status] for status in order if counts[status]}
+
+
+def _described(found: Returned, arrival: Arrival, own: Library) -> Returned:
+    """Return a file with what it says: of which guide it is, what has changed in it, and the comments."""
+    base = arrival.base
+    return replace(
+        found,
+        guide=base.guide,
+        revision=base.revision,
+        publisher=str(own.publisher.name),
+        title=own.guides[base.guide].title,
+        language=str(base.content.get("language") or "en"),
+        edits=tuple(summary.changes(arrival)),
+        comments=tuple(_remarks(arrival)),
+        arrival=arrival,
+    )
 
 
 def _differ(one: Arrival, other: Arrival) -> bool:

@@ -55,7 +55,8 @@ def _file(number: int, returned: Returned) -> Plain:
         "in_words": _STATUS[returned.status],
         "sentence": returned.sentence,
         "problems": [{"message": problem.message, "hint": problem.hint} for problem in returned.problems],
-        "questions": list(returned.questions),
+        # What nobody knows of a file is told once, with its hint.
+        "questions": [] if returned.missing else list(returned.questions),
         "answered": bool(returned.answered),
         "notes": list(returned.notes),
         "comments": [{"author": each.author, "about": each.about, "text": each.text} for each in returned.comments],
