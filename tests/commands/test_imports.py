@@ -171,7 +171,7 @@ def test_a_list_that_is_in_already_is_not_written_again(typist: Typist) -> None:
 
 
 def test_a_handout_that_nobody_changed_changes_nothing(typist: Typist) -> None:
-    assert bring(typist, "--apply").splitlines()[1:] == ["Nothing has changed that could be taken over."]
+    assert bring(typist, "--apply").splitlines()[1:] == ["Nothing has changed."]
     assert not Path(FOLDER, "edits").exists()
 
 

@@ -53,10 +53,11 @@ def run(*args: str, said: str | None = None) -> Result:
 def test_open_collisions_are_listed_with_both_places_and_the_status_is_1(school: Path) -> None:
     result = run()
     assert result.exit_code == 1
-    assert "sections.work.title: changed here and there" in result.output
-    assert "ours      What you will do   (content/schools/lincoln/edits/sonographer.yaml:8:9)" in result.output
-    assert re.search(r"theirs    What you do   \(content/guides/sonographer\.yaml:\d+:12\)", result.output)
-    assert "proposal  Clear and kind explaining[^skills]" not in result.output
+    assert "“What you do”, the heading: the school and the guide both changed it\n" in result.output
+    assert "the school's  What you will do   (content/schools/lincoln/edits/sonographer.yaml:8:9)" in result.output
+    assert re.search(r"the guide's   What you do   \(content/guides/sonographer\.yaml:\d+:12\)", result.output)
+    assert "in a file     guide: sonographer, path: sections.work.title\n" in result.output
+    assert "[^skills]" not in result.output
     assert "lincoln, sonographer: 2 edits, 0 decided now, 2 open." in result.output
     assert school.read_text(encoding="utf-8") == EDITS
 
@@ -64,7 +65,7 @@ def test_open_collisions_are_listed_with_both_places_and_the_status_is_1(school:
 def test_answers_from_a_file_are_written_and_not_asked_for_again(school: Path, tmp_path: Path) -> None:
     answers = tmp_path / "answers.yaml"
     answers.write_text(
-        "- {guide: sonographer, path: sections.work.title, answer: ours}\n"
+        "- {guide: sonographer, path: sections.work.title, answer: school}\n"
         "- {guide: sonographer, path: sections.skills.points, item: Clear, answer: theirs}\n"
         "- {guide: technician, path: title, answer: theirs}\n",
         encoding="utf-8",
@@ -88,15 +89,21 @@ def test_answers_from_a_file_are_written_and_not_asked_for_again(school: Path, t
     assert [path.name for path in school.parent.iterdir()] == ["sonographer.yaml"]
 
 
-def test_at_a_terminal_each_collision_is_asked_for(school: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("answers", ["theirs\n", "g\n", "?\nx\nguide's\n"])
+def test_at_a_terminal_each_collision_is_asked_for(school: Path, answers: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("guidepress.commands.merge._at_a_terminal", lambda: True)
-    result = run(said="theirs\nlater\n")
+    result = run(said=f"{answers}l\n")
     assert result.exit_code == 1
-    assert result.output.count("Which holds?") == 2
+    assert result.output.count("Which holds? [s]chool's, [g]uide's") == answers.count("\n") + 1
+    assert ("The guide's words hold, and the school's are dropped here." in result.output) == ("?" in answers)
+    assert ("Answer with s, g" in result.output) == ("x" in answers)
+    assert "sections." not in result.output
     assert "1 decided now, 1 open" in result.output
     written = school.read_text(encoding="utf-8")
     assert "sections.work.title" not in written
     assert "Clear and kind explaining" in written
+    assert CliRunner().invoke(cli.main, ["undo"]).exit_code == 0
+    assert school.read_text(encoding="utf-8") == EDITS
 
 
 def test_wrong_names_and_wrong_answers_are_told(school: Path, tmp_path: Path) -> None:

@@ -192,6 +192,11 @@ SONOGRAPHER: list[tuple[str, Do, list[str]]] = [
         ["removed      contact: “555-0140”"],
     ),
     (
+        "the name of another counselor, typed over the old one",
+        lambda t: t.change("Counseling Office, Room 112", "Counseling Office, Room 112", "Ms. Xu"),
+        ["changed      contact: “Counseling Office, Room 112”", "  now        “Ms. Xu”"],
+    ),
+    (
         "office hours",
         lambda t: t.change("Office hours", "7:30 to 4", "8 to 5"),
         ["changed      office hours: “Mon–Fri, 7:30 to 4”", "  now        “Mon–Fri, 8 to 5”"],

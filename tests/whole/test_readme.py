@@ -163,9 +163,22 @@ def _answer(checkout: Path) -> None:
     (checkout / "answers.yaml").write_text(answers, encoding="utf-8")
 
 
+def _fill_folder(checkout: Path) -> None:
+    typist = Typist((checkout / "build/schools/lincoln-high/sonographer-lincoln-high-handout.docx").read_bytes())
+    typist.change("What you do", "do", "do all day")
+    (checkout / "returned").mkdir()
+    (checkout / "returned/lincoln.docx").write_bytes(typist.docx())
+
+
 IMPORT = ".venv/bin/guidepress import sonographer-edited.docx --school lincoln-high"
 MERGE = ".venv/bin/guidepress merge --school lincoln-high"
-BEFORE = {IMPORT: _edit, MERGE: _next_year, f"{MERGE} --answers answers.yaml": _answer}
+FOLDER = ".venv/bin/guidepress import returned"
+BEFORE = {
+    IMPORT: _edit,
+    MERGE: _next_year,
+    f"{MERGE} --answers answers.yaml": _answer,
+    f"{FOLDER} --report returned.html": _fill_folder,
+}
 
 
 def test_the_commands_of_the_page_on_schools_bring_a_handout_home(checkout: Path, tmp_path: Path) -> None:
@@ -182,6 +195,10 @@ def test_the_commands_of_the_page_on_schools_bring_a_handout_home(checkout: Path
         f"{MERGE} --answers answers.yaml",
         "scripts/build sonographer --school lincoln-high",
         ".venv/bin/guidepress verify build/schools/lincoln-high/sonographer-lincoln-high-handout.docx",
+        f"{FOLDER} --report returned.html",
+        f"{FOLDER} --apply",
+        ".venv/bin/guidepress history",
+        ".venv/bin/guidepress undo",
     ]
     output = ""
     for command in shown:
@@ -197,7 +214,7 @@ def test_the_commands_of_the_page_on_schools_bring_a_handout_home(checkout: Path
     output += (copy / "next-year.txt").read_text(encoding="utf-8")
     lines = re.sub(r" {3}\(content/.*\)$", "", output, flags=re.MULTILINE)
     said = re.findall(r"^```text\n(.*?)^```", SCHOOLS, re.MULTILINE | re.DOTALL)
-    assert len(said) == 3
+    assert len(said) == 4
     assert [block for block in said if block.rstrip("\n") not in lines] == []
     assert list((copy / "content/published/sonographer").iterdir())
 

@@ -128,6 +128,7 @@ def test_a_schools_words_come_home_and_live_through_next_years_edition(project: 
     run("import", "back.docx", "--school", SCHOOL, "--apply")
     after = tree(project)
     changed = {name for name in before | after if before.get(name) != after.get(name)}
+    changed = {name for name in changed if not name.startswith(".guidepress/")}  # from where it can be taken back
     assert changed == {EDITS, f"content/schools/{SCHOOL}/school.yaml"}
     assert "  - Counseling Office, Room 114\n" in after[f"content/schools/{SCHOOL}/school.yaml"].decode()
 

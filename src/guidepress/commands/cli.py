@@ -16,7 +16,8 @@ import click
 
 from guidepress import __version__, project
 from guidepress.brochure import geometry
-from guidepress.commands import imports, merge, schools
+from guidepress.commands import history, imports, merge, schools
+from guidepress.commands.telling import tell
 from guidepress.compose.themes import branding
 from guidepress.compose.themes.theme import FILES, json_schema
 from guidepress.content import reading
@@ -46,20 +47,11 @@ class _Group(click.Group):
             context.exit(1)
 
 
-def tell(problems: Any) -> None:
-    """Print problems, with a blank line between them."""
-    for number, problem in enumerate(problems):
-        first_line, _, other_lines = str(problem).partition("\n")
-        colour = "yellow" if problem.advice else "red"
-        click.echo(("\n" if number else "") + click.style(first_line, fg=colour, bold=True), err=True)
-        if other_lines:
-            click.echo(other_lines, err=True)
-
-
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="guidepress")
 def main() -> None:
     """Make a folded brochure and a Word handout from one guide."""
+    history.settle()
 
 
 class _Millimetres(click.ParamType[float]):
@@ -351,6 +343,9 @@ def school_group() -> None:
 
 
 school_group.add_command(schools.add)
+main.add_command(history.history_command)
+main.add_command(history.undo_command)
+main.add_command(history.redo_command)
 main.add_command(imports.import_command)
 main.add_command(imports.publish_command)
 main.add_command(merge.merge_command)

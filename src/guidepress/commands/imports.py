@@ -1,25 +1,35 @@
-"""The commands import (take over a handout that a school has edited) and publish (keep what is needed for that)."""
+"""The commands import (take over handouts that schools have edited) and publish (keep what is needed for that)."""
 
 from __future__ import annotations
 
+import glob
+import json
 import os
 import sys
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
-from unicodedata import category
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from guidepress import project
 from guidepress.commands import schools
+from guidepress.commands.telling import printable, tell
 from guidepress.content import reading
 from guidepress.errors import ContentError, Problem, Span
+from guidepress.project import Project
+from guidepress.schools import journal
+
+if TYPE_CHECKING:
+    from guidepress.roundtrip.returned import Pile, Returned
+    from guidepress.roundtrip.school_file import Decision
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--school", required=True, metavar="ID", help="The school that edited the handout.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("--school", default="", metavar="ID", help="The school, where the file does not say which.")
 @click.option("--guide", default="", metavar="GUIDE", help="The guide, where the file does not say which.")
 @click.option(
     "--changes",
@@ -29,48 +39,240 @@ from guidepress.errors import ContentError, Problem, Span
     help="What becomes of tracked changes.",
 )
 @click.option("--apply", "applies", is_flag=True, help="Write what was found. Without it nothing is written.")
-@click.option("--yes", is_flag=True, help="Say yes to whatever is asked.")
-def import_command(file: Path, school: str, guide: str, changes: Any, applies: bool, yes: bool) -> None:
-    """Show what a school has changed in its handout, and take it over with --apply."""
-    from guidepress.roundtrip import reception, storage, summary
+@click.option("--yes", is_flag=True, help="Say yes to whatever is asked; what was asked is listed.")
+@click.option(
+    "--report",
+    "report_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.html",
+    help="Write a page that shows each change, for whoever decides.",
+)
+@click.option("--format", type=click.Choice(["text", "json"]), default="text", help="For people, or for machines.")
+def import_command(
+    files: tuple[Path, ...],
+    school: str,
+    guide: str,
+    changes: Any,
+    applies: bool,
+    yes: bool,
+    report_file: Path | None,
+    format: str,  # noqa: A002 - the field's word
+) -> None:
+    """Show what schools have changed in their handouts, and take it over with --apply.
+
+    FILE is a handout that came back, or a folder of them.
+    """
+    from guidepress.roundtrip.returned import Pile
 
     current_project = project.find(Path.cwd())
-    today = date.today()
-    library = reading.read(current_project, today)
-    arrival = reception.receive(
-        current_project, library, school, _read_file(file), _printable(file.name), today, guide=guide, changes=changes
+    today, when = date.today(), datetime.now().isoformat(" ", "minutes")
+    paths = list(dict.fromkeys(_expanded(files)))
+    several = len(paths) > 1 or any(path.is_dir() for path in files)
+    pile = Pile(
+        current_project,
+        lambda: reading.read(current_project, today),
+        today,
+        when,
+        school,
+        guide,
+        changes,
+        alone=not several,
     )
-    school_library, base = arrival.own or library, arrival.base
-    click.echo(
-        f"{school_library.publisher.name}, “{school_library.guides[base.guide].title}”, made from {base.revision}:"
-    )
-    for line in summary.told(arrival):
-        click.echo(f"  {_printable(line)}")
-    for line in _lines_about_review(arrival, changes):
-        click.echo(f"  {_printable(line)}")
-    storing = storage.prepare(current_project, library, school, arrival, today)
-    for line in storing.told:
-        click.echo(f"  {_printable(line)}")
-    if arrival.is_empty:
-        click.echo("Nothing has changed that could be taken over.")
-        return
-    unwritten = storing.unwritten()
-    if not unwritten.files:
-        click.echo("All of this is in already. Nothing was written.")
-        return
-    if not applies:
-        if arrival.asks:
-            click.echo("Before it is taken over, you will be asked:")
-            for question in arrival.asks:
-                click.echo(f"  {_printable(question)}")
-        click.echo("Nothing was written. Add --apply to take it over.")
-        return
-    for question in arrival.asks:
-        _confirm(_printable(question), yes)
-    storage.write(unwritten)
-    for path in unwritten.files:
-        click.echo(f"  wrote {os.path.relpath(path)}")
-    click.echo(f"To build with it: guidepress build {arrival.base.guide} --school {school}")
+    desk = _Desk(pile, applies, yes, several, format == "json")
+    results = [desk.receive(path) for path in paths]
+    if format == "json":
+        click.echo(json.dumps([returned.plain() for returned in results], indent=2, ensure_ascii=False))
+    if several:
+        desk.sum_up(results)
+    if report_file:
+        _write_report(current_project, report_file, results, today, desk.say)
+    if any(returned.status in ("asked", "unreadable") for returned in results):
+        sys.exit(1)
+
+
+def _expanded(files: Sequence[Path]) -> Iterator[Path]:
+    """Yield the files that are named: those in a folder, and those that fit a pattern, which Windows leaves to us."""
+    from guidepress.roundtrip.returned import ENDINGS
+
+    for file in files:
+        if file.is_dir():
+            inside = sorted(path for path in file.iterdir() if path.suffix.lower() in ENDINGS and path.is_file())
+            kept = [path for path in inside if not path.name.startswith((".", "~$"))]
+            if not kept:
+                sentence = "There is no handout in this folder."
+                raise ContentError(
+                    [Problem(Span(printable(file.name or str(file))), sentence, f"it looks for {', '.join(ENDINGS)}")]
+                )
+            yield from kept
+        elif any(sign in str(file) for sign in "*?") and not file.exists():
+            found = sorted(Path(name) for name in glob.glob(str(file)))
+            if not found:
+                raise ContentError([Problem(Span(printable(file.name or str(file))), "No file fits this.")])
+            yield from (path for path in found if not path.name.startswith("~$"))
+        else:
+            yield file
+
+
+@dataclass
+class _Desk:
+    """Where files are looked at one after the other, and a person is asked, if there is one."""
+
+    pile: Pile
+    applies: bool
+    yes: bool
+    several: bool
+    for_machines: bool
+
+    def say(self, line: str = "") -> None:
+        """Print a line for people; nothing where a machine reads what is printed."""
+        if not self.for_machines:
+            click.echo(line)
+
+    def receive(self, path: Path) -> Returned:
+        """Look at a file, print its page, and take it over where that is wanted and all is answered."""
+        from guidepress.roundtrip.returned import Returned
+
+        name = printable(path.name)
+        if self.several:
+            self.say(click.style(f"{name}", bold=True))
+        try:
+            data = _read_file(path)
+        except ContentError as error:
+            returned = Returned(name, problems=error.problems)
+        else:
+            returned = self._known(name, data)
+            if returned.status in ("changed", "unchanged"):
+                self._tell(returned)
+            if self.applies and returned.status == "changed":
+                returned = self._taken(returned)
+        if self.several or self.for_machines:
+            tell(returned.problems)
+            self.say()
+        elif returned.problems:
+            raise ContentError(returned.problems)
+        return replace(returned, arrival=None, intake=None)  # not to hold the pictures of fifty files
+
+    def _known(self, name: str, data: bytes) -> Returned:
+        """Look at a file; whose it is, or which guide, is asked where it does not say and a person is there."""
+        returned = self.pile.look(name, data)
+        if not returned.missing or self.for_machines or not _at_a_terminal():
+            return returned
+        tell(returned.problems)
+        current_project = self.pile.project
+        guides = sorted(path.stem for path, kind in current_project.kinds().items() if kind == "guide")
+        known = {"school": list(current_project.schools()), "guide": guides}
+        answers = {}
+        for what in returned.missing:
+            answers[what] = click.prompt(
+                f"Which {what} is it?", type=click.Choice([*known[what], "none"]), default="none"
+            )
+        if "none" in answers.values():
+            return returned
+        return self.pile.look(name, data, answers.get("school", ""), answers.get("guide", ""))
+
+    def _tell(self, returned: Returned) -> None:
+        self.say(f"{returned.publisher}, “{returned.title}”, made from {returned.revision}:")
+        for change in returned.edits:
+            for line in change.lines():
+                self.say(f"  {printable(line)}")
+        for comment in returned.comments:
+            self.say(printable(f"  comment      {comment.author} on “{comment.about}”: “{comment.text}”"))
+        for note in returned.notes:
+            self.say(f"  note         {printable(note)}")
+        if returned.status == "unchanged":
+            self.say(returned.sentence)
+        elif not self.applies:
+            if returned.questions or returned.decisions:
+                self.say("Before it is taken over, you will be asked:")
+                for question in (*returned.questions, *(decision.question for decision in returned.decisions)):
+                    self.say(f"  {printable(question)}")
+            self.say("Nothing was written. Add --apply to take it over.")
+
+    def _taken(self, returned: Returned) -> Returned:
+        """Ask what is to be asked, and take a file over where the answer is yes."""
+        problems = []
+        for question in map(printable, returned.questions):
+            if self.yes and not returned.unsure:
+                self.say(f"{question} Yes.")
+            elif self.for_machines or self.yes or not _at_a_terminal():
+                problems.append(_unanswered(returned, question))
+            elif not click.confirm(question):
+                self.say("Nothing was written.")
+                return replace(returned, status="asked")
+        if problems:
+            return replace(returned, status="asked", problems=tuple(dict.fromkeys(problems)))
+        answers = {decision.question: self._decided(decision) for decision in returned.decisions}
+        said = [decision.yes if answers[decision.question] else decision.no for decision in returned.decisions]
+        returned = self.pile.decide(returned, answers)
+        if returned.status == "unchanged":
+            self.say("All of this is in already. Nothing was written.")
+            return returned
+        taken = self.pile.take(returned, (*returned.questions, *said))
+        for path in taken.written:
+            self.say(f"  wrote {os.path.relpath(path)}")
+        if taken.status == "taken" and not self.several:
+            self.say(f"To build with it: guidepress build {' '.join(taken.guides)} --school {taken.school}")
+        return taken
+
+    def _decided(self, decision: Decision) -> bool:
+        """Ask for a decision; where there is no one to ask, or with --yes, the answer is the one that changes least."""
+        if self.yes or self.for_machines or not _at_a_terminal():
+            self.say(f"{printable(decision.question)} No: {printable(decision.no)}.")
+            return False
+        return click.confirm(printable(decision.question))
+
+    def sum_up(self, results: Sequence[Returned]) -> None:
+        """Print how many files were taken over, and which, and so on; what was answered, and what comes next."""
+        from guidepress.roundtrip.returned import counted
+
+        counts = counted(results)
+        said = ", ".join(f"{count} {_IN_WORDS[status]}" for status, count in counts.items())
+        self.say(click.style(f"{len(results)} file{'s' if len(results) != 1 else ''}: {said}.", bold=True))
+        for status in counts:
+            self.say(f"  {_IN_WORDS[status]}:")
+            for returned in results:
+                if returned.status == status:
+                    whose = f"  {returned.school}, {returned.guide}" if returned.school else ""
+                    self.say(f"    {returned.name}{whose}")
+        answered = [(returned.name, question) for returned in results for question in returned.answered]
+        if answered:
+            self.say("  what was answered:")
+            for name, question in answered:
+                self.say(f"    {name}: {printable(question)}")
+        if "changed" in counts:
+            self.say("Nothing was written. Add --apply to take it over.")
+        taken = list(dict.fromkeys(returned.school for returned in results if returned.status == "taken"))
+        if taken:
+            self.say(f"To build with it: guidepress build {' '.join(f'--school {school}' for school in taken)}")
+            self.say("To take all of it back: guidepress undo")
+
+
+_IN_WORDS = {
+    "taken": "taken over",
+    "changed": "with changes",
+    "unchanged": "with nothing to take over",
+    "asked": "to be answered",
+    "unreadable": "not readable",
+}
+
+
+def _unanswered(returned: Returned, question: str) -> Problem:
+    from guidepress.roundtrip.returned import not_ours
+
+    if returned.unsure:
+        return not_ours(returned.name)
+    return Problem(Span(returned.name), f"{question} There is no one to ask.", "look at it, and add “--yes”")
+
+
+def _write_report(
+    current_project: Project, file: Path, results: Sequence[Returned], today: date, say: Callable[[str], None]
+) -> None:
+    from guidepress import artifacts
+    from guidepress.roundtrip import returned_report
+
+    page = returned_report.report(current_project, results, today).encode()
+    artifacts.write_file(file.resolve().parent, file.name, page)
+    say(f"  {os.path.relpath(file)}  {len(page) / 1000:,.0f} kB")
 
 
 @click.command("publish")
@@ -92,8 +294,7 @@ def publish_command(guides: tuple[str, ...], school: tuple[str, ...], all_school
             if path.is_file():
                 click.echo(f"{slug} ({base.revision}): kept already")
                 continue
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(base.dump())
+            journal.put(path, base.dump())  # no step: to take it back would leave handouts without their base
             click.echo(f"{slug} ({base.revision}): {os.path.relpath(path)}")
 
 
@@ -102,7 +303,7 @@ LARGEST = 32 * 2**20  # bytes of a file that is read
 
 def _read_file(file: Path) -> bytes:
     """Read a file as far as a handout may be long. Raises ContentError."""
-    span = Span(_printable(file.name))
+    span = Span(printable(file.name))
     if file.exists() and not file.is_file():  # a folder, or what could be read without end
         raise ContentError([Problem(span, "This is no file.", "name the Word file that was edited")])
     try:
@@ -115,37 +316,5 @@ def _read_file(file: Path) -> bytes:
     return data
 
 
-def _lines_about_review(arrival: Any, changes: str) -> Any:
-    """Yield what else is to be said of an edited file: tracked changes, comments, what found no place."""
-    treatment = "read as accepted" if changes == "accept" else "read as rejected"
-    alternative = "“--changes reject” leaves them out" if changes == "accept" else "“--changes accept” takes them in"
-    for author, count in arrival.read.tracked.items():
-        yield f"tracked      {count} tracked change{'s' if count > 1 else ''} by {author}: {treatment}; {alternative}"
-    for comment in arrival.read.comments:
-        passages = arrival.read.passages
-        about = comment.about or (passages[comment.passage].text if comment.passage < len(passages) else "")
-        yield f"comment      {comment.author} on “{about[:80]}”: “{comment.text}”"
-    for unplaced in arrival.recovered.unplaced:
-        yield f"note         “{unplaced.text[:80]}”: {unplaced.reason}"
-
-
-def _printable(line: str) -> str:
-    """Return a line as a terminal can show it: a file's words must not steer it, or look like lines of ours."""
-    return "".join(
-        char if category(char) not in ("Cc", "Cs") else " " if char == "\n" else repr(char)[1:-1] for char in line
-    )
-
-
 def _at_a_terminal() -> bool:
     return sys.stdin.isatty()
-
-
-def _confirm(question: str, yes: bool) -> None:
-    if yes:
-        click.echo(f"{question} Yes.")
-    elif not _at_a_terminal():
-        sentence = f"{question} There is no one to ask."
-        raise ContentError([Problem(Span("import"), sentence, "look at it, and add “--yes”")])
-    elif not click.confirm(question):
-        click.echo("Nothing was written.")
-        sys.exit(1)

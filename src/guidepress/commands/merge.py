@@ -5,22 +5,41 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args
 
 import click
 
 from guidepress import project
+from guidepress.commands.telling import printable
 from guidepress.content.paths import normal
 from guidepress.content.source import Tree, illustrate, load
 from guidepress.errors import ContentError, Problem, Span, nearest
-from guidepress.schools import school_library
+from guidepress.schools import journal, places, school_library
 from guidepress.schools.answers import Answer, shown
 from guidepress.schools.drafts import Draft, drafts, schools
-from guidepress.schools.merge import Collision
+from guidepress.schools.journal import Occasion
+from guidepress.schools.merge import Collision, Happened
 
 _CHOICES: tuple[Answer, ...] = get_args(Answer)
+_SPOKEN: dict[str, Answer] = {"school": "ours", "guide": "theirs", "both": "proposal"}
+"""What people call the answers; in a file the other words hold, too."""
+
+_HAPPENED = {
+    Happened.BOTH_CHANGED: "the school and the guide both changed it",
+    Happened.BOTH_ADDED: "the school and the guide both added something here",
+    Happened.DELETED_HERE: "the school took it out, and the guide changed it",
+    Happened.DELETED_THERE: "the school changed it, and the guide took it out",
+    Happened.BOTH_MOVED: "the school and the guide both changed the order",
+}
+
+_EXPLAINED = """\
+  s  The school's words hold. You are asked again only if the guide changes this once more.
+  g  The guide's words hold, and the school's are dropped here.
+  b  Both: one text with the changes of both, as it is shown above.
+  l  Later: the school's words hold until you answer, and you will be asked again.
+  Whatever you answer, “guidepress undo” takes it back."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +64,12 @@ class _GivenAnswer:
     "--answers",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="A YAML list of answers: guide, path, answer (ours, theirs or proposal), and, where need be, item and school.",
+    help="A YAML list of answers: guide, path, answer (school, guide or both), and, where need be, item and school.",
 )
 def merge_command(guides: tuple[str, ...], chosen: tuple[str, ...], answers: Path | None) -> None:
     """Show what schools and guides changed in different ways, and decide it.
 
-    At a terminal each is asked for; “ours” is the school’s. Without answers the schools’ texts hold, and the exit
-    status is 1.
+    At a terminal each is asked for. Until there is an answer the school’s words hold, and the exit status is 1.
     """
     current_project = project.find(Path.cwd())
     known = schools(current_project)
@@ -79,11 +97,16 @@ def merge_command(guides: tuple[str, ...], chosen: tuple[str, ...], answers: Pat
     used_answers: set[_GivenAnswer] = set()
     revisions = _revisions(current_project) if any(draft.collisions for draft in kept_drafts) else None
     open_count = 0
+    seen = {draft.path: journal.digest(draft.path) for draft in kept_drafts}
+    step = 0
     for draft in kept_drafts:
         base = revisions(draft.guide) if revisions else ""
         decided, count = _decide(draft, base, given_answers, used_answers)
         if count:
-            _write(decided)
+            when = datetime.now().isoformat(" ", "minutes")
+            occasion = Occasion("merge", when, "choices between schools and guides", (draft.school,))
+            files = {draft.path: decided.written().encode()}
+            step = journal.write(current_project, files, occasion, seen={draft.path: seen[draft.path]}, onto=step)
         open_count += len(decided.collisions)
         edits = f"{len(draft.edits)} edit{'s' if len(draft.edits) != 1 else ''}"
         still_open = len(decided.collisions)
@@ -119,16 +142,16 @@ def _decide(
     while collision := next((candidate for candidate in draft.collisions if _key(candidate) not in left_open), None):
         if count or left_open:
             click.echo()
-        click.echo("\n".join(_lines_about(collision)))
+        click.echo("\n".join(_lines_about(draft, collision)))
         answer = next((candidate for candidate in given_answers if candidate.fits(draft, collision)), None)
         choice = answer.answer if answer else _ask(collision) if _at_a_terminal() else None
         if answer:
             used_answers.add(answer)
-            click.echo(f"  answer    {answer.answer}")
+            click.echo(f"  answer        {_NAMES[answer.answer]}")
         if choice is None or (choice == "proposal" and collision.proposal is None):
             left_open.add(_key(collision))
             if choice:
-                click.echo("  There is no proposal here; it stays open.")
+                click.echo("  There is no text with both here; it stays open.")
         else:
             draft = draft.answered(collision, choice, base)
             count += 1
@@ -143,18 +166,25 @@ def _plain(tree: Tree | None) -> Any:
     return tree.plain() if tree else None
 
 
-def _lines_about(collision: Collision) -> Iterator[str]:
-    """Say what both sides have, each with its place."""
-    yield click.style(f"{collision.path}: {collision.happened}", bold=True)
+_NAMES: dict[Answer, str] = {"ours": "the school's", "theirs": "the guide's", "proposal": "both"}
+
+
+def _lines_about(draft: Draft, collision: Collision) -> Iterator[str]:
+    """Say where it is and what both sides have; where nobody can be asked, how a file of answers names it."""
+    place = places.spoken(collision.path, draft.upstream, draft.tree)
+    yield click.style(f"{printable(place)}: {_HAPPENED[collision.happened]}", bold=True)
     for name, tree, span in (
-        ("was", collision.was, None),
-        ("ours", collision.ours, collision.ours_span),
-        ("theirs", collision.theirs, collision.theirs_span),
+        ("it was", collision.was, None),
+        (_NAMES["ours"], collision.ours, collision.ours_span),
+        (_NAMES["theirs"], collision.theirs, collision.theirs_span),
     ):
-        place = f"   ({span})" if span and span.line else ""
-        yield f"  {name:<8}  {shown(tree) if tree else '(nothing)'}{place}"
+        where = f"   ({span})" if span and span.line else ""
+        yield f"  {name:<12}  {printable(places.read(shown(tree))) if tree else '(nothing)'}{where}"
     if collision.proposal:
-        yield f"  proposal  {collision.proposal}"
+        yield f"  {_NAMES['proposal']:<12}  {printable(places.read(collision.proposal))}"
+    if not _at_a_terminal():
+        item = f", item: {collision.item[:40]}" if collision.item else ""
+        yield f"  in a file     guide: {draft.guide}, path: {printable(f'{collision.path}{item}')}"
 
 
 def _at_a_terminal() -> bool:
@@ -162,19 +192,16 @@ def _at_a_terminal() -> bool:
 
 
 def _ask(collision: Collision) -> Answer | None:
-    """Ask at the terminal; None for “later”."""
-    allowed = [answer for answer in _CHOICES if answer != "proposal" or collision.proposal]
-    reply = click.prompt("  Which holds?", type=click.Choice([*allowed, "later"]), default="later")
-    return next((answer for answer in allowed if answer == reply), None)
-
-
-def _write(draft: Draft) -> None:
-    """Write a draft's edits beside their file and put them in its place, so that the file is whole at any moment."""
-    from guidepress import artifacts
-
-    new_name = f".{draft.path.name}.new"
-    artifacts.write_file(draft.path.parent, new_name, draft.written().encode())
-    (draft.path.parent / new_name).replace(draft.path)
+    """Ask at the terminal until one of the answers is given, by its first letter or whole; None for “later”."""
+    words = ["school's", "guide's", *(["both"] if collision.proposal else []), "later"]
+    choices = ", ".join(f"[{word[0]}]{word[1:]}" for word in words)
+    known: dict[str, Answer | None] = {**_SPOKEN, **{choice: choice for choice in _CHOICES}, "later": None}
+    while True:
+        reply = click.prompt(f"  Which holds? {choices}, [?]", default="later", show_default=False).strip().lower()
+        fitting = [answer for word, answer in known.items() if word.startswith(reply.removesuffix("'s")) and reply]
+        if fitting and (fitting[0] != "proposal" or collision.proposal):
+            return fitting[0]
+        click.echo(_EXPLAINED if reply == "?" else f"  Answer with {', '.join(word[0] for word in words)} or ?.")
 
 
 _KEYS = ("guide", "path", "answer", "item", "school")
@@ -196,7 +223,11 @@ def _read_answers(path: Path) -> list[_GivenAnswer]:
     values = [{key: normal(value.value or "") for key, value in item.value.items()} for item in items]
     return [
         _GivenAnswer(
-            fields.get("school", ""), fields["guide"], fields["path"], fields.get("item", ""), fields["answer"]
+            fields.get("school", ""),
+            fields["guide"],
+            fields["path"],
+            fields.get("item", ""),
+            _SPOKEN.get(fields["answer"], fields["answer"]),
         )
         for fields in values
     ]
@@ -211,8 +242,8 @@ def _problems_of_answer(item: Tree) -> Iterator[Problem]:
             yield Problem(item.keys[key], f"The key “{key}” is not known here.", nearest(key, _KEYS))
         elif not isinstance(value.value, str):
             yield Problem(value.span, "Text is needed here.", "put it in double quotes")
-        elif key == "answer" and value.value not in _CHOICES:
-            yield Problem(value.span, f"“{value.value}” is no answer.", nearest(value.value, _CHOICES))
+        elif key == "answer" and value.value not in (*_SPOKEN, *_CHOICES):
+            yield Problem(value.span, f"“{value.value}” is no answer.", nearest(value.value, _SPOKEN))
     for key in _KEYS[:3]:
         if key not in item.value:
             yield Problem(item.span, f"The key “{key}” is missing in this answer.", f"add “{key}: …”")

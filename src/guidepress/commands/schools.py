@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +84,8 @@ def add(
         logo = logo or _ask_optional("A file with its logo", click.Path(exists=True, dir_okay=False, path_type=Path))
         primary = primary or _ask_optional("Its colour, as #RRGGBB", COLOUR)
     school_id = school_id or _ask("A short name for its folder", "--id", enrol.slug_of(name), ID)
-    path = enrol.write(current_project, Written(school_id, name, contact, hours, logo, primary, secondary))
+    new_school = Written(school_id, name, contact, hours, logo, primary, secondary)
+    path = enrol.write(current_project, new_school, datetime.now().isoformat(" ", "minutes"))
     click.echo(
         f"{current_project.name(path)} is written. Programs nearby, notes and changes to a guide go into it, too."
     )

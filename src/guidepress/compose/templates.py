@@ -1,4 +1,4 @@
-"""Renders the Jinja templates to HTML: the brochure, the handout and the report; filters for templates are here."""
+"""Renders the Jinja templates to HTML: the brochure, the handout and the reports; filters for templates are here."""
 
 from __future__ import annotations
 
@@ -54,6 +54,11 @@ def report(project: Project, theme: Theme, shown: Plain, fonts: str) -> str:
     """Render the report on checked files. `fonts` is the address of the folder with the theme's fonts."""
     data = shown | {"theme": theme.model_dump(mode="json"), "fonts": fonts}
     return _render(project, _environment(project.templates, theme.name), "report.html", data)
+
+
+def returned(project: Project, theme: str, shown: Plain) -> str:
+    """Render the page on handouts that came back from schools. All of it is escaped: it is others' words."""
+    return _render(project, _environment(project.templates, theme), "returned.html", shown)
 
 
 @lru_cache(maxsize=8)

@@ -26,6 +26,7 @@ from guidepress.word.base import load as load_base
 from guidepress.word.body import Changes
 from guidepress.word.edited import Edited
 from guidepress.word.names import IDENTIFIER
+from guidepress.word.package import open_package
 
 Content = Mapping[str, Any]
 
@@ -89,6 +90,21 @@ def receive(
         ),
     )
     return replace(arrival, own=own)
+
+
+def whose(data: bytes, name: str) -> tuple[str, str, str]:
+    """Return the school, the guide and the revision that a handout says it was made for; "" for what it does not say.
+
+    `name` is what problems call the file. Its base counts, else its properties or its footer. Raises ContentError for
+    what is no Word file that can be read.
+    """
+    package = open_package(data, name)
+    held = review.base(package)
+    if held is not None:
+        base = load_base(held, name)
+        return base.school, base.guide, base.revision
+    said = IDENTIFIER.search(review.said(package))
+    return (said[3] or "", said[1], said[2]) if said else ("", "", "")
 
 
 def arrive(

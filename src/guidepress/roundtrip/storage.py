@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -18,8 +17,9 @@ from guidepress.project import SUFFIXES, Project
 from guidepress.roundtrip import school_file
 from guidepress.roundtrip.reception import Arrival
 from guidepress.roundtrip.school_file import Decision
-from guidepress.schools import drafts, edit_files, school_library
+from guidepress.schools import drafts, edit_files, journal, school_library
 from guidepress.schools.edits import Edit, collapse
+from guidepress.schools.journal import Occasion
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,12 @@ class Intake:
     """The files that an arrival makes or changes, by path, and what a person should know of them.
 
     `decisions` are those that a person may make of it, `guides` the short names of the guides that change with it.
+    `seen` holds the digests of the files that it builds on, as they were when they were read.
     """
 
     files: Mapping[Path, bytes]
     told: tuple[str, ...]
+    seen: Mapping[Path, str | None] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
     guides: tuple[str, ...] = ()
 
@@ -47,7 +49,9 @@ def store(project: Project, library: Library, school: str, arrival: Arrival, tod
     checked with these edits, and where a file cannot be written.
     """
     intake = prepare(project, library, school, arrival, today).unwritten()
-    write(intake)
+    words = f"{arrival.name} taken over" if arrival.name else "a handout taken over"
+    if intake.files:
+        write(project, intake, Occasion("store", today.isoformat(), words, (school,)))
     return list(intake.files)
 
 
@@ -70,6 +74,7 @@ def prepare(
     folder = path.parent
     told: list[str] = []
     files: dict[Path, bytes] = {}
+    seen = {file: journal.digest(file) for file in (path, folder / "edits" / f"{arrival.base.guide}.yaml")}
     edits_by_guide = drafts.edits_of(project, school)
     guide = arrival.base.guide
     edits = list(arrival.edits)
@@ -100,7 +105,8 @@ def prepare(
         files[path] = edit_files.set_values(text, values).encode()
     _check(project, files, arrival.name)
     shown_in = own_file.guides | ({guide} if edits else set())
-    return Intake(files, tuple(told), own_file.decisions, tuple(slug for slug in library.guides if slug in shown_in))
+    guides = tuple(slug for slug in library.guides if slug in shown_in)
+    return Intake(files, tuple(told), seen, own_file.decisions, guides)
 
 
 def pictures_of(
@@ -136,16 +142,12 @@ def _edit(arrival: Arrival, path: str, was: Any, to: Any) -> Edit:
     return Edit(arrival.base.revision, path, paths.grow(was, span), paths.grow(to, span))
 
 
-def write(intake: Intake) -> None:
-    """Write the files of an intake, each aside first. Raises ContentError where one cannot be written."""
-    for path, data in intake.files.items():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            aside = path.with_name(f".{path.name}.new")
-            aside.write_bytes(data)
-            os.replace(aside, path)
-        except OSError as error:
-            raise ContentError([Problem(Span(str(path)), f"This cannot be written: {error.strerror}.")]) from None
+def write(project: Project, intake: Intake, occasion: Occasion, onto: int = 0) -> int:
+    """Write the files, all or none, as a step of the journal, or as more of the step `onto`. Returns its number.
+
+    Raises ContentError where one cannot be written, or was changed by somebody else since it was read.
+    """
+    return journal.write(project, intake.files, occasion, seen=intake.seen, onto=onto)
 
 
 def _is_in(edit: Edit, content: Tree) -> bool:

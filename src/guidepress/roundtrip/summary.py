@@ -1,10 +1,12 @@
-"""An arrival goes in; what its school has changed comes out, in the words of its handout, in the page's order."""
+"""What a school has changed, in the words of its handout and in the order of the page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Literal
 
 from guidepress.compose.document import solid
 from guidepress.compose.programmes import FIRST
@@ -31,40 +33,88 @@ _ABOVE = ("title", "lead")
 _NOWHERE = Span("")
 
 
-def told(arrival: Arrival) -> Iterator[str]:
-    """Take an arrival; yield a line for each thing that its school has changed, removed, added or moved.
+@dataclass(frozen=True)
+class Change:
+    """One thing that a school has changed. `place` is in plain words: the heading, and the list or field.
 
-    Texts are told as the handout shows them, facts as their figures. Of a long text the words round the change are
-    told.
+    `was` and `to` hold whole texts, as the handout shows them, facts as their figures. Of what was moved `was` is what
+    moved, and `to` says where to. `remark` is what else is to be known. `parts` are the changes that this one is made
+    of, where it is more than one text.
     """
+
+    kind: Literal["added", "removed", "changed", "moved"]
+    place: str
+    was: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    remark: str = ""
+    parts: tuple[Change, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """What there was and what there is now, each in one text; empty where there is nothing."""
+        was = (*self.was, *(text for part in self.parts for text in part.was))
+        now = (*self.to, *(text for part in self.parts for text in part.to))
+        return " · ".join(was), " · ".join(now)
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines that tell of it on a terminal. Of a long text the words round the change are told."""
+        place = _at(self.place)
+        if self.kind == "changed" and not self.was and not self.to:
+            done = "changed " if self.remark else "replaced"
+            yield f"{done}     {place if self.remark else self.place}{self.remark}"
+        elif self.kind == "changed":
+            old, new = " · ".join(self.was), " · ".join(self.to)
+            if old == new:  # bold, say, or where a link leads
+                yield f"changed      {place}“{_cut(new)}”, {self.remark}"
+            else:
+                old, new = _excerpts(old, new)
+                yield f"changed      {place}“{old}”"
+                yield f"  now        “{new}”{_behind(self.remark)}"
+        elif self.kind == "moved":
+            words = "".join(f": “{_cut(text, CONTEXT)}”" for text in self.was)
+            yield f"moved        {self.place}{words}, to {' '.join(self.to)}"
+        else:
+            texts = " · ".join(f"“{_cut(text)}”" for text in (self.was if self.kind == "removed" else self.to))
+            yield f"{self.kind:<12} {place if texts else self.place}{texts}{_behind(self.remark)}"
+        for part in self.parts:
+            texts = " · ".join(f"“{_cut(text)}”" for text in (*part.was, *part.to))
+            yield f"  {'with' if self.kind == 'added' else part.kind:<10} {texts}"
+
+
+def told(arrival: Arrival) -> Iterator[str]:
+    """Yield the lines that tell of each thing that a school has changed, removed, added or moved."""
+    for change in changes(arrival):
+        yield from change.lines()
+
+
+def changes(arrival: Arrival) -> Iterator[Change]:
+    """Yield each thing that a school has changed, removed, added or moved, in the order of the page."""
     yield from _Teller(arrival).told()
 
 
 class _Teller:
-    """Tells an arrival. It knows what the handout showed, and the sections `before` and `after` by their ids."""
-
     def __init__(self, arrival: Arrival) -> None:
         self.arrival, self.shown = arrival, Shown(arrival.base)
         self.before = {section["id"]: section for section in arrival.base.content["sections"]}
         self.after = {section["id"]: section for section in arrival.recovered.guide["sections"]}
-        of_other_kind = [
+        turned = [
             edit.steps[1] for edit in arrival.edits if edit.steps[0] == "sections" and edit.steps[2:] == ("kind",)
         ]
-        self.of_other_kind = dict.fromkeys(of_other_kind)
+        self.turned = dict.fromkeys(turned)
 
-    def told(self) -> Iterator[str]:
+    def told(self) -> Iterator[Change]:
         for edit in sorted(self.arrival.edits, key=self.place):
-            if edit.steps[0] == "sections" and len(edit.steps) > 2 and edit.steps[1] in self.of_other_kind:
+            if edit.steps[0] == "sections" and len(edit.steps) > 2 and edit.steps[1] in self.turned:
                 if edit.steps[2] == "kind":
-                    yield from self.without_list(edit.steps[1])
+                    yield from self.loose(edit.steps[1])
                 continue
             yield from self.edit(edit)
         for key, (was, to) in self.arrival.publisher.items():
             yield from self.publisher(key, was, to)
-        for picture in self.arrival.recovered.pictures:
-            kind, _, section = picture.partition(" ")
-            owner = f" of {self.section(section)}" if section else ""
-            yield f"replaced     {_PICTURES[kind]}{owner}"
+        for what in self.arrival.recovered.pictures:
+            kind, _, name = what.partition(" ")
+            of = f" of {self.section(name)}" if name else ""
+            yield Change("changed", f"{_PICTURES[kind]}{of}")
 
     def place(self, edit: Edit) -> tuple[int, int]:
         """Return where on the page an edit belongs: title, sections, what is gone, the order, the foot."""
@@ -79,33 +129,30 @@ class _Teller:
 
     def section(self, name: str) -> str:
         """Return the heading of a section as the handout had it, of a new one as it has it now."""
-        content = self.before.get(name) or self.after.get(name) or {}
-        return self.quoted(content.get("title", name))
+        held = self.before.get(name) or self.after.get(name) or {}
+        return self.quoted(held.get("title", name))
 
-    def edit(self, edit: Edit) -> Iterator[str]:
-        """Tell what an edit of the guide changes."""
+    def edit(self, edit: Edit) -> Iterator[Change]:
         steps = edit.steps
         was, to = paths.plain(edit.was), paths.plain(edit.to)
         inside = self.section(steps[1]) if steps[0] == "sections" and len(steps) > 1 else ""
         if edit.orders:
             yield from self.order(edit, inside)
         elif len(steps) == 2 and inside:
-            if to is None:
-                yield f"removed      the section {inside}"
-            else:
-                yield f"added        the section {inside}"
-                yield from (f"  with       {self.words(piece)}" for piece in to.get("added", ()))
+            pieces = () if to is None else to.get("added", ())
+            parts = tuple(Change("added", "", to=self.texts(piece)) for piece in pieces)
+            yield Change("removed" if to is None else "added", f"the section {inside}", parts=parts)
         elif steps[-1] == "replaced":
             yield from self.replaced(steps[1] if inside else "", was, to)
         elif steps == ("programmes_behind",):
             place = "their usual place" if not to else "the top" if to == FIRST else f"below {self.section(to)}"
-            yield f"moved        programs nearby, to {place}"
+            yield Change("moved", "programs nearby", to=(place,))
         elif steps == ("contact_behind",):
             place = "its usual place" if not to else _below(self.quoted(self.shown.words(to, "") or to, CONTEXT))
-            yield f"moved        the place for contact, to {place}"
+            yield Change("moved", "the place for contact", to=(place,))
         elif steps[-1] == "behind":
-            place = "below" if to else "above"
-            yield f"moved        the section {inside}, to {place} the lines on who hands it out"
+            place = f"{'below' if to else 'above'} the lines on who hands it out"
+            yield Change("moved", f"the section {inside}", to=(place,))
         elif len(steps) > 3 and steps[2] in paths.LISTS:
             yield from self.named(edit, inside)
         else:
@@ -120,80 +167,87 @@ class _Teller:
         names = kinds.spoken_names()
         return next((names[step] for step in steps[2 * (steps[0] == "sections") :] if step in names), steps[-1])
 
-    def named(self, edit: Edit, inside: str) -> Iterator[str]:
+    def named(self, edit: Edit, inside: str) -> Iterator[Change]:
         """Tell of an item that has a name, or of a field of one."""
         steps = edit.steps
-        where, called = _joined(inside, kinds.spoken_names().get(steps[2], steps[2])), self.called(steps[:4])
-        if len(steps) > 4 and edit.was is not None and called != self.quoted(str(paths.plain(edit.was)), CONTEXT):
-            where = _joined(inside, called)
-        yield from self.values(where, edit.was, edit.to)
+        of, head = _joined(inside, kinds.spoken_names().get(steps[2], steps[2])), self.called(steps[:4])
+        if len(steps) > 4 and edit.was is not None and head != self.quoted(str(paths.plain(edit.was)), CONTEXT):
+            of = _joined(inside, head)
+        yield from self.values(of, edit.was, edit.to)
 
-    def order(self, edit: Edit, inside: str) -> Iterator[str]:
+    def order(self, edit: Edit, inside: str) -> Iterator[Change]:
         """Tell which items of a list whose items have names have moved; those that came or went are told already."""
         was, to = paths.plain(edit.was), paths.plain(edit.to)
         kept = [name for name in to if name in was]
-        subject = f"{_joined(inside, self.field(edit.steps))}:" if inside else "the section"
-        for place in _moved([was.index(name) for name in kept]):
-            position = to.index(kept[place])
-            above = self.called((*edit.steps, to[position - 1])) if position else ""
-            yield f"moved        {subject} {self.called((*edit.steps, kept[place]))}, to {_below(above)}"
+        where = _joined(inside, self.field(edit.steps))
+        for place in _moved([was.index(each) for each in kept]):
+            at = to.index(kept[place])
+            above = self.called((*edit.steps, to[at - 1])) if at else ""
+            item = (*edit.steps, kept[place])
+            if inside:
+                yield Change("moved", where, (self.name(item),), (_below(above),))
+            else:
+                yield Change("moved", f"the section {self.called(item)}", to=(_below(above),))
 
     def called(self, steps: Sequence[str]) -> str:
+        """Return in quotation marks what the item is called that goes by a name in its list."""
+        return self.section(steps[1]) if len(steps) == 2 else f"“{_cut(self.name(steps), CONTEXT)}”"
+
+    def name(self, steps: Sequence[str]) -> str:
         """Return what the item is called that goes by a name in its list."""
-        if len(steps) == 2:
-            return self.section(steps[1])
         for content in (self.arrival.base.content, self.arrival.recovered.guide):
             try:
-                return self.head(paths.get(content, ".".join(steps)))
+                return self.first(paths.get(content, ".".join(steps)))
             except KeyError:
                 continue
-        return self.quoted(steps[-1])
+        return self.solid(steps[-1])
 
-    def without_list(self, name: str) -> Iterator[str]:
+    def loose(self, name: str) -> Iterator[Change]:
         """Tell what came of a section whose list has gone: what is left of it is text that stands for itself."""
         before = [solid(passage.text) for passage in self.shown.passages_of(name)]
         after = [solid(self.said(text)) for text in _texts(self.after[name])]
-        yield f"changed      {self.section(name)}: the list is gone, what is left stands as text"
-        for text in before:
-            if text not in after:
-                yield f"  removed    “{_cut(text)}”"
-        for text in after:
-            if text not in before:
-                yield f"  added      “{_cut(text)}”"
+        parts = [Change("removed", "", was=(text,)) for text in before if text not in after]
+        parts += [Change("added", "", to=(text,)) for text in after if text not in before]
+        remark = "the list is gone, what is left stands as text"
+        yield Change("changed", self.section(name), remark=remark, parts=tuple(parts))
 
-    def values(self, where: str, was: Tree | None, to: Tree | None) -> Iterator[str]:
+    def values(self, where: str, was: Tree | None, to: Tree | None) -> Iterator[Change]:
         """Tell how one value became another, item by item where it is a list, field by field where it is a group."""
-        values = [tree.value for tree in (was, to) if tree is not None]
-        if any(isinstance(value, list) for value in values):
+        either = [tree.value for tree in (was, to) if tree is not None]
+        if any(isinstance(value, list) for value in either):
             yield from self.list(where, *(tree.value if tree is not None else [] for tree in (was, to)))
-        elif was is not None and to is not None and all(isinstance(value, dict) for value in values):
+        elif was is not None and to is not None and all(isinstance(value, dict) for value in either):
             yield from self.fields(where, "", was, to)
         elif was is not None and to is not None:
             yield from self.changed(where, paths.plain(was), paths.plain(to))
         else:
-            verb, value = ("removed", was) if to is None else ("added  ", to)
-            yield f"{verb}      {_prefix(where)}{self.words(paths.plain(value))}"
+            yield self.gone(where, was) if to is None else self.come(where, to)
 
-    def list(self, where: str, old: Sequence[Tree], new: Sequence[Tree]) -> Iterator[str]:
-        """Tell which items of a list are gone, changed, new or moved."""
-        pairs = align(old, new)
+    def gone(self, where: str, item: Tree | None) -> Change:
+        return Change("removed", where, was=self.texts(paths.plain(item)))
+
+    def come(self, where: str, item: Tree | None) -> Change:
+        return Change("added", where, to=self.texts(paths.plain(item)))
+
+    def list(self, where: str, old: Sequence[Tree], new: Sequence[Tree]) -> Iterator[Change]:
+        pairs = _typed_over(old, new, align(old, new))
         for index, item in enumerate(old):
             if index not in pairs:
-                yield f"removed      {_prefix(where)}{self.words(paths.plain(item))}"
+                yield self.gone(where, item)
             elif isinstance(item.value, dict):
                 yield from self.fields(where, self.head(paths.plain(item)), item, new[pairs[index]])
             elif not paths.same(item, new[pairs[index]]):
                 yield from self.changed(where, paths.plain(item), paths.plain(new[pairs[index]]))
         for index, item in enumerate(new):
             if index not in pairs.values():
-                yield f"added        {_prefix(where)}{self.words(paths.plain(item))}"
+                yield self.come(where, item)
         order = [index for index, _ in sorted(pairs.items(), key=lambda pair: pair[1])]
         for place in _moved(order):
-            position = pairs[order[place]]
-            above = self.head(paths.plain(new[position - 1])) if position else ""
-            yield f"moved        {_prefix(where)}{self.head(paths.plain(new[position]))}, to {_below(above)}"
+            here = pairs[order[place]]
+            above = self.head(paths.plain(new[here - 1])) if here else ""
+            yield Change("moved", where, (self.first(paths.plain(new[here])),), (_below(above),))
 
-    def fields(self, where: str, head: str, was: Tree, to: Tree) -> Iterator[str]:
+    def fields(self, where: str, head: str, was: Tree, to: Tree) -> Iterator[Change]:
         """Tell which fields of a group have changed. `head` is what the group is called; it does not tell itself."""
         for key in kinds.spoken_order():
             old, new = paths.child(was, key), paths.child(to, key)
@@ -201,17 +255,11 @@ class _Teller:
                 called = head if old is None or self.head(paths.plain(old)) != head else ""
                 yield from self.values(_joined(where, called), old, new)
 
-    def changed(self, where: str, was: Any, to: Any, suffix: str = "") -> Iterator[str]:
-        """Tell how a text became another."""
-        old, new = (" · ".join(solid(self.said(text)) for text in _texts(value)) for value in (was, to))
-        if old == new:  # bold, say, or where a link leads
-            yield f"changed      {_prefix(where)}“{_cut(new)}”, in its look or its link"
-            return
-        old, new = _excerpts(old, new)
-        yield f"changed      {_prefix(where)}“{old}”"
-        yield f"  now        “{new}”{suffix}"
+    def changed(self, where: str, was: Any, to: Any, remark: str = "") -> Iterator[Change]:
+        old, new = (tuple(solid(self.said(text)) for text in _texts(value)) for value in (was, to))
+        yield Change("changed", where, old, new, "in its look or its link" if old == new else remark)
 
-    def replaced(self, section: str, was: Any, to: Any) -> Iterator[str]:
+    def replaced(self, section: str, was: Any, to: Any) -> Iterator[Change]:
         """Tell what the handout says otherwise that makes itself, such as a figure. The brochure draws it as before."""
         inside = self.section(section) if section else ""
         known, wanted = (
@@ -224,21 +272,21 @@ class _Teller:
             if piece.get("text"):
                 head = self.shown.head(original, section)
                 where = _joined(inside, f"“{_cut(head, CONTEXT)}”" if head and head != old else "")
-                yield from self.changed(where, old, piece["text"], ", in the handout only")
+                yield from self.changed(where, old, piece["text"], "in the handout only")
             elif original == f"sections.{section}.title":
-                yield f"removed      {_joined(inside, 'the heading')}"
+                yield Change("removed", _joined(inside, "the heading"))
             else:
-                yield f"removed      {_prefix(inside)}“{_cut(self.shown.row(original, section))}”, in the handout only"
+                yield Change("removed", inside, (self.shown.row(original, section),), remark="in the handout only")
         for original, piece in known.items():
             if original not in wanted:
-                yield f"removed      {_prefix(inside)}{self.quoted(piece.get('text') or '')}, in the handout only"
+                words = self.solid(piece.get("text") or "")
+                yield Change("removed", inside, (words,), remark="in the handout only")
 
-    def publisher(self, key: str, was: Any, to: Any) -> Iterator[str]:
-        """Tell what has changed in a field of whoever hands the guide out."""
+    def publisher(self, key: str, was: Any, to: Any) -> Iterator[Change]:
         pairs = [(was, to)]
         if key != "logo" and (isinstance(was, Mapping) or isinstance(to, Mapping)):  # notes, by guide
             was, to = was or {}, to or {}
-            pairs = [(was.get(guide), to.get(guide)) for guide in dict.fromkeys([*was, *to])]
+            pairs = [(was.get(inner), to.get(inner)) for inner in dict.fromkeys([*was, *to])]
         for old, new in pairs:
             if old != new:
                 yield from self.values(
@@ -251,24 +299,45 @@ class _Teller:
         """Return a text as a handout shows it: without its Markdown, facts as their figures."""
         with suppress(ValueError):
             text = inline.plain(text)
-        return references.fill(text, lambda fact: self.shown.figures.get(fact.written, fact.written))
+        return references.fill(text, lambda each: self.shown.figures.get(each.written, each.written))
 
-    def words(self, value: Any) -> str:
-        """Return the words of a value: a text as it reads, a group as its texts one after the other."""
-        texts = [self.quoted(text) for text in _texts(value)]
-        return " · ".join(texts) or self.head(value)
+    def texts(self, value: Any) -> tuple[str, ...]:
+        """Return the texts of a value as they read; what it is called where it has none."""
+        return tuple(self.solid(text) for text in _texts(value)) or (self.first(value),)
 
     def head(self, value: Any) -> str:
+        """Return in quotation marks by what a person knows an item."""
+        return f"“{_cut(self.first(value), CONTEXT)}”"
+
+    def first(self, value: Any) -> str:
         """Return by what a person knows an item: what it is called, or its career, or the first of its texts."""
         if isinstance(value, Mapping) and "role" in value and "title" not in value:
             path = f"roles.{value['role']}.short_name"
-            return f"“{self.shown.leaves.get(path) or str(value['role']).replace('-', ' ')}”"
-        first = next(iter(_texts(value)), None) or str(paths.item_name(value) or "").replace("-", " ")
-        return self.quoted(first, CONTEXT)
+            return self.shown.leaves.get(path) or str(value["role"]).replace("-", " ")
+        return self.solid(next(iter(_texts(value)), None) or str(paths.item_name(value) or "").replace("-", " "))
 
     def quoted(self, text: str, width: int = WIDTH) -> str:
-        """Return a text as a handout shows it, cut to a width, in quotation marks."""
-        return f"“{_cut(solid(self.said(text)), width)}”"
+        return f"“{_cut(self.solid(text), width)}”"
+
+    def solid(self, text: str) -> str:
+        return solid(self.said(text))
+
+
+def _typed_over(old: Sequence[Tree], new: Sequence[Tree], pairs: Mapping[int, int]) -> dict[int, int]:
+    """Return the pairs with those lines, too, that somebody typed others over: as many, between the same neighbors.
+
+    However little their words are alike, such as the names of two counselors, a person sees one line changed.
+    """
+    steady = [(-1, -1), *sorted(pairs.items()), (len(old), len(new))]
+    stay = {at for at, _ in enumerate(steady)} - set(_moved([there for _, there in steady]))
+    found = dict(pairs)
+    for (here, there), (until, up_to) in pairwise(pair for at, pair in enumerate(steady) if at in stay):
+        left = [index for index in range(here + 1, until) if index not in pairs]
+        right = [index for index in range(there + 1, up_to) if index not in pairs.values()]
+        texts = all(isinstance(tree.value, str) for tree in (*(old[at] for at in left), *(new[at] for at in right)))
+        if len(left) == len(right) and texts:
+            found |= zip(left, right, strict=True)
+    return found
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -294,8 +363,12 @@ def _joined(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _prefix(where: str) -> str:
+def _at(where: str) -> str:
     return f"{where}: " if where else ""
+
+
+def _behind(remark: str) -> str:
+    return f", {remark}" if remark else ""
 
 
 def _below(above: str) -> str:
@@ -307,7 +380,7 @@ def _excerpts(old: str, new: str) -> tuple[str, str]:
     start = 0
     if max(len(old), len(new)) > WIDTH:
         pairs = enumerate(zip(old, new, strict=False))
-        same = next((position for position, (before, after) in pairs if before != after), min(len(old), len(new)))
+        same = next((at for at, (one, other) in pairs if one != other), min(len(old), len(new)))
         start = old.rfind(" ", 0, same - CONTEXT) + 1 if same > CONTEXT else 0
     ahead = "…" if start else ""
     return f"{ahead}{_cut(old[start:])}", f"{ahead}{_cut(new[start:])}"

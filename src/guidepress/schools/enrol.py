@@ -13,6 +13,8 @@ from guidepress.content.model.publisher import School
 from guidepress.content.validate import validate
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.project import SCHOOL, SCHOOLS, Project
+from guidepress.schools import journal
+from guidepress.schools.journal import Occasion
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,8 @@ def slug_of(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
-def write(project: Project, school: Written) -> Path:
-    """Write the file of a new school, and its logo beside it. Returns the file.
+def write(project: Project, school: Written, when: str = "") -> Path:
+    """Write the file of a new school, and its logo beside it. Returns the file. `when` is the day and time in words.
 
     Raises ContentError, and writes nothing, where there is such a school already or something is wrong with it.
     """
@@ -53,13 +55,11 @@ def write(project: Project, school: Written) -> Path:
             problems.append(Problem(Span(str(school.logo)), str(error), error.hint))
     if problems:
         raise ContentError(source.illustrate(problems, {name: text}))
-    try:
-        folder.mkdir(parents=True)
-        if school.logo:
-            (folder / _logo_name(school.logo)).write_bytes(school.logo.read_bytes())
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise ContentError([Problem(Span(name), f"This file cannot be written: {error.strerror}.")]) from None
+    files = {path: text.encode()}
+    if school.logo:
+        files[folder / _logo_name(school.logo)] = school.logo.read_bytes()
+    occasion = Occasion("school add", when, f"{school.name} added", (school.id,))
+    journal.write(project, files, occasion, seen=dict.fromkeys(files))
     return path
 
 

@@ -1,0 +1,76 @@
+"""The commands undo, redo and history: the last import, merge or new school is taken back, or done again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from guidepress import project
+from guidepress.commands.telling import printable
+from guidepress.errors import ContentError
+from guidepress.schools import journal
+from guidepress.schools.journal import Restored, Step
+
+_ANYWAY = click.option("--anyway", is_flag=True, help="Also where a file was changed since; a copy of it is kept.")
+
+
+def settle() -> None:
+    """Bring to an end what a power cut has interrupted in this project, before any command reads it."""
+    try:
+        interrupted = journal.settle(project.find(Path.cwd()))
+    except (ContentError, OSError):  # no project here, or none that may be written: the command says so itself
+        return
+    if interrupted:
+        click.echo("The last command was interrupted. Its files are whole again: see “guidepress history”.", err=True)
+
+
+@click.command("undo")
+@_ANYWAY
+def undo_command(anyway: bool) -> None:
+    """Take back the last import, merge or new school. Once more takes back the one before it."""
+    restored = journal.undo(project.find(Path.cwd()), anyway)
+    if restored is None:
+        click.echo("There is nothing to take back.")
+        return
+    click.echo(f"Taken back: {_words(restored.step)}.")
+    _tell_files(restored)
+    click.echo("To do it again: guidepress redo")
+
+
+@click.command("redo")
+@_ANYWAY
+def redo_command(anyway: bool) -> None:
+    """Do again what “undo” took back last."""
+    restored = journal.redo(project.find(Path.cwd()), anyway)
+    if restored is None:
+        click.echo("There is nothing to do again.")
+        return
+    click.echo(f"Done again: {_words(restored.step)}.")
+    _tell_files(restored)
+
+
+@click.command("history")
+def history_command() -> None:
+    """List the imports, merges and new schools that can be taken back, the newest first."""
+    steps = journal.steps(project.find(Path.cwd()))
+    if not steps:
+        click.echo("Nothing has been changed by a command yet.")
+    for step in steps:
+        occasion, count = step.occasion, len(step.files)
+        mark = "  (taken back)" if step.undone else ""
+        files = f"{count} file{'s' if count != 1 else ''}"
+        line = f"{occasion.when:<16}  {occasion.command:<10}  {occasion.words}; {files}{mark}"
+        click.echo(printable(f"{step.number:>3}  {line}"))
+        click.echo(printable(f"{'':>33}{', '.join(occasion.schools)}"))
+
+
+def _words(step: Step) -> str:
+    occasion = step.occasion
+    return printable(f"{occasion.command} of {occasion.when} ({occasion.words})")
+
+
+def _tell_files(restored: Restored) -> None:
+    for done, names in (("put back", restored.put_back), ("deleted", restored.deleted), ("copy in", restored.copies)):
+        for name in names:
+            click.echo(f"  {done:<8}  {printable(name)}")

@@ -1,0 +1,333 @@
+"""Handouts that come back from schools, several in a row: what each says, and each taken over whole or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from guidepress.content.library import Library
+from guidepress.errors import ContentError, Problem, Span, nearest
+from guidepress.project import Project
+from guidepress.roundtrip import reception, storage, summary
+from guidepress.roundtrip.reception import Arrival
+from guidepress.roundtrip.school_file import Decision
+from guidepress.roundtrip.storage import Intake
+from guidepress.roundtrip.summary import Change
+from guidepress.schools.journal import Occasion
+from guidepress.word.body import Changes
+
+Status = Literal["changed", "taken", "unchanged", "asked", "unreadable"]
+
+ENDINGS = (".docx", ".odt", ".doc", ".rtf")
+"""How the names of files end that a folder of returned handouts may hold; all but the first are told to be saved anew.
+"""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A comment in a file: who wrote it, on which words, and what it says."""
+
+    author: str
+    about: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Returned:
+    """One file that came back: whose it is, what has changed in it, and what became of it.
+
+    `status` is “changed” where there is something to take over, “taken” once that is done, “unchanged” where nothing is
+    or all of it is in already, “asked” where a person has to say something first, and “unreadable” where it is no
+    handout that can be read or taken over; `problems` says why. `written` are the files written, `guides` the guides
+    that change with them. `missing` names what nobody said: school, guide. `decisions` are choices that a person may
+    make of it; where nobody makes them, the one holds that changes least. `unsure` says that nothing in the file proves
+    it to be this handout, so that only a person may say yes.
+    """
+
+    name: str
+    school: str = ""
+    guide: str = ""
+    revision: str = ""
+    status: Status = "unreadable"
+    publisher: str = ""
+    title: str = ""
+    language: str = "en"
+    edits: tuple[Change, ...] = ()
+    questions: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    answered: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    comments: tuple[Remark, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    written: tuple[Path, ...] = ()
+    guides: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    unsure: bool = False
+    arrival: Arrival | None = field(default=None, repr=False)
+    intake: Intake | None = field(default=None, repr=False)
+
+    @property
+    def sentence(self) -> str:
+        """What became of the file, in a sentence."""
+        if self.status == "unchanged" and self.edits:
+            return "All of this is in already. Nothing was written."
+        if self.status == "unchanged":
+            return "Nothing has changed that could be taken over." if self.notes else "Nothing has changed."
+        return {
+            "changed": "Nothing was written yet.",
+            "taken": "It was taken over.",
+            "asked": "Nothing was written: somebody has to answer first.",
+        }.get(self.status, "It could not be read or taken over. Nothing was written.")
+
+    def plain(self) -> dict[str, Any]:
+        """Return what there is to know of the file as plain data, for other programs."""
+        return {
+            "file": self.name,
+            "school": self.school,
+            "guide": self.guide,
+            "revision": self.revision,
+            "status": self.status,
+            "questions": list(self.questions),
+            "decisions": [
+                {"question": decision.question, "yes": decision.yes, "no": decision.no} for decision in self.decisions
+            ],
+            "answered": list(self.answered),
+            "notes": list(self.notes),
+            "comments": [{"author": each.author, "about": each.about, "text": each.text} for each in self.comments],
+            "problems": [{"message": problem.message, "hint": problem.hint} for problem in self.problems],
+            "edits": [_plain_edit(change) for change in self.edits],
+        }
+
+
+def _plain_edit(change: Change) -> dict[str, str]:
+    was, now = change.words
+    values = {"kind": change.kind, "place": change.place, "was": was, "now": now}
+    return values | ({"remark": change.remark} if change.remark else {})
+
+
+@dataclass
+class Pile:
+    """Several files that came back, looked at and taken over one after the other: each sees what those before it left.
+
+    `read` reads the library of the project. `when` is the day and time in words. `school` and `guide` hold for a file
+    that does not say whose it is; with `alone` they hold whatever it says, and it is asked about.
+    """
+
+    project: Project
+    read: Callable[[], Library]
+    day: date
+    when: str
+    school: str = ""
+    guide: str = ""
+    changes: Changes = "accept"
+    alone: bool = False
+    step: int = 0
+    taken: list[Returned] = field(default_factory=list)
+    looked: list[Returned] = field(default_factory=list)
+    _library: Library | None = None
+
+    def look(self, name: str, data: bytes, school: str = "", guide: str = "") -> Returned:
+        """Say what has changed in a file; nothing is written. `school` and `guide` are what a person said of it."""
+        try:
+            said_school, said_guide, revision = reception.whose(data, name)
+        except ContentError as error:
+            return Returned(name, problems=_with_hints(name, error.problems))
+        given_school, given_guide = school or self.school, guide or self.guide
+        wanted = (given_school if self.alone or school else "") or said_school or given_school
+        wanted_guide = given_guide if self.alone or guide or not said_guide else ""
+        found = Returned(name, wanted, said_guide or wanted_guide, revision)
+        if missing := self._missing(found, name):
+            return missing
+        try:
+            return self._received(found, data, wanted_guide)
+        except ContentError as error:
+            return replace(found, problems=error.problems)
+
+    def decide(self, returned: Returned, answers: Mapping[str, bool]) -> Returned:
+        """Return a file with what a person decided of it, by the questions of its decisions. Nothing is written."""
+        if returned.arrival is None or not any(answers.values()):
+            return returned
+        library = self._library or self.read()
+        try:
+            intake = storage.prepare(
+                self.project, library, returned.school, returned.arrival, self.day, answers
+            ).unwritten()
+        except ContentError as error:
+            return replace(returned, status="unreadable", problems=error.problems)
+        return replace(returned, status="changed" if intake.files else "unchanged", intake=intake)
+
+    def take(self, returned: Returned, answered: Sequence[str] = ()) -> Returned:
+        """Take over what a file has changed: all of it, or nothing. `answered` are the questions that were answered."""
+        if returned.intake is None or returned.status != "changed":
+            return returned
+        names = [*(each.name for each in self.taken), returned.name]
+        words = f"{len(names)} handouts taken over" if len(names) > 1 else f"{returned.name} taken over"
+        occasion = Occasion("import", self.when, words, (returned.school,))
+        try:
+            self.step = storage.write(self.project, returned.intake, occasion, self.step)
+        except ContentError as error:
+            return replace(returned, status="unreadable", problems=error.problems)
+        self._library = None  # whoever comes next reads what this one has left
+        files = tuple(returned.intake.files)
+        guides = returned.intake.guides
+        taken = replace(returned, status="taken", answered=tuple(answered), written=files, guides=guides)
+        self.taken.append(taken)
+        return taken
+
+    def _missing(self, found: Returned, name: str) -> Returned | None:
+        """Say what nobody knows of a file: its school, its guide. Its name is no more than a hint."""
+        known = self.project.schools()
+        match = re.fullmatch(r"(.+?)-handout\.\w+", name)
+        hinted = [each for each in known if match and match[1].endswith(f"-{each}")]
+        problems, missing = [], []
+        if not found.school:
+            hint = "add “--school” and the school's short name"
+            hint += f"; by its name it may be that of “{hinted[0]}”" if hinted else ""
+            problems.append(Problem(Span(name), "This file does not say which school it is from.", hint))
+            missing.append("school")
+        elif found.school not in known and not self.school:
+            sentence = f"This file says that it is from the school “{found.school[:80]}”, which is not here."
+            problems.append(Problem(Span(name), sentence, nearest(found.school[:80], known)))
+            missing.append("school")
+        if not found.guide:
+            hint = "add “--guide” and the guide's short name"
+            problems.append(Problem(Span(name), "This file does not say which guide it is.", hint))
+            missing.append("guide")
+        if not problems:
+            return None
+        questions = tuple(problem.message for problem in problems)
+        return replace(found, status="asked", problems=tuple(problems), missing=tuple(missing), questions=questions)
+
+    def _received(self, found: Returned, data: bytes, guide: str) -> Returned:
+        self._library = library = self._library or self.read()
+        arrival = reception.receive(
+            self.project, library, found.school, data, found.name, self.day, guide=guide, changes=self.changes
+        )
+        unsure = arrival.found == "today" and not arrival.recovered.marked
+        try:
+            intake = storage.prepare(self.project, library, found.school, arrival, self.day).unwritten()
+        except ContentError:
+            if unsure:  # a letter, say: what it lacks of a guide is nothing to be told of
+                return replace(found, status="asked", questions=(NOT_OURS,), problems=(not_ours(found.name),))
+            raise
+        changes_something = bool(intake.files or intake.decisions) and not arrival.is_empty
+        looked = replace(
+            _described(found, arrival, arrival.own or library),
+            status="changed" if changes_something else "unchanged",
+            notes=(*_tracked(arrival, self.changes), *_unplaced(arrival), *intake.told),
+            unsure=unsure,
+            decisions=intake.decisions,
+            intake=intake,
+        )
+        if looked.status == "changed":
+            looked = replace(looked, questions=(*arrival.asks, *self._overlaps(looked, arrival)))
+            light = replace(arrival, read=replace(arrival.read, pictures={}, base=None), own=None)
+            self.looked.append(replace(looked, arrival=light, intake=None))
+        return looked
+
+    def _overlaps(self, returned: Returned, arrival: Arrival) -> Iterator[str]:
+        """Ask where a file of the same school and guide came before this one and says the same words otherwise."""
+        for earlier in self.looked:
+            if earlier.arrival and earlier.school == returned.school and _differ(earlier.arrival, arrival):
+                yield (
+                    f"“{earlier.name}” is from the same school and says some of the same words in another way. "
+                    f"Those of “{returned.name}” would hold. Take it, too?"
+                )
+
+
+NOT_OURS = "Nothing in this file shows that it is this handout: it has neither our marks nor what it was made from."
+
+
+def not_ours(name: str) -> Problem:
+    """Return what is told of a file that only a person can know for a handout."""
+    return Problem(Span(name), NOT_OURS, "look at it; if it is one, import it alone at a terminal, without “--yes”")
+
+
+def several(
+    pile: Pile,
+    files: Mapping[str, bytes],
+    applies: bool = False,
+    answer: Callable[[str], bool] = lambda question: False,
+) -> Iterator[Returned]:
+    """Look at files by their names, one after the other, and take them over where `applies` says so.
+
+    `answer` says yes or no to a question; where it says no, the file stays as it is and is “asked”.
+    """
+    for name, data in files.items():
+        returned = pile.look(name, data)
+        if applies and returned.status == "changed":
+            if all(answer(question) for question in returned.questions):
+                returned = pile.take(returned, returned.questions)
+            else:
+                returned = replace(returned, status="asked")
+        yield returned
+
+
+def counted(results: Sequence[Returned]) -> dict[Status, int]:
+    """Return how many files there are of each status, in the order in which a person asks for them."""
+    counts = Counter(returned.status for returned in results)
+    order: tuple[Status, ...] = ("taken", "changed", "unchanged", "asked", "unreadable")
+    return {status: counts[status] for status in order if counts[status]}
+
+
+def _described(found: Returned, arrival: Arrival, own: Library) -> Returned:
+    """Return a file with what it says: of which guide it is, what has changed in it, and the comments."""
+    base = arrival.base
+    return replace(
+        found,
+        guide=base.guide,
+        revision=base.revision,
+        publisher=str(own.publisher.name),
+        title=own.guides[base.guide].title,
+        language=str(base.content.get("language") or "en"),
+        edits=tuple(summary.changes(arrival)),
+        comments=tuple(_remarks(arrival)),
+        arrival=arrival,
+    )
+
+
+def _differ(one: Arrival, other: Arrival) -> bool:
+    """Say whether two files make one text of a guide say different things; of a list both sides' lines may stand.
+
+    What both say of their school is merged, and a collision there is a decision.
+    """
+    if one.base.guide == other.base.guide:
+        said = {edit.path: edit.plain()[3] for edit in one.edits}
+        for edit in other.edits:
+            to = edit.plain()[3]
+            if edit.path in said and said[edit.path] != to and not isinstance(to, list):
+                return True
+    return False
+
+
+def _tracked(arrival: Arrival, changes: str) -> Iterator[str]:
+    treatment = "read as accepted" if changes == "accept" else "read as rejected"
+    alternative = "“--changes reject” leaves them out" if changes == "accept" else "“--changes accept” takes them in"
+    for author, count in arrival.read.tracked.items():
+        yield f"{count} tracked change{'s' if count > 1 else ''} by {author}: {treatment}; {alternative}"
+
+
+def _unplaced(arrival: Arrival) -> Iterator[str]:
+    for unplaced in arrival.recovered.unplaced:
+        yield f"“{unplaced.text[:80]}”: {unplaced.reason}"
+
+
+def _remarks(arrival: Arrival) -> Iterator[Remark]:
+    passages = arrival.read.passages
+    for comment in arrival.read.comments:
+        about = comment.about or (passages[comment.passage].text if comment.passage < len(passages) else "")
+        yield Remark(comment.author, about[:80], comment.text)
+
+
+def _with_hints(name: str, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Say of a file that is not Word's how it becomes one, where nothing better is said."""
+    ending = Path(name).suffix.lower()
+    if ending not in ENDINGS[1:]:
+        return tuple(problems)
+    hint = "open it in Word or LibreOffice, and save it as “Word Document (*.docx)”"
+    return tuple(problem if problem.hint else replace(problem, hint=hint) for problem in problems)
