@@ -125,6 +125,8 @@ def _lines_about_review(arrival: Any, changes: str) -> Any:
         passages = arrival.read.passages
         about = comment.about or (passages[comment.passage].text if comment.passage < len(passages) else "")
         yield f"comment      {comment.author} on “{about[:80]}”: “{comment.text}”"
+    for note in arrival.read.notes:
+        yield f"note         {note}"
     for unplaced in arrival.recovered.unplaced:
         yield f"note         “{unplaced.text[:80]}”: {unplaced.reason}"
 

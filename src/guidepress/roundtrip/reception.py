@@ -17,6 +17,7 @@ from guidepress.roundtrip import remake
 from guidepress.roundtrip.proof import proofread
 from guidepress.roundtrip.recovery import recovery
 from guidepress.roundtrip.recovery.recovery import Recovered
+from guidepress.roundtrip.recovery.seen import beside
 from guidepress.roundtrip.recovery.soundness import is_sound
 from guidepress.schools import edits as records
 from guidepress.schools import school_library
@@ -24,9 +25,9 @@ from guidepress.schools.edits import Edit
 from guidepress.word import base as origin
 from guidepress.word import edited, review
 from guidepress.word.base import Base
-from guidepress.word.body import Changes
 from guidepress.word.edited import Edited
 from guidepress.word.names import IDENTIFIER
+from guidepress.word.settling import Changes
 
 Content = Mapping[str, Any]
 
@@ -110,6 +111,7 @@ def arrive(
     """
     read = edited.read(data, name, changes)
     found, where = _base(project, read, name, guide, make)
+    read = replace(read, passages=beside(found, read.passages))
     recovered = recovery.recover(found, read.passages)
     recovered = proofread(found, read.passages, recovered, partial(make_again, found))
     _check_pictures(read, recovered, name)

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from guidepress.compose.document import Run, solid
 from guidepress.roundtrip.recovery.markdown import matched
+from guidepress.word import links
 from guidepress.word.lines import Mark, Passage, joined
 
 
@@ -129,7 +130,7 @@ def _text(stretches: Sequence[Run]) -> str:
 def looks(stretches: Sequence[Run]) -> tuple[str, list[tuple[bool, bool, str]]]:
     """Return words and the look of each character that is seen; the slash at an address's end does not count."""
     looks = [
-        (each.strong, each.emphasis, each.href.rstrip("/"))
+        (each.strong, each.emphasis, links.compared(each.href))
         for each in stretches
         for char in each.text
         if not char.isspace()

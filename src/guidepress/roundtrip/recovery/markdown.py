@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from functools import lru_cache
 from itertools import chain
 
 from guidepress.compose.document import Run as Stretch  # as a handout shows it; a Run here is one of its Markdown
 from guidepress.content.model import inline, references
 from guidepress.content.model.inline import InlineRun
+from guidepress.word import links
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _KEPT = 0.4  # of a text: where less is left, what it rested on is no longer what it says
@@ -82,7 +82,9 @@ def rewrite(source: str, before: Sequence[Stretch], after: Sequence[Stretch], pl
                 continue
         if here is None or not shown:
             strong, href = _forced(shown, origin, at)
-            now = replace(looks[at], href="") if looks[at].href and looks[at].href.rstrip("/") == href else looks[at]
+            now = (
+                replace(looks[at], href="") if looks[at].href and links.compared(looks[at].href) == href else looks[at]
+            )
             runs.append(_typed(new[at], now, plain or strong))
         else:
             runs.append(replace(_look(shown[here], looks[at], plain), text=inline.shield(new[at])))
@@ -153,12 +155,12 @@ def _look(shown: _Shown, now: Stretch, plain: bool) -> InlineRun:
     then, source = shown.look, shown.source
     strong = source.strong if plain or now.strong == then.strong else now.strong
     emphasis = source.emphasis if plain or now.emphasis == then.emphasis else now.emphasis
-    same = now.href.rstrip("/") == then.href.rstrip("/")
-    return InlineRun("", strong, emphasis, source.href if same else _reachable(now.href), source.language)
+    same = links.compared(now.href) == links.compared(then.href)
+    return InlineRun("", strong, emphasis, source.href if same else links.written(now.href), source.language)
 
 
 def _typed(char: str, now: Stretch, plain: bool) -> InlineRun:
-    return InlineRun(inline.shield(char), now.strong and not plain, now.emphasis and not plain, _reachable(now.href))
+    return InlineRun(inline.shield(char), now.strong and not plain, now.emphasis and not plain, links.written(now.href))
 
 
 def _forced(shown: Sequence[_Shown], origin: Sequence[int | None], at: int) -> tuple[bool, str]:
@@ -167,20 +169,8 @@ def _forced(shown: Sequence[_Shown], origin: Sequence[int | None], at: int) -> t
     near = next((origin[spot] for spot in spots if origin[spot] is not None), None)
     beside = shown if near is None else [shown[near]] if shown else []
     strong = bool(beside) and all(each.look.strong and not each.source.strong for each in beside)
-    links = {each.look.href.rstrip("/") for each in beside if not each.source.href}
-    return strong, links.pop() if len(links) == 1 else ""
-
-
-@lru_cache(maxsize=256)
-def _reachable(href: str) -> str:
-    """Return an address if a link may lead there."""
-    if not href:
-        return ""
-    try:
-        inline.parse(f"[words](<{href}>)")
-    except ValueError:
-        return ""
-    return href if not re.search(r"[\s<>()]", href) else ""
+    addresses = {links.compared(each.look.href) for each in beside if not each.source.href}
+    return strong, addresses.pop() if len(addresses) == 1 else ""
 
 
 def _trimmed(runs: Sequence[InlineRun]) -> list[InlineRun]:
