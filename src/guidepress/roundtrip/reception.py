@@ -23,7 +23,7 @@ from guidepress.schools import edits as records
 from guidepress.schools import school_library
 from guidepress.schools.edits import Edit
 from guidepress.word import base as origin
-from guidepress.word import edited, review
+from guidepress.word import conversion, edited, review
 from guidepress.word.base import Base
 from guidepress.word.edited import Edited
 from guidepress.word.names import IDENTIFIER
@@ -73,7 +73,7 @@ def receive(
 ) -> Arrival:
     """Read a handout that a school has edited, and return what has changed in it. Nothing is written.
 
-    `library` is that of the project, `data` the bytes of the Word file, `name` what problems call it, `guide` its guide
+    `library` is that of the project, `data` the bytes of the file, `name` what problems call it, `guide` its guide
     where the file does not say which. `changes` says whether tracked changes count as accepted or as rejected. Raises
     ContentError for a file that is no handout of this project, and for a school that does not exist.
     """
@@ -81,7 +81,7 @@ def receive(
     arrival = arrive(
         project,
         school,
-        data,
+        conversion.as_docx(data, name),
         name,
         changes,
         guide,

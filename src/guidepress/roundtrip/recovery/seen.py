@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from guidepress.compose.document import solid
+from guidepress.compose.document import Run, solid
+from guidepress.roundtrip.recovery.leaves import part
 from guidepress.roundtrip.recovery.match import match
 from guidepress.word.base import Base
-from guidepress.word.lines import Passage, with_own_look
+from guidepress.word.lines import Passage, joined, with_own_look
 from guidepress.word.names import bookmark
 
 
@@ -32,8 +33,34 @@ def beside(base: Base, edited: Sequence[Passage]) -> tuple[Passage, ...]:
         was = None if row is None else base.passages[row]
         if was is not None and passage.lent and not passage.place and solid(was.text) == solid(passage.text):
             passage = replace(passage, look=was.look)
-        seen.append(_seen(passage, _own_bold(passage, was, columns)))
+        passage = _seen(passage, _own_bold(passage, was, columns))
+        seen.append(passage if was is None else _with_looks_of_leaves(passage, was))
     return tuple(seen)
+
+
+def _with_looks_of_leaves(passage: Passage, was: Passage) -> Passage:
+    """Return a passage in which the words between leaves look as they did, where they only follow a leaf's new look.
+
+    A cell that is set in italics as a whole is one change, of its leaf: the number before it makes itself.
+    """
+    parts = part(was, passage)
+    after = [leaf_part.after for leaf_part in parts]
+    for number, between in enumerate(parts):
+        beside_it = [one for one in parts[max(0, number - 1) : number + 2] if one.mark is not None and one.changed]
+        if between.mark is None and solid(_words(between.before)) == solid(_words(between.after)) and beside_it:
+            like = [stretch for one in beside_it for stretch in one.after]
+            if all(any(_look(stretch) == _look(other) for other in like) for stretch in between.after):
+                after[number] = between.before
+    stretches = [stretch for some in after for stretch in some]
+    return replace(passage, stretches=tuple(joined(stretches))) if _words(stretches) == passage.text else passage
+
+
+def _words(stretches: Sequence[Run]) -> str:
+    return "".join(stretch.text for stretch in stretches)
+
+
+def _look(stretch: Run) -> Run:
+    return replace(stretch, text="")
 
 
 def _seen(passage: Passage, bold: bool) -> Passage:
