@@ -6,10 +6,13 @@ What a file is shows in its first bytes, never in its name.
 from __future__ import annotations
 
 import io
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from guidepress.errors import ContentError
@@ -60,7 +63,7 @@ def as_docx(data: bytes, name: str) -> bytes:
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         raise refusal(name, f"this is {_KINDS[found]}, not a Word file (.docx)", _HINT)
-    with tempfile.TemporaryDirectory(prefix="guidepress-") as folder:
+    with tempfile.TemporaryDirectory(prefix="guidepress-", ignore_cleanup_errors=True) as folder:
         converted = _convert(program, data, found, Path(folder))
     if converted is None:
         raise _unreadable(name, found)
@@ -84,11 +87,35 @@ def _convert(program: str, data: bytes, found: str, folder: Path) -> bytes | Non
         str(folder / "converted"),
         str(folder / f"handout.{found}"),
     ]
-    try:
-        subprocess.run(command, check=True, timeout=SECONDS, stdin=subprocess.DEVNULL, capture_output=True)  # noqa: S603 - no shell
-        return (folder / "converted" / "handout.docx").read_bytes()
-    except (subprocess.SubprocessError, OSError):
+    if not _ran(command):
         return None
+    try:
+        return (folder / "converted" / "handout.docx").read_bytes()
+    except OSError:
+        return None
+
+
+def _ran(command: Sequence[str]) -> bool:
+    """Run a program with all that it starts itself, no longer than it may take; say whether it was content."""
+    quiet = subprocess.DEVNULL
+    try:
+        process = subprocess.Popen(  # noqa: S603 - a program and paths, no shell
+            command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=os.name == "posix"
+        )
+    except OSError:
+        return False
+    try:
+        return process.wait(SECONDS) == 0
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        if process.poll() is None:
+            # `soffice` is a script: what it has started would go on, and hold the files.
+            if os.name == "posix":
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.kill()
+            process.wait()
 
 
 def _unreadable(name: str, found: str) -> ContentError:
