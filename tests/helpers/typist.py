@@ -11,7 +11,14 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WHO = {f"{W}author": "M. Rivera", f"{W}date": "2026-12-01T09:00:00Z"}
+_RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 _COMMENTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+
+
+def element(xml: str) -> Any:
+    """Return a piece of a document, in which `w:` is the namespace of its words."""
+    return etree.fromstring(f'<root xmlns:w="{W.strip("{}")}" xmlns:m="{_MATH}">{xml}</root>')[0]
 
 
 class Typist:
@@ -21,6 +28,7 @@ class Typist:
         with zipfile.ZipFile(io.BytesIO(docx)) as package:
             self.parts = {name: package.read(name) for name in package.namelist()}
         self.root = etree.fromstring(self.parts["word/document.xml"])
+        self.links = 0
 
     def docx(self) -> bytes:
         """Return the file as it is now."""
@@ -92,10 +100,21 @@ class Typist:
         run = etree.SubElement(etree.SubElement(one, f"{W}p"), f"{W}r")
         etree.SubElement(run, f"{W}t").text = said
         self.parts["word/comments.xml"] = etree.tostring(comments, xml_declaration=True, encoding="UTF-8")
+        self._relate({"Id": "rIdComments", "Type": _COMMENTS, "Target": "comments.xml"})
+
+    def link(self, words: str, new: str, address: str, place: str = "") -> None:
+        """Type words at the end of a paragraph that lead to an address, and to a place in what is there."""
+        self.links += 1
+        anchor = {f"{W}anchor": place} if place else {}
+        link = etree.SubElement(self.line(words), f"{W}hyperlink", {f"{_RELATED}id": f"rIdLink{self.links}", **anchor})
+        etree.SubElement(etree.SubElement(link, f"{W}r"), f"{W}t").text = new
+        kind = f"{_RELATED.strip('{}')}/hyperlink"
+        self._relate({"Id": f"rIdLink{self.links}", "Type": kind, "Target": address, "TargetMode": "External"})
+
+    def _relate(self, relation: dict[str, str]) -> None:
         name = "word/_rels/document.xml.rels"
         relations = etree.fromstring(self.parts[name])
         namespace = etree.QName(relations).namespace
-        relation = {"Id": "rIdComments", "Type": _COMMENTS, "Target": "comments.xml"}
         etree.SubElement(relations, f"{{{namespace}}}Relationship", relation)
         self.parts[name] = etree.tostring(relations, xml_declaration=True, encoding="UTF-8")
 

@@ -123,6 +123,8 @@ def listening() -> Iterator[socket.socket]:
         yield port
 
 
+_LIBREOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+_IS_NOT = ", and LibreOffice cannot read it" if _LIBREOFFICE else ", not a Word file (.docx)"
 SENTENCES: dict[str, dict[str, str]] = {
     "zips": {
         "one huge member": "this file is far larger than any handout when it is unpacked",
@@ -133,9 +135,9 @@ SENTENCES: dict[str, dict[str, str]] = {
         "a part ../../etc/passwd.xml": "this Word file is damaged: it names a part that lies outside of it",
         "a text that is elsewhere": "this Word file is damaged: it names a part that lies outside of it",
         "macros": "this Word file holds macros",
-        "an old .doc": "this is a protected or an old Word file",
+        "an old .doc": f"this is an old Word file (.doc){_IS_NOT}",
         "a PDF": "this is a PDF, whatever its name says",
-        "an .odt": "this is not a Word file (.docx)",
+        "an .odt": f"this is an OpenDocument text (.odt){_IS_NOT}",
         "a JPEG": "this is not a Word file (.docx), or it is damaged",
         "nothing": "this is not a Word file (.docx), or it is damaged",
         "33 MB": "This file is far larger than any handout.",

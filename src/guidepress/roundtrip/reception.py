@@ -17,16 +17,17 @@ from guidepress.roundtrip import remake
 from guidepress.roundtrip.proof import proofread
 from guidepress.roundtrip.recovery import recovery
 from guidepress.roundtrip.recovery.recovery import Recovered
+from guidepress.roundtrip.recovery.seen import beside
 from guidepress.roundtrip.recovery.soundness import is_sound
 from guidepress.schools import school_library
 from guidepress.schools.edits import Edit, diff
-from guidepress.word import edited, review
+from guidepress.word import conversion, edited, review
 from guidepress.word.base import Base
 from guidepress.word.base import load as load_base
-from guidepress.word.body import Changes
 from guidepress.word.edited import Edited
 from guidepress.word.names import IDENTIFIER
 from guidepress.word.package import open_package
+from guidepress.word.settling import Changes
 
 Content = Mapping[str, Any]
 
@@ -72,7 +73,7 @@ def receive(
 ) -> Arrival:
     """Read a handout that a school has edited, and return what has changed in it. Nothing is written.
 
-    `library` is that of the project, `data` the bytes of the Word file, `name` what problems call it, `guide` its guide
+    `library` is that of the project, `data` the bytes of the file, `name` what problems call it, `guide` its guide
     where the file does not say which. `changes` says whether tracked changes count as accepted or as rejected. Raises
     ContentError for a file that is no handout of this project, and for a school that does not exist.
     """
@@ -80,7 +81,7 @@ def receive(
     arrival = arrive(
         project,
         school,
-        data,
+        conversion.as_docx(data, name),
         name,
         changes,
         guide,
@@ -126,6 +127,7 @@ def arrive(
     """
     read = edited.read(data, name, changes)
     base, found = _base(project, read, name, guide, make)
+    read = replace(read, passages=beside(base, read.passages))
     recovered = recovery.recover(base, read.passages)
     recovered = proofread(base, read.passages, recovered, partial(make_again, base))
     _check_pictures(read, recovered, name)

@@ -19,7 +19,8 @@ from guidepress.roundtrip.school_file import Decision
 from guidepress.roundtrip.storage import Intake
 from guidepress.roundtrip.summary import Change
 from guidepress.schools.journal import Occasion
-from guidepress.word.body import Changes
+from guidepress.word import conversion
+from guidepress.word.settling import Changes
 
 Status = Literal["changed", "taken", "unchanged", "asked", "unreadable"]
 
@@ -134,6 +135,7 @@ class Pile:
     def look(self, name: str, data: bytes, school: str = "", guide: str = "") -> Returned:
         """Say what has changed in a file; nothing is written. `school` and `guide` are what a person said of it."""
         try:
+            data = conversion.as_docx(data, name)
             said_school, said_guide, revision = reception.whose(data, name)
         except ContentError as error:
             return Returned(name, problems=_with_hints(name, error.problems))
@@ -313,6 +315,7 @@ def _tracked(arrival: Arrival, changes: str) -> Iterator[str]:
 
 
 def _unplaced(arrival: Arrival) -> Iterator[str]:
+    yield from arrival.read.notes
     for unplaced in arrival.recovered.unplaced:
         yield f"“{unplaced.text[:80]}”: {unplaced.reason}"
 

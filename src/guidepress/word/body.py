@@ -10,21 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from lxml import etree
 
 from guidepress.compose.document import Run
 from guidepress.content.encoding import FORBIDDEN
-from guidepress.word import review
+from guidepress.word import formulas, links, looks, review, symbols
 from guidepress.word.bounds import LONGEST, LONGEST_ADDRESS, Tally
-from guidepress.word.lines import Look, Mark, Passage, digest, joined
+from guidepress.word.lines import Look, Mark, Passage, digest, joined, with_own_look
+from guidepress.word.looks import Looks, StyleLook, outline
 from guidepress.word.names import UNFILLED, heading_level, is_bookmark
 from guidepress.word.numbering import DEEPEST, Numbering, number
 from guidepress.word.package import Element, Package, W, refusal
-
-Changes = Literal["accept", "reject"]
-"""What becomes of tracked changes."""
+from guidepress.word.remarks import Remarks
+from guidepress.word.settling import Changes, settle
 
 
 @dataclass(frozen=True)
@@ -32,12 +31,14 @@ class WordText:
     """The text of a Word file, as passages.
 
     `passages` has every paragraph and cell, empty ones too. `pictures` holds the bytes of each picture by its digest,
-    `about` for each comment the number of its passage and the words that it is about.
+    `about` for each comment the number of its passage and the words that it is about. `notes` says in sentences what
+    was met that could not be read as it stands, or was left out.
     """
 
     passages: tuple[Passage, ...]
     pictures: Mapping[str, bytes]
     about: Mapping[str, tuple[int, list[str]]]
+    notes: tuple[str, ...] = ()
 
 
 def read_body(package: Package, changes: Changes = "accept") -> WordText:
@@ -45,10 +46,12 @@ def read_body(package: Package, changes: Changes = "accept") -> WordText:
 
     Raises ContentError for a file without text, and for one with more of it than any handout has.
     """
-    walk = _Walk(package, changes)
-    walk.blocks(body_of(package))
+    walk, body = _Walk(package, changes), body_of(package)
+    for words in settle(body, changes):
+        walk.remarks.placeholder(words)
+    walk.blocks(body)
     walk.end()
-    return WordText(tuple(walk.found), walk.pictures, walk.about)
+    return WordText(tuple(walk.found), walk.pictures, walk.about, tuple(walk.remarks.sentences))
 
 
 def body_of(package: Package) -> Element:
@@ -67,10 +70,15 @@ _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawin
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]|\u200d(?![^\x00-\u2fff])")
 """What nobody typed: LibreOffice leaves a joiner behind the words of a new cell. Between emoji it joins them."""
 _LINE_ENDS = "\u0085\u2028\u2029"
-_NO = {"0", "false", "off", "none"}  # ECMA-376 part 1, 22.9.2.7; a mark without a value says yes
 _PROPERTIES = {f"{W}{tag}" for tag in ("sdtPr", "sdtEndPr", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr")}
 _FALLBACK = f"{_MC}Fallback"  # the older of two renderings of one thing
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": ""}
+_FORMULAS = {f"{formulas.M}oMath", f"{formulas.M}oMathPara"}
+_OUTLINED = 3  # levels of the outline that a handout's headings have
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
+_UNREAD = {_CHART: "a chart", _DIAGRAM: "a diagram (SmartArt)", f"{W}object": "an object of another program"}
+_OF_A_LINE = ("line", "length", "begun", "ended", "look", "place", "style", "style_looks", "cell_looks", "lent")
 _ABOUT = 100  # stretches that are kept of what a comment is about
 _STYLES: dict[str, Look] = {"caption": "caption", "fill-in": "fill"}
 
@@ -91,19 +99,23 @@ class _Walk:
     length: int = 0  # of the line, in characters
     begun: dict[str, int] = field(default_factory=dict)  # where each open bookmark begins in this line
     ended: list[Mark] = field(default_factory=list)
-    notes: list[Element] = field(default_factory=list)
+    footnotes_below: list[Element] = field(default_factory=list)  # of this line
     noting: bool = False
+    remarks: Remarks = field(default_factory=Remarks)
+    style: str = ""  # of the paragraph that is being read
+    style_looks: list[StyleLook] = field(default_factory=list)  # of the paragraphs with words in this passage
+    cell_looks: list[Element] = field(default_factory=list)  # what the table's style says of this cell
     known: dict[str, str] = field(default_factory=dict)  # the digests of pictures by their parts
     look: Look | None = None
     place: tuple[int, int, int] | None = None
     listed: str = ""  # the number of the list that the paragraph before is an item of
+    lent: bool = False  # whether this passage stands behind such a mark
     astray: bool = False  # whether the mark of the paragraph before is one that was taken away, tracked
 
     def __post_init__(self) -> None:
         styles = self.package.optional(self.package.related("styles"))
-        self.styles, self.default = style_names(styles), default_style(styles)
+        self.looks = Looks.of(styles)
         self.numbering = Numbering.of(self.package.optional(self.package.related("numbering")), styles)
-        self.parents = _parents(styles)
         self.relations = self.package.relations(self.package.main)
         self.skipped = {f"{W}del", f"{W}moveFrom"} if self.changes == "accept" else {f"{W}ins", f"{W}moveTo"}
         self.gone = "del" if self.changes == "accept" else "ins"
@@ -120,6 +132,10 @@ class _Walk:
                 self.paragraph(child)
             elif child.tag == f"{W}tbl":
                 self.table(child)
+            elif child.tag in (f"{W}altChunk", f"{W}subDoc"):
+                self.remarks.unread("another file that was put into this one", self.words_before())
+            elif child.tag in _FORMULAS:
+                self.formula(child)
             elif self.marked(child) or child.tag in self.skipped:
                 continue
             else:
@@ -130,26 +146,34 @@ class _Walk:
             self.blocks(table)
             return
         table_, self.tables, shown = self.tables, self.tables + 1, 0
-        for row in _children(table, "tr", self.skipped):
-            if row.find(f"{W}trPr/{W}{self.gone}") is not None:
-                continue
+        parts, on = self.looks.table(table), looks.switched(table)
+        rows = [row for row in _children(table, "tr", self.skipped) if row.find(f"{W}trPr/{W}{self.gone}") is None]
+        for row in rows:
             column = 0
-            for cell in _children(row, "tc", self.skipped):
+            cells = list(_children(row, "tc", self.skipped))
+            for number_, cell in enumerate(cells):
                 self.place = table_, shown, column
+                self.cell_looks = looks.cell_properties(parts, on, (shown, len(rows)), (number_, len(cells)))
                 self.blocks(cell)
                 self.end()
                 span = cell.find(f"{W}tcPr/{W}gridSpan")
                 column += max(1, number(span.get(f"{W}val")) if span is not None else 1)
-            self.place = None
-            shown += 1
+            self.place, self.cell_looks = None, []
+            shown += 1 if cells else 0
 
     def paragraph(self, element: Element) -> None:
         properties = element.find(f"{W}pPr")
+        style = None if properties is None else properties.find(f"{W}pStyle")
+        self.style = "" if style is None else style.get(f"{W}val", "")
         if self.look is None:
             self.look = self.look_of(properties)
+            self.lent = self.astray
         self.astray = _has_mark(properties, "del", "moveFrom")
         self.listed = _list_of(properties) if self.look[0] in "bn" else ""
+        words_before = len(self.line)
         self.inlines(element, "")
+        if len(self.line) > words_before:
+            self.style_looks.append(self.looks.paragraph(self.style, self.cell_looks))
         # A paragraph whose mark is deleted runs on into the next.
         if properties is None or properties.find(f"{W}rPr/{W}{self.gone}") is None:
             if not self.place:
@@ -162,16 +186,31 @@ class _Walk:
     def look_of(self, properties: Element | None) -> Look:
         if self.place:
             return "cell"
-        style = None if properties is None else properties.find(f"{W}pStyle")
-        name = style.get(f"{W}val", "") if style is not None else ""
+        level = self.heading(properties)
+        if level:
+            return self.item_by_its_list(properties) or ("h1", "h2", "h3", "h4")[level - 1]
+        name = self.style
         for _ in range(DEEPEST):  # styles may be based on each other in a circle
-            level = heading_level(self.styles.get(name, ""))
-            if level:
-                return self.item_by_its_list(properties) or ("h1", "h2", "h3", "h4")[level - 1]
-            if named := _STYLES.get(self.styles.get(name, "").lower()):
+            if named := _STYLES.get(self.looks.names.get(name, "").lower()):
                 return named
-            name = self.parents.get(name, "")
-        return self.numbering.look(properties, style.get(f"{W}val", "") if style is not None else "") or "p"
+            name = self.looks.parent(name)
+        return self.numbering.look(properties, self.style) or "p"
+
+    def heading(self, properties: Element | None) -> int:
+        """Return the level of a heading, 0 for other paragraphs: by the name of its style, or by its outline level."""
+        name = self.style
+        stated = outline(properties)
+        for step in range(DEEPEST):
+            called = self.looks.names.get(name, name)
+            if _STYLES.get(called.lower()):
+                return 0
+            if level := heading_level(called) or (2 if step == 0 and called.lower() == "heading" else 0):
+                return level
+            element = self.looks.elements.get(name)
+            if stated is None and element is not None:
+                stated = outline(element.find(f"{W}pPr"))
+            name = self.looks.parent(name)
+        return stated + 2 if stated is not None and stated < _OUTLINED else 0
 
     def item_by_its_list(self, properties: Element | None) -> Look | None:
         """Return how a paragraph with the style of a heading looks if it is an item of a list; None for a heading.
@@ -190,17 +229,28 @@ class _Walk:
         while self.place and self.line and self.line[-1].text == "\n":
             self.line.pop()
         stretches = tuple(joined(self.line))
+        self.remarks.end_of_passage("".join(stretch.text for stretch in stretches))
         length = sum(len(stretch.text) for stretch in stretches)
         marks = [*self.ended, *(Mark(self.open[key], start, length) for key, start in self.begun.items())]
         marks = [replace(mark, end=min(mark.end, length)) for mark in marks if min(mark.end, length) > mark.start]
-        self.add(Passage(self.look, stretches, tuple(marks), self.place))
-        self.line, self.length, self.ended, self.look = [], 0, [], None
+        self.add(self.seen(Passage(self.look, stretches, tuple(marks), self.place, lent=self.lent)))
+        self.line, self.length, self.ended, self.look, self.style_looks, self.lent = [], 0, [], None, [], False
         self.begun = dict.fromkeys(self.open, 0)
-        while self.notes and not self.noting:  # a note in a note follows it, and no note is read twice
+        while self.footnotes_below and not self.noting:  # a note in a note follows it, and no note is read twice
             self.noting = True
-            self.blocks(self.notes.pop(0))
+            self.blocks(self.footnotes_below.pop(0))
             self.noting = False
             self.end()
+
+    def seen(self, passage: Passage) -> Passage:
+        """Return a passage with its style's look apart from that of its words, where the style shows all of them so."""
+        said = [stretch for stretch in passage.stretches if stretch.text.strip()]
+        own, styles = {}, self.style_looks
+        for name, here in (("b", [run.strong for run in said]), ("i", [run.emphasis for run in said])):
+            own[name] = bool(styles) and all(here) and all(name in style.own for style in styles)
+        seen = with_own_look(passage, bold=own["b"], italic=own["i"])
+        meant = {name: own[name] and any(name in style.meant for style in styles) for name in own}
+        return replace(seen, bold=meant["b"], italic=meant["i"])
 
     def add(self, passage: Passage) -> None:
         self.found.append(passage)
@@ -221,35 +271,71 @@ class _Walk:
                 for part in child.iter(f"{W}instrText"):
                     instruction = (instruction + (part.text or ""))[: 2 * LONGEST_ADDRESS]
                 if kind == "separate":
-                    linked = _address(instruction)
+                    linked = self.leading(links.of_field(instruction))
                 elif kind == "end" or depth == 0:
                     linked, instruction = linked if depth else "", instruction if depth else ""
                 self.run(child, linked or href)
             elif child.tag == f"{W}hyperlink":
-                kind, target = self.relations.get(child.get(f"{_R}id", ""), ("", ""))
-                target = target.removeprefix("external:")[: LONGEST_ADDRESS + 1]
-                self.inlines(child, target if kind == "hyperlink" and len(target) <= LONGEST_ADDRESS else href)
+                self.inlines(child, self.leading(self.target(child)) or href)
             elif child.tag == f"{W}fldSimple":
-                self.inlines(child, _address(child.get(f"{W}instr", "")) or href)
+                self.inlines(child, self.leading(links.of_field(child.get(f"{W}instr", ""))) or href)
+            elif child.tag in _FORMULAS:
+                self.formula(child)
             elif self.marked(child) or child.tag in self.skipped:
                 continue
             else:
                 self.inlines(child, href)  # content controls, insertions, smart tags
 
-    def run(self, element: Element, href: str) -> None:
-        self.parts(element, self.run_look(element.find(f"{W}rPr"), href))
+    def target(self, link: Element) -> str:
+        """Return where a link leads: what its relation says, and the place in it that its anchor names."""
+        kind, target = self.relations.get(link.get(f"{_R}id", ""), ("", ""))
+        address = target.removeprefix("external:") if kind == "hyperlink" else ""
+        return links.joined(address, link.get(f"{W}anchor", ""))
 
-    def parts(self, parent: Element, look: Run) -> None:
+    def leading(self, address: str) -> str:
+        """Return an address where a link may lead there; what a reader could not follow is told."""
+        if not address or (len(address) <= LONGEST_ADDRESS and links.written(address)):
+            return address
+        self.remarks.dead_link(address, self.words_before())
+        return ""
+
+    def formula(self, element: Element) -> None:
+        words = formulas.text_of(element)
+        self.remarks.formula(words, self.words_before())
+        if self.look is None:
+            self.look = "cell" if self.place else "p"
+        self.say(Run(words))
+
+    def words_before(self) -> str:
+        """Return the words before what is being read: those of its line, else of the passage before."""
+        line = "".join(stretch.text for stretch in self.line).strip()
+        return line or next((passage.text for passage in reversed(self.found) if passage.text.strip()), "")
+
+    def run(self, element: Element, href: str) -> None:
+        properties = element.find(f"{W}rPr")
+        if self.looks.shows("vanish", properties, self.style, self.cell_looks):
+            self.remarks.hidden("".join(text.text or "" for text in element.iter(f"{W}t")))
+            return
+        shown = len(self.line)
+        self.parts(element, self.run_look(properties, href), _font(properties))
+        if any(self.looks.shows(name, properties, self.style, self.cell_looks) for name in ("strike", "dstrike")):
+            self.remarks.struck("".join(stretch.text for stretch in self.line[shown:]), shown)
+
+    def parts(self, parent: Element, look: Run, font: str) -> None:
         for part in parent:
             if not isinstance(part.tag, str) or part.tag in _PROPERTIES or part.tag == _FALLBACK:
                 continue
             name = etree.QName(part).localname
             if part.tag in (f"{W}t", f"{W}delText"):
-                self.say(replace(look, text=part.text or ""))
+                self.say(replace(look, text=self.readable(part.text or "", font)))
             elif part.tag == f"{W}{name}" and name in _CHARACTERS:
                 self.say(replace(look, text=_CHARACTERS[name]))
             elif part.tag == f"{W}sym":
-                self.say(replace(look, text=_symbol(part)))
+                self.say(replace(look, text=self.readable(_symbol(part), part.get(f"{W}font", ""), symbol=True)))
+            elif part.tag in _UNREAD:
+                self.remarks.unread(_UNREAD[part.tag], self.words_before())
+            elif part.tag == f"{_V}textpath":
+                self.remarks.unread(f"the drawn words “{part.get('string', '')[:80]}”", self.words_before())
             elif part.tag in (f"{_A}blip", f"{_V}imagedata"):
                 self.picture(part)
             elif part.tag == f"{W}txbxContent":
@@ -259,24 +345,34 @@ class _Walk:
             elif part.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
                 note = self.footnotes.pop((name.removesuffix("Reference"), part.get(f"{W}id", "")), None)
                 if note is not None:
-                    self.notes.append(note)
+                    self.footnotes_below.append(note)
             else:
-                self.parts(part, look)
+                self.parts(part, look, font)
 
     def run_look(self, properties: Element | None, href: str) -> Run:
-        if properties is None:
-            return Run("", href=href)
-        style = properties.find(f"{W}rStyle")
-        named = self.styles.get(style.get(f"{W}val", ""), "") if style is not None else ""
-        language = properties.find(f"{W}lang")
+        style = None if properties is None else properties.find(f"{W}rStyle")
+        named = self.looks.names.get(style.get(f"{W}val", ""), "") if style is not None else ""
+        language = None if properties is None else properties.find(f"{W}lang")
         return Run(
             "",
-            _is_on(properties, "b", named == "Strong"),
-            _is_on(properties, "i", named == "Emphasis"),
+            self.looks.shows("b", properties, self.style, self.cell_looks),
+            self.looks.shows("i", properties, self.style, self.cell_looks),
             href,
             named == UNFILLED,
             "" if language is None else language.get(f"{W}val", ""),
         )
+
+    def readable(self, text: str, font: str, *, symbol: bool = False) -> str:
+        """Return a text with the signs of symbol fonts as characters of Unicode; one that is not known is told."""
+        if not symbol and not any(map(symbols.is_private, text)):
+            return text
+        read = ""
+        for char in text:
+            sign = symbols.of_font(char, font) if symbol or symbols.is_private(char) else char
+            if not sign:
+                self.remarks.unread(f"a sign of the font “{font or 'unknown'}”", self.words_before() + read)
+            read += sign
+        return read
 
     def say(self, stretch: Run) -> None:
         stretch = replace(stretch, text=_clean(stretch.text))
@@ -307,11 +403,13 @@ class _Walk:
 
     def boxed(self, box: Element) -> None:
         """Read a text box as passages of their own, before the paragraph on which it hangs."""
-        kept = self.line, self.length, self.begun, self.ended, self.look, self.place
+        kept = {name: getattr(self, name) for name in _OF_A_LINE}
         self.line, self.length, self.begun, self.ended, self.look, self.place = [], 0, {}, [], None, None
+        self.style_looks, self.cell_looks, self.style = [], [], ""
         self.blocks(box)
         self.end()
-        self.line, self.length, self.begun, self.ended, self.look, self.place = kept
+        for name, value in kept.items():
+            setattr(self, name, value)
 
     def marked(self, element: Element) -> bool:
         """Take a bookmark or the range of a comment. Returns whether it was one."""
@@ -362,24 +460,10 @@ def _children(parent: Element, tag: str, skipped: set[str]) -> Iterator[Element]
             yield from _children(child, tag, skipped)
 
 
-def _parents(styles: Element | None) -> dict[str, str]:
-    found = {}
-    for style in () if styles is None else styles.iter(f"{W}style"):
-        based = style.find(f"{W}basedOn")
-        if based is not None:
-            found[style.get(f"{W}styleId", "")] = based.get(f"{W}val", "")
-    return found
-
-
-def _is_on(properties: Element, name: str, otherwise: bool) -> bool:
-    mark = properties.find(f"{W}{name}")
-    return otherwise if mark is None else mark.get(f"{W}val") not in _NO
-
-
-def _address(instruction: str) -> str:
-    """Return where the field HYPERLINK leads (ECMA-376 part 1, 17.16.5.25)."""
-    match = re.match(r'\s*HYPERLINK\s+"([^"]+)"', instruction)
-    return match[1] if match else ""
+def _font(properties: Element | None) -> str:
+    """Return the font that a run names."""
+    fonts = None if properties is None else properties.find(f"{W}rFonts")
+    return "" if fonts is None else str(fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or "")
 
 
 def _symbol(element: Element) -> str:
@@ -387,19 +471,4 @@ def _symbol(element: Element) -> str:
         char = chr(int(element.get(f"{W}char", ""), 16) & 0xFFFF)
     except ValueError:
         return ""
-    # Symbol fonts keep their signs among the characters for private use; half a character is none.
-    return char if char.isprintable() or "\ue000" <= char <= "\uf8ff" else ""
-
-
-def style_names(styles: Element | None) -> dict[str, str]:
-    """Return each style's name by its id: ids change with the language of Word and with LibreOffice, names do not."""
-    found = () if styles is None else styles.iter(f"{W}style")
-    names = ((style.get(f"{W}styleId"), style.find(f"{W}name")) for style in found)
-    return {key: element.get(f"{W}val", "") for key, element in names if key and element is not None}
-
-
-def default_style(styles: Element | None) -> str:
-    for style in () if styles is None else styles.iter(f"{W}style"):
-        if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in {"1", "true", "on"}:
-            return style_names(styles).get(style.get(f"{W}styleId"), "") or "Normal"
-    return "Normal"
+    return char if char.isprintable() or symbols.is_private(char) else ""  # half a character is none

@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guidepress.word import review
-from guidepress.word.body import Changes, body_of, read_body
+from guidepress.word.body import body_of, read_body
 from guidepress.word.lines import Passage
 from guidepress.word.package import open_package
+from guidepress.word.settling import Changes
 
 
 @dataclass(frozen=True)
 class Edited:
     """An edited handout. `base` is None where the file carries none; `said` is what it says of its guide and revision.
 
-    `tracked` counts the tracked changes by author, `pictures` holds the bytes of each picture by its digest.
+    `tracked` counts the tracked changes by author, `pictures` holds the bytes of each picture by its digest. `notes`
+    says in plain sentences what could not be read as it stands, or was left out, with the words next to it.
     """
 
     passages: tuple[Passage, ...]
@@ -24,6 +26,7 @@ class Edited:
     tracked: Mapping[str, int]
     comments: tuple[review.Comment, ...]
     pictures: Mapping[str, bytes]
+    notes: tuple[str, ...] = ()
 
 
 def read(data: bytes, name: str, changes: Changes = "accept") -> Edited:
@@ -42,4 +45,5 @@ def read(data: bytes, name: str, changes: Changes = "accept") -> Edited:
         review.tracked(body_of(package)),
         tuple(review.comments(package, body.about, numbers)),
         body.pictures,
+        body.notes,
     )

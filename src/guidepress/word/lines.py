@@ -40,8 +40,12 @@ class Passage:
     """A paragraph: its look, its words, the leaves in it, and table, row and column where it stands in a cell.
 
     Line breaks are "\n". `picture` is the digest of a picture's bytes, which stands alone in its passage, `alternative`
-    its alternative text, empty for a decoration. `line` is what the line is called in the handout that it was made for:
-    a name made of places; empty in an edited one, and in a base of before lines had names.
+    its alternative text, empty for a decoration.
+
+    `bold` and `italic` say that its style shows all its words so; the stretches then say nothing of it. `lent` is a
+    paragraph whose style may be a neighbour's: it stands behind the mark of one that was taken away, tracked. `line` is
+    what the line is called in the handout that it was made for: a name made of places; empty in an edited one, and in a
+    base of before lines had names.
     """
 
     look: Look
@@ -50,6 +54,9 @@ class Passage:
     place: tuple[int, int, int] | None = None
     picture: str = ""
     alternative: str = ""
+    bold: bool = False
+    italic: bool = False
+    lent: bool = False
     line: str = ""
 
     @property
@@ -63,6 +70,7 @@ class Passage:
         return any(stretch.unfilled for stretch in self.stretches)
 
 
+_QUOTED = 80  # characters of a text in a sentence about it
 MOST_PIXELS = 40_000_000  # of a picture that is looked at
 
 
@@ -87,9 +95,11 @@ def passages(document: Document) -> list[Passage]:
     for block in document.blocks:
         match block:
             case Heading():
-                handout_passages.append(_passage(("h1", "h2", "h3", "h4")[block.level - 1], block.text, block.line))
+                look: Look = ("h1", "h2", "h3", "h4")[block.level - 1]
+                handout_passages.append(_passage(look, block.text, block.line, bold=True))
             case Paragraph():
-                handout_passages.append(_passage("caption" if block.kind == "caption" else "p", block.text, block.line))
+                look = "caption" if block.kind == "caption" else "p"
+                handout_passages.append(_passage(look, block.text, block.line, bold=block.kind == "term"))
             case ListBlock():
                 handout_passages += _items(block, int(block.below))
             case FillIn():
@@ -101,9 +111,7 @@ def passages(document: Document) -> list[Passage]:
             case Table():
                 if block.caption:
                     handout_passages.append(_passage("caption", block.caption, ""))
-                for number, row in enumerate(block.head + block.body):
-                    for column, cell in enumerate(row.cells):
-                        handout_passages.append(_passage("cell", cell.text, cell.line, (table_count, number, column)))
+                handout_passages += _cells(block, table_count)
                 table_count += 1
             case Picture():
                 handout_passages.append(
@@ -122,7 +130,16 @@ def _items(block: ListBlock, level: int) -> Iterator[Passage]:
             yield from _items(item.children, level + 1)
 
 
-def _passage(look: Look, text: Text, line: str, place: tuple[int, int, int] | None = None) -> Passage:
+def _cells(block: Table, table_number: int) -> Iterator[Passage]:
+    for number, row in enumerate(block.head + block.body):
+        for column, cell in enumerate(row.cells):
+            bold = number < len(block.head) or cell.heading or cell.reading
+            yield _passage("cell", cell.text, cell.line, (table_number, number, column), bold=bold)
+
+
+def _passage(
+    look: Look, text: Text, line: str, place: tuple[int, int, int] | None = None, *, bold: bool = False
+) -> Passage:
     stretches: list[Run] = []
     marks: list[Mark] = []
     position = 0
@@ -133,7 +150,22 @@ def _passage(look: Look, text: Text, line: str, place: tuple[int, int, int] | No
             position += len(stretches[-1].text)
         if isinstance(part, Leaf):
             marks.append(Mark(part.path, start, position))
-    return Passage(look, tuple(joined(stretches)), tuple(marks), place, line=line)
+    return with_own_look(Passage(look, tuple(joined(stretches)), tuple(marks), place, line=line), bold=bold)
+
+
+def with_own_look(passage: Passage, *, bold: bool, italic: bool = False) -> Passage:
+    """Return a passage whose style shows its words bold or italic, so that its stretches say nothing of it."""
+    stretches = (
+        replace(stretch, strong=stretch.strong and not bold, emphasis=stretch.emphasis and not italic)
+        for stretch in passage.stretches
+    )
+    return replace(passage, stretches=tuple(joined(list(stretches))), bold=bold, italic=italic)
+
+
+def shortened(text: str) -> str:
+    """Return words as a sentence quotes them: on one line, and cut where they are long."""
+    words = " ".join(text.split())
+    return words if len(words) <= _QUOTED else f"{words[: _QUOTED - 1]}…"
 
 
 def joined(stretches: Sequence[Run]) -> Iterator[Run]:
@@ -188,7 +220,34 @@ def load(data: Any) -> list[Passage]:
     """
     if not isinstance(data, list) or not 0 < len(data) <= MOST:
         raise ValueError(data)
-    return [_loaded(passage_data) for passage_data in data]
+    loaded = [_loaded(passage_data) for passage_data in data]
+    return loaded if any(passage.bold for passage in loaded) else _with_known_looks(loaded)
+
+
+_FACT_TITLE = re.compile(r"sections\.[^.]+\.facts\.[^.]+\.title")
+
+
+def _with_known_looks(loaded: Sequence[Passage]) -> list[Passage]:
+    """Return the passages of a base that does not say which styles are bold, with those that are.
+
+    Earlier bases did not say it. Headings are bold, the first row and the first column of a table, the large figures
+    beside the facts of a table, and the lines that name who hands a handout out.
+    """
+    facts = {
+        passage.place[:2]
+        for passage in loaded
+        if passage.place and any(_FACT_TITLE.fullmatch(mark.name) for mark in passage.marks)
+    }
+    result = []
+    for passage in loaded:
+        names = [mark.name for mark in passage.marks]
+        if passage.place:
+            _, row, column = passage.place
+            bold = row == 0 or column == 0 or (column == 1 and passage.place[:2] in facts)
+        else:
+            bold = passage.look[0] == "h" or (passage.look == "p" and names in ([], ["publisher.name"]))
+        result.append(with_own_look(passage, bold=bold))
+    return result
 
 
 MOST = 1_000
@@ -206,7 +265,8 @@ def _loaded(data: Any) -> Passage:
         (place[0], place[1], place[2]) if place else None,
         data.get("picture", ""),
         data.get("alternative", ""),
-        data.get("line", ""),
+        data.get("bold", False) is True,
+        line=data.get("line", ""),
     )
     types = {field.name: field.type for field in fields(Run)}
     typed_values = [(getattr(stretch, name), type_) for stretch in passage.stretches for name, type_ in types.items()]

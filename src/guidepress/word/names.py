@@ -8,6 +8,11 @@ import re
 BASE_NAMESPACE = "urn:guidepress:base:1"  # root of the custom XML part; it is found by this, never by its file name
 UNFILLED = "Unfilled"  # character style of a place that is still to be filled in
 HEADING_STYLES = {"title": 1, "heading 1": 2, "heading 2": 3, "heading 3": 4}  # Word's style names in lower case
+BOLD_STYLES = {*HEADING_STYLES, "term", "table heading", "table row heading", "table figure"}
+_PLAIN_STYLES = {"normal", "subtitle", "contact", "remark", "caption", "source", "fill-in", "table text"}
+_LIST_STYLES = {"list bullet", "list bullet 2", "list number", "list number 2"}
+OWN_STYLES = {style: style in BOLD_STYLES for style in BOLD_STYLES | _PLAIN_STYLES | _LIST_STYLES}
+"""The paragraph styles of a handout in lower case, and whether their words are bold in it."""
 
 IDENTIFIER = re.compile(r"\b([a-z0-9]+(?:-[a-z0-9]+)*) (20[0-9]{2}(?:\.[0-9]+)?-[0-9a-f]{8})(?: ([a-z0-9-]+))?")
 """What a handout says of itself: its guide, its revision, and the school that it was made for."""
@@ -39,6 +44,21 @@ def marks_leaf(name: str) -> bool:
     return is_bookmark(name) and name.startswith("gp_")
 
 
+_HEADING = re.compile(
+    r"(?:heading|überschrift|titre|título|encabezado|titolo|kop|rubrik|overskrift|otsikko|nagłówek|заголовок|"
+    r"intestazione|cabeçalho|nadpis|标题|見出し) ?([1-9])"
+)
+_TITLES = {"titel", "titre", "título", "titolo", "title"}
+
+
 def heading_level(style: str) -> int:
-    """Return the level a style's name gives to its paragraphs (Title is 1, Heading 1 is 2), or 0."""
-    return HEADING_STYLES.get(style.lower(), 0)
+    """Return the level a style's name gives to its paragraphs (Title is 1, Heading 1 is 2), or 0.
+
+    Word keeps the English names of its styles in the file; other programs translate them, or write their ids.
+    """
+    name = style.lower()
+    if name in _TITLES:
+        return 1
+    match = _HEADING.fullmatch(name)
+    level = int(match[1]) + 1 if match else 0
+    return level if level <= max(HEADING_STYLES.values()) else 0

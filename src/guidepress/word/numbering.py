@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from guidepress.word.lines import Look
@@ -26,24 +26,18 @@ class Numbering:
     @staticmethod
     def of(numbering: Element | None, styles: Element | None) -> Numbering:
         """Read the lists of a file from its parts for numbering and styles, which may both be missing."""
-        abstract: dict[str, dict[int, str]] = {}
-        formats: dict[str, Mapping[int, str]] = {}
-        for list_element in () if numbering is None else numbering.iter(f"{W}abstractNum"):
-            abstract[list_element.get(f"{W}abstractNumId", "")] = {
-                number(level.get(f"{W}ilvl")): _value(level.find(f"{W}numFmt"))
-                for level in list_element.iter(f"{W}lvl")
-            }
-        for list_element in () if numbering is None else numbering.iter(f"{W}num"):
-            formats[list_element.get(f"{W}numId", "")] = abstract.get(
-                _value(list_element.find(f"{W}abstractNumId")), {}
-            )
+        lists = _Lists(numbering, styles)
+        formats = {name: lists.formats(name) for name in lists.elements}
         style_lists: dict[str, tuple[str, int]] = {}
         based_on: dict[str, str] = {}
         for style in () if styles is None else styles.iter(f"{W}style"):
             name, properties = style.get(f"{W}styleId", ""), style.find(f"{W}pPr/{W}numPr")
             based_on[name] = _value(style.find(f"{W}basedOn"))
             if properties is not None:
-                style_lists[name] = _value(properties.find(f"{W}numId")), number(_value(properties.find(f"{W}ilvl")))
+                list_number = _value(properties.find(f"{W}numId"))
+                level = properties.find(f"{W}ilvl")
+                stated = number(_value(level)) if level is not None else lists.level(list_number, name)
+                style_lists[name] = list_number, stated
         for name in based_on:
             ancestor, steps = name, 0
             while ancestor and ancestor not in style_lists and steps < DEEPEST:
@@ -67,6 +61,50 @@ class Numbering:
         if number_format == "bullet":
             return "b0" if level == 0 else "b1"
         return "n0" if level == 0 else "n1"
+
+
+class _Lists:
+    """The lists of a file as they are written: each by its number, with what it takes from elsewhere."""
+
+    def __init__(self, numbering: Element | None, styles: Element | None) -> None:
+        found = [] if numbering is None else list(numbering.iter(f"{W}num"))
+        self.elements = {element.get(f"{W}numId", ""): element for element in found}
+        abstract = [] if numbering is None else list(numbering.iter(f"{W}abstractNum"))
+        self.abstract = {element.get(f"{W}abstractNumId", ""): element for element in abstract}
+        self.styled = {}  # the number of the list that a style for lists stands for
+        for style in () if styles is None else styles.iter(f"{W}style"):
+            named = style.find(f"{W}pPr/{W}numPr/{W}numId")
+            if style.get(f"{W}type") == "numbering" and named is not None:
+                self.styled[style.get(f"{W}styleId", "")] = _value(named)
+
+    def levels(self, name: str) -> Iterator[Element]:
+        """Yield the levels of a list: those that its style for lists has (17.9.21), then those of its own (17.9.8)."""
+        chain: list[Element] = []
+        for _ in range(DEEPEST):
+            element = self.elements.get(name)
+            if element is None:
+                break
+            chain.insert(0, element)
+            abstract = self.abstract.get(_value(element.find(f"{W}abstractNumId")))
+            link = None if abstract is None else abstract.find(f"{W}numStyleLink")
+            if abstract is not None and link is None:
+                yield from abstract.findall(f"{W}lvl")
+            name = "" if link is None else self.styled.get(_value(link), "")
+        for element in chain:
+            yield from element.findall(f"{W}lvlOverride/{W}lvl")
+
+    def formats(self, name: str) -> Mapping[int, str]:
+        """Return the format of each level of a list; one that states none has numbers (17.9.17)."""
+        found = {}
+        for level in self.levels(name):
+            stated = next(level.iter(f"{W}numFmt"), None)
+            found[number(level.get(f"{W}ilvl"))] = "decimal" if stated is None else _value(stated)
+        return found
+
+    def level(self, name: str, style: str) -> int:
+        """Return the level of a list that is tied to a paragraph style (17.9.23), 0 where none is."""
+        tied = (level for level in self.levels(name) if _value(level.find(f"{W}pStyle")) == style)
+        return next((number(level.get(f"{W}ilvl")) for level in tied), 0)
 
 
 def _value(element: Element | None) -> str:

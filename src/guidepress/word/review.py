@@ -19,6 +19,8 @@ from guidepress.word.package import Element, Package, W, refusal
 LARGEST_BASE = 4 * 2**20  # bytes, unpacked; ours have about 30,000
 MOST_COMMENTS = 1_000
 _MOVES = ("ins", "del", "moveFrom", "moveTo")
+_FORMATS = ("rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange")
+_CELLS = ("cellIns", "cellDel", "cellMerge")
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,14 @@ def tracked(body: Element) -> dict[str, int]:
     """Count the tracked changes by author. Neighbours of one author and kind are one change, as a person sees it."""
     changes: Counter[str] = Counter()
     last_key = None
-    for element in body.iter(*(f"{W}{tag}" for tag in _MOVES)):
+    for element in body.iter(*(f"{W}{tag}" for tag in (*_MOVES, *_FORMATS, *_CELLS))):
+        cell = next(element.iterancestors(f"{W}tc"), None)
+        if (
+            cell is not None
+            and etree.QName(element).localname in _MOVES
+            and cell.find(f"{W}tcPr/{W}cellDel") is not None
+        ):
+            continue  # the words of a cell that was taken out go with it
         key = element.tag, element.get(f"{W}author", ""), element.get(f"{W}date", "")
         if key != last_key:
             changes[element.get(f"{W}author", "") or "?"] += 1

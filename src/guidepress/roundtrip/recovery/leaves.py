@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from guidepress.compose.document import Run, solid
 from guidepress.roundtrip.recovery.markdown import matched
+from guidepress.word import links
 from guidepress.word.lines import Mark, Passage, joined
 
 
@@ -134,7 +135,7 @@ def looks(stretches: Sequence[Run]) -> tuple[str, list[tuple[bool, bool, str]]]:
     The slash at the end of an address does not count.
     """
     seen = [
-        (stretch.strong, stretch.emphasis, stretch.href.rstrip("/"))
+        (stretch.strong, stretch.emphasis, links.compared(stretch.href))
         for stretch in stretches
         for char in stretch.text
         if not char.isspace()

@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from functools import lru_cache
 from itertools import chain
 
 from guidepress.compose.document import Run as Stretch  # as a handout shows it; a Run here is one of its Markdown
 from guidepress.content.model import inline, references
 from guidepress.content.model.inline import InlineRun
+from guidepress.word import links
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _KEPT = 0.4  # of a text: where less is left, what it rested on is no longer what it says
@@ -84,7 +84,7 @@ def rewrite(source: str, before: Sequence[Stretch], after: Sequence[Stretch], pl
         if origin is None or not shown:
             strong, href = _set_by_template(shown, origins, position)
             look = looks[position]
-            if look.href and look.href.rstrip("/") == href:
+            if look.href and links.compared(look.href) == href:
                 look = replace(look, href="")
             runs.append(_typed(new[position], look, plain or strong))
         else:
@@ -156,12 +156,13 @@ def _look(shown: _Shown, after: Stretch, plain: bool) -> InlineRun:
     before, source = shown.look, shown.source
     strong = source.strong if plain or after.strong == before.strong else after.strong
     emphasis = source.emphasis if plain or after.emphasis == before.emphasis else after.emphasis
-    same_link = after.href.rstrip("/") == before.href.rstrip("/")
-    return InlineRun("", strong, emphasis, source.href if same_link else _reachable(after.href), source.language)
+    same_link = links.compared(after.href) == links.compared(before.href)
+    return InlineRun("", strong, emphasis, source.href if same_link else links.written(after.href), source.language)
 
 
 def _typed(char: str, look: Stretch, plain: bool) -> InlineRun:
-    return InlineRun(inline.shield(char), look.strong and not plain, look.emphasis and not plain, _reachable(look.href))
+    href = links.written(look.href)
+    return InlineRun(inline.shield(char), look.strong and not plain, look.emphasis and not plain, href)
 
 
 def _set_by_template(shown: Sequence[_Shown], origins: Sequence[int | None], position: int) -> tuple[bool, str]:
@@ -170,20 +171,8 @@ def _set_by_template(shown: Sequence[_Shown], origins: Sequence[int | None], pos
     nearest = next((origins[neighbour] for neighbour in nearest_first if origins[neighbour] is not None), None)
     beside = shown if nearest is None else [shown[nearest]] if shown else []
     strong = bool(beside) and all(character.look.strong and not character.source.strong for character in beside)
-    links = {character.look.href.rstrip("/") for character in beside if not character.source.href}
-    return strong, links.pop() if len(links) == 1 else ""
-
-
-@lru_cache(maxsize=256)
-def _reachable(href: str) -> str:
-    """Return an address if a link may lead there."""
-    if not href:
-        return ""
-    try:
-        inline.parse(f"[words](<{href}>)")
-    except ValueError:
-        return ""
-    return href if not re.search(r"[\s<>()]", href) else ""
+    addresses = {links.compared(character.look.href) for character in beside if not character.source.href}
+    return strong, addresses.pop() if len(addresses) == 1 else ""
 
 
 def _trimmed(runs: Sequence[InlineRun]) -> list[InlineRun]:

@@ -1,0 +1,298 @@
+"""Handouts that other programs wrote: what is found in each is what its school changed, and nothing else.
+
+The files in tests/cases/handouts were made for one school, by Word, LibreOffice, Aspose and by hand after what Google
+Docs and Pages write; the bases of those that lost theirs are in tests/cases/published.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from guidepress import project
+from guidepress.content import paths, reading
+from guidepress.content.library import Library
+from guidepress.project import Project
+from guidepress.roundtrip import reception, remake, summary
+from guidepress.roundtrip.reception import Arrival
+from guidepress.word.settling import Changes
+from helpers.checkout import ROOT
+from helpers.converting import converted
+from helpers.office.handouts import handouts
+from helpers.typist import Typist, W, element
+
+SCHOOL = "lincoln-high"
+FILES = ROOT / "tests/cases/handouts"
+HOME = tuple[Project, Library]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> HOME:
+    folder = tmp_path_factory.mktemp("home")
+    shutil.copytree(ROOT / "content", folder / "content")
+    shutil.copytree(ROOT / "tests/cases/published", folder / "content/published")
+    where = project.find(folder)
+    return where, reading.read(where, date.today())
+
+
+@pytest.fixture(scope="module")
+def made() -> bytes:
+    return dict(handouts(["sonographer"], [SCHOOL]))[f"{SCHOOL}-sonographer"]
+
+
+@pytest.fixture
+def typist(made: bytes) -> Typist:
+    return Typist(made)
+
+
+def receive(home: HOME, data: bytes, changes: Changes = "accept") -> Arrival:
+    return reception.receive(*home, SCHOOL, data, "back.docx", date.today(), changes=changes)
+
+
+def bring(home: HOME, name: str, changes: Changes = "accept") -> Arrival:
+    return receive(home, (FILES / f"{name}.docx").read_bytes(), changes)
+
+
+def told(arrival: Arrival) -> list[str]:
+    return [" ".join(line.split()) for line in summary.told(arrival)]
+
+
+def said(home: HOME, typist: Typist) -> list[tuple[str, str]]:
+    """The path of each edit that is found in a handout, and what its school says there."""
+    return [(edit.path, str(paths.plain(edit.to))) for edit in receive(home, typist.docx()).edits]
+
+
+NOTHING = [
+    "table-heads-bold-direct", "table-rowhead-bold-direct", "heading-by-outline-level", "sim-pages-technician",
+    "sim-google-docs-sonographer", "vanish", "placeholder", "strike", "word-comment-thread",
+    "cell-column-deleted-tracked",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NOTHING)
+def test_a_file_in_which_nobody_changed_a_word_gives_nothing(home: HOME, name: str) -> None:
+    arrival = bring(home, name)
+    assert told(arrival) == []
+    assert arrival.is_empty
+
+
+PLACE = "“Technical and Allied Health Careers”"
+CHANGES = {
+    "real-aspose24-through-doc-sonographer": ["added “Created with an evaluation copy of Aspose.Words."],
+    "real-lo7.4-tracked-last-bullet-deleted-technician": [
+        f"removed {PLACE}, “Quality Assurance Specialist”: “Audit imaging practices”"
+    ],
+    "bold-tracked-rejected": [
+        f"changed {PLACE}, “Nuclear Medicine Technologist”: “Handle radioactive materials safely”, in its look"
+    ],
+    "step-cell-italic": ["changed “How to get there”, steps: “High school”, in its look"],
+    "step-title-italic": ["changed “How to get there”, steps: “High school”, in its look"],
+    "step-number-retyped": ["changed “How to get there”"],
+    "table-rowhead-reworded": ["changed “The four careers compared”: “Radiologic technologist”"],
+    "omath": ["added “Skills and Competencies”, list: “Know the formula E=hf by heart”"],
+    "symbol-arrow": ["added “Skills and Competencies”, list: “School → career”"],
+    "list-numstylelink": ["added “Skills and Competencies”, list: “Working well in a team”"],
+    "unquoted-hyperlink-field": ["added “Skills and Competencies”, list: “See our team page”"],
+    "moved-tracked": [f"moved {PLACE}, “Quality Assurance Specialist”: “Audit imaging practices”"],
+    "word-content-controls": ["changed contact: “555-0140”"],
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_file_gives_what_was_changed_in_it_and_nothing_else(home: HOME, name: str) -> None:
+    lines = [line for line in told(bring(home, name)) if not line.startswith("now ")]
+    assert len(lines) == len(CHANGES[name]), lines
+    for line, begins in zip(lines, CHANGES[name], strict=True):
+        assert line.startswith(begins)
+
+
+NOTES = {
+    "strike": "“Develop safety protocols” is struck through; the words were kept",
+    "omath": "a formula after “Know the formula” was read as text: “E=hf”",
+    "vanish": "hidden text was left out: “Hidden remark of the office”",
+    "placeholder": "“Click or tap here to enter text.” is the placeholder of an empty field",
+}
+
+
+@pytest.mark.parametrize("name", NOTES)
+def test_what_is_not_read_as_it_stands_is_told_with_its_words(home: HOME, name: str) -> None:
+    [note] = bring(home, name).read.notes
+    assert note.startswith(NOTES[name])
+
+
+def test_the_words_of_a_column_that_was_taken_out_are_named(home: HOME) -> None:
+    arrival = bring(home, "cell-column-deleted-tracked")
+    assert dict(arrival.read.tracked) == {"A. Teacher": 1}
+    assert [unplaced.text for unplaced in arrival.recovered.unplaced] == ["Share of jobs"]
+
+
+TRACKED = ["bold-tracked-rejected", "real-lo7.4-tracked-last-bullet-deleted-technician", "cell-column-deleted-tracked"]
+
+
+@pytest.mark.parametrize("name", TRACKED)
+def test_tracked_changes_of_every_kind_are_counted_and_can_be_rejected(home: HOME, name: str) -> None:
+    arrival = bring(home, name, "reject")
+    assert list(arrival.read.tracked.values()) == [1]
+    assert arrival.is_empty
+    assert not arrival.recovered.unplaced
+
+
+def test_a_thread_of_comments_is_two_comments(home: HOME) -> None:
+    assert [comment.author for comment in bring(home, "word-comment-thread").read.comments] == ["A. Teacher", "B. Head"]
+
+
+def test_a_link_of_a_field_without_quotation_marks_is_a_link(home: HOME) -> None:
+    [edit] = bring(home, "unquoted-hyperlink-field").edits
+    assert "See [our team page](https://lincoln-high.example/team)" in str(paths.plain(edit.to))
+
+
+# More files of each kind, made from one of our own handouts -----------------------------------------------------------
+
+
+def style(typist: Typist, kind: str, key: str, inside: str) -> None:
+    """Define a style."""
+    mark = f"</{'w:styles'}>".encode()
+    one = f'<w:style w:type="{kind}" w:styleId="{key}"><w:name w:val="{key}"/>{inside}</w:style>'
+    typist.parts["word/styles.xml"] = typist.parts["word/styles.xml"].replace(mark, one.encode() + mark)
+
+
+def dress(typist: Typist, words: str, inside: str) -> None:
+    """Give every run of a paragraph these properties more."""
+    for run in typist.line(words).iter(f"{W}r"):
+        properties = run.find(f"{W}rPr")
+        if properties is None:
+            properties = element("<w:rPr/>")
+            run.insert(0, properties)
+        properties.extend(element(f"<w:rPr>{inside}</w:rPr>"))
+
+
+def restyle(typist: Typist, words: str, key: str) -> None:
+    typist.line(words).find(f"{W}pPr/{W}pStyle").set(f"{W}val", key)
+
+
+ITEM = "Position the patient and take the images"
+PATH = "sections.work.points"
+
+
+@pytest.mark.parametrize(
+    ("inside", "looks"),
+    [
+        ("<w:rPr><w:b/><w:i/></w:rPr>", "***{}***"),
+        ('<w:basedOn w:val="Heavy"/><w:rPr><w:color w:val="FF0000"/></w:rPr>', "**{}**"),
+        ('<w:basedOn w:val="Heavy"/><w:rPr><w:b w:val="0"/><w:i/></w:rPr>', "*{}*"),
+    ],
+)
+def test_bold_of_any_character_style_is_an_edit(home: HOME, typist: Typist, inside: str, looks: str) -> None:
+    style(typist, "character", "Heavy", "<w:rPr><w:b/></w:rPr>")
+    style(typist, "character", "Intense", inside)
+    dress(typist, ITEM, '<w:rStyle w:val="Intense"/>')
+    [(path, now)] = said(home, typist)
+    assert path.startswith(PATH)
+    assert looks.format(ITEM) in str(now)
+
+
+def test_bold_of_a_paragraph_style_is_an_edit_but_not_of_one_of_ours_that_was_changed(
+    home: HOME, typist: Typist
+) -> None:
+    style(typist, "paragraph", "Loud", '<w:basedOn w:val="ListBullet"/><w:rPr><w:b/></w:rPr>')
+    restyle(typist, ITEM, "Loud")
+    [(_, now)] = said(home, typist)
+    assert f"**{ITEM}**" in str(now)
+
+
+@pytest.mark.parametrize("words", ["Hospitals", "Workplace", "What you do", "Median pay a year, May 2025", "+13%"])
+@pytest.mark.parametrize(
+    "inside", ["<w:b/>", '<w:b w:val="0"/>', '<w:rStyle w:val="Heavy"/>'], ids=["bold", "not bold", "by style"]
+)
+def test_bold_where_our_handout_is_bold_is_no_edit(home: HOME, typist: Typist, words: str, inside: str) -> None:
+    style(typist, "character", "Heavy", "<w:rPr><w:b/></w:rPr>")
+    for line in [line for line in typist.root.iter(f"{W}p") if "".join(line.itertext()).strip() == words][:1]:
+        for run in line.iter(f"{W}r"):
+            run.insert(0, element(f"<w:rPr>{inside}</w:rPr>"))
+    assert said(home, typist) == []
+
+
+def test_styles_of_ours_that_a_school_restyles_say_nothing_of_the_words(home: HOME, typist: Typist) -> None:
+    styles = typist.parts["word/styles.xml"]
+    for name in (b"List Bullet", b"Table Text", b"Normal"):
+        head, found, tail = styles.partition(b'<w:name w:val="' + name + b'"/>')
+        assert found
+        before, closing, rest = tail.partition(b"</w:style>")
+        styles = head + found + before.replace(b"<w:rPr>", b"").replace(b"</w:rPr>", b"") + b"<w:rPr><w:i/></w:rPr>"
+        styles += closing + rest
+    typist.parts["word/styles.xml"] = styles
+    assert said(home, typist) == []
+
+
+def test_a_table_style_of_word_is_no_edit_of_its_heads(home: HOME, typist: Typist) -> None:
+    bold = "<w:rPr><w:b/></w:rPr>"
+    parts = (
+        f'<w:tblStylePr w:type="firstRow">{bold}</w:tblStylePr><w:tblStylePr w:type="firstCol">{bold}</w:tblStylePr>'
+    )
+    style(typist, "table", "GridTable", parts)
+    for table in typist.root.iter(f"{W}tbl"):
+        table.find(f"{W}tblPr/{W}tblStyle").set(f"{W}val", "GridTable")
+        table.find(f"{W}tblPr/{W}tblLook").set(f"{W}firstColumn", "1")
+        for paragraph in table.iter(f"{W}pStyle"):
+            paragraph.set(f"{W}val", "TableText")
+    assert said(home, typist) == []
+
+
+@pytest.mark.parametrize("typed", ["Earn {pay} here", "Ask [^licence] and {all-occupations/pay-median}", r"a\{b\} [x]"])
+def test_braces_that_a_school_types_are_words(home: HOME, typist: Typist, typed: str) -> None:
+    typist.add(ITEM, typed)
+    typist.change("Explain the exam", "questions", "{pay-median}")
+    arrival = receive(home, typist.docx())
+    [edit] = arrival.edits
+    assert r"Explain the exam and answer \{pay-median}" in paths.plain(edit.to)
+    made_again = remake.of_other(
+        home[0], arrival.own or home[1], arrival.recovered.guide, arrival.recovered.publisher, SCHOOL
+    )
+    assert {typed, "Explain the exam and answer {pay-median}"} <= {passage.text for passage in made_again.passages}
+
+
+LINKS = {
+    "https://example.org/a_(b)": "https://example.org/a_%28b%29",
+    "https://example.org/a b|c": "https://example.org/a%20b%7Cc",
+    "https://example.org/[x]{y}": "https://example.org/%5Bx%5D%7By%7D",
+    "https://example.org/Universität": "https://example.org/Universit%C3%A4t",
+    "https://example.org/a?b=1&c=2#d": "https://example.org/a?b=1&c=2#d",
+}
+
+
+@pytest.mark.parametrize("address", LINKS)
+def test_an_address_with_any_character_in_it_is_kept(home: HOME, typist: Typist, address: str) -> None:
+    typist.add(ITEM, "See ")
+    typist.link("See ", "our page", address)
+    [(_, now)] = said(home, typist)
+    assert f"See [our page]({LINKS[address]})" in now
+
+
+def test_a_link_that_nobody_else_could_follow_is_told_by_name(home: HOME, typist: Typist) -> None:
+    typist.add(ITEM, "See ")
+    typist.link("See ", "our page", "file:///C:/office/plan.docx")
+    arrival = receive(home, typist.docx())
+    assert "See our page" in str(paths.plain(arrival.edits[0].to))
+    [note] = arrival.read.notes
+    assert "a link after “See” leads to “file:///C:/office/plan.docx”" in note
+
+
+def test_an_italic_cell_is_one_edit_wherever_the_number_of_a_step_stands(home: HOME, typist: Typist) -> None:
+    dress(typist, "2. Accredited program", "<w:i/>")
+    assert len(said(home, typist)) == 1
+    assert len(told(receive(home, typist.docx()))) == 1
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not on this machine")
+@pytest.mark.parametrize("ending", ["odt", "doc", "rtf"])
+def test_other_kinds_of_file_come_home_by_way_of_libreoffice(
+    home: HOME, typist: Typist, ending: str, tmp_path: Path
+) -> None:
+    typist.change(ITEM, "patient", "person")
+    arrival = receive(home, converted(typist.docx(), ending, tmp_path))
+    assert [line for line in told(arrival) if line.startswith("changed")] == [
+        f"changed “What you do”, list: “{ITEM}”"
+    ] or len(arrival.edits) == 1
