@@ -18,7 +18,9 @@ TABLE = (
 def amended(body: str, *pieces: str) -> str:
     """The body of a page with pieces put in their places, without the names of leaves and lines."""
     page = amend(f'<html><body>{body}<aside class="amendments" data-section="">{"".join(pieces)}</aside></body></html>')
-    return re.sub(r"</?span>", "", re.sub(r' data-l(eaf|ine)="[^"]*"|.*<body>|</body>.*', "", page, flags=re.DOTALL))
+    return re.sub(
+        r"</?span>", "", re.sub(r' data-l(eaf|ine)="[^"]*"|.*<body[^>]*>|</body>.*', "", page, flags=re.DOTALL)
+    )
 
 
 def added(look: str, after: str, text: str) -> str:

@@ -91,7 +91,7 @@ CHANGES = {
     "step-cell-italic": ["changed “How to get there”, steps: “High school”, in its look"],
     "step-title-italic": ["changed “How to get there”, steps: “High school”, in its look"],
     "step-number-retyped": ["changed “How to get there”"],
-    "table-rowhead-reworded": ["changed “The four careers compared”: “Radiologic technologist”"],
+    "table-rowhead-reworded": ["changed the name of a career: “Radiologic technologist”"],
     "omath": ["added “Skills and Competencies”, list: “Know the formula E=hf by heart”"],
     "symbol-arrow": ["added “Skills and Competencies”, list: “School → career”"],
     "list-numstylelink": ["added “Skills and Competencies”, list: “Working well in a team”"],

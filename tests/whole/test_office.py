@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from guidepress.word import reader
-from guidepress.word.names import is_bookmark
+from guidepress.word.names import marks_leaf
 from helpers.office import KINDS, Edit, Edited, Office, OfficeError, alone, scripts, strip_marks
 from helpers.office.handouts import handouts
 from helpers.office.judge import judge, trace
@@ -48,7 +48,8 @@ def read_words(data: bytes) -> list[str]:
 
 
 def shown_words(edited: Edited) -> list[str]:
-    return [word for line in edited.saved for word in line["text"].split()]
+    # LibreOffice leaves a joiner behind the words of a new cell, which nobody typed.
+    return [word for line in edited.saved for word in line["text"].replace("\u200d", "").split()]
 
 
 def test_libreoffice_shows_of_an_unedited_handout_what_the_reader_reads(office: Office, handout: bytes) -> None:
@@ -56,7 +57,7 @@ def test_libreoffice_shows_of_an_unedited_handout_what_the_reader_reads(office: 
     assert [word for line in lines for word in line["text"].split()] == read_words(handout)
     headings = [line["text"] for line in lines if line["role"].startswith(("title", "heading"))]
     assert headings == [text for _, text in reader.read(handout).headings]
-    marks = [mark for line in lines for mark in line["marks"] if is_bookmark(mark)]
+    marks = [mark for line in lines for mark in line["marks"] if marks_leaf(mark)]
     assert sorted(marks) == sorted(name for name, _ in reader.read(handout).leaves)
 
 

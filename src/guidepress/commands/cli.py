@@ -136,6 +136,7 @@ def build(
     """Build every guide, or those named: brochure to read, brochure to print, handout."""
     from guidepress import artifacts, building, options
     from guidepress.press.separations import find_profile
+    from guidepress.roundtrip import outdated
 
     started = time.perf_counter()
     current_project = project.find(Path.cwd())
@@ -160,7 +161,8 @@ def build(
         if output:
             folder = output.resolve() / (choice.school if len(results) > 1 else "")
         artifacts.write(folder, built, choice, finish)
-        tell([*content.collisions, *branding.moved_colours(current_project, content).get(theme, ())])
+        tell([*content.collisions, *outdated.advice(current_project, content)])
+        tell(branding.moved_colours(current_project, content).get(theme, ()))
         if choice.school:
             click.echo(f"For {content.publisher.name}:")
         for built_guide in built:
@@ -213,6 +215,8 @@ def explained(built: Any) -> Iterator[str]:
 @click.option("--strict", is_flag=True, help="Advice, too, is a failure.")
 def check_command(format: str, strict: bool) -> None:  # noqa: A002
     """Check the content. Nothing is written."""
+    from guidepress.roundtrip import outdated
+
     current_project = project.find(Path.cwd())
     problems: list[Problem] = []
     advice: list[Problem] = []
@@ -222,7 +226,10 @@ def check_command(format: str, strict: bool) -> None:  # noqa: A002
         advice = [
             piece
             for checked_library in (library, *school_libraries)
-            for piece in branding.advice(current_project, checked_library)
+            for piece in (
+                *branding.advice(current_project, checked_library),
+                *outdated.advice(current_project, checked_library),
+            )
         ]
     except ContentError as error:
         problems = list(error.problems)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
@@ -21,6 +21,9 @@ from guidepress.schools.answers import Answer, shown
 from guidepress.schools.drafts import Draft, drafts, schools
 from guidepress.schools.journal import Occasion
 from guidepress.schools.merge import Collision, Happened
+
+if TYPE_CHECKING:
+    from guidepress.compose.amendments import Outdated
 
 _CHOICES: tuple[Answer, ...] = get_args(Answer)
 _SPOKEN: dict[str, Answer] = {"school": "ours", "guide": "theirs", "both": "proposal"}
@@ -95,21 +98,25 @@ def merge_command(guides: tuple[str, ...], chosen: tuple[str, ...], answers: Pat
         click.echo("No school has edits of these guides." if chosen or guides else "No school has edits yet.")
         return
     used_answers: set[_GivenAnswer] = set()
-    revisions = _revisions(current_project) if any(draft.collisions for draft in kept_drafts) else None
+    asked_places = _outdated_places(current_project, kept_drafts)
+    has_questions = bool(asked_places) or any(draft.collisions for draft in kept_drafts)
+    revisions = _revisions(current_project) if has_questions else None
     open_count = 0
     seen = {draft.path: journal.digest(draft.path) for draft in kept_drafts}
     step = 0
     for draft in kept_drafts:
         base = revisions(draft.guide) if revisions else ""
         decided, count = _decide(draft, base, given_answers, used_answers)
+        decided, answered, left = _decide_outdated(decided, base, asked_places.get((draft.school, draft.guide), []))
+        count += answered
         if count:
             when = datetime.now().isoformat(" ", "minutes")
             occasion = Occasion("merge", when, "choices between schools and guides", (draft.school,))
             files = {draft.path: decided.written().encode()}
             step = journal.write(current_project, files, occasion, seen={draft.path: seen[draft.path]}, onto=step)
-        open_count += len(decided.collisions)
+        open_count += len(decided.collisions) + left
         edits = f"{len(draft.edits)} edit{'s' if len(draft.edits) != 1 else ''}"
-        still_open = len(decided.collisions)
+        still_open = len(decided.collisions) + left
         click.echo(f"{draft.school}, {draft.guide}: {edits}, {count} decided now, {still_open} open.")
     for answer in given_answers:
         if answer not in used_answers:
@@ -131,6 +138,47 @@ def _revisions(current_project: project.Project) -> Callable[[str], str]:
 
     library = reading.read(current_project, date.today())
     return lambda guide: revision.revision_of(library.guides[guide], library)
+
+
+def _outdated_places(
+    current_project: project.Project, all_drafts: list[Draft]
+) -> dict[tuple[str, str], list[Outdated]]:
+    """Return by school and guide where a school's words stand over words that the guide has changed since."""
+    from guidepress.content import reading
+    from guidepress.roundtrip import outdated
+
+    asked_schools = {draft.school for draft in all_drafts if outdated.may_be_outdated(draft)}
+    if not asked_schools:
+        return {}
+    today = date.today()
+    library = reading.read(current_project, today)
+    asked_places: dict[tuple[str, str], list[Outdated]] = {}
+    for school in sorted(asked_schools):
+        for guide, place in outdated.find(
+            current_project, school_library.for_school(current_project, library, school, today)
+        ):
+            asked_places.setdefault((school, guide), []).append(place)
+    return asked_places
+
+
+def _decide_outdated(draft: Draft, base: str, asked_places: list[Outdated]) -> tuple[Draft, int, int]:
+    """Show each outdated place and ask whose words hold. Returns the draft, how many were decided, and how many not."""
+    from guidepress.roundtrip import outdated
+
+    count = left = 0
+    for place in asked_places:
+        section = ".".join(place.of.split(".")[:2]) if place.of.startswith("sections.") else place.of
+        where = places.spoken(section, draft.upstream, draft.tree)
+        click.echo(click.style(f"{printable(where)}: the guide changed what the school had typed over", bold=True))
+        for name, words in (("it was", place.was), (_NAMES["ours"], place.said), (_NAMES["theirs"], place.current)):
+            click.echo(f"  {name:<12}  {printable(words)}")
+        choice = _ask(None) if _at_a_terminal() else None
+        if choice is None:
+            left += 1
+        else:
+            draft = outdated.decided(draft, place, choice == "ours", base)
+            count += 1
+    return draft, count, left
 
 
 def _decide(
@@ -191,15 +239,16 @@ def _at_a_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def _ask(collision: Collision) -> Answer | None:
+def _ask(collision: Collision | None) -> Answer | None:
     """Ask at the terminal until one of the answers is given, by its first letter or whole; None for “later”."""
-    words = ["school's", "guide's", *(["both"] if collision.proposal else []), "later"]
+    has_both = collision is not None and collision.proposal is not None
+    words = ["school's", "guide's", *(["both"] if has_both else []), "later"]
     choices = ", ".join(f"[{word[0]}]{word[1:]}" for word in words)
     known: dict[str, Answer | None] = {**_SPOKEN, **{choice: choice for choice in _CHOICES}, "later": None}
     while True:
         reply = click.prompt(f"  Which holds? {choices}, [?]", default="later", show_default=False).strip().lower()
         fitting = [answer for word, answer in known.items() if word.startswith(reply.removesuffix("'s")) and reply]
-        if fitting and (fitting[0] != "proposal" or collision.proposal):
+        if fitting and (fitting[0] != "proposal" or has_both):
             return fitting[0]
         click.echo(_EXPLAINED if reply == "?" else f"  Answer with {', '.join(word[0] for word in words)} or ?.")
 

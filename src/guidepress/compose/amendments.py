@@ -8,7 +8,9 @@ the path of an entry and words in its row of a table; they are still understood.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from lxml import etree, html
@@ -25,14 +27,51 @@ DRAWING, LOGO = "banner", "publisher.logo"
 _BESIDE = " › "  # in old edits, between the content path of an entry and words in its row of a table
 
 
+@dataclass(frozen=True)
+class Outdated:
+    """A place where a school's words stand instead of words that the guide has changed since.
+
+    `of` and `leaf` name it as the school's replacement does. `was` is what stood there when the school said it
+    otherwise, `current` what the guide says by now, `said` what the school says.
+    """
+
+    of: str
+    leaf: str
+    was: str
+    current: str
+    said: str
+
+
+_HIDDEN, _OUTDATED = "data-hidden", "data-outdated"
+
+
+def hidden_leaves(page: str) -> frozenset[str]:
+    """Return the content paths of the texts of an amended page that a school says otherwise, or has left out."""
+    return frozenset(str(html.document_fromstring(page).find("body").get(_HIDDEN) or "").split())
+
+
+def outdated(page: str) -> list[Outdated]:
+    """Return the places of an amended page where the guide has changed what a school says otherwise."""
+    return [
+        Outdated(*values) for values in json.loads(html.document_fromstring(page).find("body").get(_OUTDATED, "[]"))
+    ]
+
+
 def amend(page: str) -> str:
-    """Return a handout's HTML with a name for each line, and with a school's amendments in their places."""
+    """Return a handout's HTML with a name for each line, and with a school's amendments in their places.
+
+    Its body says which texts are hidden by them, and which of them are outdated.
+    """
     root = html.document_fromstring(page)
     body = root.find("body")
     name_lines(body)
+    hidden: list[str] = []
+    outdated_places: list[Outdated] = []
     holders = [element for element in body if element.tag == "aside" and element.get("class") == _HOLDER]
     for holder in holders:
-        _amend(body, holder)
+        region = _amend(body, holder)
+        hidden += region.hidden
+        outdated_places += region.outdated
         body.remove(holder)
     for moved in [element for element in body if element.tag == "aside" and element.get("class") == _MOVED]:
         _move_block(_Region(body, moved, None), moved)
@@ -50,10 +89,15 @@ def amend(page: str) -> str:
         if not len(items):
             _drop(items)
     name_lines(body)  # what was added has none yet
+    if hidden:
+        body.set(_HIDDEN, " ".join(hidden))
+    if outdated_places:
+        body.set(_OUTDATED, json.dumps([astuple(place) for place in outdated_places], ensure_ascii=False))
     return "<!DOCTYPE html>\n" + str(html.tostring(root, encoding="unicode"))
 
 
-def _amend(body: _Element, holder: _Element) -> None:
+def _amend(body: _Element, holder: _Element) -> _Region:
+    """Put the pieces of a holder in their places; return the region that they belong to."""
     section = holder.get("data-section")
     heading = None
     if section:
@@ -68,6 +112,7 @@ def _amend(body: _Element, holder: _Element) -> None:
     rows = [region.block(piece.get("data-of", "").partition(_BESIDE)[0]) for piece in pieces]
     for piece, row in zip(pieces, rows, strict=True):
         region.replace(piece, row)
+    return region
 
 
 def _move_block(page: _Region, moved: _Element) -> None:
@@ -87,6 +132,8 @@ class _Region:
     def __init__(self, body: _Element, holder: _Element, heading: _Element | None) -> None:
         self.body, self.holder, self.heading = body, holder, heading
         self.last_behind: dict[str, _Element] = {}  # what was put last behind each place
+        self.hidden: list[str] = []
+        self.outdated: list[Outdated] = []
 
     def elements(self) -> Iterator[_Element]:
         no_heading = self.heading is None or self.heading.getparent() is None
@@ -166,6 +213,13 @@ class _Region:
             ]
             # What the school has moved says the same in its new place.
             elements = sorted(saying_it, key=_is_added)[:1]
+        for element in elements if words is None else elements[:1]:
+            gone = element if words is not None else _block(element)
+            self.hidden += [leaf.get("data-leaf") for leaf in gone.iter() if leaf.get("data-leaf")]
+        was = piece.get("data-was")
+        if elements and words is not None and was and solid(was) != _words(elements[0]):
+            values = solid(was), _words(elements[0]), _words(words)
+            self.outdated.append(Outdated(replaced_path or "", leaf or "", *values))
         if words is None:
             for element in elements:
                 _leave_out(element)

@@ -66,7 +66,11 @@ def prepare(
 
 def required(guide: Guide, library: Library) -> list[str]:
     """Return the content paths of the leaves that a guide has to show: all of its own, and those of its school."""
-    required_paths = [leaf.path for leaf in leaves.walk(guide) if leaf.path not in replaced(guide)]
+    required_paths = [
+        leaf.path
+        for leaf in leaves.walk(guide)
+        if leaf.path not in replaced(guide) and not leaf.path.startswith("names.")
+    ]
     if isinstance(library.publisher, School):
         school_leaves = leaves.walk(library.publisher, "publisher")
         required_paths += [

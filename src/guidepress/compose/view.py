@@ -182,7 +182,14 @@ class _View:
         return fact
 
     def name(self, slug: str) -> Plain:
+        if slug in self.subject.names:
+            return self.leaf(f"names.{slug}", self.subject.names[slug])
         return self.leaf(f"roles.{slug}.short_name", self.library.roles[slug].short_name)
+
+    def role(self, slug: str) -> Role:
+        """Return a role, called what the guide calls it."""
+        role, name = self.library.roles[slug], self.subject.names.get(slug)
+        return role.model_copy(update={"short_name": name}) if name else role
 
     def value(self, slug: str, key: str) -> Plain:
         """Return a fact of a role as a figure, as it is printed alone."""
@@ -298,7 +305,7 @@ class _View:
         }
         yardstick = roles[section.benchmark].facts.get("pay-median") if section.benchmark else None
         for item in data["roles"]:
-            drawn, words = drawing.range(roles[item["role"]], yardstick, axis) if axis else (None, None)
+            drawn, words = drawing.range(self.role(item["role"]), yardstick, axis) if axis else (None, None)
             item |= {"facts": self.compared(item["role"]), "range": drawn, "range_words": words}
         data["complete"] = [item for item in data["roles"] if all(_facts_by_label(item).values())]
         data["incomplete"] = [

@@ -50,6 +50,7 @@ _CLASSES: dict[str, set[str]] = {
 }
 _ATTRIBUTES: dict[str, set[str]] = {
     "html": {"lang"},
+    "body": {"data-hidden", "data-outdated"},  # what amendments say of themselves
     "span": {"lang"},
     "meta": {"name", "content"},
     "a": {"href"},

@@ -25,6 +25,10 @@ def references(guide: Guide, tree: Tree, roles: set[str], languages: set[str]) -
     if guide.role and guide.role not in roles:
         span = tree.find(("role",)).span
         yield Problem(span, f"There is no role “{guide.role}”.", nearest(guide.role, roles))
+    for slug in guide.names:
+        if slug not in roles:
+            span = tree.value["names"].keys[slug]
+            yield Problem(span, f"There is no role “{slug}”.", nearest(slug, roles))
     yield from _unique([section.id for section in guide.sections], tree, ("sections",), "id", "in this file")
     for index, section in enumerate(guide.sections):
         for name in ("roles", "lines"):

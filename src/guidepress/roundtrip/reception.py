@@ -129,7 +129,7 @@ def arrive(
     base, found = _base(project, read, name, guide, make)
     read = replace(read, passages=beside(base, read.passages))
     recovered = recovery.recover(base, read.passages)
-    recovered = proofread(base, read.passages, recovered, partial(make_again, base))
+    recovered = proofread(base, recovered.edited, recovered, partial(make_again, base))
     _check_pictures(read, recovered, name)
     edits = diff(base.content, recovered.guide, base.revision)
     publisher = {

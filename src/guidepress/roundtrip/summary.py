@@ -15,6 +15,7 @@ from guidepress.content.model import inline, kinds, references
 from guidepress.content.source import Tree
 from guidepress.errors import Span
 from guidepress.roundtrip.reception import Arrival
+from guidepress.roundtrip.recovery.career_names import NAMES
 from guidepress.roundtrip.shown import Shown
 from guidepress.schools.alignment import align, longest_rising
 from guidepress.schools.edits import Edit
@@ -142,6 +143,8 @@ class _Teller:
             pieces = () if to is None else to.get("added", ())
             parts = tuple(Change("added", "", to=self.texts(piece)) for piece in pieces)
             yield Change("removed" if to is None else "added", f"the section {inside}", parts=parts)
+        elif steps[0] == NAMES:
+            yield from self.names(steps, was, to)
         elif steps[-1] == "replaced":
             yield from self.replaced(steps[1] if inside else "", was, to)
         elif steps == ("programmes_behind",):
@@ -157,6 +160,17 @@ class _Teller:
             yield from self.named(edit, inside)
         else:
             yield from self.values(_joined(inside, self.field(steps)), edit.was, edit.to)
+
+    def names(self, steps: Sequence[str], was: Any, to: Any) -> Iterator[Change]:
+        """Tell what careers are called now, in the handout and in the brochure."""
+        before, after = ({steps[1]: value} if len(steps) > 1 else value or {} for value in (was, to))
+        for career in dict.fromkeys([*before, *after]):
+            paths_of_name = (f"{NAMES}.{career}", f"roles.{career}.short_name")
+            shown = next((self.shown.leaves[path] for path in paths_of_name if path in self.shown.leaves), career)
+            old, new = before.get(career) or shown, after.get(career) or shown
+            yield Change(
+                "changed", "the name of a career", (solid(str(old)),), (solid(str(new)),), "wherever it stands"
+            )
 
     def field(self, steps: Sequence[str]) -> str:
         """Return what a person calls the field that a content path leads to; nothing where its place says enough."""
@@ -266,7 +280,8 @@ class _Teller:
             {(piece["of"], piece.get("leaf", "")): piece for piece in pieces or ()} for pieces in (was, to)
         )
         for (original, leaf), piece in wanted.items():
-            old = known.get((original, leaf), {}).get("text") or self.shown.words(original, section, leaf)
+            old = known.get((original, leaf), {}).get("text") or piece.get("was")
+            old = old or self.shown.words(original, section, leaf)
             if known.get((original, leaf)) == piece:
                 continue
             if piece.get("text"):

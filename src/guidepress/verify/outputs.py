@@ -18,6 +18,7 @@ from guidepress import errors
 from guidepress.artifacts import file_names
 from guidepress.brochure import geometry
 from guidepress.brochure.formats import FORMATS
+from guidepress.compose import amendments
 from guidepress.compose.prepared import Prepared
 from guidepress.compose.themes.theme import Theme, font_folder
 from guidepress.errors import Problem, Span, row
@@ -268,7 +269,7 @@ def _heavy(size: int, most: int, name: str) -> Iterator[Problem]:
 
 def composed(html: str, places: Mapping[str, Span], required: Sequence[str], name: str) -> list[Problem]:
     """Return a problem for each required leaf of the guide that a template left out."""
-    shown = {piece.leaf for piece in accounting.pieces(html)}
+    shown = {piece.leaf for piece in accounting.pieces(html)} | amendments.hidden_leaves(html)
     return [
         Problem(places[leaf], f"The templates leave this text out of {name}.", f"content path: {leaf}")
         for leaf in required

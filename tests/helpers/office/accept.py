@@ -99,6 +99,32 @@ def _pictures(sent: bytes, home: bytes) -> Iterator[tuple[bytes, bytes]]:
     return zip(*both, strict=False)
 
 
+def _new_names(sent: bytes, home: bytes) -> dict[str, str]:
+    """Return the names of careers that were retyped, with the new ones: these hold wherever the careers are named."""
+    before, after = (
+        origin.load(reader.read(data, "handout.docx").base or b"", "handout.docx").content.get("names", {})
+        for data in (sent, home)
+    )
+    roles = _library().roles
+    return {
+        str(before.get(career, roles[career].short_name)): name
+        for career, name in after.items()
+        if before.get(career) != name
+    }
+
+
+def _with_names(lines: Sequence[dict[str, Any]], names: dict[str, str]) -> list[dict[str, Any]]:
+    """Return lines with the new names of careers wherever the old ones stand, as a handout made anew has them."""
+    renamed = []
+    for line in lines:
+        text, spans = line["text"], line["spans"]
+        for old, name in names.items():
+            text = text.replace(old, name)
+            spans = [[*span[:2], span[2].replace(old, name), *span[3:]] for span in spans]
+        renamed.append(line | {"text": text, "spans": spans})
+    return renamed
+
+
 def _drawing(sent: bytes) -> bytes:
     """Return the pixels of the drawing at the top as it was given out."""
     read = reader.read(sent, "handout.docx")
@@ -198,8 +224,11 @@ class Bench:
             # top, where it was left alone, makes itself: it shows the careers that are left.
             if one in (other, drawn):
                 line["picture"] = of["picture"]
-        states = [_unnumbered(state) for state in edited.states]
-        return judge(kinds, states, _unnumbered(edited.saved), _unnumbered(edited.last), shown, makes_itself)
+        names = _new_names(sent, home)
+        *states, saved, last = (
+            _with_names(_unnumbered(lines), names) for lines in (*edited.states, edited.saved, edited.last)
+        )
+        return judge(kinds, states, saved, last, shown, makes_itself)
 
     def save(self, name: str, sent: bytes, words: str, home: bytes = b"") -> None:
         if self.keep is None:

@@ -57,6 +57,8 @@ class Guide(Content):
     """The role that the guide is about: facts that its texts name are this role's."""
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
     """The sections, in the order in which they are read."""
+    names: Annotated[dict[Slug, Text], Spoken("names of careers")] = Field(default_factory=dict)
+    """What a school calls careers, by the short names of their files, wherever the guide names them."""
     added: tuple[Addition, ...] = ()
     """Pieces of text of a school's own, before the first section and behind the last."""
     replaced: tuple[Replacement, ...] = ()

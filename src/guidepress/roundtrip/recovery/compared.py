@@ -108,15 +108,17 @@ class Compared:
 
     def item(self, target: Target) -> Any:
         """Return the item of the content to which the list and the index of a target lead."""
-        return paths.get(self.content, target.list)[target.index]
+        path, index = target.item_place
+        return paths.get(self.content, path)[index]
 
     def item_path(self, target: Target) -> str:
         """Return the content path of the item to which a target leads."""
+        path, index = target.item_place
         try:
             name = paths.item_name(self.item(target))
         except (KeyError, IndexError):
             name = None
-        return f"{target.list}.{name or target.index}"
+        return f"{path}.{name or index}"
 
     def line(self, row: int) -> str:
         """Return what a line of the base is called; its words where it has no name."""

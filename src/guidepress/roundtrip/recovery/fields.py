@@ -201,6 +201,8 @@ class Fields:
                 self.pieces.replaced[target.index].pop("text", None)
             elif target.kind == "fixed":
                 self._drop(row, table_rows)
+            for number in target.pieces:
+                self.pieces.replaced[number].pop("text", None)
 
     def _drop(self, row: int, table_rows: Mapping[tuple[int, int], Sequence[int]]) -> None:
         """Leave out words that make themselves and that the school has deleted: a line, or a whole row of a table."""

@@ -34,7 +34,7 @@ def staying(compared: Compared, region: str, columns: Sequence[int]) -> set[int]
 def _weight(compared: Compared, row: int) -> float:
     """Say how much speaks for a passage to be in its place: a heading carries what stands under it."""
     before, now = compared.base.passages[row], compared.edited[compared.columns[row]]
-    if before.look in ("h1", "h2") or compared.targets[row].kind == "head":
+    if before.look in ("h1", "h2") or compared.targets[row].is_head:
         return 100.0
     return 1.0 + (now.look == before.look)
 
@@ -43,9 +43,7 @@ def _has_lost_its_heading(compared: Compared, row: int) -> bool:
     """Say whether the heading over the list of an item is gone: it is then read under the one before."""
     outer = compared.targets[row].list.rpartition(".")[0]
     heads = [
-        other
-        for other, target in enumerate(compared.targets)
-        if target.kind == "head" and compared.item_path(target) == outer
+        other for other, target in enumerate(compared.targets) if target.is_head and compared.item_path(target) == outer
     ]
     return bool(heads) and not any(head in compared.columns for head in heads)
 
@@ -59,22 +57,23 @@ def _ranks(compared: Compared, own: Mapping[int, int]) -> dict[int, Rank]:
     first_of_list: dict[str, int] = {}
     first_of_table: dict[int, int] = {}
     for row, target in enumerate(compared.targets):
-        if target.list:
-            first_of_list.setdefault(target.list, row)
+        if target.item_place[0]:
+            first_of_list.setdefault(target.item_place[0], row)
         if place := compared.base.passages[row].place:
             first_of_table.setdefault(place[0], row)
     groups: dict[str, int] = {}
     for row in own.values():
-        if compared.targets[row].kind == "head":
+        if compared.targets[row].is_head:
             groups.setdefault(compared.item_path(compared.targets[row]), len(groups))
     ranks: dict[int, Rank] = {}
     for column, row in own.items():
         target, place = compared.targets[row], compared.base.passages[row].place
-        group = next((path for path in groups if f"{target.path}.".startswith(f"{path}.")), None)
+        named = compared.item_path(target) if target.is_head else target.path
+        group = next((path for path in groups if f"{named}.".startswith(f"{path}.")), None)
         if group is not None:
-            ranks[column] = first_of_list[group.rpartition(".")[0]], groups[group], int(target.kind != "head")
-        elif target.list:
-            ranks[column] = (first_of_list[target.list],)
+            ranks[column] = first_of_list[group.rpartition(".")[0]], groups[group], int(not target.is_head)
+        elif target.item_place[0]:
+            ranks[column] = (first_of_list[target.item_place[0]],)
         else:
             ranks[column] = (first_of_table[place[0]] if place else row,)
     return ranks

@@ -12,9 +12,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from rapidfuzz.distance import Indel
+
 from guidepress.compose import programmes
 from guidepress.compose.document import solid
 from guidepress.content.model.inline import plain
+from guidepress.roundtrip.recovery.career_names import with_new_names
 from guidepress.roundtrip.recovery.compared import Compared
 from guidepress.roundtrip.recovery.leaves import filled_in, left_empty
 from guidepress.roundtrip.recovery.markdown import literal, tokens
@@ -33,7 +36,8 @@ class Recovered:
 
     `pictures` has the digest of each picture that was replaced by what it shows: `logo`, `banner` for the drawing at
     the top, or `photo` and the section.
-    `marked` is the share of the handout's bookmarks that were found again.
+    `marked` is the share of the handout's bookmarks that were found again. `edited` are the lines of the edited handout
+    with each new name of a career wherever it stands.
     """
 
     guide: Mapping[str, Any]
@@ -41,6 +45,7 @@ class Recovered:
     pictures: Mapping[str, str] = field(default_factory=dict)
     unplaced: Sequence[Unplaced] = ()
     marked: float = 1.0
+    edited: Sequence[Passage] = ()
 
 
 def recover(base: Base, edited: Sequence[Passage]) -> Recovered:
@@ -59,8 +64,9 @@ class _Recovery:
             for mark in passage.marks
         }
         rows = match(base.passages, edited, self.marks)
+        _part_from_sections_that_are_gone(base, targets, edited, rows)
         _give_tables_their_headings(base, targets, edited, rows)
-        self.compared = Compared(base, targets, edited, rows)
+        self.compared = with_new_names(Compared(base, targets, edited, rows))
         self.headings = {
             target.region: row for row, target in enumerate(targets) if base.passages[row].look == "h2"
         }  # fmt: skip
@@ -104,7 +110,7 @@ class _Recovery:
         self.keep_all(guide, publisher, rebuilt.values())
         guide["sections"] = self.ordered([section["id"] for section in guide["sections"]], order, rebuilt)
         self.place_programmes(rebuilt, guide)
-        return Recovered(guide, publisher, self.pictures(), tuple(self.unplaced), self.share())
+        return Recovered(guide, publisher, self.pictures(), tuple(self.unplaced), self.share(), compared.edited)
 
     def take_box(self, publisher: Content) -> None:
         """Take what was typed in the box of what is to be filled in into the contact lines, which it asks for."""
@@ -251,6 +257,27 @@ class _Recovery:
         if region in photos and picture.alternative == solid(photos[region]["alt"]):
             return f"photo {region}"
         return "" if picture.alternative or region else "banner"
+
+
+def _part_from_sections_that_are_gone(
+    base: Base, targets: Sequence[Target], edited: Sequence[Passage], rows: list[int | None]
+) -> None:
+    """Take a heading for a new one where nothing of its section is left, and another one was typed in its place.
+
+    Changes `rows`.
+    """
+    columns = {row: column for column, row in enumerate(rows) if row is not None}
+    for row, target in enumerate(targets):
+        if base.passages[row].look != "h2" or row not in columns:
+            continue
+        others = [other for other, its in enumerate(targets) if its.region == target.region and other != row]
+        old, new = base.passages[row].text, edited[columns[row]].text
+        is_another = Indel.normalized_similarity(solid(old), solid(new)) < _SAME_HEADING
+        if others and is_another and not any(other in columns for other in others):
+            rows[columns[row]] = None
+
+
+_SAME_HEADING = 0.5  # likeness of two headings that may be one
 
 
 def _give_tables_their_headings(

@@ -18,7 +18,7 @@ from guidepress.roundtrip.recovery.leaves import LeafPart
 from guidepress.roundtrip.recovery.markdown import literal, tokens
 from guidepress.roundtrip.recovery.order import staying
 from guidepress.roundtrip.recovery.pieces import Content, Pieces
-from guidepress.roundtrip.recovery.targets import PUBLISHER, Target
+from guidepress.roundtrip.recovery.targets import PUBLISHER, Kind, Target
 from guidepress.word.lines import Passage
 
 LOOKS = {"b0": "bullet", "b1": "subbullet", "n0": "number", "n1": "subbullet"}
@@ -209,7 +209,10 @@ class Region:
                 self.pieces.replaced[target.index] |= {"text": text or None}
             self.pieces.anchor = path
         if target.entry and parts:  # the entry itself is still there, though its line says something else
-            self.fields.add_entry(Target("row", target.region, *target.entry), Passage("p", ()), {})
+            kind: Kind = "head" if target.is_head else "row"
+            anchor = self.pieces.anchor
+            self.fields.add_entry(Target(kind, target.region, *target.entry), Passage("p", ()), {})
+            self.pieces.pass_on(anchor)
 
     def _keep_entry(
         self,
@@ -311,7 +314,14 @@ class Region:
         """Take back leaves of a line that are not this guide's: a figure, a role's name."""
         passage = self.compared.base.passages[row]
         for part in parts:
-            if part.mark is not None and part.changed:
+            if part.mark is None or not part.changed:
+                continue
+            numbers = [number for number in self.compared.targets[row].pieces if f".{number}." in part.mark.name]
+            if numbers and ".replaced." in f".{part.mark.name}":
+                self.pieces.replaced[numbers[0]] |= {"text": literal(part.after) or None}
+                continue
+            if literal(part.after) != solid("".join(stretch.text for stretch in part.before)):
+                # Bold that the template gives cannot be taken off.
                 was = passage.text[part.mark.start : part.mark.end]
                 leaf = part.mark.name if solid(was) != solid(passage.text) else ""
                 self.pieces.say_otherwise(self.fields.line(row), literal(part.after), leaf, solid(was))
@@ -406,8 +416,19 @@ def _first_leaf(parts: Sequence[LeafPart], values: Mapping[str, str]) -> str | N
 
 
 def _is_said_otherwise(parts: Sequence[LeafPart], others: Sequence[LeafPart]) -> bool:
-    """Say whether a cell no longer says what makes itself in it; the number of a step is not counted."""
-    return any(part.changed for part in others if part.mark is not None or part is not parts[0])
+    """Say whether a cell no longer says what makes itself in it; another number of a step is not counted."""
+    return any(
+        part.changed for part in others if part.mark is not None or part is not parts[0] or not _is_numbered_anew(part)
+    )
+
+
+def _is_numbered_anew(part: LeafPart) -> bool:
+    """Say whether what stands before a leaf is a number, and still no more than one; its look is not counted."""
+    before, after = ("".join(stretch.text for stretch in side) for side in (part.before, part.after))
+    return bool(_NUMBER.fullmatch(before)) and bool(_NUMBER.fullmatch(after))
+
+
+_NUMBER = re.compile(r"\s*(\d+[.)]?)?\s*")
 
 
 def _without_own_words(part: LeafPart) -> tuple[Run, ...]:

@@ -25,7 +25,8 @@ class Target:
     `text` is a field with one text, `item` a text in a list, `entry` a group of fields in one passage, `row` one in a
     row of a table, `head` the heading of one, `added` and `replaced` a school's own; `fixed` words make themselves.
     `list` is the content path of the list, `index` the place in it, `leaves` are those of the content.
-    `entry` is the list and the place in it of the entry whose line a school's own words replaced.
+    `entry` is the list and the place in it of the entry whose line a school's own words replaced, `pieces` are the
+    numbers of the school's replacements that stand in the line beside its leaves.
     """
 
     kind: Kind
@@ -34,6 +35,13 @@ class Target:
     index: int = 0
     leaves: tuple[Mark, ...] = ()
     entry: tuple[str, int] | None = None
+    pieces: tuple[int, ...] = ()
+    is_head: bool = False
+
+    @property
+    def item_place(self) -> tuple[str, int]:
+        """The list of the item or entry that the words stand for, and the place in it."""
+        return self.entry or (self.list, self.index)
 
     @property
     def path(self) -> str:
@@ -58,25 +66,28 @@ def find(base: Base) -> list[Target]:
     passages_of_item = Counter(membership[:2] for membership in memberships if membership)
     targets = []
     for passage, region, membership, entry in zip(base.passages, regions, memberships, entries, strict=True):
-        leaves = tuple(mark for mark in passage.marks if _is_own(content, mark.name))
+        own = tuple(mark for mark in passage.marks if _is_own(content, mark.name))
+        leaves = tuple(mark for mark in own if not _amended(mark.name)) or own
+        pieces = tuple(_piece_number(mark.name) for mark in own if mark not in leaves)
         path, index = membership[:2] if membership else ("", 0)
+        is_head = passage.look in ("h3", "h4") and entry is not None
         if leaves and (kind := _amended(leaves[0].name)):
-            targets.append(Target(kind, region, path, index, leaves, entry))
+            targets.append(Target(kind, region, path, index, leaves, entry, is_head=is_head))
         elif passage.place and passage.place[:2] in items_of_rows:
             path, index = items_of_rows[passage.place[:2]]
-            targets.append(Target("row", region, path, index, leaves))
+            targets.append(Target("row", region, path, index, leaves, pieces=pieces))
         elif not leaves:
-            targets.append(Target("fixed", region))
+            targets.append(Target("fixed", region, pieces=pieces))
         elif not membership:
-            targets.append(Target("text", region, leaves=leaves))
+            targets.append(Target("text", region, leaves=leaves, pieces=pieces))
         elif membership[2]:
             targets.append(Target("item", region, path, index, leaves))
         elif passage.look in ("h3", "h4"):
-            targets.append(Target("head", region, path, index, leaves))
+            targets.append(Target("head", region, path, index, leaves, pieces=pieces, is_head=True))
         elif passage.look[0] in "bn" or passages_of_item[path, index] == 1:
-            targets.append(Target("entry", region, path, index, leaves))
+            targets.append(Target("entry", region, path, index, leaves, pieces=pieces))
         else:
-            targets.append(Target("text", region, leaves=leaves))
+            targets.append(Target("text", region, leaves=leaves, pieces=pieces))
     return targets
 
 
@@ -108,8 +119,11 @@ def _is_addition(passage: Passage) -> bool:
 
 
 def _is_own(content: Mapping[str, Any], path: str) -> bool:
+    """Say whether a leaf is a text of the guide that stands in one place; the name of a career may stand in several."""
     if path.startswith(f"{PUBLISHER}."):
         return True  # also where it is still to be filled in
+    if path.startswith("names."):
+        return False
     try:
         locate(content, path)
     except KeyError:
@@ -129,10 +143,17 @@ def _entry_of_line(content: Mapping[str, Any], passage: Passage) -> tuple[str, i
         location = locate(content, name)
     except KeyError:
         return None
-    index = location[-1]
-    if not isinstance(index, int) or not isinstance(follow(content, location), Mapping):
+    levels = [level for level, step in enumerate(location) if isinstance(step, int) and (level != 1 or "." not in name)]
+    if not levels or not isinstance(follow(content, location[: levels[-1] + 1]), Mapping):
         return None
-    return name.rpartition(".")[0], index
+    index = location[levels[-1]]
+    assert isinstance(index, int)  # noqa: S101  (told to the type checker)
+    return ".".join(name.split(".")[: levels[-1]]), index
+
+
+def _piece_number(path: str) -> int:
+    steps = path.split(".")
+    return int(steps[steps.index("replaced") + 1]) if "replaced" in steps[:3] else -1
 
 
 def _membership(content: Mapping[str, Any], passage: Passage, region: str) -> tuple[str, int, bool] | None:
@@ -140,10 +161,13 @@ def _membership(content: Mapping[str, Any], passage: Passage, region: str) -> tu
 
     In a row of a table it is the outermost list of the section, elsewhere the innermost.
     """
-    for mark in passage.marks:
+    said = [mark for mark in passage.marks if not _amended(mark.name)]
+    for mark in said or passage.marks:
         path = mark.name
         if path.startswith("roles.") and path.endswith(".short_name") and passage.place and passage.place[2] == 0:
             path = f"sections.{region}.roles.{path.split('.')[1]}"  # a row of a comparison has no words of its own
+        if path.startswith("names."):
+            continue
         try:
             location = locate(content, path)
         except KeyError:
