@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from guidepress.compose import amendments, templates
+from guidepress.compose import amendments
 from guidepress.compose.amendments import Outdated
 from guidepress.compose.prepared import prepare
 from guidepress.content import paths
 from guidepress.content.library import Library
-from guidepress.content.model.guides import Guide
 from guidepress.errors import Problem, Span
 from guidepress.options import Choice
 from guidepress.project import Project
@@ -22,20 +21,14 @@ from guidepress.schools.merge import merge
 
 def find(project: Project, library: Library) -> Iterator[tuple[str, Outdated]]:
     """Yield the outdated places in the handouts of a school's library, each after the short name of its guide."""
+    from guidepress.word import handout  # loads WeasyPrint, which a check does without
+
     for slug, guide in library.guides.items():
         pieces = [*guide.replaced, *(piece for section in guide.sections for piece in section.replaced)]
         if any(piece.was and piece.text for piece in pieces):
-            for place in amendments.outdated(_handout(project, library, guide)):
+            ready = prepare(project, library, guide, Choice.theme, with_characters=False)
+            for place in amendments.outdated(handout.html_of(ready, Choice.paper, drawn=False)):
                 yield slug, place
-
-
-def _handout(project: Project, library: Library, guide: Guide) -> str:
-    """Return the HTML of a handout without the drawing at the top, which takes most of the time."""
-    from guidepress.word import handout  # loads WeasyPrint, which a check needs only here
-
-    ready = prepare(project, library, guide, Choice.theme, with_characters=False)
-    ready = replace(ready, shown=ready.shown | {"motifs": []})
-    return templates.handout(ready, handout.pictures(ready, Choice.paper))
 
 
 def advice(project: Project, library: Library) -> list[Problem]:

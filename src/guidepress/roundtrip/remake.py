@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from guidepress.compose import markup, templates
+from guidepress.compose import markup
 from guidepress.compose.prepared import prepare
 from guidepress.content.library import Library
 from guidepress.content.model.guides import Guide
@@ -50,9 +50,7 @@ def of_other(
 
 def _base(project: Project, library: Library, guide: Guide, drawn: bool) -> Base:
     ready = prepare(project, library, guide, Choice.theme, with_characters=False)
-    if not drawn:
-        ready = replace(ready, shown=ready.shown | {"motifs": []})
-    document = markup.parse(templates.handout(ready, handout.pictures(ready, Choice.paper)))
+    document = markup.parse(handout.html_of(ready, Choice.paper, drawn))
     content, publisher = plain(guide), plain(library.publisher)
     return Base(
         guide.slug, ready.revision, str(publisher.get("slug", "")), content, publisher, lines.passages(document)

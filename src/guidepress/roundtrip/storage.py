@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from guidepress.compose.prepared import prepare as prepare_guide
 from guidepress.content import paths, source
 from guidepress.content.library import Library
+from guidepress.content.model.publisher import School
 from guidepress.content.source import Tree
+from guidepress.content.validate import validate
 from guidepress.errors import ContentError, Problem, Span
+from guidepress.options import Choice
 from guidepress.project import SUFFIXES, Project
 from guidepress.roundtrip import school_file
 from guidepress.roundtrip.reception import Arrival
@@ -20,6 +24,8 @@ from guidepress.roundtrip.school_file import Decision
 from guidepress.schools import drafts, edit_files, journal, school_library
 from guidepress.schools.edits import Edit, collapse
 from guidepress.schools.journal import Occasion
+from guidepress.verify import outputs
+from guidepress.word import handout
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,9 @@ def prepare(
     edits_file, text_before, old_edits = edits_by_guide.get(guide, (folder / "edits" / f"{guide}.yaml", "", ()))
     edits = [edit for edit in edits if not _is_in(edit, own_library.trees["guide", guide])]
     # The pictures are not in their places yet, so the guide is checked without them.
-    school_library.for_school(project, library, school, today, instead={guide: collapse([*old_edits, *edits])})
+    changed = school_library.for_school(
+        project, library, school, today, instead={guide: collapse([*old_edits, *edits])}
+    )
     edits += picture_edits
     all_edits = collapse([*old_edits, *edits])
     if edits:
@@ -103,9 +111,11 @@ def prepare(
     if values:
         text = path.read_text(encoding="utf-8")
         files[path] = edit_files.set_values(text, values).encode()
+        changed = _with_own_file(changed, files[path], project.name(path), picture_values)
     _check(project, files, arrival.name)
     shown_in = own_file.guides | ({guide} if edits else set())
     guides = tuple(slug for slug in library.guides if slug in shown_in)
+    _check_that_it_can_be_built(project, changed, guides, arrival.name)
     return Intake(files, tuple(told), seen, own_file.decisions, guides)
 
 
@@ -161,6 +171,34 @@ def _is_in(edit: Edit, content: Tree) -> bool:
 def _name(path: Path, project: Project) -> str:
     tree = source.load(path.read_bytes(), project.name(path))
     return str(paths.plain(paths.child(tree, "name")) or path.parent.name)
+
+
+def _with_own_file(library: Library, data: bytes, name: str, pictures: Mapping[Any, Any]) -> Library:
+    """Return a school's library with its file as it will stand there. Raises ContentError for what no school can say.
+
+    A new logo, which is not in its place yet, is left out.
+    """
+    school, problems = validate(source.load(data, name), School, Span(name))
+    if not isinstance(school, School):
+        raise ContentError(problems)
+    return replace(library, publisher=school.model_copy(update={"logo": None}) if pictures else school)
+
+
+def _check_that_it_can_be_built(project: Project, library: Library, guides: Sequence[str], name: str) -> None:
+    """See to it that the handouts can be made with what a handout has changed. Raises ContentError with the line."""
+    problems = []
+    for slug in guides:
+        ready = prepare_guide(project, library, library.guides[slug], Choice.theme)
+        html = handout.html_of(ready, Choice.paper, drawn=False)
+        problems += outputs.composed(html, ready.places, ready.required, f"{slug}'s handout")
+    if problems:
+        hint = "change this line in the handout back, and import it again"
+        raise ContentError(
+            [
+                Problem(Span(name), f"With this file the guide could not be built: {problem.message}", hint)
+                for problem in problems
+            ]
+        )
 
 
 def _check(project: Project, files: Mapping[Path, bytes], name: str) -> None:

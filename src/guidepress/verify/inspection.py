@@ -17,7 +17,7 @@ from guidepress import artifacts
 from guidepress.brochure import brochure
 from guidepress.brochure.formats import Duplex
 from guidepress.brochure.geometry import PAPERS
-from guidepress.compose import markup, prepared, templates
+from guidepress.compose import markup, prepared
 from guidepress.content.library import Library
 from guidepress.content.model.guides import Guide
 from guidepress.content.model.publisher import School
@@ -141,7 +141,7 @@ def _checks(
             *outputs.print_checks(data, pages, path.name, choice.format, choice.paper, *finishing),
         ]
     if kind == "handout":
-        html = templates.handout(ready, handout.pictures(ready, choice.paper))
+        html = handout.html_of(ready, choice.paper)
         markup.parse(html)
         own_checks = outputs.word_checks(ready, data, html, ready.has_pictures, path.name)
     else:

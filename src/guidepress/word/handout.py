@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 
 import pypdfium2 as pdfium
@@ -103,9 +104,16 @@ def _on_handout(theme: Theme, motif: str) -> Colouring:
     return colouring(theme, theme.ground(motif, "cover") if theme.art == "flat" else theme.grounds["paper"])
 
 
+def html_of(ready: Prepared, paper: str, drawn: bool = True) -> str:
+    """Return the HTML of a guide's handout; the drawing at the top, which takes most of the time, only if wanted."""
+    if not drawn:
+        ready = replace(ready, shown=ready.shown | {"motifs": []})
+    return templates.handout(ready, pictures(ready, paper))
+
+
 def make(ready: Prepared, paper: str) -> tuple[str, bytes, base.Base]:
     """Make the handout that goes with a brochure. Returns its HTML, the Word file, and the base that travels in it."""
-    html = templates.handout(ready, pictures(ready, paper))
+    html = html_of(ready, paper)
     document = markup.parse(html)
     guide, publisher = plain(ready.guide), plain(ready.library.publisher)
     school = str(publisher.get("slug", ""))

@@ -120,7 +120,7 @@ def _with_names(lines: Sequence[dict[str, Any]], names: dict[str, str]) -> list[
         text, spans = line["text"], line["spans"]
         for old, name in names.items():
             text = text.replace(old, name)
-            spans = [[*span[:2], span[2].replace(old, name), *span[3:]] for span in spans]
+            spans = [[span[0], span[1].replace(old, name), *span[2:]] for span in spans]
         renamed.append(line | {"text": text, "spans": spans})
     return renamed
 
