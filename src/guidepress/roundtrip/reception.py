@@ -14,6 +14,7 @@ from guidepress.content.library import Library
 from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.project import PUBLISHED, Project
 from guidepress.roundtrip import remake
+from guidepress.roundtrip.old_bases import with_line_names
 from guidepress.roundtrip.proof import proofread
 from guidepress.roundtrip.recovery import recovery
 from guidepress.roundtrip.recovery.recovery import Recovered
@@ -127,6 +128,7 @@ def arrive(
     """
     read = edited.read(data, name, changes)
     base, found = _base(project, read, name, guide, make)
+    base = with_line_names(base, lambda old: make_again(old, old.content, old.publisher))
     read = replace(read, passages=beside(base, read.passages))
     recovered = recovery.recover(base, read.passages)
     recovered = proofread(base, recovered.edited, recovered, partial(make_again, base))
