@@ -15,7 +15,7 @@ from guidepress.compose.document import solid
 from guidepress.roundtrip.recovery.markdown import literal
 from guidepress.roundtrip.recovery.pieces import Content
 from guidepress.roundtrip.recovery.region import LOOKS
-from guidepress.roundtrip.recovery.targets import PUBLISHER, Target
+from guidepress.roundtrip.recovery.targets import CONTACT, PUBLISHER, Target
 from guidepress.word.lines import Passage
 
 _ALIKE = 0.4  # likeness from which a line in another's place is that line, said otherwise
@@ -49,10 +49,6 @@ class Correction:
     def is_named_otherwise(self) -> bool:
         """Whether its line can be named by its words as well."""
         return bool(self.lines and self.said) and _leaf(self.lines[0].passage) not in ("", self.lines[0].passage.line)
-
-
-CONTACT = f"{PUBLISHER}.contact.0"
-"""The content path of the place for the contact lines, where it is still to be filled in."""
 
 
 def between(

@@ -20,12 +20,13 @@ from rapidfuzz.distance import Indel, LCSseq
 from guidepress.compose.amendments import DRAWING, LOGO
 from guidepress.compose.document import solid
 from guidepress.errors import ContentError
-from guidepress.roundtrip.corrections import CONTACT, Correction, Line, between, carried_out, column
+from guidepress.roundtrip.corrections import Correction, Line, between, carried_out, column
 from guidepress.roundtrip.recovery import targets
 from guidepress.roundtrip.recovery.leaves import looks
 from guidepress.roundtrip.recovery.markdown import literal
 from guidepress.roundtrip.recovery.pieces import Content, Unplaced
 from guidepress.roundtrip.recovery.recovery import Recovered
+from guidepress.roundtrip.recovery.targets import CONTACT
 from guidepress.word.base import Base
 from guidepress.word.lines import Passage
 from guidepress.word.names import IDENTIFIER

@@ -160,10 +160,10 @@ class _Programmes:
         ours = self._with_what_stays_elsewhere()
         value, decisions = _value((PROGRAMMES,), self.was, ours, self.theirs, self.answers)
         self.decisions += decisions
-        before, after = ({_key(item): item for item in items} for items in (self.theirs, value or []))
-        for name in before.keys() ^ after.keys() | {key for key in before if before[key] != after.get(key)}:
-            for item in (before.get(name), after.get(name)):
-                self.affected |= set((item or {}).get("guides") or self.guides) if item else set()
+        for guide in self.guides:
+            before, after = (_shown_in(guide, items) for items in (self.theirs, value or []))
+            if before != after:
+                self.affected.add(guide)
         return value or None
 
     def _with_what_stays_elsewhere(self) -> list[Any]:
@@ -197,5 +197,7 @@ class _Programmes:
         )
 
 
-def _key(item: Mapping[str, Any]) -> str:
-    return str(item.get("name"))
+def _shown_in(guide: str, programmes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the programs that a guide shows, without where else they stand."""
+    shown = [item for item in programmes if not item.get("guides") or guide in item["guides"]]
+    return [{key: value for key, value in item.items() if key != "guides"} for item in shown]

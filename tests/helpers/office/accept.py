@@ -24,6 +24,7 @@ from guidepress.content.library import Library
 from guidepress.errors import ContentError
 from guidepress.word import base as origin
 from guidepress.word import edited as reader
+from guidepress.word.names import bookmark
 from helpers.checkout import ROOT
 from helpers.office import HELD_OUT, KINDS, Edited, Office, OfficeError, Script, alone, scripts, strip_marks
 from helpers.office.handouts import handouts
@@ -79,6 +80,8 @@ def _unnumbered(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
             "Table Figure",
         ):  # bold already, so one more mark says nothing
             spans = [span for span in spans if span[0] != "bold"]
+        if line["style"] == "Term" and text:  # read as bold, also where the words became a line of another style
+            spans = [*spans, ["bold", text, ""]]
         found.append(line | {"text": text, "spans": spans})
     return found
 
@@ -113,14 +116,27 @@ def _new_names(sent: bytes, home: bytes) -> dict[str, str]:
     }
 
 
+_NAME_MARKS = frozenset(
+    bookmark(path)
+    for role in (file.stem for file in (ROOT / "content/roles").glob("*.yaml"))
+    for path in (f"roles.{role}.short_name", f"names.{role}")
+)
+"""The bookmarks of names of careers; those of their further places have a number behind them."""
+
+
 def _with_names(lines: Sequence[dict[str, Any]], names: dict[str, str]) -> list[dict[str, Any]]:
     """Return lines with the new names of careers wherever the old ones stand, as a handout made anew has them."""
     renamed = []
     for line in lines:
         text, spans = line["text"], line["spans"]
+        if not _NAME_MARKS & {mark[:13] for mark in line["marks"]} and text not in names:
+            renamed.append(line)  # it only holds the same words
+            continue
         for old, name in names.items():
-            text = text.replace(old, name)
-            spans = [[span[0], span[1].replace(old, name), *span[2:]] for span in spans]
+            # The new name may hold the old one.
+            parts = re.compile(f"({re.escape(name)}|{re.escape(old)})")
+            text = name.join(parts.split(text)[::2])
+            spans = [[span[0], name.join(parts.split(span[1])[::2]), *span[2:]] for span in spans]
         renamed.append(line | {"text": text, "spans": spans})
     return renamed
 

@@ -164,10 +164,15 @@ def filled_in(stretches: Sequence[Run], placeholder: str) -> tuple[Run, ...]:
 
     It may have been typed over them, or beside them in the same line.
     """
+    # What was typed over the place may still look as the place does: that is no look of the words.
+    stretches = [
+        replace(stretch, unfilled=False, strong=False, emphasis=False) if stretch.unfilled else stretch
+        for stretch in stretches
+    ]
     text = _text(stretches)
     start = text.find(placeholder)
     if start < 0:
-        return tuple(stretches)
+        return tuple(joined(stretches))
     end = start + len(placeholder)
     rest = [position for position in range(len(text)) if not start <= position < end]
     while rest and text[rest[0]] in _BESIDE:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rapidfuzz.distance import Indel
@@ -19,12 +19,12 @@ from guidepress.compose.document import solid
 from guidepress.content.model.inline import plain
 from guidepress.roundtrip.recovery.career_names import with_new_names
 from guidepress.roundtrip.recovery.compared import Compared
-from guidepress.roundtrip.recovery.leaves import filled_in, left_empty
+from guidepress.roundtrip.recovery.leaves import filled_in, left_empty, unfilled
 from guidepress.roundtrip.recovery.markdown import literal, tokens
 from guidepress.roundtrip.recovery.match import match
 from guidepress.roundtrip.recovery.pieces import Content, Unplaced
 from guidepress.roundtrip.recovery.region import Region
-from guidepress.roundtrip.recovery.targets import PUBLISHER, Target, find
+from guidepress.roundtrip.recovery.targets import CONTACT, PUBLISHER, Target, find
 from guidepress.word.base import Base
 from guidepress.word.lines import Passage
 from guidepress.word.names import bookmark
@@ -110,7 +110,9 @@ class _Recovery:
         self.keep_all(guide, publisher, rebuilt.values())
         guide["sections"] = self.ordered([section["id"] for section in guide["sections"]], order, rebuilt)
         self.place_programmes(rebuilt, guide)
-        return Recovered(guide, publisher, self.pictures(), tuple(self.unplaced), self.share(), compared.edited)
+        return Recovered(
+            guide, publisher, self.pictures(), tuple(self.unplaced), self.share(), self.as_filled_in(publisher)
+        )
 
     def take_box(self, publisher: Content) -> None:
         """Take what was typed in the box of what is to be filled in into the contact lines, which it asks for."""
@@ -129,6 +131,25 @@ class _Recovery:
         lines = [line for line in typed if line not in (publisher.get("contact") or ())]
         if lines:
             publisher["contact"] = [*(publisher.get("contact") or ()), *lines]
+
+    def as_filled_in(self, publisher: Content) -> list[Passage]:
+        """Return the edited lines as a handout will say them once it has what was typed into places to be filled in.
+
+        What said that something is to be filled in goes, beside what was typed there and where it was typed elsewhere.
+        """
+        lines: list[Passage] = []
+        for column, passage in enumerate(self.compared.edited):
+            was = self.compared.was(column)
+            places = unfilled(was) if was is not None and was.look != "fill" else {}
+            for path, placeholder in places.items():
+                rest = filled_in(passage.stretches, placeholder)
+                if rest:
+                    passage = replace(passage, stretches=rest)
+                elif path == CONTACT and publisher.get("contact"):
+                    break  # it was typed in the box
+            else:
+                lines.append(passage)
+        return lines
 
     def keep_all(self, guide: Content, publisher: Content, sections: Iterable[Content]) -> None:
         """See to it that no word is lost: what has found no place stands at the end, as an addition."""

@@ -16,6 +16,8 @@ Kind = Literal["text", "item", "entry", "row", "head", "added", "replaced", "fix
 
 PUBLISHER = "publisher"
 """The region, and the first step of the content paths, of whoever hands the guide out."""
+CONTACT = f"{PUBLISHER}.contact.0"
+"""The content path of the place for the contact lines, where it is still to be filled in."""
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,7 @@ def _membership(content: Mapping[str, Any], passage: Passage, region: str) -> tu
         try:
             location = locate(content, path)
         except KeyError:
-            if path == f"{PUBLISHER}.contact.0":
+            if path == CONTACT:
                 return f"{PUBLISHER}.contact", 0, True
             continue
         steps = path.split(".")
