@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from pypdfium2 import PdfDocument
 
 from guidepress.commands import cli
 from guidepress.content.source import load
@@ -147,3 +148,31 @@ def test_a_figure_typed_over_is_asked_about_once_the_fact_has_changed(made: dict
     said = "The handout says “25%” where the guide said “21%”, and says “23%” today."
     assert said in run("check")
     assert "25%" in run("merge", status=1)
+
+
+def test_a_careers_name_retyped_in_the_handout_stands_in_the_brochure(made: dict[str, bytes]) -> None:
+    typist = Typist(made[f"{LINCOLN}-technician"])
+    old, new = "Nuclear medicine technologist", "Nuclear imaging technologist"
+    typist.change(f"{old}. You", old, new)
+    typist.change(old, old, new)
+    said = bring(typist, LINCOLN)
+    assert f"changed      the name of a career: “{old}”\n    now        “{new}”, wherever it stands" in said
+    assert "Nothing has changed." in unedited_after(LINCOLN, "technician")
+    brochure = PdfDocument(Path(f"out/technician-{LINCOLN}-brochure.pdf"))
+    words = " ".join(" ".join(page.get_textpage().get_text_range() for page in brochure).split())
+    assert new in words
+    assert old not in words
+
+
+def test_an_import_that_the_guide_could_not_be_built_with_is_shown_and_refused_before_it_writes(
+    made: dict[str, bytes],
+) -> None:
+    typist = Typist(made[f"{LINCOLN}-sonographer"])
+    typist.add("Check that each image", "Snow ☃ is no problem")
+    Path("back.docx").write_bytes(typist.docx())
+    why = "The guide could not be built with this: The fonts of this theme have no “☃” (U+2603)."
+    shown = run("import", "back.docx", "--school", LINCOLN)
+    assert "“Snow ☃ is no problem”" in shown
+    assert f"note         {why}" in shown
+    assert f"back.docx: {why}" in run("import", "back.docx", "--school", LINCOLN, "--apply", status=1)
+    assert not Path("content/schools", LINCOLN, "edits").exists()

@@ -180,6 +180,8 @@ class _Desk:
         for note in returned.notes:
             self.say(f"  note         {printable(note)}")
         if returned.status == "unchanged":
+            for question in returned.questions:  # what it was compared with may not be what it was made from
+                self.say(f"  question     {printable(question)}")
             self.say(returned.sentence)
         elif not self.applies:
             if returned.questions or returned.decisions:

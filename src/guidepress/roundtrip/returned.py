@@ -221,11 +221,12 @@ class Pile:
         looked = replace(
             _described(found, arrival, arrival.own or library),
             status="changed" if changes_something else "unchanged",
-            notes=(*_tracked(arrival, self.changes), *_unplaced(arrival), *intake.told),
+            notes=(*_tracked(arrival, self.changes), *_unplaced(arrival), *intake.told, *_blocked(intake)),
             unsure=unsure,
             decisions=intake.decisions,
             intake=intake,
         )
+        looked = replace(looked, questions=arrival.asks)
         if looked.status == "changed":
             looked = replace(looked, questions=(*arrival.asks, *self._overlaps(looked, arrival)))
             light = replace(arrival, read=replace(arrival.read, pictures={}, base=None), own=None)
@@ -305,6 +306,11 @@ def _differ(one: Arrival, other: Arrival) -> bool:
             if edit.path in said and said[edit.path] != to and not isinstance(to, list):
                 return True
     return False
+
+
+def _blocked(intake: Intake) -> Iterator[str]:
+    for problem in intake.blocked:
+        yield f"{problem.message} {problem.hint[:1].upper()}{problem.hint[1:]}".strip()
 
 
 def _tracked(arrival: Arrival, changes: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from guidepress.content.library import Library
 from guidepress.content.model.publisher import School
 from guidepress.content.source import Tree
 from guidepress.content.validate import validate
-from guidepress.errors import ContentError, Problem, Span
+from guidepress.errors import ContentError, Problem, Span, raise_if
 from guidepress.options import Choice
 from guidepress.project import SUFFIXES, Project
 from guidepress.roundtrip import school_file
@@ -33,6 +33,7 @@ class Intake:
     """The files that an arrival makes or changes, by path, and what a person should know of them.
 
     `decisions` are those that a person may make of it, `guides` the short names of the guides that change with it.
+    `blocked` says why guides could not be built with it; then it cannot be written.
     `seen` holds the digests of the files that it builds on, as they were when they were read.
     """
 
@@ -41,6 +42,7 @@ class Intake:
     seen: Mapping[Path, str | None] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
     guides: tuple[str, ...] = ()
+    blocked: tuple[Problem, ...] = ()
 
     def unwritten(self) -> Intake:
         """Return the intake without the files that hold just these bytes already."""
@@ -115,8 +117,8 @@ def prepare(
     _check(project, files, arrival.name)
     shown_in = own_file.guides | ({guide} if edits else set())
     guides = tuple(slug for slug in library.guides if slug in shown_in)
-    _check_that_it_can_be_built(project, changed, guides, arrival.name)
-    return Intake(files, tuple(told), seen, own_file.decisions, guides)
+    blocked = tuple(_reasons_not_to_build(project, changed, guides, arrival.name))
+    return Intake(files, tuple(told), seen, own_file.decisions, guides, blocked)
 
 
 def pictures_of(
@@ -155,8 +157,10 @@ def _edit(arrival: Arrival, path: str, was: Any, to: Any) -> Edit:
 def write(project: Project, intake: Intake, occasion: Occasion, onto: int = 0) -> int:
     """Write the files, all or none, as a step of the journal, or as more of the step `onto`. Returns its number.
 
-    Raises ContentError where one cannot be written, or was changed by somebody else since it was read.
+    Raises ContentError where one cannot be written, or was changed by somebody else since it was read, and where a
+    guide could not be built with them.
     """
+    raise_if(intake.blocked)
     return journal.write(project, intake.files, occasion, seen=intake.seen, onto=onto)
 
 
@@ -184,21 +188,17 @@ def _with_own_file(library: Library, data: bytes, name: str, pictures: Mapping[A
     return replace(library, publisher=school.model_copy(update={"logo": None}) if pictures else school)
 
 
-def _check_that_it_can_be_built(project: Project, library: Library, guides: Sequence[str], name: str) -> None:
-    """See to it that the handouts can be made with what a handout has changed. Raises ContentError with the line."""
-    problems = []
+def _reasons_not_to_build(project: Project, library: Library, guides: Sequence[str], name: str) -> Iterator[Problem]:
+    """Yield why the guides could not be built with what a handout has changed, with the line of it."""
     for slug in guides:
-        ready = prepare_guide(project, library, library.guides[slug], Choice.theme)
-        html = handout.html_of(ready, Choice.paper, drawn=False)
-        problems += outputs.composed(html, ready.places, ready.required, f"{slug}'s handout")
-    if problems:
-        hint = "change this line in the handout back, and import it again"
-        raise ContentError(
-            [
-                Problem(Span(name), f"With this file the guide could not be built: {problem.message}", hint)
-                for problem in problems
-            ]
-        )
+        try:
+            ready = prepare_guide(project, library, library.guides[slug], Choice.theme)
+            html = handout.html_of(ready, Choice.paper, drawn=False)
+            problems = outputs.composed(html, ready.places, ready.required, f"the handout of {slug}")
+        except ContentError as error:
+            problems = list(error.problems)
+        for problem in problems:
+            yield Problem(Span(name), f"The guide could not be built with this: {problem.message}", problem.hint)
 
 
 def _check(project: Project, files: Mapping[Path, bytes], name: str) -> None:
