@@ -31,6 +31,7 @@ from helpers.office.handouts import handouts
 from helpers.office.home import bring_home
 from helpers.office.judge import Verdict, judge
 from helpers.office.program import CACHE
+from helpers.office.programs import run as through_programs
 from helpers.office.scripts import LENGTHS
 
 MARKS = {"all": 0.0, "half": 0.5, "none": 1.0}  # the share of the bookmarks that is taken away
@@ -275,8 +276,21 @@ def find_office(which: str) -> str:
 @click.option("--libreoffice", default="", help="7 or 25, or the path of a soffice")
 @click.option("--keep", type=click.Path(path_type=Path), help="keep the files that did not come home exactly")
 @click.option("--only", type=click.Choice(["kinds", "scripts"]), help="only edits alone, or only scripts of many")
-def main(seeds: str, count: int, guides: str, of: str, libreoffice: str, keep: Path | None, only: str | None) -> None:
+@click.option("--programs", is_flag=True, help="instead, open and save edited handouts in each program that is here")
+def main(
+    seeds: str,
+    count: int,
+    guides: str,
+    of: str,
+    libreoffice: str,
+    keep: Path | None,
+    only: str | None,
+    programs: bool,
+) -> None:
     """Print what of a school's edits comes home: each kind of edit alone, then scripts of several."""
+    if programs:
+        through_programs()
+        return
     first, _, last = seeds.partition("..")
     start, count = int(first), min(count, int(last or first) - int(first) + 1)
     names = [name for name in guides.split(",") if name]
