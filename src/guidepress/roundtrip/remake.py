@@ -1,4 +1,4 @@
-"""The base of a handout without the handout: what today's content gives, and what other content would give."""
+"""Makes the base of a handout from today's content or from other content, without writing the handout."""
 
 from __future__ import annotations
 
@@ -30,28 +30,31 @@ def of_today(project: Project, library: Library, slug: str) -> Base:
 def of_other(
     project: Project, library: Library, content: Mapping[str, Any], publisher: Mapping[str, Any], school: str
 ) -> Base:
-    """Return the base that a guide's content and who hands it out give, both as they stand in YAML.
+    """Take a guide's content and its publisher, both as they stand in YAML; return the base of their handout.
 
     `school` is the short name of the school that it is made for, empty for none. The drawing at the top, which takes
     most of the time, is left out. Raises ContentError for content that gives no handout.
     """
     try:
         guide = Guide.model_validate_json(json.dumps(content), strict=True)
-        who = (School if school else Publisher).model_validate_json(json.dumps(publisher), strict=True)
+        publisher_model = (School if school else Publisher).model_validate_json(json.dumps(publisher), strict=True)
     except ValidationError:
         raise ContentError([Problem(Span(str(content.get("slug", ""))), "This is no content of a guide.")]) from None
     try:
         return _base(
-            project, replace(library, guides={**library.guides, guide.slug: guide}, publisher=who), guide, drawn=False
+            project,
+            replace(library, guides={**library.guides, guide.slug: guide}, publisher=publisher_model),
+            guide,
+            drawn=False,
         )
     except (KeyError, ValueError):  # it speaks of a role or a fact that is not here
         raise ContentError([Problem(Span(guide.slug), "This speaks of what is not here.")]) from None
 
 
 def _base(project: Project, library: Library, guide: Guide, drawn: bool) -> Base:
-    ready = prepare(project, library, guide, Choice.theme, with_characters=False)
-    document = markup.parse(handout.html_of(ready, Choice.paper, drawn))
+    prepared = prepare(project, library, guide, Choice.theme, with_characters=False)
+    document = markup.parse(handout.html_of(prepared, Choice.paper, drawn))
     content, publisher = plain(guide), plain(library.publisher)
     return Base(
-        guide.slug, ready.revision, str(publisher.get("slug", "")), content, publisher, lines.passages(document)
+        guide.slug, prepared.revision, str(publisher.get("slug", "")), content, publisher, lines.passages(document)
     )

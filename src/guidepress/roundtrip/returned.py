@@ -1,4 +1,4 @@
-"""Handouts that come back from schools, several in a row: what each says, and each taken over whole or not at all."""
+"""Reads handouts that come back from schools, one after another, and takes over each whole or not at all."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Returned:
         }.get(self.status, "It could not be read or taken over. Nothing was written.")
 
     def plain(self) -> dict[str, Any]:
-        """Return what there is to know of the file as plain data, for other programs."""
+        """Return all that is known of the file as plain data, for other programs."""
         return {
             "file": self.name,
             "school": self.school,
@@ -99,7 +99,9 @@ class Returned:
             ],
             "answered": list(self.answered),
             "notes": list(self.notes),
-            "comments": [{"author": each.author, "about": each.about, "text": each.text} for each in self.comments],
+            "comments": [
+                {"author": remark.author, "about": remark.about, "text": remark.text} for remark in self.comments
+            ],
             "problems": [{"message": problem.message, "hint": problem.hint} for problem in self.problems],
             "edits": [_plain_edit(change) for change in self.edits],
         }
@@ -113,7 +115,7 @@ def _plain_edit(change: Change) -> dict[str, str]:
 
 @dataclass
 class Pile:
-    """Several files that came back, looked at and taken over one after the other: each sees what those before it left.
+    """Returned files, looked at and taken over one after another: each sees what those before it left.
 
     `read` reads the library of the project. `when` is the day and time in words. `school` and `guide` hold for a file
     that does not say whose it is; with `alone` they hold whatever it says, and it is asked about.
@@ -133,22 +135,22 @@ class Pile:
     _library: Library | None = None
 
     def look(self, name: str, data: bytes, school: str = "", guide: str = "") -> Returned:
-        """Say what has changed in a file; nothing is written. `school` and `guide` are what a person said of it."""
+        """Return what has changed in a file; nothing is written. `school` and `guide` are what a person said of it."""
         try:
             data = conversion.as_docx(data, name)
             said_school, said_guide, revision = reception.whose(data, name)
         except ContentError as error:
             return Returned(name, problems=_with_hints(name, error.problems))
         given_school, given_guide = school or self.school, guide or self.guide
-        wanted = (given_school if self.alone or school else "") or said_school or given_school
+        wanted_school = (given_school if self.alone or school else "") or said_school or given_school
         wanted_guide = given_guide if self.alone or guide or not said_guide else ""
-        found = Returned(name, wanted, said_guide or wanted_guide, revision)
-        if missing := self._missing(found, name):
+        returned = Returned(name, wanted_school, said_guide or wanted_guide, revision)
+        if missing := self._missing(returned, name):
             return missing
         try:
-            return self._received(found, data, wanted_guide)
+            return self._received(returned, data, wanted_guide)
         except ContentError as error:
-            return replace(found, problems=error.problems)
+            return replace(returned, problems=error.problems)
 
     def decide(self, returned: Returned, answers: Mapping[str, bool]) -> Returned:
         """Return a file with what a person decided of it, by the questions of its decisions. Nothing is written."""
@@ -164,10 +166,10 @@ class Pile:
         return replace(returned, status="changed" if intake.files else "unchanged", intake=intake)
 
     def take(self, returned: Returned, answered: Sequence[str] = ()) -> Returned:
-        """Take over what a file has changed: all of it, or nothing. `answered` are the questions that were answered."""
+        """Write all changes of a file, or none; return the file. `answered` are the questions that were answered."""
         if returned.intake is None or returned.status != "changed":
             return returned
-        names = [*(each.name for each in self.taken), returned.name]
+        names = [*(earlier.name for earlier in self.taken), returned.name]
         words = f"{len(names)} handouts taken over" if len(names) > 1 else f"{returned.name} taken over"
         occasion = Occasion("import", self.when, words, (returned.school,))
         try:
@@ -181,45 +183,45 @@ class Pile:
         self.taken.append(taken)
         return taken
 
-    def _missing(self, found: Returned, name: str) -> Returned | None:
+    def _missing(self, returned: Returned, name: str) -> Returned | None:
         """Say what nobody knows of a file: its school, its guide. Its name is no more than a hint."""
-        known = self.project.schools()
+        known_schools = self.project.schools()
         match = re.fullmatch(r"(.+?)-handout\.\w+", name)
-        hinted = [each for each in known if match and match[1].endswith(f"-{each}")]
+        hinted_schools = [school for school in known_schools if match and match[1].endswith(f"-{school}")]
         problems, missing = [], []
-        if not found.school:
+        if not returned.school:
             hint = "add “--school” and the school's short name"
-            hint += f"; by its name it may be that of “{hinted[0]}”" if hinted else ""
+            hint += f"; by its name it may be that of “{hinted_schools[0]}”" if hinted_schools else ""
             problems.append(Problem(Span(name), "This file does not say which school it is from.", hint))
             missing.append("school")
-        elif found.school not in known and not self.school:
-            sentence = f"This file says that it is from the school “{found.school[:80]}”, which is not here."
-            problems.append(Problem(Span(name), sentence, nearest(found.school[:80], known)))
+        elif returned.school not in known_schools and not self.school:
+            sentence = f"This file says that it is from the school “{returned.school[:80]}”, which is not here."
+            problems.append(Problem(Span(name), sentence, nearest(returned.school[:80], known_schools)))
             missing.append("school")
-        if not found.guide:
+        if not returned.guide:
             hint = "add “--guide” and the guide's short name"
             problems.append(Problem(Span(name), "This file does not say which guide it is.", hint))
             missing.append("guide")
         if not problems:
             return None
         questions = tuple(problem.message for problem in problems)
-        return replace(found, status="asked", problems=tuple(problems), missing=tuple(missing), questions=questions)
+        return replace(returned, status="asked", problems=tuple(problems), missing=tuple(missing), questions=questions)
 
-    def _received(self, found: Returned, data: bytes, guide: str) -> Returned:
+    def _received(self, returned: Returned, data: bytes, guide: str) -> Returned:
         self._library = library = self._library or self.read()
         arrival = reception.receive(
-            self.project, library, found.school, data, found.name, self.day, guide=guide, changes=self.changes
+            self.project, library, returned.school, data, returned.name, self.day, guide=guide, changes=self.changes
         )
         unsure = arrival.found == "today" and not arrival.recovered.marked
         try:
-            intake = storage.prepare(self.project, library, found.school, arrival, self.day).unwritten()
+            intake = storage.prepare(self.project, library, returned.school, arrival, self.day).unwritten()
         except ContentError:
             if unsure:  # a letter, say: what it lacks of a guide is nothing to be told of
-                return replace(found, status="asked", questions=(NOT_OURS,), problems=(not_ours(found.name),))
+                return replace(returned, status="asked", questions=(NOT_OURS,), problems=(not_ours(returned.name),))
             raise
         changes_something = bool(intake.files or intake.decisions) and not arrival.is_empty
         looked = replace(
-            _described(found, arrival, arrival.own or library),
+            _described(returned, arrival, arrival.own or library),
             status="changed" if changes_something else "unchanged",
             notes=(*_tracked(arrival, self.changes), *_unplaced(arrival), *intake.told, *_blocked(intake)),
             unsure=unsure,
@@ -229,8 +231,8 @@ class Pile:
         looked = replace(looked, questions=arrival.asks)
         if looked.status == "changed":
             looked = replace(looked, questions=(*arrival.asks, *self._overlaps(looked, arrival)))
-            light = replace(arrival, read=replace(arrival.read, pictures={}, base=None), own=None)
-            self.looked.append(replace(looked, arrival=light, intake=None))
+            light_arrival = replace(arrival, read=replace(arrival.read, pictures={}, base=None), own=None)
+            self.looked.append(replace(looked, arrival=light_arrival, intake=None))
         return looked
 
     def _overlaps(self, returned: Returned, arrival: Arrival) -> Iterator[str]:
@@ -247,7 +249,7 @@ NOT_OURS = "Nothing in this file shows that it is this handout: it has neither o
 
 
 def not_ours(name: str) -> Problem:
-    """Return what is told of a file that only a person can know for a handout."""
+    """Return the problem for a file that nothing in it proves to be this handout."""
     return Problem(Span(name), NOT_OURS, "look at it; if it is one, import it alone at a terminal, without “--yes”")
 
 
@@ -257,7 +259,7 @@ def several(
     applies: bool = False,
     answer: Callable[[str], bool] = lambda question: False,
 ) -> Iterator[Returned]:
-    """Look at files by their names, one after the other, and take them over where `applies` says so.
+    """Look at files one after the other, take them over if `applies` is set, and yield what became of each.
 
     `answer` says yes or no to a question; where it says no, the file stays as it is and is “asked”.
     """
@@ -272,21 +274,21 @@ def several(
 
 
 def counted(results: Sequence[Returned]) -> dict[Status, int]:
-    """Return how many files there are of each status, in the order in which a person asks for them."""
+    """Return how many files there are of each status, the ones that were taken over first."""
     counts = Counter(returned.status for returned in results)
     order: tuple[Status, ...] = ("taken", "changed", "unchanged", "asked", "unreadable")
     return {status: counts[status] for status in order if counts[status]}
 
 
-def _described(found: Returned, arrival: Arrival, own: Library) -> Returned:
+def _described(returned: Returned, arrival: Arrival, library: Library) -> Returned:
     """Return a file with what it says: of which guide it is, what has changed in it, and the comments."""
     base = arrival.base
     return replace(
-        found,
+        returned,
         guide=base.guide,
         revision=base.revision,
-        publisher=str(own.publisher.name),
-        title=own.guides[base.guide].title,
+        publisher=str(library.publisher.name),
+        title=library.guides[base.guide].title,
         language=str(base.content.get("language") or "en"),
         edits=tuple(summary.changes(arrival)),
         comments=tuple(_remarks(arrival)),
@@ -294,16 +296,20 @@ def _described(found: Returned, arrival: Arrival, own: Library) -> Returned:
     )
 
 
-def _differ(one: Arrival, other: Arrival) -> bool:
+def _differ(earlier: Arrival, later: Arrival) -> bool:
     """Say whether two files make one text of a guide say different things; of a list both sides' lines may stand.
 
     What both say of their school is merged, and a collision there is a decision.
     """
-    if one.base.guide == other.base.guide:
-        said = {edit.path: edit.plain()[3] for edit in one.edits}
-        for edit in other.edits:
-            to = edit.plain()[3]
-            if edit.path in said and said[edit.path] != to and not isinstance(to, list):
+    if earlier.base.guide == later.base.guide:
+        earlier_values = {edit.path: edit.plain()[3] for edit in earlier.edits}
+        for edit in later.edits:
+            later_value = edit.plain()[3]
+            if (
+                edit.path in earlier_values
+                and earlier_values[edit.path] != later_value
+                and not isinstance(later_value, list)
+            ):
                 return True
     return False
 

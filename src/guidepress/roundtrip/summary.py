@@ -1,4 +1,4 @@
-"""What a school has changed, in the words of its handout and in the order of the page."""
+"""Tells what a school has changed, in the words of its handout and in the order of the page."""
 
 from __future__ import annotations
 
@@ -52,17 +52,17 @@ class Change:
 
     @property
     def words(self) -> tuple[str, str]:
-        """What there was and what there is now, each in one text; empty where there is nothing."""
+        """The words before and the words now, each as one text; empty where there are none."""
         was = (*self.was, *(text for part in self.parts for text in part.was))
         now = (*self.to, *(text for part in self.parts for text in part.to))
         return " · ".join(was), " · ".join(now)
 
     def lines(self) -> Iterator[str]:
-        """Yield the lines that tell of it on a terminal. Of a long text the words round the change are told."""
-        place = _at(self.place)
+        """Yield the lines that describe the change on a terminal; long texts are cut to the words around it."""
+        place = _prefix(self.place)
         if self.kind == "changed" and not self.was and not self.to:
-            done = "changed " if self.remark else "replaced"
-            yield f"{done}     {place if self.remark else self.place}{self.remark}"
+            verb = "changed " if self.remark else "replaced"
+            yield f"{verb}     {place if self.remark else self.place}{self.remark}"
         elif self.kind == "changed":
             old, new = " · ".join(self.was), " · ".join(self.to)
             if old == new:  # bold, say, or where a link leads
@@ -70,52 +70,54 @@ class Change:
             else:
                 old, new = _excerpts(old, new)
                 yield f"changed      {place}“{old}”"
-                yield f"  now        “{new}”{_behind(self.remark)}"
+                yield f"  now        “{new}”{_suffix(self.remark)}"
         elif self.kind == "moved":
             words = "".join(f": “{_cut(text, CONTEXT)}”" for text in self.was)
             yield f"moved        {self.place}{words}, to {' '.join(self.to)}"
         else:
             texts = " · ".join(f"“{_cut(text)}”" for text in (self.was if self.kind == "removed" else self.to))
-            yield f"{self.kind:<12} {place if texts else self.place}{texts}{_behind(self.remark)}"
+            yield f"{self.kind:<12} {place if texts else self.place}{texts}{_suffix(self.remark)}"
         for part in self.parts:
             texts = " · ".join(f"“{_cut(text)}”" for text in (*part.was, *part.to))
             yield f"  {'with' if self.kind == 'added' else part.kind:<10} {texts}"
 
 
 def told(arrival: Arrival) -> Iterator[str]:
-    """Yield the lines that tell of each thing that a school has changed, removed, added or moved."""
+    """Take a handout that came back; yield the lines that describe each of its changes on a terminal."""
     for change in changes(arrival):
         yield from change.lines()
 
 
 def changes(arrival: Arrival) -> Iterator[Change]:
-    """Yield each thing that a school has changed, removed, added or moved, in the order of the page."""
-    yield from _Teller(arrival).told()
+    """Take a handout that came back; yield what was changed, removed, added or moved, in the order of the page."""
+    yield from _Teller(arrival).all_changes()
 
 
 class _Teller:
+    """Turns the edits of one handout that came back into changes in plain words."""
+
     def __init__(self, arrival: Arrival) -> None:
         self.arrival, self.shown = arrival, Shown(arrival.base)
         self.before = {section["id"]: section for section in arrival.base.content["sections"]}
         self.after = {section["id"]: section for section in arrival.recovered.guide["sections"]}
-        turned = [
+        changed_kinds = [
             edit.steps[1] for edit in arrival.edits if edit.steps[0] == "sections" and edit.steps[2:] == ("kind",)
         ]
-        self.turned = dict.fromkeys(turned)
+        self.changed_kinds = dict.fromkeys(changed_kinds)
 
-    def told(self) -> Iterator[Change]:
+    def all_changes(self) -> Iterator[Change]:
         for edit in sorted(self.arrival.edits, key=self.place):
-            if edit.steps[0] == "sections" and len(edit.steps) > 2 and edit.steps[1] in self.turned:
+            if edit.steps[0] == "sections" and len(edit.steps) > 2 and edit.steps[1] in self.changed_kinds:
                 if edit.steps[2] == "kind":
-                    yield from self.loose(edit.steps[1])
+                    yield from self.loosened_list(edit.steps[1])
                 continue
             yield from self.edit(edit)
         for key, (was, to) in self.arrival.publisher.items():
             yield from self.publisher(key, was, to)
-        for what in self.arrival.recovered.pictures:
-            kind, _, name = what.partition(" ")
-            of = f" of {self.section(name)}" if name else ""
-            yield Change("changed", f"{_PICTURES[kind]}{of}")
+        for picture in self.arrival.recovered.pictures:
+            kind, _, name = picture.partition(" ")
+            section = f" of {self.section(name)}" if name else ""
+            yield Change("changed", f"{_PICTURES[kind]}{section}")
 
     def place(self, edit: Edit) -> tuple[int, int]:
         """Return where on the page an edit belongs: title, sections, what is gone, the order, the foot."""
@@ -130,23 +132,23 @@ class _Teller:
 
     def section(self, name: str) -> str:
         """Return the heading of a section as the handout had it, of a new one as it has it now."""
-        held = self.before.get(name) or self.after.get(name) or {}
-        return self.quoted(held.get("title", name))
+        section = self.before.get(name) or self.after.get(name) or {}
+        return self.quoted(section.get("title", name))
 
     def edit(self, edit: Edit) -> Iterator[Change]:
         steps = edit.steps
         was, to = paths.plain(edit.was), paths.plain(edit.to)
-        inside = self.section(steps[1]) if steps[0] == "sections" and len(steps) > 1 else ""
+        section_heading = self.section(steps[1]) if steps[0] == "sections" and len(steps) > 1 else ""
         if edit.orders:
-            yield from self.order(edit, inside)
-        elif len(steps) == 2 and inside:
+            yield from self.order(edit, section_heading)
+        elif len(steps) == 2 and section_heading:
             pieces = () if to is None else to.get("added", ())
             parts = tuple(Change("added", "", to=self.texts(piece)) for piece in pieces)
-            yield Change("removed" if to is None else "added", f"the section {inside}", parts=parts)
+            yield Change("removed" if to is None else "added", f"the section {section_heading}", parts=parts)
         elif steps[0] == NAMES:
             yield from self.names(steps, was, to)
         elif steps[-1] == "replaced":
-            yield from self.replaced(steps[1] if inside else "", was, to)
+            yield from self.replaced(steps[1] if section_heading else "", was, to)
         elif steps == ("programmes_behind",):
             place = "their usual place" if not to else "the top" if to == FIRST else f"below {self.section(to)}"
             yield Change("moved", "programs nearby", to=(place,))
@@ -155,19 +157,19 @@ class _Teller:
             yield Change("moved", "the place for contact", to=(place,))
         elif steps[-1] == "behind":
             place = f"{'below' if to else 'above'} the lines on who hands it out"
-            yield Change("moved", f"the section {inside}", to=(place,))
+            yield Change("moved", f"the section {section_heading}", to=(place,))
         elif len(steps) > 3 and steps[2] in paths.LISTS:
-            yield from self.named(edit, inside)
+            yield from self.named(edit, section_heading)
         else:
-            yield from self.values(_joined(inside, self.field(steps)), edit.was, edit.to)
+            yield from self.values(_joined(section_heading, self.field(steps)), edit.was, edit.to)
 
     def names(self, steps: Sequence[str], was: Any, to: Any) -> Iterator[Change]:
         """Tell what careers are called now, in the handout and in the brochure."""
         before, after = ({steps[1]: value} if len(steps) > 1 else value or {} for value in (was, to))
         for career in dict.fromkeys([*before, *after]):
             paths_of_name = (f"{NAMES}.{career}", f"roles.{career}.short_name")
-            shown = next((self.shown.leaves[path] for path in paths_of_name if path in self.shown.leaves), career)
-            old, new = before.get(career) or shown, after.get(career) or shown
+            shown_name = next((self.shown.leaves[path] for path in paths_of_name if path in self.shown.leaves), career)
+            old, new = before.get(career) or shown_name, after.get(career) or shown_name
             yield Change(
                 "changed", "the name of a career", (solid(str(old)),), (solid(str(new)),), "wherever it stands"
             )
@@ -181,34 +183,37 @@ class _Teller:
         names = kinds.spoken_names()
         return next((names[step] for step in steps[2 * (steps[0] == "sections") :] if step in names), steps[-1])
 
-    def named(self, edit: Edit, inside: str) -> Iterator[Change]:
+    def named(self, edit: Edit, section_heading: str) -> Iterator[Change]:
         """Tell of an item that has a name, or of a field of one."""
         steps = edit.steps
-        of, head = _joined(inside, kinds.spoken_names().get(steps[2], steps[2])), self.called(steps[:4])
+        place, head = (
+            _joined(section_heading, kinds.spoken_names().get(steps[2], steps[2])),
+            self.quoted_name(steps[:4]),
+        )
         if len(steps) > 4 and edit.was is not None and head != self.quoted(str(paths.plain(edit.was)), CONTEXT):
-            of = _joined(inside, head)
-        yield from self.values(of, edit.was, edit.to)
+            place = _joined(section_heading, head)
+        yield from self.values(place, edit.was, edit.to)
 
-    def order(self, edit: Edit, inside: str) -> Iterator[Change]:
+    def order(self, edit: Edit, section_heading: str) -> Iterator[Change]:
         """Tell which items of a list whose items have names have moved; those that came or went are told already."""
         was, to = paths.plain(edit.was), paths.plain(edit.to)
-        kept = [name for name in to if name in was]
-        where = _joined(inside, self.field(edit.steps))
-        for place in _moved([was.index(each) for each in kept]):
-            at = to.index(kept[place])
-            above = self.called((*edit.steps, to[at - 1])) if at else ""
-            item = (*edit.steps, kept[place])
-            if inside:
+        kept_names = [name for name in to if name in was]
+        where = _joined(section_heading, self.field(edit.steps))
+        for place in _moved([was.index(name) for name in kept_names]):
+            position = to.index(kept_names[place])
+            above = self.quoted_name((*edit.steps, to[position - 1])) if position else ""
+            item = (*edit.steps, kept_names[place])
+            if section_heading:
                 yield Change("moved", where, (self.name(item),), (_below(above),))
             else:
-                yield Change("moved", f"the section {self.called(item)}", to=(_below(above),))
+                yield Change("moved", f"the section {self.quoted_name(item)}", to=(_below(above),))
 
-    def called(self, steps: Sequence[str]) -> str:
-        """Return in quotation marks what the item is called that goes by a name in its list."""
+    def quoted_name(self, steps: Sequence[str]) -> str:
+        """Return the name of a list's item, as a handout shows it, in quotation marks."""
         return self.section(steps[1]) if len(steps) == 2 else f"“{_cut(self.name(steps), CONTEXT)}”"
 
     def name(self, steps: Sequence[str]) -> str:
-        """Return what the item is called that goes by a name in its list."""
+        """Return the name of a list's item, as a handout shows it."""
         for content in (self.arrival.base.content, self.arrival.recovered.guide):
             try:
                 return self.first(paths.get(content, ".".join(steps)))
@@ -216,10 +221,10 @@ class _Teller:
                 continue
         return self.solid(steps[-1])
 
-    def loose(self, name: str) -> Iterator[Change]:
-        """Tell what came of a section whose list has gone: what is left of it is text that stands for itself."""
+    def loosened_list(self, name: str) -> Iterator[Change]:
+        """Yield the change of a section whose list is gone: what is left of it is text that stands for itself."""
         before = [solid(passage.text) for passage in self.shown.passages_of(name)]
-        after = [solid(self.said(text)) for text in _texts(self.after[name])]
+        after = [solid(self.readable(text)) for text in _texts(self.after[name])]
         parts = [Change("removed", "", was=(text,)) for text in before if text not in after]
         parts += [Change("added", "", to=(text,)) for text in after if text not in before]
         remark = "the list is gone, what is left stands as text"
@@ -227,55 +232,55 @@ class _Teller:
 
     def values(self, where: str, was: Tree | None, to: Tree | None) -> Iterator[Change]:
         """Tell how one value became another, item by item where it is a list, field by field where it is a group."""
-        either = [tree.value for tree in (was, to) if tree is not None]
-        if any(isinstance(value, list) for value in either):
+        values = [tree.value for tree in (was, to) if tree is not None]
+        if any(isinstance(value, list) for value in values):
             yield from self.list(where, *(tree.value if tree is not None else [] for tree in (was, to)))
-        elif was is not None and to is not None and all(isinstance(value, dict) for value in either):
+        elif was is not None and to is not None and all(isinstance(value, dict) for value in values):
             yield from self.fields(where, "", was, to)
         elif was is not None and to is not None:
             yield from self.changed(where, paths.plain(was), paths.plain(to))
         else:
-            yield self.gone(where, was) if to is None else self.come(where, to)
+            yield self.removal(where, was) if to is None else self.addition(where, to)
 
-    def gone(self, where: str, item: Tree | None) -> Change:
+    def removal(self, where: str, item: Tree | None) -> Change:
         return Change("removed", where, was=self.texts(paths.plain(item)))
 
-    def come(self, where: str, item: Tree | None) -> Change:
+    def addition(self, where: str, item: Tree | None) -> Change:
         return Change("added", where, to=self.texts(paths.plain(item)))
 
     def list(self, where: str, old: Sequence[Tree], new: Sequence[Tree]) -> Iterator[Change]:
         pairs = _typed_over(old, new, align(old, new))
         for index, item in enumerate(old):
             if index not in pairs:
-                yield self.gone(where, item)
+                yield self.removal(where, item)
             elif isinstance(item.value, dict):
                 yield from self.fields(where, self.head(paths.plain(item)), item, new[pairs[index]])
             elif not paths.same(item, new[pairs[index]]):
                 yield from self.changed(where, paths.plain(item), paths.plain(new[pairs[index]]))
         for index, item in enumerate(new):
             if index not in pairs.values():
-                yield self.come(where, item)
+                yield self.addition(where, item)
         order = [index for index, _ in sorted(pairs.items(), key=lambda pair: pair[1])]
-        for place in _moved(order):
-            here = pairs[order[place]]
-            above = self.head(paths.plain(new[here - 1])) if here else ""
-            yield Change("moved", where, (self.first(paths.plain(new[here])),), (_below(above),))
+        for moved_place in _moved(order):
+            position = pairs[order[moved_place]]
+            above = self.head(paths.plain(new[position - 1])) if position else ""
+            yield Change("moved", where, (self.first(paths.plain(new[position])),), (_below(above),))
 
     def fields(self, where: str, head: str, was: Tree, to: Tree) -> Iterator[Change]:
         """Tell which fields of a group have changed. `head` is what the group is called; it does not tell itself."""
         for key in kinds.spoken_order():
             old, new = paths.child(was, key), paths.child(to, key)
             if not paths.same(old, new):
-                called = head if old is None or self.head(paths.plain(old)) != head else ""
-                yield from self.values(_joined(where, called), old, new)
+                group_name = head if old is None or self.head(paths.plain(old)) != head else ""
+                yield from self.values(_joined(where, group_name), old, new)
 
     def changed(self, where: str, was: Any, to: Any, remark: str = "") -> Iterator[Change]:
-        old, new = (tuple(solid(self.said(text)) for text in _texts(value)) for value in (was, to))
+        old, new = (tuple(solid(self.readable(text)) for text in _texts(value)) for value in (was, to))
         yield Change("changed", where, old, new, "in its look or its link" if old == new else remark)
 
     def replaced(self, section: str, was: Any, to: Any) -> Iterator[Change]:
         """Tell what the handout says otherwise that makes itself, such as a figure. The brochure draws it as before."""
-        inside = self.section(section) if section else ""
+        section_heading = self.section(section) if section else ""
         known, wanted = (
             {(piece["of"], piece.get("leaf", "")): piece for piece in pieces or ()} for pieces in (was, to)
         )
@@ -286,22 +291,24 @@ class _Teller:
                 continue
             if piece.get("text"):
                 head = self.shown.head(original, section)
-                where = _joined(inside, f"“{_cut(head, CONTEXT)}”" if head and head != old else "")
+                where = _joined(section_heading, f"“{_cut(head, CONTEXT)}”" if head and head != old else "")
                 yield from self.changed(where, old, piece["text"], "in the handout only")
             elif original == f"sections.{section}.title":
-                yield Change("removed", _joined(inside, "the heading"))
+                yield Change("removed", _joined(section_heading, "the heading"))
             else:
-                yield Change("removed", inside, (self.shown.row(original, section),), remark="in the handout only")
+                yield Change(
+                    "removed", section_heading, (self.shown.row(original, section),), remark="in the handout only"
+                )
         for original, piece in known.items():
             if original not in wanted:
                 words = self.solid(piece.get("text") or "")
-                yield Change("removed", inside, (words,), remark="in the handout only")
+                yield Change("removed", section_heading, (words,), remark="in the handout only")
 
     def publisher(self, key: str, was: Any, to: Any) -> Iterator[Change]:
         pairs = [(was, to)]
         if key != "logo" and (isinstance(was, Mapping) or isinstance(to, Mapping)):  # notes, by guide
             was, to = was or {}, to or {}
-            pairs = [(was.get(inner), to.get(inner)) for inner in dict.fromkeys([*was, *to])]
+            pairs = [(was.get(guide), to.get(guide)) for guide in dict.fromkeys([*was, *to])]
         for old, new in pairs:
             if old != new:
                 yield from self.values(
@@ -310,22 +317,22 @@ class _Teller:
 
     # Words --------------------------------------------------------------------------------------------------------
 
-    def said(self, text: str) -> str:
+    def readable(self, text: str) -> str:
         """Return a text as a handout shows it: without its Markdown, facts as their figures."""
         with suppress(ValueError):
             text = inline.plain(text)
-        return references.fill(text, lambda each: self.shown.figures.get(each.written, each.written))
+        return references.fill(text, lambda reference: self.shown.figures.get(reference.written, reference.written))
 
     def texts(self, value: Any) -> tuple[str, ...]:
         """Return the texts of a value as they read; what it is called where it has none."""
         return tuple(self.solid(text) for text in _texts(value)) or (self.first(value),)
 
     def head(self, value: Any) -> str:
-        """Return in quotation marks by what a person knows an item."""
+        """Return the words by which a person knows an item, in quotation marks."""
         return f"“{_cut(self.first(value), CONTEXT)}”"
 
     def first(self, value: Any) -> str:
-        """Return by what a person knows an item: what it is called, or its career, or the first of its texts."""
+        """Return the words by which a person knows an item: its name, or its career, or the first of its texts."""
         if isinstance(value, Mapping) and "role" in value and "title" not in value:
             path = f"roles.{value['role']}.short_name"
             return self.shown.leaves.get(path) or str(value["role"]).replace("-", " ")
@@ -335,24 +342,31 @@ class _Teller:
         return f"“{_cut(self.solid(text), width)}”"
 
     def solid(self, text: str) -> str:
-        return solid(self.said(text))
+        return solid(self.readable(text))
 
 
 def _typed_over(old: Sequence[Tree], new: Sequence[Tree], pairs: Mapping[int, int]) -> dict[int, int]:
-    """Return the pairs with those lines, too, that somebody typed others over: as many, between the same neighbors.
+    """Return the pairs and those lines that somebody typed others over: as many, between the same neighbors.
 
     However little their words are alike, such as the names of two counselors, a person sees one line changed.
     """
-    steady = [(-1, -1), *sorted(pairs.items()), (len(old), len(new))]
-    stay = {at for at, _ in enumerate(steady)} - set(_moved([there for _, there in steady]))
-    found = dict(pairs)
-    for (here, there), (until, up_to) in pairwise(pair for at, pair in enumerate(steady) if at in stay):
-        left = [index for index in range(here + 1, until) if index not in pairs]
-        right = [index for index in range(there + 1, up_to) if index not in pairs.values()]
-        texts = all(isinstance(tree.value, str) for tree in (*(old[at] for at in left), *(new[at] for at in right)))
-        if len(left) == len(right) and texts:
-            found |= zip(left, right, strict=True)
-    return found
+    known_pairs = [(-1, -1), *sorted(pairs.items()), (len(old), len(new))]
+    unmoved = {position for position, _ in enumerate(known_pairs)} - set(
+        _moved([new_index for _, new_index in known_pairs])
+    )
+    typed_over = dict(pairs)
+    for (old_index, new_index), (old_end, new_end) in pairwise(
+        pair for position, pair in enumerate(known_pairs) if position in unmoved
+    ):
+        old_left = [index for index in range(old_index + 1, old_end) if index not in pairs]
+        new_left = [index for index in range(new_index + 1, new_end) if index not in pairs.values()]
+        texts = all(
+            isinstance(tree.value, str)
+            for tree in (*(old[position] for position in old_left), *(new[position] for position in new_left))
+        )
+        if len(old_left) == len(new_left) and texts:
+            typed_over |= zip(old_left, new_left, strict=True)
+    return typed_over
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -378,11 +392,11 @@ def _joined(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _at(where: str) -> str:
+def _prefix(where: str) -> str:
     return f"{where}: " if where else ""
 
 
-def _behind(remark: str) -> str:
+def _suffix(remark: str) -> str:
     return f", {remark}" if remark else ""
 
 
@@ -395,10 +409,13 @@ def _excerpts(old: str, new: str) -> tuple[str, str]:
     start = 0
     if max(len(old), len(new)) > WIDTH:
         pairs = enumerate(zip(old, new, strict=False))
-        same = next((at for at, (one, other) in pairs if one != other), min(len(old), len(new)))
-        start = old.rfind(" ", 0, same - CONTEXT) + 1 if same > CONTEXT else 0
-    ahead = "…" if start else ""
-    return f"{ahead}{_cut(old[start:])}", f"{ahead}{_cut(new[start:])}"
+        common_length = next(
+            (position for position, (old_character, new_character) in pairs if old_character != new_character),
+            min(len(old), len(new)),
+        )
+        start = old.rfind(" ", 0, common_length - CONTEXT) + 1 if common_length > CONTEXT else 0
+    ellipsis = "…" if start else ""
+    return f"{ellipsis}{_cut(old[start:])}", f"{ellipsis}{_cut(new[start:])}"
 
 
 def _cut(text: str, width: int = WIDTH) -> str:

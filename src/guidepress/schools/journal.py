@@ -1,4 +1,4 @@
-"""Every change of a project's content is written through here, and kept so that it can be taken back, step by step.
+"""Writes every change of a project's content, and keeps it as a step that can be undone and redone.
 
 The journal is the folder `.guidepress` at the project's root, for people who have no other history. A step holds the
 bytes of its files before and after it. What is about to be written is put down first: after a power cut the next
@@ -29,7 +29,7 @@ LARGEST = 20 * 2**20  # bytes of all that is kept
 
 @dataclass(frozen=True)
 class Occasion:
-    """Why something is written: the command, the day and time in words, a line on what it does, and the schools."""
+    """Why files are written: the command, the day and time in words, a line on what it does, and the schools."""
 
     command: str
     when: str
@@ -51,7 +51,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Restored:
-    """What was done to take a step back, or to do it again: the files put back, deleted, and the copies kept."""
+    """What undoing or redoing a step did: the files put back, the files deleted, and the copies kept."""
 
     step: Step
     put_back: tuple[str, ...] = ()
@@ -84,8 +84,8 @@ def write(
     still the last one. Raises ContentError where a file cannot be written.
     """
     with _opened(project) as journal:
-        for path, known in (seen or {}).items():
-            if digest(path) != known:
+        for path, known_digest in (seen or {}).items():
+            if digest(path) != known_digest:
                 sentence = "This file has been changed by somebody else meanwhile."
                 raise ContentError([Problem(Span(project.name(path)), sentence, "run the same command again")])
         steps = journal.steps()
@@ -103,7 +103,7 @@ def steps(project: Project) -> list[Step]:
 
 
 def undo(project: Project, anyway: bool = False) -> Restored | None:
-    """Take back the last step that stands; None where there is none.
+    """Take back the last step that stands; return what that did, None if there is no such step.
 
     Raises ContentError where a file has been changed since, by hand, say. With `anyway` a copy of such a file is kept.
     """
@@ -113,7 +113,7 @@ def undo(project: Project, anyway: bool = False) -> Restored | None:
 
 
 def redo(project: Project, anyway: bool = False) -> Restored | None:
-    """Do the step again that was taken back last; None where there is none, or where something came after it.
+    """Redo the step that was taken back last; return what that did, None if there is none or a newer step stands.
 
     Raises ContentError as `undo` does.
     """
@@ -127,7 +127,7 @@ def redo(project: Project, anyway: bool = False) -> Restored | None:
 
 
 def settle(project: Project) -> bool:
-    """Bring to an end what a power cut has interrupted. Says whether there was something."""
+    """Finish or take back a step that a power cut has interrupted; return whether there was one."""
     if not (project.root / FOLDER / _PENDING).is_file():
         return False
     with _opened(project):
@@ -135,7 +135,7 @@ def settle(project: Project) -> bool:
 
 
 def put(path: Path, data: bytes) -> None:
-    """Write a file that belongs to no step, aside first, so that it is whole at any moment. Raises ContentError."""
+    """Write the bytes of a file that belongs to no step, whole or not at all. Raises ContentError."""
     try:
         _put(path, data)
     except OSError as error:
@@ -157,7 +157,7 @@ def _opened(project: Project) -> Iterator[_Journal]:
     try:
         journal.folder.mkdir(exist_ok=True)
         with (journal.folder / "lock").open("a+b") as lock:
-            _hold(lock.fileno())  # the system lets go of it when the command ends, however it ends
+            _wait_for_lock(lock.fileno())  # the system lets go of it when the command ends, however it ends
             if not (journal.folder / ".gitignore").exists():
                 _put(journal.folder / ".gitignore", b"*\n")
             journal.settle()
@@ -182,29 +182,29 @@ class _Journal:
 
     def steps(self) -> list[Step]:
         """Return the steps, the oldest first. What cannot be read is passed over: it could not be undone."""
-        found = []
+        kept_steps = []
         for path in (self.folder / _STEPS).glob("*.json"):
             with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-                found.append(_step(json.loads(path.read_bytes())))
-        return sorted(found, key=lambda step: step.number)
+                kept_steps.append(_step(json.loads(path.read_bytes())))
+        return sorted(kept_steps, key=lambda step: step.number)
 
     def keep(self, data: bytes) -> str:
-        """Keep bytes under their digest."""
-        called = _digest(data)
-        path = self.folder / _BYTES / called
+        """Keep bytes under their digest, and return the digest."""
+        data_digest = _digest(data)
+        path = self.folder / _BYTES / data_digest
         if not path.is_file():
             _put(path, data)
-        return called
+        return data_digest
 
     def keep_file(self, path: Path) -> str | None:
-        """Keep the bytes that a file has; None where there is no such file."""
+        """Keep the bytes of a file, and return their digest; None where there is no such file."""
         return self.keep(path.read_bytes()) if path.is_file() else None
 
-    def kept(self, called: str) -> bytes:
+    def kept(self, data_digest: str) -> bytes:
         """Return bytes that were kept. Raises ContentError where they are there no longer, or are not the same."""
-        path = self.folder / _BYTES / called
+        path = self.folder / _BYTES / data_digest
         data = path.read_bytes() if path.is_file() else b""
-        if _digest(data) != called:
+        if _digest(data) != data_digest:
             sentence = "The history of this project is damaged: what a file said before is no longer there."
             raise ContentError([Problem(Span(FOLDER), sentence)])
         return data
@@ -214,8 +214,8 @@ class _Journal:
     def carry_out(self, step: Step, back: bool) -> None:
         """Write a step's files, or take them back: put down what is to be, do it, and note that it is done."""
         contents = {
-            name: None if wanted is None else self.kept(wanted)
-            for name, wanted in ((name, pair[0 if back else 1]) for name, pair in step.files.items())
+            name: None if wanted_digest is None else self.kept(wanted_digest)
+            for name, wanted_digest in ((name, digests[0 if back else 1]) for name, digests in step.files.items())
         }
         _put(self.folder / _PENDING, _json({"back": back, **asdict(step)}))
         try:
@@ -237,25 +237,25 @@ class _Journal:
         except (ValueError, KeyError, TypeError, AttributeError):  # nothing of ours: we put it down whole, or not
             path.unlink()
             return
-        came, go = (1, 0) if back else (0, 1)
-        now = {name: digest(self.project.root / name) for name in step.files}
-        if all(now[name] == pair[go] for name, pair in step.files.items()):
+        start_side, end_side = (1, 0) if back else (0, 1)
+        current = {name: digest(self.project.root / name) for name in step.files}
+        if all(current[name] == digests[end_side] for name, digests in step.files.items()):
             self.note(step, back)
             return
-        for name, pair in step.files.items():
-            before = pair[came]
-            if now[name] == pair[go]:
-                self.make(name, None if before is None else self.kept(before))
+        for name, digests in step.files.items():
+            start_digest = digests[start_side]
+            if current[name] == digests[end_side]:
+                self.make(name, None if start_digest is None else self.kept(start_digest))
         path.unlink()
 
     def note(self, step: Step, back: bool) -> None:
         """Note that a step is done, or taken back. To do it twice is to do it once."""
         path = self.folder / _STEPS / f"{step.number:06}.json"
-        known = next((known for known in self.steps() if known.number == step.number), None)
-        files = dict(known.files) if known else {}
+        known_step = next((candidate for candidate in self.steps() if candidate.number == step.number), None)
+        files = dict(known_step.files) if known_step else {}
         for name, (before, after) in step.files.items():
             files[name] = (files[name][0] if name in files else before), after
-        schools = (*(known.occasion.schools if known else ()), *step.occasion.schools)
+        schools = (*(known_step.occasion.schools if known_step else ()), *step.occasion.schools)
         occasion = replace(step.occasion, schools=tuple(dict.fromkeys(schools)))
         _put(path, _json(asdict(Step(step.number, occasion, files, back))))
         (self.folder / _PENDING).unlink()
@@ -280,15 +280,17 @@ class _Journal:
 
     def restore(self, step: Step, back: bool, anyway: bool) -> Restored:
         """Take a step back, or do it again, where its files are as it left them."""
-        left = 1 if back else 0
-        changed = [name for name, pair in step.files.items() if digest(self.project.root / name) != pair[left]]
+        result_side = 1 if back else 0
+        changed = [
+            name for name, digests in step.files.items() if digest(self.project.root / name) != digests[result_side]
+        ]
         if changed and not anyway:
-            raise ContentError([Problem(Span(name), _since(back), _ANYWAY) for name in changed])
+            raise ContentError([Problem(Span(name), _changed_since(back), _ANYWAY) for name in changed])
         copies = [copy for name in changed if (copy := self.copy(step, name))]
         self.carry_out(step, back)
-        gone = tuple(name for name, pair in step.files.items() if pair[1 - left] is None)
-        there = tuple(name for name in step.files if name not in gone)
-        return Restored(replace(step, undone=back), there, gone, tuple(copies))
+        deleted = tuple(name for name, digests in step.files.items() if digests[1 - result_side] is None)
+        put_back = tuple(name for name in step.files if name not in deleted)
+        return Restored(replace(step, undone=back), put_back, deleted, tuple(copies))
 
     def copy(self, step: Step, name: str) -> str:
         """Keep a copy of a file that was changed by hand, where a person finds it. Returns its name; "" without it."""
@@ -302,29 +304,31 @@ class _Journal:
 
     def prune(self) -> None:
         """Forget the oldest steps where there are too many, or too much is kept; the last one always stays."""
-        kept: list[Step] = []
+        kept_steps: list[Step] = []
         size = 0
         sizes = {path.name: path.stat().st_size for path in (self.folder / _BYTES).iterdir()}
-        wanted: set[str] = set()
+        wanted_digests: set[str] = set()
         for step in reversed(self.steps()):
-            new = {called for pair in step.files.values() for called in pair if called} - wanted
-            size += sum(sizes.get(called, 0) for called in new)
-            if kept and (len(kept) == MOST_STEPS or size > LARGEST):
+            new_digests = {
+                data_digest for digests in step.files.values() for data_digest in digests if data_digest
+            } - wanted_digests
+            size += sum(sizes.get(data_digest, 0) for data_digest in new_digests)
+            if kept_steps and (len(kept_steps) == MOST_STEPS or size > LARGEST):
                 break
-            kept.append(step)
-            wanted |= new
-        numbers = {f"{step.number:06}.json" for step in kept}
+            kept_steps.append(step)
+            wanted_digests |= new_digests
+        numbers = {f"{step.number:06}.json" for step in kept_steps}
         for path in (self.folder / _STEPS).iterdir():
             if path.name not in numbers:
                 path.unlink()
-        for name in sizes.keys() - wanted:
+        for name in sizes.keys() - wanted_digests:
             (self.folder / _BYTES / name).unlink()
 
 
 _ANYWAY = "add “--anyway” to do it all the same; a copy of the file as it is now is kept"
 
 
-def _since(back: bool) -> str:
+def _changed_since(back: bool) -> str:
     return f"This file has been changed since; {'taking back' if back else 'doing again'} would lose what it says now."
 
 
@@ -332,17 +336,17 @@ def _step(data: Any) -> Step:
     """Return a step from its JSON. Raises ValueError, KeyError or TypeError where it is none."""
     occasion = Occasion(**{**data["occasion"], "schools": tuple(data["occasion"]["schools"])})
     files = {str(name): (before, after) for name, (before, after) in data["files"].items()}
-    for name, pair in files.items():
+    for name, digests in files.items():
         steps_of_path = name.split("/")
         if ".." in steps_of_path or "\\" in name or ":" in name or steps_of_path[0] != "content":
             raise ValueError(name)
-        if any(called is not None and not _is_digest(called) for called in pair):
-            raise ValueError(pair)
+        if any(data_digest is not None and not _is_digest(data_digest) for data_digest in digests):
+            raise ValueError(digests)
     return Step(int(data["number"]), occasion, files, bool(data["undone"]))
 
 
-def _is_digest(called: str) -> bool:
-    return len(called) == 64 and not called.strip("0123456789abcdef")
+def _is_digest(text: str) -> bool:
+    return len(text) == 64 and not text.strip("0123456789abcdef")
 
 
 def _digest(data: bytes) -> str:
@@ -356,41 +360,41 @@ def _json(data: Any) -> bytes:
 def _put(path: Path, data: bytes) -> None:
     """Write a file aside and move it into place, on the disk and not only on its way there."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.new")
+    new_path = path.with_name(f".{path.name}.new")
     try:
-        with aside.open("wb") as file:
+        with new_path.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(aside, path)
+        os.replace(new_path, path)
     except OSError:
         with suppress(OSError):
-            aside.unlink()
+            new_path.unlink()
         raise
-    _sync(path.parent)
+    _sync_folder(path.parent)
 
 
-def _sync(folder: Path) -> None:
+def _sync_folder(folder: Path) -> None:
     """See to it that a folder's list of files is on the disk, where the system can do that."""
     if sys.platform != "win32":
         with suppress(OSError):
-            number = os.open(folder, os.O_RDONLY)
+            descriptor = os.open(folder, os.O_RDONLY)
             try:
-                os.fsync(number)
+                os.fsync(descriptor)
             finally:
-                os.close(number)
+                os.close(descriptor)
 
 
-def _hold(number: int) -> None:
+def _wait_for_lock(descriptor: int) -> None:
     """Wait for the lock of an open file, and take it."""
     if sys.platform == "win32":
         import msvcrt
 
-        msvcrt.locking(number, msvcrt.LK_LOCK, 1)
+        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
     else:
         import fcntl
 
-        fcntl.flock(number, fcntl.LOCK_EX)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
 
 
 def _unwritable(name: str, error: OSError) -> ContentError:

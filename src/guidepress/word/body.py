@@ -1,4 +1,4 @@
-"""Walks over the text of a Word file: each paragraph and cell as a passage, with its look, words and bookmarks.
+"""Reads the text of a Word file: each paragraph and cell as a passage, with its look, words and bookmarks.
 
 The file comes from outside: from a school, through any program. So it is walked in XML: python-docx's `paragraph.text`
 passes over inserted text and content controls. Nothing that a person typed is passed over: text in content controls,
@@ -28,7 +28,7 @@ from guidepress.word.settling import Changes, settle
 
 @dataclass(frozen=True)
 class WordText:
-    """The text of a Word file, as passages.
+    """The text of a Word file as passages, with its pictures, comments and notes.
 
     `passages` has every paragraph and cell, empty ones too. `pictures` holds the bytes of each picture by its digest,
     `about` for each comment the number of its passage and the words that it is about. `notes` says in sentences what
@@ -42,7 +42,7 @@ class WordText:
 
 
 def read_body(package: Package, changes: Changes = "accept") -> WordText:
-    """Read the text of a Word file; tracked changes count as accepted unless one asks for them to be rejected.
+    """Take a Word file and how to settle its tracked changes (accepted unless told otherwise); return its text.
 
     Raises ContentError for a file without text, and for one with more of it than any handout has.
     """
@@ -51,7 +51,7 @@ def read_body(package: Package, changes: Changes = "accept") -> WordText:
         walk.remarks.placeholder(words)
     walk.blocks(body)
     walk.end()
-    return WordText(tuple(walk.found), walk.pictures, walk.about, tuple(walk.remarks.sentences))
+    return WordText(tuple(walk.gathered), walk.pictures, walk.about, tuple(walk.remarks.sentences))
 
 
 def body_of(package: Package) -> Element:
@@ -78,7 +78,18 @@ _OUTLINED = 3  # levels of the outline that a handout's headings have
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 _UNREAD = {_CHART: "a chart", _DIAGRAM: "a diagram (SmartArt)", f"{W}object": "an object of another program"}
-_OF_A_LINE = ("line", "length", "begun", "ended", "look", "place", "style", "style_looks", "cell_looks", "lent")
+_OF_A_LINE = (
+    "line",
+    "length",
+    "bookmark_starts",
+    "ended_marks",
+    "look",
+    "place",
+    "style",
+    "style_looks",
+    "cell_looks",
+    "lent",
+)
 _ABOUT = 100  # stretches that are kept of what a comment is about
 _STYLES: dict[str, Look] = {"caption": "caption", "fill-in": "fill"}
 
@@ -89,28 +100,28 @@ class _Walk:
 
     package: Package
     changes: Changes
-    found: list[Passage] = field(default_factory=list)
+    gathered: list[Passage] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
     about: dict[str, tuple[int, list[str]]] = field(default_factory=dict)  # what each comment is about
     tables: int = 0
-    open: dict[str, str] = field(default_factory=dict)  # bookmarks: id to name
-    noted: dict[str, int] = field(default_factory=dict)  # comments whose range is open
+    open_bookmarks: dict[str, str] = field(default_factory=dict)  # bookmarks: id to name
+    open_comments: dict[str, int] = field(default_factory=dict)  # comments whose range is open
     line: list[Run] = field(default_factory=list)
     length: int = 0  # of the line, in characters
-    begun: dict[str, int] = field(default_factory=dict)  # where each open bookmark begins in this line
-    ended: list[Mark] = field(default_factory=list)
+    bookmark_starts: dict[str, int] = field(default_factory=dict)  # where each open bookmark begins in this line
+    ended_marks: list[Mark] = field(default_factory=list)
     footnotes_below: list[Element] = field(default_factory=list)  # of this line
-    noting: bool = False
+    in_footnote: bool = False
     remarks: Remarks = field(default_factory=Remarks)
     style: str = ""  # of the paragraph that is being read
     style_looks: list[StyleLook] = field(default_factory=list)  # of the paragraphs with words in this passage
     cell_looks: list[Element] = field(default_factory=list)  # what the table's style says of this cell
-    known: dict[str, str] = field(default_factory=dict)  # the digests of pictures by their parts
+    picture_digests: dict[str, str] = field(default_factory=dict)  # the digests of pictures by their parts
     look: Look | None = None
     place: tuple[int, int, int] | None = None
     listed: str = ""  # the number of the list that the paragraph before is an item of
     lent: bool = False  # whether this passage stands behind such a mark
-    astray: bool = False  # whether the mark of the paragraph before is one that was taken away, tracked
+    after_removed_mark: bool = False  # whether the mark of the paragraph before is one that was taken away, tracked
 
     def __post_init__(self) -> None:
         styles = self.package.optional(self.package.related("styles"))
@@ -118,7 +129,7 @@ class _Walk:
         self.numbering = Numbering.of(self.package.optional(self.package.related("numbering")), styles)
         self.relations = self.package.relations(self.package.main)
         self.skipped = {f"{W}del", f"{W}moveFrom"} if self.changes == "accept" else {f"{W}ins", f"{W}moveTo"}
-        self.gone = "del" if self.changes == "accept" else "ins"
+        self.removed_tag = "del" if self.changes == "accept" else "ins"
         self.footnotes = review.footnotes(self.package)
         self.tally = Tally(self.package.name)
 
@@ -145,21 +156,25 @@ class _Walk:
         if self.place:  # a table in a cell is read as part of the cell
             self.blocks(table)
             return
-        table_, self.tables, shown = self.tables, self.tables + 1, 0
-        parts, on = self.looks.table(table), looks.switched(table)
-        rows = [row for row in _children(table, "tr", self.skipped) if row.find(f"{W}trPr/{W}{self.gone}") is None]
+        table_number, self.tables, shown_rows = self.tables, self.tables + 1, 0
+        parts, switched_looks = self.looks.table(table), looks.switched(table)
+        rows = [
+            row for row in _children(table, "tr", self.skipped) if row.find(f"{W}trPr/{W}{self.removed_tag}") is None
+        ]
         for row in rows:
             column = 0
             cells = list(_children(row, "tc", self.skipped))
-            for number_, cell in enumerate(cells):
-                self.place = table_, shown, column
-                self.cell_looks = looks.cell_properties(parts, on, (shown, len(rows)), (number_, len(cells)))
+            for cell_number, cell in enumerate(cells):
+                self.place = table_number, shown_rows, column
+                self.cell_looks = looks.cell_properties(
+                    parts, switched_looks, (shown_rows, len(rows)), (cell_number, len(cells))
+                )
                 self.blocks(cell)
                 self.end()
                 span = cell.find(f"{W}tcPr/{W}gridSpan")
                 column += max(1, number(span.get(f"{W}val")) if span is not None else 1)
             self.place, self.cell_looks = None, []
-            shown += 1 if cells else 0
+            shown_rows += 1 if cells else 0
 
     def paragraph(self, element: Element) -> None:
         properties = element.find(f"{W}pPr")
@@ -167,15 +182,15 @@ class _Walk:
         self.style = "" if style is None else style.get(f"{W}val", "")
         if self.look is None:
             self.look = self.look_of(properties)
-            self.lent = self.astray
-        self.astray = _has_mark(properties, "del", "moveFrom")
+            self.lent = self.after_removed_mark
+        self.after_removed_mark = _has_mark(properties, "del", "moveFrom")
         self.listed = _list_of(properties) if self.look[0] in "bn" else ""
         words_before = len(self.line)
         self.inlines(element, "")
         if len(self.line) > words_before:
             self.style_looks.append(self.looks.paragraph(self.style, self.cell_looks))
         # A paragraph whose mark is deleted runs on into the next.
-        if properties is None or properties.find(f"{W}rPr/{W}{self.gone}") is None:
+        if properties is None or properties.find(f"{W}rPr/{W}{self.removed_tag}") is None:
             if not self.place:
                 self.end()
             elif self.line:
@@ -199,18 +214,18 @@ class _Walk:
     def heading(self, properties: Element | None) -> int:
         """Return the level of a heading, 0 for other paragraphs: by the name of its style, or by its outline level."""
         name = self.style
-        stated = outline(properties)
+        stated_level = outline(properties)
         for step in range(DEEPEST):
-            called = self.looks.names.get(name, name)
-            if _STYLES.get(called.lower()):
+            style_name = self.looks.names.get(name, name)
+            if _STYLES.get(style_name.lower()):
                 return 0
-            if level := heading_level(called) or (2 if step == 0 and called.lower() == "heading" else 0):
+            if level := heading_level(style_name) or (2 if step == 0 and style_name.lower() == "heading" else 0):
                 return level
             element = self.looks.elements.get(name)
-            if stated is None and element is not None:
-                stated = outline(element.find(f"{W}pPr"))
+            if stated_level is None and element is not None:
+                stated_level = outline(element.find(f"{W}pPr"))
             name = self.looks.parent(name)
-        return stated + 2 if stated is not None and stated < _OUTLINED else 0
+        return stated_level + 2 if stated_level is not None and stated_level < _OUTLINED else 0
 
     def item_by_its_list(self, properties: Element | None) -> Look | None:
         """Return how a paragraph with the style of a heading looks if it is an item of a list; None for a heading.
@@ -218,9 +233,13 @@ class _Walk:
         A heading may have a number, but never a bullet. Beside a tracked change of whole paragraphs, and for a heading
         moved into a list, LibreOffice writes a neighbour's style, but the list that it shows.
         """
-        listed = self.numbering.look(properties, "")
-        lent = self.astray or _has_mark(properties, "ins", "moveTo") or self.listed == _list_of(properties) != ""
-        return listed if listed and (lent or listed[0] == "b") else None
+        list_look = self.numbering.look(properties, "")
+        has_lent_style = (
+            self.after_removed_mark
+            or _has_mark(properties, "ins", "moveTo")
+            or self.listed == _list_of(properties) != ""
+        )
+        return list_look if list_look and (has_lent_style or list_look[0] == "b") else None
 
     def end(self) -> None:
         """End the passage that is being read."""
@@ -231,36 +250,42 @@ class _Walk:
         stretches = tuple(joined(self.line))
         self.remarks.end_of_passage("".join(stretch.text for stretch in stretches))
         length = sum(len(stretch.text) for stretch in stretches)
-        marks = [*self.ended, *(Mark(self.open[key], start, length) for key, start in self.begun.items())]
+        marks = [
+            *self.ended_marks,
+            *(Mark(self.open_bookmarks[key], start, length) for key, start in self.bookmark_starts.items()),
+        ]
         marks = [replace(mark, end=min(mark.end, length)) for mark in marks if min(mark.end, length) > mark.start]
-        self.add(self.seen(Passage(self.look, stretches, tuple(marks), self.place, lent=self.lent)))
-        self.line, self.length, self.ended, self.look, self.style_looks, self.lent = [], 0, [], None, [], False
-        self.begun = dict.fromkeys(self.open, 0)
-        while self.footnotes_below and not self.noting:  # a note in a note follows it, and no note is read twice
-            self.noting = True
+        self.add(self.with_own_look(Passage(self.look, stretches, tuple(marks), self.place, lent=self.lent)))
+        self.line, self.length, self.ended_marks, self.look, self.style_looks, self.lent = [], 0, [], None, [], False
+        self.bookmark_starts = dict.fromkeys(self.open_bookmarks, 0)
+        while self.footnotes_below and not self.in_footnote:  # a note in a note follows it, and no note is read twice
+            self.in_footnote = True
             self.blocks(self.footnotes_below.pop(0))
-            self.noting = False
+            self.in_footnote = False
             self.end()
 
-    def seen(self, passage: Passage) -> Passage:
+    def with_own_look(self, passage: Passage) -> Passage:
         """Return a passage with its style's look apart from that of its words, where the style shows all of them so."""
-        said = [stretch for stretch in passage.stretches if stretch.text.strip()]
-        own, styles = {}, self.style_looks
-        for name, here in (("b", [run.strong for run in said]), ("i", [run.emphasis for run in said])):
-            own[name] = bool(styles) and all(here) and all(name in style.own for style in styles)
-        seen = with_own_look(passage, bold=own["b"], italic=own["i"])
-        meant = {name: own[name] and any(name in style.meant for style in styles) for name in own}
+        worded_stretches = [stretch for stretch in passage.stretches if stretch.text.strip()]
+        own_looks, styles = {}, self.style_looks
+        for name, looks_so in (
+            ("b", [run.strong for run in worded_stretches]),
+            ("i", [run.emphasis for run in worded_stretches]),
+        ):
+            own_looks[name] = bool(styles) and all(looks_so) and all(name in style.own for style in styles)
+        seen = with_own_look(passage, bold=own_looks["b"], italic=own_looks["i"])
+        meant = {name: own_looks[name] and any(name in style.meant for style in styles) for name in own_looks}
         return replace(seen, bold=meant["b"], italic=meant["i"])
 
     def add(self, passage: Passage) -> None:
-        self.found.append(passage)
+        self.gathered.append(passage)
         self.tally.passage(passage)
 
     # Inlines ------------------------------------------------------------------------------------------------------
 
     def inlines(self, parent: Element, href: str) -> None:
         instruction = ""  # of a field, while it is open
-        depth, linked = 0, ""
+        depth, field_address = 0, ""
         for child in parent:
             if not isinstance(child.tag, str) or child.tag in _PROPERTIES or child.tag == _FALLBACK:
                 continue
@@ -271,10 +296,10 @@ class _Walk:
                 for part in child.iter(f"{W}instrText"):
                     instruction = (instruction + (part.text or ""))[: 2 * LONGEST_ADDRESS]
                 if kind == "separate":
-                    linked = self.leading(links.of_field(instruction))
+                    field_address = self.leading(links.of_field(instruction))
                 elif kind == "end" or depth == 0:
-                    linked, instruction = linked if depth else "", instruction if depth else ""
-                self.run(child, linked or href)
+                    field_address, instruction = field_address if depth else "", instruction if depth else ""
+                self.run(child, field_address or href)
             elif child.tag == f"{W}hyperlink":
                 self.inlines(child, self.leading(self.target(child)) or href)
             elif child.tag == f"{W}fldSimple":
@@ -309,17 +334,17 @@ class _Walk:
     def words_before(self) -> str:
         """Return the words before what is being read: those of its line, else of the passage before."""
         line = "".join(stretch.text for stretch in self.line).strip()
-        return line or next((passage.text for passage in reversed(self.found) if passage.text.strip()), "")
+        return line or next((passage.text for passage in reversed(self.gathered) if passage.text.strip()), "")
 
     def run(self, element: Element, href: str) -> None:
         properties = element.find(f"{W}rPr")
         if self.looks.shows("vanish", properties, self.style, self.cell_looks):
             self.remarks.hidden("".join(text.text or "" for text in element.iter(f"{W}t")))
             return
-        shown = len(self.line)
+        length_before = len(self.line)
         self.parts(element, self.run_look(properties, href), _font(properties))
         if any(self.looks.shows(name, properties, self.style, self.cell_looks) for name in ("strike", "dstrike")):
-            self.remarks.struck("".join(stretch.text for stretch in self.line[shown:]), shown)
+            self.remarks.struck("".join(stretch.text for stretch in self.line[length_before:]), length_before)
 
     def parts(self, parent: Element, look: Run, font: str) -> None:
         for part in parent:
@@ -341,7 +366,7 @@ class _Walk:
             elif part.tag == f"{W}txbxContent":
                 self.boxed(part)
             elif part.tag == f"{W}commentReference":  # one that was put at a place, not on words, has no range
-                self.about.setdefault(part.get(f"{W}id", ""), (len(self.found), []))
+                self.about.setdefault(part.get(f"{W}id", ""), (len(self.gathered), []))
             elif part.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
                 note = self.footnotes.pop((name.removesuffix("Reference"), part.get(f"{W}id", "")), None)
                 if note is not None:
@@ -351,14 +376,14 @@ class _Walk:
 
     def run_look(self, properties: Element | None, href: str) -> Run:
         style = None if properties is None else properties.find(f"{W}rStyle")
-        named = self.looks.names.get(style.get(f"{W}val", ""), "") if style is not None else ""
+        style_name = self.looks.names.get(style.get(f"{W}val", ""), "") if style is not None else ""
         language = None if properties is None else properties.find(f"{W}lang")
         return Run(
             "",
             self.looks.shows("b", properties, self.style, self.cell_looks),
             self.looks.shows("i", properties, self.style, self.cell_looks),
             href,
-            named == UNFILLED,
+            style_name == UNFILLED,
             "" if language is None else language.get(f"{W}val", ""),
         )
 
@@ -366,13 +391,13 @@ class _Walk:
         """Return a text with the signs of symbol fonts as characters of Unicode; one that is not known is told."""
         if not symbol and not any(map(symbols.is_private, text)):
             return text
-        read = ""
+        readable_text = ""
         for char in text:
             sign = symbols.of_font(char, font) if symbol or symbols.is_private(char) else char
             if not sign:
-                self.remarks.unread(f"a sign of the font “{font or 'unknown'}”", self.words_before() + read)
-            read += sign
-        return read
+                self.remarks.unread(f"a sign of the font “{font or 'unknown'}”", self.words_before() + readable_text)
+            readable_text += sign
+        return readable_text
 
     def say(self, stretch: Run) -> None:
         stretch = replace(stretch, text=_clean(stretch.text))
@@ -381,34 +406,41 @@ class _Walk:
         self.line.append(stretch)
         self.length += len(stretch.text)
         self.tally.words(len(stretch.text), self.length)
-        for key in list(self.noted):
+        for key in list(self.open_comments):
             words = self.about[key][1]
             words.append(stretch.text)
             if len(words) >= _ABOUT:
-                del self.noted[key]
+                del self.open_comments[key]
 
     def picture(self, element: Element) -> None:
         relation = element.get(f"{_R}embed") or element.get(f"{_R}id") or ""
         kind, target = self.relations.get(relation, ("", ""))
         if kind != "image" or target.startswith("external:"):
             return
-        if target not in self.known:
+        if target not in self.picture_digests:
             data = self.package.blob(target)
-            self.known[target] = digest(data)
+            self.picture_digests[target] = digest(data)
             self.pictures[digest(data)] = data
-        drawn = next(element.iterancestors(f"{W}drawing"), None)
-        described = None if drawn is None else next(drawn.iter(_DRAWN), None)
-        words = "" if described is None else _clean(described.get("descr") or "").strip()[:LONGEST]
-        self.add(Passage("picture", (), picture=self.known[target], alternative=words))
+        drawing = next(element.iterancestors(f"{W}drawing"), None)
+        description = None if drawing is None else next(drawing.iter(_DRAWN), None)
+        words = "" if description is None else _clean(description.get("descr") or "").strip()[:LONGEST]
+        self.add(Passage("picture", (), picture=self.picture_digests[target], alternative=words))
 
     def boxed(self, box: Element) -> None:
         """Read a text box as passages of their own, before the paragraph on which it hangs."""
-        kept = {name: getattr(self, name) for name in _OF_A_LINE}
-        self.line, self.length, self.begun, self.ended, self.look, self.place = [], 0, {}, [], None, None
+        line_state = {name: getattr(self, name) for name in _OF_A_LINE}
+        self.line, self.length, self.bookmark_starts, self.ended_marks, self.look, self.place = (
+            [],
+            0,
+            {},
+            [],
+            None,
+            None,
+        )
         self.style_looks, self.cell_looks, self.style = [], [], ""
         self.blocks(box)
         self.end()
-        for name, value in kept.items():
+        for name, value in line_state.items():
             setattr(self, name, value)
 
     def marked(self, element: Element) -> bool:
@@ -417,19 +449,19 @@ class _Walk:
         match etree.QName(element).localname:
             case "bookmarkStart":
                 name = element.get(f"{W}name") or ""
-                if is_bookmark(name) and name not in self.open.values():
-                    self.open[key], self.begun[key] = name, self.length
-                    self.tally.open(len(self.open))
+                if is_bookmark(name) and name not in self.open_bookmarks.values():
+                    self.open_bookmarks[key], self.bookmark_starts[key] = name, self.length
+                    self.tally.open(len(self.open_bookmarks))
             case "bookmarkEnd":
-                name, start = self.open.pop(key, ""), self.begun.pop(key, 0)
+                name, start = self.open_bookmarks.pop(key, ""), self.bookmark_starts.pop(key, 0)
                 if name:
-                    self.ended.append(Mark(name, start, self.length))
+                    self.ended_marks.append(Mark(name, start, self.length))
             case "commentRangeStart":
-                self.noted[key] = len(self.found)
-                self.about[key] = len(self.found), []
-                self.tally.open(len(self.noted))
+                self.open_comments[key] = len(self.gathered)
+                self.about[key] = len(self.gathered), []
+                self.tally.open(len(self.open_comments))
             case "commentRangeEnd":
-                self.noted.pop(key, None)
+                self.open_comments.pop(key, None)
             case _:
                 return False
         return True
@@ -442,13 +474,13 @@ def _has_mark(properties: Element | None, *kinds: str) -> bool:
 
 def _list_of(properties: Element | None) -> str:
     """Return the number of the list that a paragraph says it belongs to; nothing where it says none."""
-    found = None if properties is None else properties.find(f"{W}numPr/{W}numId")
-    return "" if found is None else str(found.get(f"{W}val", ""))
+    list_number = None if properties is None else properties.find(f"{W}numPr/{W}numId")
+    return "" if list_number is None else str(list_number.get(f"{W}val", ""))
 
 
 def _clean(text: str) -> str:
     """Return a text without what nobody typed, and without what no content file can hold; other line ends are ours."""
-    return FORBIDDEN.sub(lambda found: "\n" if found[0] in _LINE_ENDS else "", _INVISIBLE.sub("", text))
+    return FORBIDDEN.sub(lambda match: "\n" if match[0] in _LINE_ENDS else "", _INVISIBLE.sub("", text))
 
 
 def _children(parent: Element, tag: str, skipped: set[str]) -> Iterator[Element]:
