@@ -162,6 +162,14 @@ def with_own_look(passage: Passage, *, bold: bool, italic: bool = False) -> Pass
     return replace(passage, stretches=tuple(joined(list(stretches))), bold=bold, italic=italic)
 
 
+def as_read(passage: Passage) -> tuple[Run, ...]:
+    """Return the stretches of a passage as its reader sees them: bold and italic where its style shows them so."""
+    return tuple(
+        replace(stretch, strong=stretch.strong or passage.bold, emphasis=stretch.emphasis or passage.italic)
+        for stretch in passage.stretches
+    )
+
+
 def shortened(text: str) -> str:
     """Return words as a sentence quotes them: on one line, and cut where they are long."""
     words = " ".join(text.split())

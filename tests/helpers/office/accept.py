@@ -75,14 +75,10 @@ def _unnumbered(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         text = line["text"].replace("\u200d", "")  # LibreOffice leaves one behind the words of a new cell
         text = re.sub(r"^\d+\. ", "", text) if line["cell"] else _MAKES_ITSELF.sub("", text).strip()
         spans = [span for span in line["spans"] if span[0] != "unfilled" or line["text"] in _places()]
-        if "Heading" in line["style"] or line["style"] in (
-            "Title",
-            "Term",
-            "Table Figure",
-        ):  # bold already, so one more mark says nothing
+        if "Heading" in line["style"] or line["style"] in ("Title", "Term", "Table Figure"):
+            # Read as bold, also where the words became a line of another style; one more mark says nothing.
             spans = [span for span in spans if span[0] != "bold"]
-        if line["style"] == "Term" and text:  # read as bold, also where the words became a line of another style
-            spans = [*spans, ["bold", text, ""]]
+            spans += [["bold", text, ""]] if text else []
         found.append(line | {"text": text, "spans": spans})
     return found
 
@@ -135,7 +131,8 @@ def _with_names(lines: Sequence[dict[str, Any]], names: dict[str, str]) -> list[
             continue
         for old, name in names.items():
             # The new name may hold the old one.
-            parts = re.compile(f"({re.escape(name)}|{re.escape(old)})")
+            longer_first = sorted((re.escape(name), re.escape(old)), key=len, reverse=True)
+            parts = re.compile(f"({'|'.join(longer_first)})")
             text = name.join(parts.split(text)[::2])
             spans = [[span[0], name.join(parts.split(span[1])[::2]), *span[2:]] for span in spans]
         renamed.append(line | {"text": text, "spans": spans})

@@ -92,7 +92,7 @@ def _edits() -> dict[str, Callable[[Typist, str], None]]:
         "a line moved": lambda typist, guide: typist.move(first[guide], later[guide]),
         "a section deleted": lambda typist, guide: typist.delete_section(section[guide]),
         "the room changed": lambda typist, guide: typist.change("Counseling Office, Room 112", "112", "114"),
-        "a line linked": lambda typist, guide: typist.link(later[guide], " (more)", "https://school.example/more"),
+        "a line linked": lambda typist, guide: typist.link(later[guide], "(more)", "https://school.example/more"),
         "words inserted, tracked": lambda typist, guide: typist.insert_tracked(first[guide], " with us"),
     }
 

@@ -23,13 +23,14 @@ class Pieces:
 
     `anchor` is the content path of what was read last, behind which the next addition stands; `open_list` the list
     whose item was read last, which a new item goes on. `pending` holds additions that may still turn out to stand at
-    the end.
+    the end. `as_seen` has the columns whose words were taken in with the look that only their style gave them.
     """
 
     replaced: list[Content] = field(default_factory=list)
     added: list[Content] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
     pending: list[Content] = field(default_factory=list)
+    as_seen: set[int] = field(default_factory=set)
     anchor: str | None = None
     open_list: str = ""
 

@@ -26,7 +26,7 @@ from guidepress.roundtrip.recovery.pieces import Content, Unplaced
 from guidepress.roundtrip.recovery.region import Region
 from guidepress.roundtrip.recovery.targets import CONTACT, PUBLISHER, Target, find
 from guidepress.word.base import Base
-from guidepress.word.lines import Passage
+from guidepress.word.lines import Passage, as_read
 from guidepress.word.names import bookmark
 
 
@@ -72,6 +72,7 @@ class _Recovery:
         }  # fmt: skip
         self.regions = self.find_regions()
         self.unplaced: list[Unplaced] = []
+        self.as_seen: set[int] = set()
 
     def recover(self) -> Recovered:
         compared = self.compared
@@ -97,15 +98,18 @@ class _Recovery:
                 if rebuilt[name]["kind"] == "own" != sections[name]["kind"]:
                     rebuilt[name]["id"] = new_id(name)
                 self.unplaced += region.pieces.unplaced
+                self.as_seen |= region.pieces.as_seen
             elif name.startswith("new "):
                 order.append(name)
                 region = Region.of(compared, name, {}, publisher)
                 heading = new_id(compared.edited[columns[0]].text)
                 rebuilt[name] = region.own(heading, columns, behind=columns[0] > publisher_ends)
+                self.as_seen |= region.pieces.as_seen
             else:
                 shared.extend(name, columns)
         shared.write()
         self.unplaced += shared.pieces.unplaced
+        self.as_seen |= shared.pieces.as_seen
         self.take_box(publisher)
         self.keep_all(guide, publisher, rebuilt.values())
         guide["sections"] = self.ordered([section["id"] for section in guide["sections"]], order, rebuilt)
@@ -140,6 +144,8 @@ class _Recovery:
         lines: list[Passage] = []
         for column, passage in enumerate(self.compared.edited):
             was = self.compared.was(column)
+            if column in self.as_seen:
+                passage = replace(passage, stretches=as_read(passage), bold=False, italic=False)
             places = unfilled(was) if was is not None and was.look != "fill" else {}
             for path, placeholder in places.items():
                 rest = filled_in(passage.stretches, placeholder)

@@ -19,7 +19,7 @@ from guidepress.roundtrip.recovery.markdown import literal, tokens
 from guidepress.roundtrip.recovery.order import staying
 from guidepress.roundtrip.recovery.pieces import Content, Pieces
 from guidepress.roundtrip.recovery.targets import PUBLISHER, Kind, Target
-from guidepress.word.lines import Passage
+from guidepress.word.lines import Passage, as_read
 
 LOOKS = {"b0": "bullet", "b1": "subbullet", "n0": "number", "n1": "subbullet"}
 PROGRAMMES = f"{PUBLISHER}.programmes"
@@ -370,10 +370,15 @@ class Region:
 
     def _add(self, column: int) -> None:
         """Take in a passage as an addition."""
-        text = self.compared.markdown(column)
-        look = LOOKS.get(self.compared.edited[column].look, "paragraph")
+        passage, text = self.compared.edited[column], self.compared.markdown(column)
+        look = LOOKS.get(passage.look, "paragraph")
+        if look == "heading" and not self.fields.section:
+            look = "paragraph"
+        if text and look != "heading" and (passage.bold or passage.italic):
+            text = literal(as_read(passage))  # its style, which the addition will not have, showed it so
+            self.pieces.as_seen.add(column)
         if text:
-            self.pieces.add("paragraph" if look == "heading" and not self.fields.section else look, text=text)
+            self.pieces.add(look, text=text)
 
     def _joins(self, path: str, passage: Passage, text: str) -> bool:
         """Put a passage into a list as a new item, if it looks like one. Returns whether it did."""
