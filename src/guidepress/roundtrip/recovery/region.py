@@ -364,21 +364,26 @@ class Region:
 
     def _add_line(self, column: int, in_list: str) -> None:
         """Take in a passage that came from no field here: into a list that it stands in, or as an addition."""
-        text = self.compared.markdown(column)
+        text = self._text_beyond_fields(column)
         if text and not (in_list and self._joins(in_list, self.compared.edited[column], text)):
             self._add(column)
 
     def _add(self, column: int) -> None:
         """Take in a passage as an addition."""
-        passage, text = self.compared.edited[column], self.compared.markdown(column)
-        look = LOOKS.get(passage.look, "paragraph")
+        look = LOOKS.get(self.compared.edited[column].look, "paragraph")
         if look == "heading" and not self.fields.section:
             look = "paragraph"
-        if text and look != "heading" and (passage.bold or passage.italic):
-            text = literal(as_read(passage))  # its style, which the addition will not have, showed it so
-            self.pieces.as_seen.add(column)
+        text = self.compared.markdown(column) if look == "heading" else self._text_beyond_fields(column)
         if text:
             self.pieces.add(look, text=text)
+
+    def _text_beyond_fields(self, column: int) -> str:
+        """Return the Markdown of a passage that will stand in another style: with the look that its own one gave it."""
+        passage = self.compared.edited[column]
+        if not (passage.bold or passage.italic):
+            return self.compared.markdown(column)
+        self.pieces.as_seen.add(column)
+        return literal(as_read(passage))
 
     def _joins(self, path: str, passage: Passage, text: str) -> bool:
         """Put a passage into a list as a new item, if it looks like one. Returns whether it did."""
