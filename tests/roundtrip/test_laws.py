@@ -17,6 +17,7 @@ from guidepress.compose.document import solid
 from guidepress.roundtrip.proof import proofread
 from guidepress.roundtrip.recovery import recovery
 from guidepress.roundtrip.recovery.recovery import Recovered
+from guidepress.roundtrip.recovery.seen import beside
 from guidepress.word.base import Base
 from guidepress.word.lines import Passage
 from helpers.handwork import Edited, as_read, lines, made, new, rebuilt, say
@@ -165,3 +166,11 @@ def test_a_section_deleted_and_another_one_typed_in_its_place_are_two_changes() 
     (own,) = [section for section in sections.values() if section["kind"] == "own"]
     assert own["title"] == "Our own ultrasound lab"
     assert [solid(target.leaves[0].name) for target in recovery.deleted(base, home)] == ["sections.skills.title"]
+
+
+def test_a_title_that_lost_its_style_is_still_the_title() -> None:
+    _, base = made("sonographer")
+    read = as_read(base)
+    row = of_line(base, "title")
+    read[row] = replace(read[row], look="p")
+    assert [passage.look for passage in beside(base, read)] == [passage.look for passage in base.passages]

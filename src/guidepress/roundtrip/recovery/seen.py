@@ -26,7 +26,6 @@ def beside(base: Base, edited: Sequence[Passage]) -> tuple[Passage, ...]:
     marks = {
         bookmark(mark.name, mark.occurrence): row for row, passage in enumerate(base.passages) for mark in passage.marks
     }
-    edited = _with_title_in_its_place(base, edited)
     rows = match(base.passages, edited, marks)
     columns = _columns(base, edited, rows)
     seen = []
@@ -34,27 +33,11 @@ def beside(base: Base, edited: Sequence[Passage]) -> tuple[Passage, ...]:
         was = None if row is None else base.passages[row]
         if was is not None and passage.lent and not passage.place and solid(was.text) == solid(passage.text):
             passage = replace(passage, look=was.look)
+        if was is not None and was.look == "h1" and not passage.place and solid(was.text) == solid(passage.text):
+            passage = replace(passage, look="h1")  # pandoc saves the title as a paragraph like any other
         passage = _seen(passage, _own_bold(passage, was, columns))
         seen.append(passage if was is None else _with_looks_of_leaves(passage, was))
     return tuple(seen)
-
-
-def _with_title_in_its_place(base: Base, edited: Sequence[Passage]) -> Sequence[Passage]:
-    """Return the passages with the title below the lines above it, where a program has put it before them.
-
-    Pandoc takes it for the title of the document, which comes first.
-    """
-    title = next((row for row, passage in enumerate(base.passages) if passage.look == "h1"), 0)
-    above = [solid(passage.text) for passage in base.passages[:title] if passage.text.strip()]
-    shown = [number for number, passage in enumerate(edited) if passage.text.strip()]
-    first, following = shown[:1], shown[1 : len(above) + 1]
-    if not above or not first or [solid(edited[number].text) for number in following] != above:
-        return edited
-    if solid(edited[first[0]].text) != solid(base.passages[title].text):
-        return edited
-    moved = list(edited)
-    moved.insert(following[-1], moved.pop(first[0]))
-    return moved
 
 
 def _with_looks_of_leaves(passage: Passage, was: Passage) -> Passage:
