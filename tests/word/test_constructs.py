@@ -13,20 +13,9 @@ from guidepress.word import conversion, edited, links, symbols
 from guidepress.word.edited import Edited
 from guidepress.word.lines import Passage
 from guidepress.word.settling import Changes
-from helpers.office.handouts import handouts
 from helpers.typist import Typist, W, element
 
 ITEM = "Stamina"
-
-
-@pytest.fixture(scope="module")
-def made() -> bytes:
-    return dict(handouts(["sonographer"]))["sonographer"]
-
-
-@pytest.fixture
-def typist(made: bytes) -> Typist:
-    return Typist(made)
 
 
 def read(typist: Typist, changes: Changes = "accept") -> Edited:

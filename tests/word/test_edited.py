@@ -8,18 +8,7 @@ import pytest
 from lxml import etree
 
 from guidepress.word import edited
-from helpers.office.handouts import handouts
 from helpers.typist import Typist, W
-
-
-@pytest.fixture(scope="module")
-def made() -> bytes:
-    return dict(handouts(["sonographer"]))["sonographer"]
-
-
-@pytest.fixture
-def typist(made: bytes) -> Typist:
-    return Typist(made)
 
 
 def look(typist: Typist, words: str) -> str:

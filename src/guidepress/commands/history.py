@@ -10,7 +10,7 @@ from guidepress import project
 from guidepress.commands.telling import printable
 from guidepress.errors import ContentError
 from guidepress.schools import journal
-from guidepress.schools.journal import Restored, Step
+from guidepress.schools.journal import Restored
 
 _ANYWAY = click.option("--anyway", is_flag=True, help="Also where a file was changed since; a copy of it is kept.")
 
@@ -30,24 +30,15 @@ def settle() -> None:
 def undo_command(anyway: bool) -> None:
     """Take back the last import, merge or new school. Once more takes back the one before it."""
     restored = journal.undo(project.find(Path.cwd()), anyway)
-    if restored is None:
-        click.echo("There is nothing to take back.")
-        return
-    click.echo(f"Taken back: {_words(restored.step)}.")
-    _tell_files(restored)
-    click.echo("To do it again: guidepress redo")
+    if _tell(restored, "Taken back", "There is nothing to take back."):
+        click.echo("To do it again: guidepress redo")
 
 
 @click.command("redo")
 @_ANYWAY
 def redo_command(anyway: bool) -> None:
     """Do again what “undo” took back last."""
-    restored = journal.redo(project.find(Path.cwd()), anyway)
-    if restored is None:
-        click.echo("There is nothing to do again.")
-        return
-    click.echo(f"Done again: {_words(restored.step)}.")
-    _tell_files(restored)
+    _tell(journal.redo(project.find(Path.cwd()), anyway), "Done again", "There is nothing to do again.")
 
 
 @click.command("history")
@@ -65,12 +56,14 @@ def history_command() -> None:
         click.echo(printable(f"{'':>33}{', '.join(occasion.schools)}"))
 
 
-def _words(step: Step) -> str:
-    occasion = step.occasion
-    return printable(f"{occasion.command} of {occasion.when} ({occasion.words})")
-
-
-def _tell_files(restored: Restored) -> None:
-    for done, names in (("put back", restored.put_back), ("deleted", restored.deleted), ("copy in", restored.copies)):
+def _tell(restored: Restored | None, done: str, nothing: str) -> bool:
+    """Print what undoing or redoing a step did, or that there was none. Returns whether there was one."""
+    if restored is None:
+        click.echo(nothing)
+        return False
+    occasion = restored.step.occasion
+    click.echo(f"{done}: {printable(f'{occasion.command} of {occasion.when} ({occasion.words})')}.")
+    for what, names in (("put back", restored.put_back), ("deleted", restored.deleted), ("copy in", restored.copies)):
         for name in names:
-            click.echo(f"  {done:<8}  {printable(name)}")
+            click.echo(f"  {what:<8}  {printable(name)}")
+    return True

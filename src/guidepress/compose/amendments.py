@@ -47,14 +47,17 @@ _HIDDEN, _OUTDATED = "data-hidden", "data-outdated"
 
 def hidden_leaves(page: str) -> frozenset[str]:
     """Return the content paths of the texts of an amended page that a school says otherwise, or has left out."""
-    return frozenset(str(html.document_fromstring(page).find("body").get(_HIDDEN) or "").split())
+    return frozenset(_said_of_itself(page, _HIDDEN).split())
 
 
 def outdated(page: str) -> list[Outdated]:
     """Return the places of an amended page where the guide has changed what a school says otherwise."""
-    return [
-        Outdated(*values) for values in json.loads(html.document_fromstring(page).find("body").get(_OUTDATED, "[]"))
-    ]
+    return [Outdated(*values) for values in json.loads(_said_of_itself(page, _OUTDATED) or "[]")]
+
+
+def _said_of_itself(page: str, attribute: str) -> str:
+    """Return what an amended page says of itself in its body's attribute; most pages say nothing."""
+    return html.document_fromstring(page).find("body").get(attribute, "") if attribute in page else ""
 
 
 def amend(page: str) -> str:

@@ -12,7 +12,7 @@ from guidepress.compose.themes import branding, theme
 from guidepress.compose.themes.theme import Theme
 from guidepress.content.library import Library
 from guidepress.content.model import leaves
-from guidepress.content.model.guides import Guide, roles_of
+from guidepress.content.model.guides import NAMES, Guide, roles_of
 from guidepress.content.model.publisher import School
 from guidepress.content.revision import revision_of
 from guidepress.errors import Problem, Span, shorten
@@ -69,7 +69,7 @@ def required(guide: Guide, library: Library) -> list[str]:
     required_paths = [
         leaf.path
         for leaf in leaves.walk(guide)
-        if leaf.path not in replaced(guide) and not leaf.path.startswith("names.")
+        if leaf.path not in replaced(guide) and not leaf.path.startswith(f"{NAMES}.")
     ]
     if isinstance(library.publisher, School):
         school_leaves = leaves.walk(library.publisher, "publisher")

@@ -24,7 +24,7 @@ from guidepress.compose.themes.theme import Theme
 from guidepress.content.library import Library
 from guidepress.content.model import inline, kinds, leaves, references
 from guidepress.content.model.fields import Text
-from guidepress.content.model.guides import Guide
+from guidepress.content.model.guides import NAMES, Guide
 from guidepress.content.model.publisher import School
 from guidepress.content.model.references import Reference
 from guidepress.content.model.roles import Fact, Role, Unit
@@ -183,7 +183,7 @@ class _View:
 
     def name(self, slug: str) -> Plain:
         if slug in self.subject.names:
-            return self.leaf(f"names.{slug}", self.subject.names[slug])
+            return self.leaf(f"{NAMES}.{slug}", self.subject.names[slug])
         return self.leaf(f"roles.{slug}.short_name", self.library.roles[slug].short_name)
 
     def role(self, slug: str) -> Role:

@@ -154,7 +154,7 @@ def carried_out(content: Content, corrections: Sequence[Correction]) -> Content:
     last_pieces: dict[int, Content] = {}  # what was put last behind each row
     for correction in corrections:
         if not correction.lines and correction.said[0].waits:
-            corrected["contact_behind"] = _anchor(correction, pieces, in_section=False)
+            corrected["contact_behind"] = _anchor(correction, in_section=False)
             continue
         if not correction.lines:
             behind = correction.behind
@@ -211,7 +211,7 @@ def _insert_addition(
         if "after" in previous:
             piece["after"] = previous["after"]
     else:
-        after = _anchor(correction, pieces, in_section)
+        after = _anchor(correction, in_section)
         position = next(
             (position for position, addition in enumerate(added) if addition.get("after") == after), len(added)
         )
@@ -221,7 +221,7 @@ def _insert_addition(
     last_pieces[row] = piece
 
 
-def _anchor(correction: Correction, pieces: Mapping[int, Content], in_section: bool) -> str | None:
+def _anchor(correction: Correction, in_section: bool) -> str | None:
     """Return how an addition names what it stands behind: none for the beginning."""
     behind = correction.behind
     if behind is None:

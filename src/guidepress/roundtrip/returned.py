@@ -223,7 +223,7 @@ class Pile:
         looked = replace(
             _described(returned, arrival, arrival.own or library),
             status="changed" if changes_something else "unchanged",
-            notes=(*_tracked(arrival, self.changes), *_unplaced(arrival), *intake.told, *_blocked(intake)),
+            notes=(*_tracked(arrival, self.changes), *_unplaced(arrival), *_blocked(intake)),
             unsure=unsure,
             decisions=intake.decisions,
             intake=intake,

@@ -42,24 +42,17 @@ def view(results: Sequence[Returned], today: date) -> Plain:
 
 
 def _file(number: int, returned: Returned) -> Plain:
-    return {
+    return returned.plain() | {
         "anchor": f"file-{number}",
         "name": returned.name,
         "publisher": returned.publisher,
-        "school": returned.school,
         "title": returned.title,
-        "guide": returned.guide,
-        "revision": returned.revision,
         "language": returned.language,
-        "status": returned.status,
         "in_words": _STATUS[returned.status],
         "sentence": returned.sentence,
-        "problems": [{"message": problem.message, "hint": problem.hint} for problem in returned.problems],
         # What nobody knows of a file is told once, with its hint.
         "questions": [] if returned.missing else list(returned.questions),
         "answered": bool(returned.answered),
-        "notes": list(returned.notes),
-        "comments": [{"author": each.author, "about": each.about, "text": each.text} for each in returned.comments],
         "edits": [_edit(change) for change in returned.edits],
     }
 

@@ -27,10 +27,12 @@ from guidepress.schools.journal import Occasion
 from guidepress.verify import outputs
 from guidepress.word import handout
 
+Plain = Mapping[str, Any]
+
 
 @dataclass(frozen=True)
 class Intake:
-    """The files that an arrival makes or changes, by path, and what a person should know of them.
+    """The files that an arrival makes or changes, by path, and what is to be known of them.
 
     `decisions` are those that a person may make of it, `guides` the short names of the guides that change with it.
     `blocked` says why guides could not be built with it; then it cannot be written.
@@ -38,7 +40,6 @@ class Intake:
     """
 
     files: Mapping[Path, bytes]
-    told: tuple[str, ...]
     seen: Mapping[Path, str | None] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
     guides: tuple[str, ...] = ()
@@ -79,22 +80,15 @@ def prepare(
     """
     own_library = arrival.own or school_library.for_school(project, library, school, today)
     path = school_library.find(project, school)
-    folder = path.parent
-    told: list[str] = []
+    folder, name = path.parent, project.name(path)
     files: dict[Path, bytes] = {}
     seen = {file: journal.digest(file) for file in (path, folder / "edits" / f"{arrival.base.guide}.yaml")}
     edits_by_guide = drafts.edits_of(project, school)
     guide = arrival.base.guide
     edits = list(arrival.edits)
-    now = paths.normal(source.load(path.read_bytes(), project.name(path)).plain())
-    # A handout that was made for no school says nothing of what its school's file said: what was filled in holds.
-    before = arrival.base.publisher if arrival.base.school else {}
-    edited = (
-        arrival.recovered.publisher if arrival.base.school else {key: to for key, (_, to) in arrival.publisher.items()}
-    )
-    own_file = school_file.merged(
-        before, edited, now if arrival.base.school else {}, guide, list(library.guides), answers
-    )
+    text = path.read_text(encoding="utf-8")
+    file_data = paths.normal(source.load(text.encode(), name).plain())
+    own_file = school_file.merged(*_versions(arrival, file_data), guide, list(library.guides), answers)
     values = dict(own_file.values)
     picture_files, picture_edits, picture_values = pictures_of(arrival, folder, school)
     files |= picture_files
@@ -108,17 +102,16 @@ def prepare(
     edits += picture_edits
     all_edits = collapse([*old_edits, *edits])
     if edits:
-        text = edit_files.write(text_before or None, guide, _name(path, project), all_edits)
-        files[edits_file] = text.encode()
+        school_name = str(file_data.get("name") or school)
+        files[edits_file] = edit_files.write(text_before or None, guide, school_name, all_edits).encode()
     if values:
-        text = path.read_text(encoding="utf-8")
         files[path] = edit_files.set_values(text, values).encode()
-        changed = _with_own_file(changed, files[path], project.name(path), picture_values)
+        changed = _with_own_file(changed, files[path], name, picture_values)
     _check(project, files, arrival.name)
     shown_in = own_file.guides | ({guide} if edits else set())
     guides = tuple(slug for slug in library.guides if slug in shown_in)
     blocked = tuple(_reasons_not_to_build(project, changed, guides, arrival.name))
-    return Intake(files, tuple(told), seen, own_file.decisions, guides, blocked)
+    return Intake(files, seen, own_file.decisions, guides, blocked)
 
 
 def pictures_of(
@@ -172,9 +165,14 @@ def _is_in(edit: Edit, content: Tree) -> bool:
     return paths.same(value, edit.to)
 
 
-def _name(path: Path, project: Project) -> str:
-    tree = source.load(path.read_bytes(), project.name(path))
-    return str(paths.plain(paths.child(tree, "name")) or path.parent.name)
+def _versions(arrival: Arrival, file_data: Plain) -> tuple[Plain, Plain, Plain]:
+    """Return what a school's file said when its handout was made, what the handout makes of it, and what it says now.
+
+    A handout that was made for no school says nothing of what its school's file said: what was filled in holds.
+    """
+    if arrival.base.school:
+        return arrival.base.publisher, arrival.recovered.publisher, file_data
+    return {}, {key: to for key, (_, to) in arrival.publisher.items()}, {}
 
 
 def _with_own_file(library: Library, data: bytes, name: str, pictures: Mapping[Any, Any]) -> Library:

@@ -12,10 +12,10 @@ from guidepress.compose.document import solid
 from guidepress.compose.programmes import FIRST
 from guidepress.content import paths
 from guidepress.content.model import inline, kinds, references
+from guidepress.content.model.guides import NAMES
 from guidepress.content.source import Tree
 from guidepress.errors import Span
 from guidepress.roundtrip.reception import Arrival
-from guidepress.roundtrip.recovery.career_names import NAMES
 from guidepress.roundtrip.shown import Shown
 from guidepress.schools.alignment import align, longest_rising
 from guidepress.schools.edits import Edit

@@ -30,6 +30,10 @@ from guidepress.content.model.sections import (
 # Guides ---------------------------------------------------------------------------------------------------------------
 
 
+NAMES = "names"
+"""The field of a guide with what a school calls careers; the name of one may stand in several places."""
+
+
 class Guide(Content):
     """The content of one brochure and its handout."""
 

@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from guidepress.compose.document import Run, solid
+from guidepress.content.model.guides import NAMES
 from guidepress.roundtrip.recovery import leaves
 from guidepress.roundtrip.recovery.compared import Compared
 from guidepress.word.lines import Mark, Passage, joined
 
-NAMES = "names"
-"""The field of a guide with what a school calls careers, by their short names."""
 _LEAF = re.compile(rf"roles\.([^.]+)\.short_name|{NAMES}\.([^.]+)")
 _LONGEST = 60  # characters of a name; what is longer says more than a name
 

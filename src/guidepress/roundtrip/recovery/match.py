@@ -15,6 +15,7 @@ from rapidfuzz.distance import Indel
 
 from guidepress.compose.document import solid
 from guidepress.word.lines import Passage
+from guidepress.word.names import bookmark
 
 _LEAST = 0.5  # score of two passages that may be one, in their order
 _MOVED = 0.75  # likeness of a passage that was moved and changed
@@ -25,6 +26,11 @@ _SHORT, _FIRST = 8, 0.1
 _TABLE, _HEADING, _LOOK, _COLUMN, _MARK = 0.5, 0.2, 0.12, 0.12, 0.55
 """What a difference between table and text costs, and one between heading and text; what the same look, the same column
 and a bookmark are worth, in parts of a whole likeness."""
+
+
+def rows_of_bookmarks(base: Sequence[Passage]) -> dict[str, int]:
+    """Return the number of the base's passage that the bookmark of each leaf was set in."""
+    return {bookmark(mark.name, mark.occurrence): row for row, passage in enumerate(base) for mark in passage.marks}
 
 
 def match(base: Sequence[Passage], edited: Sequence[Passage], marks: Mapping[str, int]) -> list[int | None]:

@@ -21,13 +21,12 @@ from guidepress.roundtrip.recovery.career_names import with_new_names
 from guidepress.roundtrip.recovery.compared import Compared
 from guidepress.roundtrip.recovery.leaves import filled_in, left_empty, unfilled
 from guidepress.roundtrip.recovery.markdown import literal, tokens
-from guidepress.roundtrip.recovery.match import match
+from guidepress.roundtrip.recovery.match import match, rows_of_bookmarks
 from guidepress.roundtrip.recovery.pieces import Content, Unplaced
 from guidepress.roundtrip.recovery.region import Region
 from guidepress.roundtrip.recovery.targets import CONTACT, PUBLISHER, Target, find
 from guidepress.word.base import Base
 from guidepress.word.lines import Passage, as_read
-from guidepress.word.names import bookmark
 
 
 @dataclass(frozen=True)
@@ -58,11 +57,7 @@ class _Recovery:
 
     def __init__(self, base: Base, edited: Sequence[Passage]) -> None:
         targets = find(base)
-        self.marks = {
-            bookmark(mark.name, mark.occurrence): row
-            for row, passage in enumerate(base.passages)
-            for mark in passage.marks
-        }
+        self.marks = rows_of_bookmarks(base.passages)
         rows = match(base.passages, edited, self.marks)
         _part_from_sections_that_are_gone(base, targets, edited, rows)
         _give_tables_their_headings(base, targets, edited, rows)
@@ -72,7 +67,6 @@ class _Recovery:
         }  # fmt: skip
         self.regions = self.find_regions()
         self.unplaced: list[Unplaced] = []
-        self.as_seen: set[int] = set()
 
     def recover(self) -> Recovered:
         compared = self.compared
@@ -81,6 +75,7 @@ class _Recovery:
         sections = {section["id"]: section for section in guide["sections"]}
         order: list[str] = []
         rebuilt: dict[str, Content] = {}
+        read: list[Region] = []
         shared = Region.of(compared, "", guide, publisher)
 
         def new_id(heading: str) -> str:
@@ -97,25 +92,25 @@ class _Recovery:
                 rebuilt[name] = region.rebuild(columns, behind=columns[0] > publisher_ends)
                 if rebuilt[name]["kind"] == "own" != sections[name]["kind"]:
                     rebuilt[name]["id"] = new_id(name)
-                self.unplaced += region.pieces.unplaced
-                self.as_seen |= region.pieces.as_seen
+                read.append(region)
             elif name.startswith("new "):
                 order.append(name)
                 region = Region.of(compared, name, {}, publisher)
                 heading = new_id(compared.edited[columns[0]].text)
                 rebuilt[name] = region.own(heading, columns, behind=columns[0] > publisher_ends)
-                self.as_seen |= region.pieces.as_seen
+                read.append(region)
             else:
                 shared.extend(name, columns)
         shared.write()
-        self.unplaced += shared.pieces.unplaced
-        self.as_seen |= shared.pieces.as_seen
+        read.append(shared)
+        self.unplaced += [unplaced for region in read for unplaced in region.pieces.unplaced]
+        as_seen = {column for region in read for column in region.pieces.as_seen}
         self.take_box(publisher)
         self.keep_all(guide, publisher, rebuilt.values())
         guide["sections"] = self.ordered([section["id"] for section in guide["sections"]], order, rebuilt)
         self.place_programmes(rebuilt, guide)
         return Recovered(
-            guide, publisher, self.pictures(), tuple(self.unplaced), self.share(), self.as_filled_in(publisher)
+            guide, publisher, self.pictures(), tuple(self.unplaced), self.share(), self.as_filled_in(publisher, as_seen)
         )
 
     def take_box(self, publisher: Content) -> None:
@@ -136,15 +131,16 @@ class _Recovery:
         if lines:
             publisher["contact"] = [*(publisher.get("contact") or ()), *lines]
 
-    def as_filled_in(self, publisher: Content) -> list[Passage]:
+    def as_filled_in(self, publisher: Content, as_seen: Collection[int]) -> list[Passage]:
         """Return the edited lines as a handout will say them once it has what was typed into places to be filled in.
 
         What said that something is to be filled in goes, beside what was typed there and where it was typed elsewhere.
+        `as_seen` has the columns whose words were taken in with the look that only their style gave them.
         """
         lines: list[Passage] = []
         for column, passage in enumerate(self.compared.edited):
             was = self.compared.was(column)
-            if column in self.as_seen:
+            if column in as_seen:
                 passage = replace(passage, stretches=as_read(passage), bold=False, italic=False)
             places = unfilled(was) if was is not None and was.look != "fill" else {}
             for path, placeholder in places.items():

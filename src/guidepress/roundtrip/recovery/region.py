@@ -22,10 +22,10 @@ from guidepress.roundtrip.recovery.targets import PUBLISHER, Kind, Target
 from guidepress.word.lines import Passage, as_read
 
 LOOKS = {"b0": "bullet", "b1": "subbullet", "n0": "number", "n1": "subbullet"}
+LOOKS |= dict.fromkeys(("h1", "h2", "h3", "h4"), "heading")
 PROGRAMMES = f"{PUBLISHER}.programmes"
 NOTHING = "–"
 """What stands in a cell of a table that has nothing to say."""
-LOOKS |= dict.fromkeys(("h1", "h2", "h3", "h4"), "heading")
 
 
 @dataclass
@@ -163,11 +163,8 @@ class Region:
             _take_in(parts, values)
             if value := values[target.path]:
                 self.fields.add_item(target.list, value)
-        elif target.kind == "entry":
-            self._keep_entry(row, now, parts, values, others)
-            return
-        elif target.kind in ("row", "head"):
-            self._keep_row(row, now, parts, values, others)
+        elif target.kind in ("entry", "row", "head"):
+            self._keep_in_entry(row, now, parts, values, others)
             return
         else:
             _take_in(parts, values)
@@ -214,7 +211,7 @@ class Region:
             self.fields.add_entry(Target(kind, target.region, *target.entry), Passage("p", ()), {})
             self.pieces.pass_on(anchor)
 
-    def _keep_entry(
+    def _keep_in_entry(
         self,
         row: int,
         now: Passage,
@@ -222,49 +219,27 @@ class Region:
         values: dict[str, str],
         others: Sequence[LeafPart],
     ) -> None:
-        """Take back a line with the fields of an entry."""
+        """Take back a line with the fields of an entry, a cell of a row of a table, or the heading over an entry."""
         target, passage = self.compared.targets[row], self.compared.base.passages[row]
-        # Where a name that is not the guide's own stands in the line, the line as a whole is said otherwise.
-        whole_line = False
-        if len(target.leaves) == 2 and self.compared.pair(target.list) is not None:
-            first, second = (leaf.name for leaf in target.leaves)
-            between = passage.text[target.leaves[0].end : target.leaves[1].start].strip()
-            if values[first] and between not in now.text:  # the colon is gone
-                values = {first: "", second: literal(now.stretches)}
-            else:
-                _take_in(parts, values)
-        elif any(part.reworded for part in others):
-            whole_line, values, others = True, self._unchanged(target, parts), []
+        is_pair = target.kind == "entry" and len(target.leaves) == 2 and self.compared.pair(target.list) is not None
+        if target.kind == "entry":
+            # Where a name that is not the guide's own stands in the line, the line as a whole is said otherwise.
+            is_whole = not is_pair and any(part.reworded for part in others)
         else:
-            _take_in(parts, values)
-        self.fields.add_entry(target, passage, values)
-        if whole_line:
-            self._say_otherwise(row, now)
-        self._keep_beside_entry(row, others)
-
-    def _keep_row(
-        self,
-        row: int,
-        now: Passage,
-        parts: Sequence[LeafPart],
-        values: dict[str, str],
-        others: Sequence[LeafPart],
-    ) -> None:
-        """Take back a cell of a row of a table, or the heading over an entry."""
-        target, passage = self.compared.targets[row], self.compared.base.passages[row]
-        whole_cell = target.kind == "row" and bool(target.leaves) and _is_said_otherwise(parts, others)
-        if whole_cell:
+            is_whole = target.kind == "row" and bool(target.leaves) and _is_said_otherwise(parts, others)
+        if is_whole:
             values, others = self._unchanged(target, parts), []
+        elif is_pair and _has_lost_its_colon(target, passage, now, values):
+            first, second = (leaf.name for leaf in target.leaves)
+            values = {first: "", second: literal(now.stretches)}
         else:
             _take_in(parts, values)
         self.fields.add_entry(target, passage, values)
-        if target.kind == "row" and (whole_cell or not target.leaves):
+        if target.kind == "entry" and is_whole:
+            self._say_otherwise(row, now)
+        elif target.kind == "row" and (is_whole or not target.leaves):
             self._keep_fixed(row, now, in_entry=True)
-        self._keep_beside_entry(row, others)
-
-    def _keep_beside_entry(self, row: int, others: Sequence[LeafPart]) -> None:
-        """Take back leaves that are not this guide's in an entry, if the entry is still there."""
-        if self.fields.lists[self.compared.targets[row].list]:
+        if self.fields.lists[target.list]:  # leaves that are not this guide's, if the entry is still there
             self._keep_foreign(row, others)
 
     def _keep_texts(self, passage: Passage, parts: Sequence[LeafPart], values: dict[str, str]) -> None:
@@ -405,16 +380,19 @@ class Region:
         return True
 
 
+def _has_lost_its_colon(target: Target, passage: Passage, now: Passage, values: Mapping[str, str]) -> bool:
+    """Say whether what stands between the two fields of an entry, such as a colon, is gone, and the first is not."""
+    first, second = target.leaves
+    return bool(values[first.name]) and passage.text[first.end : second.start].strip() not in now.text
+
+
 def _take_in(parts: Sequence[LeafPart], values: dict[str, str]) -> None:
     """Take words that were typed over a number or a mark between leaves into the leaf beside them."""
     for number, part in enumerate(parts):
         if part.mark is not None or not part.reworded:
             continue
         words = literal(_without_own_words(part))
-        after = next((other.mark.name for other in parts[number:] if other.mark and other.mark.name in values), None)
-        before = next(
-            (other.mark.name for other in parts[number::-1] if other.mark and other.mark.name in values), None
-        )
+        after, before = _first_leaf(parts[number:], values), _first_leaf(parts[number::-1], values)
         if words and after:
             values[after] = f"{words} {values[after]}".strip()
         elif words and before:
@@ -422,6 +400,7 @@ def _take_in(parts: Sequence[LeafPart], values: dict[str, str]) -> None:
 
 
 def _first_leaf(parts: Sequence[LeafPart], values: Mapping[str, str]) -> str | None:
+    """Return the first leaf among parts that has a value."""
     return next((part.mark.name for part in parts if part.mark is not None and part.mark.name in values), None)
 
 

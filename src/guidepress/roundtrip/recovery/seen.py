@@ -11,10 +11,9 @@ from dataclasses import replace
 
 from guidepress.compose.document import Run, solid
 from guidepress.roundtrip.recovery.leaves import part
-from guidepress.roundtrip.recovery.match import match
+from guidepress.roundtrip.recovery.match import match, rows_of_bookmarks
 from guidepress.word.base import Base
 from guidepress.word.lines import Passage, joined, with_own_look
-from guidepress.word.names import bookmark
 
 
 def beside(base: Base, edited: Sequence[Passage]) -> tuple[Passage, ...]:
@@ -23,10 +22,7 @@ def beside(base: Base, edited: Sequence[Passage]) -> tuple[Passage, ...]:
     Bold that our handout shows by its style is taken from the words; bold that only a school's style gives is put into
     them. A heading that reached a neighbour's style with a tracked deletion is a heading again.
     """
-    marks = {
-        bookmark(mark.name, mark.occurrence): row for row, passage in enumerate(base.passages) for mark in passage.marks
-    }
-    rows = match(base.passages, edited, marks)
+    rows = match(base.passages, edited, rows_of_bookmarks(base.passages))
     columns = _columns(base, edited, rows)
     seen = []
     for passage, row in zip(edited, rows, strict=True):

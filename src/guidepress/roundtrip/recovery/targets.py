@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from guidepress.compose.line_names import IN_ROW
+from guidepress.content.model.guides import NAMES
 from guidepress.content.paths import follow, locate
 from guidepress.word.base import Base
 from guidepress.word.lines import Mark, Passage
@@ -124,7 +125,7 @@ def _is_own(content: Mapping[str, Any], path: str) -> bool:
     """Say whether a leaf is a text of the guide that stands in one place; the name of a career may stand in several."""
     if path.startswith(f"{PUBLISHER}."):
         return True  # also where it is still to be filled in
-    if path.startswith("names."):
+    if path.startswith(f"{NAMES}."):
         return False
     try:
         locate(content, path)
@@ -168,7 +169,7 @@ def _membership(content: Mapping[str, Any], passage: Passage, region: str) -> tu
         path = mark.name
         if path.startswith("roles.") and path.endswith(".short_name") and passage.place and passage.place[2] == 0:
             path = f"sections.{region}.roles.{path.split('.')[1]}"  # a row of a comparison has no words of its own
-        if path.startswith("names."):
+        if path.startswith(f"{NAMES}."):
             continue
         try:
             location = locate(content, path)
