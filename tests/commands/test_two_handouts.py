@@ -176,3 +176,18 @@ def test_an_import_that_the_guide_could_not_be_built_with_is_shown_and_refused_b
     assert f"note         {why}" in shown
     assert f"back.docx: {why}" in run("import", "back.docx", "--school", LINCOLN, "--apply", status=1)
     assert not Path("content/schools", LINCOLN, "edits").exists()
+
+
+def test_the_page_for_whoever_decides_shows_what_is_to_be_decided_and_what_was(made: dict[str, bytes]) -> None:
+    typist = Typist(made[f"{PRAIRIE}-sonographer"])
+    typist.delete_row(PROGRAM)
+    Path("back.docx").write_bytes(typist.docx())
+    shutil.copytree(ROOT / "templates", "templates")
+    run("import", "back.docx", "--report", "open.html")
+    run("import", "back.docx", "--report", "decided.html", "--apply", "--yes")
+    before, after = (Path(name).read_text(encoding="utf-8") for name in ("open.html", "decided.html"))
+    question, answer = "Take it out of the other guides, too (technician)?", "is taken out of sonographer only."
+    assert question in before
+    assert question in after
+    assert "Decided:" not in before
+    assert f"Decided: “{PROGRAM}” {answer}" in after

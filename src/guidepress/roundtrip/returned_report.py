@@ -52,7 +52,6 @@ def _file(number: int, returned: Returned) -> Plain:
         "sentence": returned.sentence,
         # What nobody knows of a file is told once, with its hint.
         "questions": [] if returned.missing else list(returned.questions),
-        "answered": bool(returned.answered),
         "edits": [_edit(change) for change in returned.edits],
     }
 
