@@ -64,9 +64,13 @@ def column(passage: Passage) -> int | None:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a page, or the lines of a row of one of its tables, which all have a `place` in that row."""
+    """A line of a page, or the lines of a row of one of its tables, which all have a `place` in that row.
+
+    A `loose` one is of the school's own, or a place to fill in: where two changed places, it is the one that moved.
+    """
 
     passages: tuple[Passage, ...]
+    loose: bool = False
 
     @property
     def in_table(self) -> bool:

@@ -15,9 +15,9 @@ from guidepress.roundtrip.page import Row
 
 _ALIKE = 0.4  # likeness from which one line in another's place is that line, said otherwise
 _LEAST = 0.01  # likeness of what stands in the other's place, whatever it says
-_SAME, _SAME_HEAD, _SAME_PLACE = 3.0, 6.0, 2.0
-"""Likeness of rows that are the same: a line, a heading or a row of a table, which stay before a line does, and the
-place for the contact lines, which any line stays before."""
+_SAME, _SAME_HEAD, _SAME_LOOSE = 3.0, 6.0, 2.0
+"""Likeness of rows that are the same: where two changed places, a heading or a row of a table stays rather than a line,
+and any line rather than a loose one."""
 _HEADINGS = ("h1", "h2")  # they head a part of the page, which goes on under the new one
 
 
@@ -94,7 +94,7 @@ def _likeness(row: Row, other: Row) -> float:
         return 0.0
     heads = row.in_table or row.look in _HEADINGS
     if row.identity == other.identity:
-        return _SAME_HEAD if heads else _SAME_PLACE if row.passages[0].waits else _SAME
+        return _SAME_HEAD if heads else _SAME_LOOSE if row.loose else _SAME
     shares = [Indel.normalized_similarity(words, other.cells[column]) for column, words in row.cells.items()]
     likeness = sum(shares) / len(shares)
     if heads:

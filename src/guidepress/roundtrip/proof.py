@@ -21,7 +21,7 @@ from guidepress.compose.document import solid
 from guidepress.errors import ContentError
 from guidepress.roundtrip import page, patch
 from guidepress.roundtrip.page import Row
-from guidepress.roundtrip.patched import Line, patched
+from guidepress.roundtrip.patched import Line, is_place, patched
 from guidepress.roundtrip.recovery import targets
 from guidepress.roundtrip.recovery.markdown import literal
 from guidepress.roundtrip.recovery.pieces import Content, Unplaced
@@ -163,7 +163,10 @@ def _corrected(proof: Proof) -> Content:
     if proof.score == (0, 0):
         return proof.content
     groups = page.grouped(proof.shown, lambda line: line.passage)
-    before = [Row(tuple(line.passage for line in group)) for group in groups]
+    before = [
+        Row(tuple(line.passage for line in group), loose=any(line.is_own or is_place(line.passage) for line in group))
+        for group in groups
+    ]
     after = page.rows(proof.wanted)
     below = {row: name for row in after for passage, name in proof.below if row.passages[0] is passage}
     return patched(proof.content, groups, patch.diff(before, after), below)
