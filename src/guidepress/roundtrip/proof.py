@@ -26,7 +26,6 @@ from guidepress.roundtrip.recovery import targets
 from guidepress.roundtrip.recovery.markdown import literal
 from guidepress.roundtrip.recovery.pieces import Content, Unplaced
 from guidepress.roundtrip.recovery.recovery import Recovered
-from guidepress.roundtrip.recovery.targets import CONTACT
 from guidepress.word.base import Base
 from guidepress.word.lines import Passage
 
@@ -214,12 +213,9 @@ def _below_pictures(edited: Sequence[Passage]) -> list[tuple[Passage, str]]:
 
 
 def _without_other_gaps(passage: Passage, base: Sequence[Passage]) -> Passage:
-    """Return a passage with nothing to be filled in, unless it is the place for the contact lines."""
-    is_contact_place = any(
-        mark.name == CONTACT and solid(base_passage.text) == solid(passage.text)
-        for base_passage in base
-        for mark in base_passage.marks
-    )
-    if is_contact_place or not passage.waits:
+    """Return a passage with nothing to be filled in, unless it is one of the places that the base had."""
+    if not passage.waits or any(
+        is_place(base_passage) and solid(base_passage.text) == solid(passage.text) for base_passage in base
+    ):
         return passage
     return replace(passage, stretches=tuple(replace(stretch, unfilled=False) for stretch in passage.stretches))
