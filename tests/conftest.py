@@ -16,7 +16,6 @@ from guidepress.content import source
 from helpers import judges
 from helpers.remembering import remembering
 
-
 # A machine that is busy with something else is no failure: nothing is timed by tests.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
