@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from guidepress import alignment
 from guidepress.compose.document import solid
 from guidepress.word.lines import Passage
-from guidepress.word.names import bookmark
+from guidepress.word.names import bookmark, line_bookmark
 
 _LEAST = 0.5  # score of two passages that may be one, in their order
 _MOVED = 0.75  # likeness of a passage that was moved and changed
@@ -26,8 +26,13 @@ and a bookmark are worth, in parts of a whole likeness."""
 
 
 def rows_of_bookmarks(base: Sequence[Passage]) -> dict[str, int]:
-    """Return the number of the base's passage that the bookmark of each leaf was set in."""
-    return {bookmark(mark.name, mark.occurrence): row for row, passage in enumerate(base) for mark in passage.marks}
+    """Return the number of the base's passage that each bookmark was set in: round one of its leaves, or round it all.
+
+    Not every passage has a bookmark of its own: one that is a single leaf has only that of the leaf.
+    """
+    lines = {line_bookmark(passage.line): row for row, passage in enumerate(base) if passage.line}
+    leaves = {bookmark(mark.name, mark.occurrence): row for row, passage in enumerate(base) for mark in passage.marks}
+    return lines | leaves
 
 
 def match(base: Sequence[Passage], edited: Sequence[Passage], marks: Mapping[str, int]) -> list[int | None]:

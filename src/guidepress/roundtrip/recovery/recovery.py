@@ -26,6 +26,7 @@ from guidepress.roundtrip.recovery.region import Region
 from guidepress.roundtrip.recovery.targets import CONTACT, PUBLISHER, Target, find
 from guidepress.word.base import Base
 from guidepress.word.lines import Passage, as_read
+from guidepress.word.names import marks_leaf
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Recovered:
 
     `pictures` has the digest of each picture that was replaced by what it shows: `logo`, `banner` for the drawing at
     the top, or `photo` and the section.
-    `marked` is the share of the handout's bookmarks that were found again. `edited` are the lines of the edited handout
+    `marked` is the share of the bookmarks of its leaves that were found again. `edited` are the lines of the edited handout
     with each new name of a career wherever it stands.
     """
 
@@ -248,9 +249,10 @@ class _Recovery:
     # The rest -----------------------------------------------------------------------------------------------------
 
     def share(self) -> float:
-        """Return the share of the bookmarks that were found again."""
+        """Return the share of the leaves' bookmarks that were found again."""
+        set_once = {name for name in self.marks if marks_leaf(name)}
         kept = {mark.name for passage in self.compared.edited for mark in passage.marks}
-        return len(kept & set(self.marks)) / len(self.marks) if self.marks else 1.0
+        return len(kept & set_once) / len(set_once) if set_once else 1.0
 
     def pictures(self) -> dict[str, str]:
         """Return the pictures that were replaced, by what they show."""
