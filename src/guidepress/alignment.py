@@ -66,20 +66,17 @@ def best_in_order(gains: Sequence[Sequence[float]]) -> dict[int, int]:
     return pairs
 
 
-def most_alike_first(candidates: Iterable[tuple[float, int, int]], *, in_order: bool = False) -> dict[int, int]:
+def most_alike_first(candidates: Iterable[tuple[float, int, int]]) -> dict[int, int]:
     """Pair members one by one, the most alike first; of pairs as much alike, the nearest, and of those the first.
 
-    A candidate is a likeness and two indices that may be a pair. With `in_order` no pair crosses one taken before it.
+    A candidate is a likeness and two indices that may be a pair. Pairs may cross each other.
     """
     pairs: dict[int, int] = {}
     taken: set[int] = set()
     for _, index, at in sorted(candidates, key=lambda one: (-one[0], abs(one[1] - one[2]), one[1:])):
-        if index in pairs or at in taken:
-            continue
-        if in_order and any((paired < index) != (partner < at) for paired, partner in pairs.items()):
-            continue
-        pairs[index] = at
-        taken.add(at)
+        if index not in pairs and at not in taken:
+            pairs[index] = at
+            taken.add(at)
     return pairs
 
 
