@@ -17,8 +17,8 @@ Item = TypeVar("Item", int, str)
 NEAR, FAR = 0.6, 0.85
 """How alike two texts must be, of 1, to be one item that was changed: at its place, and if it was moved as well.
 
-“Hand-eye skill” and “Steady hand-eye skill” are 0.74 alike; two points of a list that have nothing to do with each other
-are rarely more than 0.45."""
+“Hand-eye skill” and “Steady hand-eye skill” are 0.74 alike; two points of a list that have nothing to do with each
+other are rarely more than 0.45."""
 
 TITLED = 0.9
 """How alike two groups of keys at least are that begin with the same text: a step with its title, a row with its term.

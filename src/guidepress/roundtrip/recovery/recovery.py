@@ -35,8 +35,8 @@ class Recovered:
 
     `pictures` has the digest of each picture that was replaced by what it shows: `logo`, `banner` for the drawing at
     the top, or `photo` and the section.
-    `marked` is the share of the bookmarks of its leaves that were found again. `edited` are the lines of the edited handout
-    with each new name of a career wherever it stands.
+    `marked` is the share of the bookmarks of its leaves that were found again. `edited` are the lines of the edited
+    handout with each new name of a career wherever it stands.
     """
 
     guide: Mapping[str, Any]
