@@ -18,7 +18,7 @@ from guidepress import project
 from guidepress.commands import schools
 from guidepress.commands.telling import printable, tell
 from guidepress.content import reading
-from guidepress.errors import ContentError, Problem, Span
+from guidepress.errors import ContentError, Problem, Span, count_of
 from guidepress.project import Project
 from guidepress.schools import journal
 
@@ -229,7 +229,7 @@ class _Desk:
 
         counts = counted(results)
         said = ", ".join(f"{count} {_IN_WORDS[status]}" for status, count in counts.items())
-        self.say(click.style(f"{len(results)} file{'s' if len(results) != 1 else ''}: {said}.", bold=True))
+        self.say(click.style(f"{count_of(len(results), 'file')}: {said}.", bold=True))
         for status in counts:
             self.say(f"  {_IN_WORDS[status]}:")
             for returned in results:

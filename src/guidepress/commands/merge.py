@@ -15,7 +15,7 @@ from guidepress import project
 from guidepress.commands.telling import printable
 from guidepress.content.paths import normal
 from guidepress.content.source import Tree, illustrate, load
-from guidepress.errors import ContentError, Problem, Span, nearest
+from guidepress.errors import ContentError, Problem, Span, count_of, nearest
 from guidepress.schools import journal, places, school_library
 from guidepress.schools.answers import Answer, shown
 from guidepress.schools.drafts import Draft, drafts, schools
@@ -115,7 +115,7 @@ def merge_command(guides: tuple[str, ...], chosen: tuple[str, ...], answers: Pat
             files = {draft.path: decided.written().encode()}
             step = journal.write(current_project, files, occasion, seen={draft.path: seen[draft.path]}, onto=step)
         open_count += len(decided.collisions) + left
-        edits = f"{len(draft.edits)} edit{'s' if len(draft.edits) != 1 else ''}"
+        edits = count_of(len(draft.edits), "edit")
         still_open = len(decided.collisions) + left
         click.echo(f"{draft.school}, {draft.guide}: {edits}, {count} decided now, {still_open} open.")
     for answer in given_answers:

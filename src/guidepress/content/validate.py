@@ -14,7 +14,7 @@ from guidepress.content.model.fields import Content
 from guidepress.content.model.labels import Names
 from guidepress.content.model.publisher import Publisher
 from guidepress.content.source import Tree
-from guidepress.errors import Problem, Span, nearest
+from guidepress.errors import Problem, Span, count_of, nearest
 
 Location = tuple[str | int, ...]
 
@@ -81,7 +81,7 @@ def _explain(finding: Mapping[str, Any], tree: Tree, schema: Mapping[str, Any]) 
     node, parent = tree.find(location), tree.find(location[:-1])
     if kind == "missing":
         if isinstance(location[-1], int):
-            return Problem(parent.span, f"This list needs {location[-1] + 1} items.")
+            return Problem(parent.span, f"This list needs {count_of(location[-1] + 1, 'item')}.")
         return Problem(parent.span, f"The key “{location[-1]}” is missing here.", _field_description(schema, path))
     if kind == "extra_forbidden":
         key = str(location[-1])
@@ -148,7 +148,7 @@ def _wrong_length(node: Tree, kind: str, context: Mapping[str, Any]) -> Problem 
     limit = context["min_length"] if kind == "too_short" else context["max_length"]
     if kind == "too_short" and len(node.value) >= limit:
         return None
-    items = f"{limit} item{'s' if limit > 1 else ''}"
+    items = count_of(limit, "item")
     return Problem(node.span, f"This list {'needs at least' if kind == 'too_short' else 'takes at most'} {items}.")
 
 
