@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,12 +17,21 @@ import click
 from guidepress import __version__, project
 from guidepress.brochure import geometry
 from guidepress.commands import history, imports, merge, schools
-from guidepress.commands.telling import tell
+from guidepress.commands.telling import tell, understood
 from guidepress.compose.themes import branding
 from guidepress.compose.themes.theme import FILES, json_schema
 from guidepress.content import reading
 from guidepress.errors import ContentError, Problem
 from guidepress.schools import school_library
+
+
+def _meant(argument: str) -> str:
+    """Return an argument as it was meant where its bytes are no UTF-8, and say so; a file of just that name is left."""
+    words = understood(argument)
+    if words == argument or os.path.exists(argument.rpartition("=")[2]):
+        return argument
+    click.echo(f"“{words}” was not sent as UTF-8, and is read as Windows-1252.", err=True)
+    return words
 
 
 class _Group(click.Group):
@@ -34,6 +43,10 @@ class _Group(click.Group):
         if args and not args[0].startswith("-") and args[0] not in self.commands:
             context.fail(f"There is no command “{args[0]}”; {nearest(args[0], self.commands)}")
         return super().resolve_command(context, args)
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **settings: Any) -> Any:
+        typed = sys.argv[1:] if args is None else args
+        return super().main([_meant(argument) for argument in typed], *rest, **settings)
 
     def invoke(self, context: click.Context) -> Any:
         if os.environ.get("NO_COLOR"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 from unicodedata import category
 
@@ -23,3 +24,17 @@ def printable(line: str) -> str:
     return "".join(
         char if category(char) not in ("Cc", "Cs") else " " if char == "\n" else repr(char)[1:-1] for char in line
     )
+
+
+def understood(typed: str) -> str:
+    """Return what was typed as the words that were meant.
+
+    A terminal that is set to Windows-1252 sends bytes that are no UTF-8, which Python hands on as half characters.
+    """
+    if not any(category(char) == "Cs" for char in typed):
+        return typed
+    sent = os.fsencode(typed)
+    try:
+        return sent.decode("cp1252")
+    except UnicodeDecodeError:  # of five bytes Windows-1252 makes nothing
+        return sent.decode("latin-1")

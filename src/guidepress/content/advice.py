@@ -24,9 +24,24 @@ def advise(project: Project, library: Library, today: date) -> Iterator[Problem]
     for path in project.misplaced():
         sentence = "This file is not read: a school's own file is “school.yaml”, in a folder named like the school."
         yield Problem(Span(project.name(path)), sentence, "rename it, or move it elsewhere", advice=True)
+    yield from _colours_understood(library)
     yield from _facts_to_review(library, today)
     yield from _foreign_markup(library)
     yield from _unsourced_sentences(library)
+
+
+def _colours_understood(library: Library) -> Iterator[Problem]:
+    """Say which colour a name or another way to write one was taken for."""
+    for kind, colours in (("publisher", library.publisher.colours), ("brand", library.brand and library.brand.colours)):
+        tree = library.trees.get((kind, kind))
+        if tree is None or colours is None:
+            continue
+        for name in type(colours).model_fields:
+            colour, rgb = getattr(colours, name), tree.find(("colours", name, "rgb"))
+            if colour and rgb.written.lower() != colour.rgb.lower():
+                sentence = f"“{rgb.written}” is taken as {colour.rgb}."
+                hint = f'if that is right, write “rgb: "{colour.rgb}"”, and this is not said again'
+                yield Problem(rgb.span, sentence, hint, advice=True)
 
 
 def _facts_to_review(library: Library, today: date) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -49,7 +49,7 @@ def read(project: Project, today: date) -> Library:
             problems += error.problems
             continue
         model, file_problems = validate(tree, FILES[kind], Span(name))
-        problems += file_problems
+        problems += named_by_file(file_problems, tree, path.stem)
         trees[key] = tree
         if model is not None:
             models[key] = model
@@ -118,6 +118,15 @@ def _named_like_its_file(model: Content, tree: Tree, stem: str) -> Iterator[Prob
         if key == "slug" and re.fullmatch(SLUG, stem):
             hint = f"write “{key}: {stem}”, or {hint}"
         yield Problem(tree.value[key].span, sentence, hint)
+
+
+def named_by_file(problems: Sequence[Problem], tree: Tree, name: str) -> list[Problem]:
+    """Return problems of a file in which what is wrong with its slug is mended by the name of the file or folder."""
+    slug = tree.value.get("slug") if isinstance(tree.value, dict) else None
+    if slug is None or not re.fullmatch(SLUG, name) or slug.written == name:
+        return list(problems)
+    hint = f"write “{name}”, as the file or its folder is named"
+    return [replace(problem, hint=hint) if problem.span == slug.span else problem for problem in problems]
 
 
 def _duplicate_slugs(
