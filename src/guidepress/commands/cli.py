@@ -21,7 +21,7 @@ from guidepress.commands.telling import tell, understood
 from guidepress.compose.themes import branding
 from guidepress.compose.themes.theme import FILES, json_schema
 from guidepress.content import reading
-from guidepress.errors import ContentError, Problem
+from guidepress.errors import ContentError, Problem, count_of
 from guidepress.schools import school_library
 
 
@@ -56,7 +56,7 @@ class _Group(click.Group):
         except ContentError as error:
             tell(error.problems)
             count = len(error.problems)
-            click.echo(f"\n{count} problem{'s' if count > 1 else ''}. Nothing was written.", err=True)
+            click.echo(f"\n{count_of(count, 'problem')}. Nothing was written.", err=True)
             context.exit(1)
 
 
@@ -175,14 +175,16 @@ def build(
             folder = output.resolve() / (choice.school if len(results) > 1 else "")
         artifacts.write(folder, built, choice, finish)
         tell([*content.collisions, *outdated.advice(current_project, content)])
-        tell(branding.moved_colours(current_project, content).get(theme, ()))
+        moved = branding.moved_colours(current_project, content).get(theme)
+        tell(branding.in_one({theme: moved} if moved else {}))
         if choice.school:
             click.echo(f"For {content.publisher.name}:")
         for built_guide in built:
             _tell_built(built_guide, folder, explain_fit)
     count = sum(len(branding.advice(current_project, content)) for content in libraries.values())
     if count:
-        click.echo(f"{count} pieces of advice: run “guidepress check”.")
+        pieces = count_of(count, "piece of advice", "pieces of advice")
+        click.echo(f"{pieces}: run “guidepress check”.")
     click.echo(f"Done in {time.perf_counter() - started:.1f} s.", err=True)
 
 
@@ -226,7 +228,8 @@ def explained(built: Any) -> Iterator[str]:
 @main.command("check")
 @click.option("--format", type=click.Choice(["text", "json"]), default="text", help="For people, or for machines.")
 @click.option("--strict", is_flag=True, help="Advice, too, is a failure.")
-def check_command(format: str, strict: bool) -> None:  # noqa: A002
+@click.option("--verbose", is_flag=True, help="Show each color that was made easier to see, and by how much.")
+def check_command(format: str, strict: bool, verbose: bool) -> None:  # noqa: A002
     """Check the content. Nothing is written."""
     from guidepress.roundtrip import outdated
 
@@ -240,10 +243,11 @@ def check_command(format: str, strict: bool) -> None:  # noqa: A002
             piece
             for checked_library in (library, *school_libraries)
             for piece in (
-                *branding.advice(current_project, checked_library),
+                *branding.advice(current_project, checked_library, each=verbose or format == "json"),
                 *outdated.advice(current_project, checked_library),
             )
         ]
+        advice.sort(key=lambda piece: piece.hint == branding.MOVED_HINT)  # they need nothing, and come last
     except ContentError as error:
         problems = list(error.problems)
     if format == "json":
@@ -251,11 +255,12 @@ def check_command(format: str, strict: bool) -> None:  # noqa: A002
     else:
         tell([*problems, *advice])
         if problems:
-            click.echo(f"{len(problems)} problems.")
+            click.echo(f"{count_of(len(problems), 'problem')}.")
         else:
             counted = [(len(library.guides), "guide"), (len(school_libraries), "school")]
-            counts = ", ".join(f"{count} {word}{'s' if count != 1 else ''}" for count, word in counted if count)
-            click.echo(f"{counts}, no problems, {len(advice)} pieces of advice.")
+            counts = ", ".join(count_of(count, word) for count, word in counted if count)
+            pieces = count_of(len(advice), "piece of advice", "pieces of advice")
+            click.echo(f"{counts}, no problems, {pieces}.")
     if problems or (strict and advice):
         sys.exit(1)
 
@@ -281,10 +286,15 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
         raise click.UsageError("“-o” says where the report goes; add “--report”.")
     current_project = project.find(Path.cwd())
     library = reading.read(current_project, date.today())
-    paths = inspection.named(files) if files else inspection.outputs_in(current_project.build)
+    paths = inspection.named(files) if files else inspection.with_manifest(current_project.build)
+    build_folder = os.path.relpath(current_project.build)
+    others = 0 if files or not current_project.build.is_dir() else len(inspection.below(current_project.build))
+    elsewhere = f"{count_of(others - len(paths), 'more file')} in folders below {build_folder}: "
+    elsewhere += f"“guidepress verify {build_folder}” checks all."
     if not paths:
         place = f" in {', '.join(map(str, files))}" if files else ""
         click.echo(f"There is no output yet{place}: run “guidepress build”.", err=True)
+        click.echo(elsewhere if others else "", err=True, nl=bool(others))
         sys.exit(1)
     for_school = cache(lambda school: school_library.for_school(current_project, library, school, date.today()))
     inspected_files = inspection.everything(current_project, library, paths, for_school)
@@ -292,9 +302,11 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
     if wants_report:
         inspected_files, hearing = inspection.hear(inspected_files, verapdf.find(current_project.root / project.JUDGE))
     for inspected in inspected_files:
-        result = "passes" if inspected.passed else f"{len(inspected.problems)} problems"
+        result = "passes" if inspected.passed else count_of(len(inspected.problems), "problem")
         click.echo(f"{os.path.relpath(inspected.path)}: {result}")
         tell(inspected.problems)
+    if others > len(paths):
+        click.echo(elsewhere)
     if hearing.outcome == "silent":
         click.echo(f"The veraPDF engine gave no answer. {hearing.reason}", err=True)
     if wants_report:

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
 from unicodedata import category
 
 import click
 
+from guidepress.errors import Problem
 
-def tell(problems: Any) -> None:
-    """Print problems, with a blank line between them."""
-    for number, problem in enumerate(problems):
-        first_line, _, other_lines = str(problem).partition("\n")
-        colour = "yellow" if problem.advice else "red"
-        click.echo(("\n" if number else "") + click.style(first_line, fg=colour, bold=True), err=True)
-        if other_lines:
-            click.echo(other_lines, err=True)
+
+def tell(problems: Iterable[Problem]) -> None:
+    """Print problems, with a blank line between them.
+
+    Those that follow each other with one hint, and without a line of their file, stand together over that hint.
+    """
+    groups = groupby(problems, lambda problem: problem if problem.source else problem.hint)
+    for number, (_, group) in enumerate(groups):
+        if number:
+            click.echo(err=True)
+        *others, last = group
+        for problem in (*(replace(other, hint="") for other in others), last):
+            first_line, _, other_lines = str(problem).partition("\n")
+            click.echo(click.style(first_line, fg="yellow" if problem.advice else "red", bold=True), err=True)
+            if other_lines:
+                click.echo(other_lines, err=True)
 
 
 def printable(line: str) -> str:

@@ -287,8 +287,9 @@ class PaySection(SectionBase):
 
 
 class SourcesSection(SectionBase):
-    """Where the facts come from. The list makes itself: every source of a fact that the guide prints or rests on, under
-    what it measures. That is said by how the fact's name begins: pay-, growth-, training-, credential- or workplace-."""
+    """Where the facts come from. The list makes itself: every source of a fact that the guide prints or rests on,
+    under what it measures. The beginning of a fact's name says that: pay-, growth-, training-, credential-, workplace-.
+    """
 
     kind: Literal["sources"]
 
