@@ -16,9 +16,9 @@ from guidepress.errors import Problem
 def tell(problems: Iterable[Problem]) -> None:
     """Print problems, with a blank line between them.
 
-    Those that follow each other with one hint, and without a line of their file, stand together over that hint.
+    Advice that follows advice with the same hint, and without a line of its file, stands together over that hint.
     """
-    groups = groupby(problems, lambda problem: problem if problem.source else problem.hint)
+    groups = groupby(problems, lambda problem: problem.hint if problem.advice and not problem.source else problem)
     for number, (_, group) in enumerate(groups):
         if number:
             click.echo(err=True)

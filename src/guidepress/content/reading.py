@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from guidepress.content import advice, consistency, encoding, pictures, source
+from guidepress.content import advice, consistency, copies, encoding, pictures, source
 from guidepress.content.library import BANNER, Library
 from guidepress.content.model.brand import Brand
 from guidepress.content.model.fields import SLUG, Content
@@ -27,13 +27,14 @@ def read(project: Project, today: date) -> Library:
 
     Raises ContentError with the problems of all files. `today` decides which facts want a new look.
     """
-    problems: list[Problem] = []
+    copied = copies.of_content(project)
+    problems = list(copied.values())
     texts: dict[str, str] = {}
     trees: dict[tuple[str, str], Tree] = {}
     models: dict[tuple[str, str], Content] = {}
     files: dict[tuple[str, str], str] = {}
     for path, kind in project.kinds().items():
-        if kind == SCHOOL:
+        if path in copied or kind == SCHOOL:
             continue  # `schools` reads them, each by itself: one that is wrong holds up no other
         name, key = project.name(path), (kind, path.stem)
         if first := files.get(key):
@@ -53,7 +54,7 @@ def read(project: Project, today: date) -> Library:
         trees[key] = tree
         if model is not None:
             models[key] = model
-            problems += _named_like_its_file(model, tree, path.stem)
+            problems += _named_like_its_file(model, tree, path)
     problems += _duplicate_slugs(models, trees)
     library = _library(models, trees)
     # A file that could not be read is not told a second time by whoever refers to it.
@@ -110,12 +111,16 @@ def _library(models: Mapping[tuple[str, str], Content], trees: Mapping[tuple[str
 # Names and references -------------------------------------------------------------------------------------------------
 
 
-def _named_like_its_file(model: Content, tree: Tree, stem: str) -> Iterator[Problem]:
+def _named_like_its_file(model: Content, tree: Tree, path: Path) -> Iterator[Problem]:
+    stem = path.stem
     key = "slug" if isinstance(model, Guide | Role) else "language" if isinstance(model, Labels) else ""
     if key and getattr(model, key) != stem:
         sentence = f"The {key} “{getattr(model, key)}” is not the name of this file."
         hint = f"rename the file to “{getattr(model, key)}.yaml”"
-        if key == "slug" and re.fullmatch(SLUG, stem):
+        if (first := path.with_stem(getattr(model, key))).is_file():
+            hint = f"if it is new, write “{key}: {stem}”; if Dropbox or OneDrive left it as a copy, delete it. "
+            hint = f"{hint}{copies.compare(path, first)}".rstrip()
+        elif key == "slug" and re.fullmatch(SLUG, stem):
             hint = f"write “{key}: {stem}”, or {hint}"
         yield Problem(tree.value[key].span, sentence, hint)
 
@@ -134,8 +139,8 @@ def _duplicate_slugs(
 ) -> Iterator[Problem]:
     seen: dict[tuple[str, str], Span] = {}
     for (kind, stem), model in models.items():
-        if not isinstance(model, Guide | Role):
-            continue
+        if not isinstance(model, Guide | Role) or (model.slug != stem and (kind, model.slug) in models):
+            continue  # none of the kind, or told already, at the file that is not named like its slug
         span = trees[kind, stem].value["slug"].span
         first = seen.setdefault((kind, model.slug), span)
         if first is not span:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from guidepress.content import advice, consistency, encoding, reading, source
+from guidepress.content import advice, consistency, copies, encoding, reading, source
 from guidepress.content.library import Library
 from guidepress.content.model.brand import Brand
 from guidepress.content.model.fields import SLUG, Content, free_slug, slug_of
@@ -17,7 +17,7 @@ from guidepress.content.model.guides import Guide
 from guidepress.content.model.publisher import School
 from guidepress.content.source import Tree
 from guidepress.content.validate import validate
-from guidepress.errors import ContentError, Problem, Span, nearest
+from guidepress.errors import ContentError, Problem, Span, nearest, raise_if
 from guidepress.project import SCHOOL, Project
 from guidepress.schools import answers, drafts, overlay
 from guidepress.schools.edits import Edit
@@ -42,6 +42,7 @@ def for_school(
     Raises ContentError for a school that does not exist, and with everything that is wrong with its file.
     """
     path = find(project, school_id)
+    raise_if(copies.of_school(project, school_id))
     name = project.name(path)
     data = reading.data(project, path)
     texts = {**library.texts, name: encoding.shown(data)}
