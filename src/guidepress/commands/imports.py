@@ -16,9 +16,10 @@ import click
 
 from guidepress import project
 from guidepress.commands import schools
-from guidepress.commands.telling import printable, tell
+from guidepress.commands.telling import printable, tell, understood
 from guidepress.content import reading
-from guidepress.errors import ContentError, Problem, Span, count_of
+from guidepress.content.model.fields import slug_of
+from guidepress.errors import ContentError, Problem, Span, count_of, nearest
 from guidepress.project import Project
 from guidepress.schools import journal
 
@@ -163,10 +164,8 @@ class _Desk:
         known = {"school": list(current_project.schools()), "guide": guides}
         answers = {}
         for what in returned.missing:
-            answers[what] = click.prompt(
-                f"Which {what} is it?", type=click.Choice([*known[what], "none"]), default="none"
-            )
-        if "none" in answers.values():
+            answers[what] = _which(what, known[what])
+        if not all(answers.values()):
             return returned
         return self.pile.look(name, data, answers.get("school", ""), answers.get("guide", ""))
 
@@ -247,6 +246,24 @@ class _Desk:
         if taken:
             self.say(f"To build with it: guidepress build {' '.join(f'--school {school}' for school in taken)}")
             self.say("To take all of it back: guidepress undo")
+
+
+def _which(what: str, known: Sequence[str]) -> str:
+    """Ask for a school or a guide until it is one that is known, by its short name or its name; "" for none."""
+
+    def check(typed: str) -> str:
+        name = slug_of(understood(typed))
+        if name and name not in known:
+            raise click.UsageError(f"There is no {what} “{typed}”; {nearest(name, known)}")
+        return name
+
+    answer: str = click.prompt(
+        f"Which {what} is it? ({', '.join(known)}; Enter for none of them)",
+        default="",
+        show_default=False,
+        value_proc=check,
+    )
+    return answer
 
 
 _IN_WORDS = {
