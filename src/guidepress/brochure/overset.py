@@ -34,8 +34,8 @@ class OversetPiece:
 
     @property
     def place(self) -> str:
-        """The content path where it can be mended: a fact belongs to a role, and is named by a section."""
-        return self.leaf if self.leaf.startswith("sections.") or not self.section else f"sections.{self.section}.title"
+        """The content path where it can be mended: what a role says is mended in the section that shows it."""
+        return f"sections.{self.section}.title" if self.section and self.leaf.startswith("roles.") else self.leaf
 
 
 def report(fitted: Brochure, places: Mapping[str, Span], remedy: str = "") -> Iterator[Problem]:

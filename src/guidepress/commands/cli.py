@@ -111,9 +111,9 @@ def _choices(command: Callable[..., None]) -> Callable[..., None]:
 @click.argument("guides", nargs=-1, metavar="[GUIDE]...")
 @_choices
 @schools.options
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the files elsewhere.")
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Where to put the files.")
 @click.option("--duplex", type=click.Choice(["short-edge", "long-edge", "none"]), help="How the printer turns sheets.")
-@click.option("--bleed", type=_Millimetres(3.5), default="0mm", help="Let colour reach so far beyond the trim: 3mm.")
+@click.option("--bleed", type=_Millimetres(3.5), default="0mm", help="How far color goes beyond the cut edge: 3mm.")
 @click.option("--crop-marks", is_flag=True, help="Draw crop marks on the print edition.")
 @click.option(
     "--fold-marks",
@@ -226,8 +226,8 @@ def explained(built: Any) -> Iterator[str]:
 
 
 @main.command("check")
-@click.option("--format", type=click.Choice(["text", "json"]), default="text", help="For people, or for machines.")
-@click.option("--strict", is_flag=True, help="Advice, too, is a failure.")
+@click.option("--format", type=click.Choice(["text", "json"]), default="text", help="For people, or for programs.")
+@click.option("--strict", is_flag=True, help="Fail on advice, too.")
 @click.option("--verbose", is_flag=True, help="Show each color that was made easier to see, and by how much.")
 def check_command(format: str, strict: bool, verbose: bool) -> None:  # noqa: A002
     """Check the content. Nothing is written."""
@@ -275,7 +275,7 @@ def _plain(problem: Problem) -> dict[str, Any]:
 @main.command("verify")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE OR FOLDER]...")
 @click.option("--report", "wants_report", is_flag=True, help="Write a page to keep: what was checked, and the results.")
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the report elsewhere.")
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Where to put the report.")
 def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | None) -> None:
     """Check outputs that exist: that they hold all of today's content, in its place, tagged, in the right fonts."""
     from guidepress import artifacts
@@ -310,7 +310,9 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
     if hearing.outcome == "silent":
         click.echo(f"The veraPDF engine gave no answer. {hearing.reason}", err=True)
     if wants_report:
-        page = report.report(current_project, library.labels["en-US"], inspected_files, hearing, date.today())
+        # A manifest is for programs: it has its place on a page for people only where something is wrong with it.
+        shown_files = [file for file in inspected_files if file.path.name != artifacts.MANIFEST or not file.passed]
+        page = report.report(current_project, library.labels["en-US"], shown_files, hearing, date.today())
         parents = {inspected.path.resolve().parent for inspected in inspected_files}
         folder = output.resolve() if output else parents.pop() if len(parents) == 1 else current_project.build
         artifacts.write_file(folder, report.NAME, page)
@@ -339,7 +341,7 @@ def preflight_command(files: tuple[Path, ...]) -> None:
 @main.command("calibrate")
 @click.option("--paper", type=click.Choice(sorted(geometry.PAPERS)), default="letter", show_default=True)
 @click.option("--duplex", type=click.Choice(["short-edge", "long-edge"]), default="short-edge", show_default=True)
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the file elsewhere.")
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Where to put the file.")
 def calibrate_command(paper: str, duplex: Any, output: Path | None) -> None:
     """Make a sheet that shows how a printer turns paper over, and how exactly it prints both sides."""
     from guidepress import artifacts

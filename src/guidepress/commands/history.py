@@ -12,7 +12,7 @@ from guidepress.errors import ContentError, count_of
 from guidepress.schools import journal
 from guidepress.schools.journal import Restored
 
-_ANYWAY = click.option("--anyway", is_flag=True, help="Also where a file was changed since; a copy of it is kept.")
+_ANYWAY = click.option("--anyway", is_flag=True, help="Even where a file was changed since; a copy is kept.")
 
 
 def settle() -> None:

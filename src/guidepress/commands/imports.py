@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     type=click.Choice(["accept", "reject"]),
     default="accept",
     show_default=True,
-    help="What becomes of tracked changes.",
+    help="Whether tracked changes are taken in or left out.",
 )
 @click.option("--apply", "applies", is_flag=True, help="Write what was found. Without it nothing is written.")
-@click.option("--yes", is_flag=True, help="Say yes to whatever is asked; what was asked is listed.")
+@click.option("--yes", is_flag=True, help="Answer yes to every question; the questions are listed.")
 @click.option(
     "--report",
     "report_file",
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     metavar="FILE.html",
     help="Write a page that shows each change, for whoever decides.",
 )
-@click.option("--format", type=click.Choice(["text", "json"]), default="text", help="For people, or for machines.")
+@click.option("--format", type=click.Choice(["text", "json"]), default="text", help="For people, or for programs.")
 def import_command(
     files: tuple[Path, ...],
     school: str,
@@ -108,7 +108,7 @@ def _expanded(files: Sequence[Path]) -> Iterator[Path]:
         elif any(sign in str(file) for sign in "*?") and not file.exists():
             found = sorted(Path(name) for name in glob.glob(str(file)))
             if not found:
-                raise ContentError([Problem(Span(printable(file.name or str(file))), "No file fits this.")])
+                raise ContentError([Problem(Span(printable(file.name or str(file))), "No file has a name like this.")])
             yield from (path for path in found if not path.name.startswith("~$"))
         else:
             yield file

@@ -62,7 +62,7 @@ class _GivenAnswer:
 
 @click.command("merge")
 @click.argument("guides", nargs=-1, metavar="[GUIDE]...")
-@click.option("--school", "chosen", multiple=True, metavar="ID", help="Only this school. May be given several times.")
+@click.option("--school", "chosen", multiple=True, metavar="ID", help="Only this school. May be repeated.")
 @click.option(
     "--answers",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),

@@ -25,8 +25,8 @@ from guidepress.schools.enrol import Written
 def options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options --all-schools and --school to a command."""
     for option in (
-        click.option("--all-schools", is_flag=True, help="Build for every school in content/schools."),
-        click.option("--school", multiple=True, metavar="ID", help="Build for this school; may be repeated."),
+        click.option("--all-schools", is_flag=True, help="For every school in content/schools."),
+        click.option("--school", multiple=True, metavar="ID", help="For this school. May be repeated."),
     ):
         command = option(command)
     return command

@@ -28,7 +28,7 @@ def of_school(project: Project, school_id: str) -> list[Problem]:
     first = original(folder, [path.parent for path in project.schools().values()])
     if first:
         return [problem(project, folder, first)]
-    return list(_among(project, yaml_files(folder)).values())
+    return list(_among(project, [*yaml_files(folder), *yaml_files(folder / "edits")]).values())
 
 
 def _among(project: Project, paths: Sequence[Path]) -> dict[Path, Problem]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from guidepress.content import advice, consistency, copies, encoding, pictures, source
 from guidepress.content.library import BANNER, Library
 from guidepress.content.model.brand import Brand
-from guidepress.content.model.fields import SLUG, Content
+from guidepress.content.model.fields import SLUG, Content, slug_of
 from guidepress.content.model.guides import FILES, Guide
 from guidepress.content.model.labels import Labels, Names
 from guidepress.content.model.publisher import Publisher
@@ -118,7 +118,10 @@ def _named_like_its_file(model: Content, tree: Tree, path: Path) -> Iterator[Pro
         sentence = f"The {key} “{getattr(model, key)}” is not the name of this file."
         hint = f"rename the file to “{getattr(model, key)}.yaml”"
         if (first := path.with_stem(getattr(model, key))).is_file():
-            hint = f"if it is new, write “{key}: {stem}”; if Dropbox or OneDrive left it as a copy, delete it. "
+            new = f"write “{key}: {stem}”"
+            if key == "slug" and not re.fullmatch(SLUG, stem):
+                new = f"give it a short name, such as “{slug_of(stem) or 'new'}”, as its {key} and as the file's name"
+            hint = f"if it is new, {new}; if Dropbox or OneDrive left it as a copy, delete it. "
             hint = f"{hint}{copies.compare(path, first)}".rstrip()
         elif key == "slug" and re.fullmatch(SLUG, stem):
             hint = f"write “{key}: {stem}”, or {hint}"

@@ -210,7 +210,7 @@ def _misnamed(school: Content | None, school_id: str, tree: Tree) -> list[Proble
     """Return the problem of a folder that no school can be named like, or that is named unlike its school."""
     slug = tree.find(("slug",))
     wanted = school.slug if isinstance(school, School) else slug_of(slug.written) or slug_of(school_id)
-    if not re.fullmatch(SLUG, school_id) or free_slug(school_id, SCHOOL) != school_id:
+    if not re.fullmatch(SLUG, school_id) or (school_id != slug.written and free_slug(school_id, SCHOOL) != school_id):
         sentence = f"The folder “{school_id}” cannot be named so: a school's folder has its short name."
         return [Problem(slug.span, sentence, f"rename the folder to “{free_slug(wanted, SCHOOL)}”")]
     if not isinstance(school, School) or school.slug == school_id:

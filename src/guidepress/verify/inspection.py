@@ -199,7 +199,7 @@ def _guide_and_kind(library: Library, path: Path, school: str) -> tuple[Guide, K
         raise ContentError([Problem(Span(str(path)), "There is no such file or folder.", hint)])
     endings = ", ".join(artifacts.ENDINGS.values())
     hint = f"did you mean “{close[0]}”?" if close else f"outputs begin with the name of a guide, and end in {endings}"
-    raise ContentError([Problem(Span(str(path)), "This is not the name of an output of this project.", hint)])
+    raise ContentError([Problem(Span(str(path)), "This is not a file that Guidepress makes for this project.", hint)])
 
 
 def _read(path: Path) -> bytes:

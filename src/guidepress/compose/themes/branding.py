@@ -148,7 +148,7 @@ def in_one(moved: Mapping[str, Sequence[Problem]]) -> list[Problem]:
         return []
     themes, count = list(moved), len({piece.span for piece in pieces})
     where = f"{'themes' if len(themes) > 1 else 'theme'} {and_list(themes)}"
-    sentence = f"In the {where} {count_of(count, 'color')} {'was' if count == 1 else 'were'} made easier to see."
+    sentence = f"{count_of(count, 'color')} {'was' if count == 1 else 'were'} made easier to see in the {where}."
     return [Problem(min(map(_place, pieces)), sentence, MOVED_HINT, advice=True)]
 
 

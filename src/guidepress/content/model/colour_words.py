@@ -47,10 +47,10 @@ def read(written: str) -> str:
 
 
 def _error(text: str, digits: str, name: str) -> ColourError:
-    wrong = re.sub("[0-9A-Fa-f]", "", digits)
-    like_digits = re.fullmatch("[0-9A-Za-z]{3,8}", digits) and re.search(r"\d", digits) and len(wrong) < 3
+    meant = digits.translate(_LIKE_DIGITS)
+    wrong, foreign = re.sub("[0-9A-Fa-f]", "", digits), re.sub("[0-9A-Fa-f]", "", meant)
+    like_digits = re.fullmatch("[0-9A-Za-z]{3,8}", digits) and re.search(r"\d", digits) and len(foreign) < 3
     if text.startswith("#") or like_digits:  # “PMS289” is the name of an ink
-        meant = digits.translate(_LIKE_DIGITS)
         if wrong and len(digits) == 6 and _DIGITS.fullmatch(meant):
             return ColourError(f"“{text}” is no color: “{wrong[0]}” is no digit of one.", f"did you mean “#{meant}”?")
         if wrong:
