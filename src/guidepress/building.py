@@ -11,7 +11,7 @@ from functools import partial
 
 from guidepress import artifacts, errors
 from guidepress.artifacts import Built
-from guidepress.brochure import brochure, columns, overset, typeset
+from guidepress.brochure import brochure, columns, overset, remedies, typeset
 from guidepress.compose.prepared import Prepared, prepare
 from guidepress.content.library import Library
 from guidepress.content.model.guides import Guide
@@ -43,7 +43,9 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
     ready, fitted_brochure = brochure.fitted(
         prepare(project, library, guide, choice.theme), choice.format, choice.paper
     )
-    errors.raise_if(list(overset.report(fitted_brochure, ready.places)))
+    if not fitted_brochure.chosen.fits:
+        remedy = remedies.find(ready, fitted_brochure, choice.format, choice.paper)
+        raise ContentError(overset.report(fitted_brochure, ready.places, remedy))
     zoom = columns.zoom(choice.format)
     screen = typeset.write(fitted_brochure.laid, tagged=True, zoom=zoom)
     properties = ready.shown["properties"]

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,12 +17,21 @@ import click
 from guidepress import __version__, project
 from guidepress.brochure import geometry
 from guidepress.commands import history, imports, merge, schools
-from guidepress.commands.telling import tell
+from guidepress.commands.telling import tell, understood
 from guidepress.compose.themes import branding
 from guidepress.compose.themes.theme import FILES, json_schema
 from guidepress.content import reading
-from guidepress.errors import ContentError, Problem
+from guidepress.errors import ContentError, Problem, count_of
 from guidepress.schools import school_library
+
+
+def _meant(argument: str) -> str:
+    """Return an argument as it was meant where its bytes are no UTF-8, and say so; a file of just that name is left."""
+    words = understood(argument)
+    if words == argument or os.path.exists(argument.rpartition("=")[2]):
+        return argument
+    click.echo(f"“{words}” was not sent as UTF-8, and is read as Windows-1252.", err=True)
+    return words
 
 
 class _Group(click.Group):
@@ -35,6 +44,10 @@ class _Group(click.Group):
             context.fail(f"There is no command “{args[0]}”; {nearest(args[0], self.commands)}")
         return super().resolve_command(context, args)
 
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **settings: Any) -> Any:
+        typed = sys.argv[1:] if args is None else args
+        return super().main([_meant(argument) for argument in typed], *rest, **settings)
+
     def invoke(self, context: click.Context) -> Any:
         if os.environ.get("NO_COLOR"):
             context.color = False
@@ -43,7 +56,7 @@ class _Group(click.Group):
         except ContentError as error:
             tell(error.problems)
             count = len(error.problems)
-            click.echo(f"\n{count} problem{'s' if count > 1 else ''}. Nothing was written.", err=True)
+            click.echo(f"\n{count_of(count, 'problem')}. Nothing was written.", err=True)
             context.exit(1)
 
 
@@ -98,9 +111,9 @@ def _choices(command: Callable[..., None]) -> Callable[..., None]:
 @click.argument("guides", nargs=-1, metavar="[GUIDE]...")
 @_choices
 @schools.options
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the files elsewhere.")
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Where to put the files.")
 @click.option("--duplex", type=click.Choice(["short-edge", "long-edge", "none"]), help="How the printer turns sheets.")
-@click.option("--bleed", type=_Millimetres(3.5), default="0mm", help="Let colour reach so far beyond the trim: 3mm.")
+@click.option("--bleed", type=_Millimetres(3.5), default="0mm", help="How far color goes beyond the cut edge: 3mm.")
 @click.option("--crop-marks", is_flag=True, help="Draw crop marks on the print edition.")
 @click.option(
     "--fold-marks",
@@ -162,14 +175,16 @@ def build(
             folder = output.resolve() / (choice.school if len(results) > 1 else "")
         artifacts.write(folder, built, choice, finish)
         tell([*content.collisions, *outdated.advice(current_project, content)])
-        tell(branding.moved_colours(current_project, content).get(theme, ()))
+        moved = branding.moved_colours(current_project, content).get(theme)
+        tell(branding.in_one({theme: moved} if moved else {}))
         if choice.school:
             click.echo(f"For {content.publisher.name}:")
         for built_guide in built:
             _tell_built(built_guide, folder, explain_fit)
     count = sum(len(branding.advice(current_project, content)) for content in libraries.values())
     if count:
-        click.echo(f"{count} pieces of advice: run “guidepress check”.")
+        pieces = count_of(count, "piece of advice", "pieces of advice")
+        click.echo(f"{pieces}: run “guidepress check”.")
     click.echo(f"Done in {time.perf_counter() - started:.1f} s.", err=True)
 
 
@@ -211,9 +226,10 @@ def explained(built: Any) -> Iterator[str]:
 
 
 @main.command("check")
-@click.option("--format", type=click.Choice(["text", "json"]), default="text", help="For people, or for machines.")
-@click.option("--strict", is_flag=True, help="Advice, too, is a failure.")
-def check_command(format: str, strict: bool) -> None:  # noqa: A002
+@click.option("--format", type=click.Choice(["text", "json"]), default="text", help="For people, or for programs.")
+@click.option("--strict", is_flag=True, help="Fail on advice, too.")
+@click.option("--verbose", is_flag=True, help="Show each color that was made easier to see, and by how much.")
+def check_command(format: str, strict: bool, verbose: bool) -> None:  # noqa: A002
     """Check the content. Nothing is written."""
     from guidepress.roundtrip import outdated
 
@@ -227,10 +243,11 @@ def check_command(format: str, strict: bool) -> None:  # noqa: A002
             piece
             for checked_library in (library, *school_libraries)
             for piece in (
-                *branding.advice(current_project, checked_library),
+                *branding.advice(current_project, checked_library, each=verbose or format == "json"),
                 *outdated.advice(current_project, checked_library),
             )
         ]
+        advice.sort(key=lambda piece: piece.hint == branding.MOVED_HINT)  # they need nothing, and come last
     except ContentError as error:
         problems = list(error.problems)
     if format == "json":
@@ -238,11 +255,12 @@ def check_command(format: str, strict: bool) -> None:  # noqa: A002
     else:
         tell([*problems, *advice])
         if problems:
-            click.echo(f"{len(problems)} problems.")
+            click.echo(f"{count_of(len(problems), 'problem')}.")
         else:
             counted = [(len(library.guides), "guide"), (len(school_libraries), "school")]
-            counts = ", ".join(f"{count} {word}{'s' if count != 1 else ''}" for count, word in counted if count)
-            click.echo(f"{counts}, no problems, {len(advice)} pieces of advice.")
+            counts = ", ".join(count_of(count, word) for count, word in counted if count)
+            pieces = count_of(len(advice), "piece of advice", "pieces of advice")
+            click.echo(f"{counts}, no problems, {pieces}.")
     if problems or (strict and advice):
         sys.exit(1)
 
@@ -257,7 +275,7 @@ def _plain(problem: Problem) -> dict[str, Any]:
 @main.command("verify")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE OR FOLDER]...")
 @click.option("--report", "wants_report", is_flag=True, help="Write a page to keep: what was checked, and the results.")
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the report elsewhere.")
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Where to put the report.")
 def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | None) -> None:
     """Check outputs that exist: that they hold all of today's content, in its place, tagged, in the right fonts."""
     from guidepress import artifacts
@@ -268,10 +286,15 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
         raise click.UsageError("“-o” says where the report goes; add “--report”.")
     current_project = project.find(Path.cwd())
     library = reading.read(current_project, date.today())
-    paths = inspection.named(files) if files else inspection.outputs_in(current_project.build)
+    paths = inspection.named(files) if files else inspection.with_manifest(current_project.build)
+    build_folder = os.path.relpath(current_project.build)
+    others = 0 if files or not current_project.build.is_dir() else len(inspection.below(current_project.build))
+    elsewhere = f"{count_of(others - len(paths), 'more file')} in folders below {build_folder}: "
+    elsewhere += f"“guidepress verify {build_folder}” checks all."
     if not paths:
         place = f" in {', '.join(map(str, files))}" if files else ""
         click.echo(f"There is no output yet{place}: run “guidepress build”.", err=True)
+        click.echo(elsewhere if others else "", err=True, nl=bool(others))
         sys.exit(1)
     for_school = cache(lambda school: school_library.for_school(current_project, library, school, date.today()))
     inspected_files = inspection.everything(current_project, library, paths, for_school)
@@ -279,13 +302,17 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
     if wants_report:
         inspected_files, hearing = inspection.hear(inspected_files, verapdf.find(current_project.root / project.JUDGE))
     for inspected in inspected_files:
-        result = "passes" if inspected.passed else f"{len(inspected.problems)} problems"
+        result = "passes" if inspected.passed else count_of(len(inspected.problems), "problem")
         click.echo(f"{os.path.relpath(inspected.path)}: {result}")
         tell(inspected.problems)
+    if others > len(paths):
+        click.echo(elsewhere)
     if hearing.outcome == "silent":
         click.echo(f"The veraPDF engine gave no answer. {hearing.reason}", err=True)
     if wants_report:
-        page = report.report(current_project, library.labels["en-US"], inspected_files, hearing, date.today())
+        # A manifest is for programs: it has its place on a page for people only where something is wrong with it.
+        shown_files = [file for file in inspected_files if file.path.name != artifacts.MANIFEST or not file.passed]
+        page = report.report(current_project, library.labels["en-US"], shown_files, hearing, date.today())
         parents = {inspected.path.resolve().parent for inspected in inspected_files}
         folder = output.resolve() if output else parents.pop() if len(parents) == 1 else current_project.build
         artifacts.write_file(folder, report.NAME, page)
@@ -314,7 +341,7 @@ def preflight_command(files: tuple[Path, ...]) -> None:
 @main.command("calibrate")
 @click.option("--paper", type=click.Choice(sorted(geometry.PAPERS)), default="letter", show_default=True)
 @click.option("--duplex", type=click.Choice(["short-edge", "long-edge"]), default="short-edge", show_default=True)
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the file elsewhere.")
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Where to put the file.")
 def calibrate_command(paper: str, duplex: Any, output: Path | None) -> None:
     """Make a sheet that shows how a printer turns paper over, and how exactly it prints both sides."""
     from guidepress import artifacts

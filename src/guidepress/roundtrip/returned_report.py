@@ -9,6 +9,7 @@ from datetime import date
 from guidepress import alignment
 from guidepress.compose import templates
 from guidepress.compose.view import Plain
+from guidepress.errors import count_of
 from guidepress.options import Choice
 from guidepress.project import Project
 from guidepress.roundtrip.returned import Returned, counted
@@ -36,7 +37,7 @@ def view(results: Sequence[Returned], today: date) -> Plain:
     counts = [f"{count} {_STATUS[status]}" for status, count in counted(results).items()]
     return {
         "day": today.isoformat(),
-        "result": f"{len(results)} file{'s' if len(results) != 1 else ''}: {', '.join(counts)}",
+        "result": f"{count_of(len(results), 'file')}: {', '.join(counts)}",
         "files": [_file(number, returned) for number, returned in enumerate(results, 1)],
     }
 

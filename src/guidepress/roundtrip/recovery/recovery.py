@@ -7,7 +7,6 @@ between whose items it stands, or, where there is no field for it, among the sch
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from guidepress import alignment
 from guidepress.compose import programmes
 from guidepress.compose.document import solid
+from guidepress.content.model.fields import slug_of
 from guidepress.content.model.inline import plain
 from guidepress.roundtrip.recovery.career_names import with_new_names
 from guidepress.roundtrip.recovery.compared import Compared
@@ -330,7 +330,7 @@ def _give_tables_their_headings(
 
 def _new_id(heading: str, taken: Collection[str]) -> str:
     """Return an id for a section of the school's own, made from its heading, that no other has."""
-    slug = re.sub(r"[^a-z0-9]+", "-", solid(heading).lower()).strip("-")[:40].strip("-")
+    slug = slug_of(solid(heading))[:40].strip("-")
     wanted = f"own-{slug or 'section'}"
     found, count = wanted, 1
     while found in taken:
