@@ -213,8 +213,10 @@ def explained(built: Any) -> Iterator[str]:
 @main.command("check")
 @click.option("--format", type=click.Choice(["text", "json"]), default="text", help="For people, or for machines.")
 @click.option("--strict", is_flag=True, help="Advice, too, is a failure.")
-def check_command(format: str, strict: bool) -> None:  # noqa: A002
+@click.option("--theme", default="clinic", show_default=True, help="The theme that you build with.")
+def check_command(format: str, strict: bool, theme: str) -> None:  # noqa: A002
     """Check the content. Nothing is written."""
+    from guidepress.compose.themes import coverage
     from guidepress.roundtrip import outdated
 
     current_project = project.find(Path.cwd())
@@ -223,16 +225,16 @@ def check_command(format: str, strict: bool) -> None:  # noqa: A002
     try:
         library = reading.read(current_project, date.today())
         school_libraries, problems = school_library.every(current_project, library, date.today())
-        advice = [
-            piece
-            for checked_library in (library, *school_libraries)
-            for piece in (
-                *branding.advice(current_project, checked_library),
-                *outdated.advice(current_project, checked_library),
-            )
-        ]
+        for checked_library in (library, *school_libraries):
+            guides = checked_library.guides.values()
+            problems += coverage.problems(current_project, checked_library, guides, theme)
+            advice += branding.advice(current_project, checked_library)
+            advice += outdated.advice(current_project, checked_library)
+            advice += coverage.advice(current_project, checked_library, guides, theme)
     except ContentError as error:
         problems = list(error.problems)
+    # What a guide says is told once, not again for every school that hands it out.
+    problems, advice = list(dict.fromkeys(problems)), list(dict.fromkeys(advice))
     if format == "json":
         click.echo(json.dumps([_plain(problem) for problem in [*problems, *advice]], indent=2, ensure_ascii=False))
     else:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="What becomes of tracked changes.",
 )
+@click.option("--theme", default="clinic", show_default=True, help="The theme that you build with.")
 @click.option("--apply", "applies", is_flag=True, help="Write what was found. Without it nothing is written.")
 @click.option("--yes", is_flag=True, help="Say yes to whatever is asked; what was asked is listed.")
 @click.option(
@@ -53,6 +54,7 @@ def import_command(
     school: str,
     guide: str,
     changes: Any,
+    theme: str,
     applies: bool,
     yes: bool,
     report_file: Path | None,
@@ -77,6 +79,7 @@ def import_command(
         guide,
         changes,
         alone=not several,
+        theme=theme,
     )
     desk = _Desk(pile, applies, yes, several, format == "json")
     results = [desk.receive(path) for path in paths]

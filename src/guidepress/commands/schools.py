@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,12 @@ from typing import Any
 import click
 
 from guidepress import project
+from guidepress.content import reading
 from guidepress.content.library import Library
 from guidepress.content.model.fields import SLUG
+from guidepress.content.model.publisher import School
+from guidepress.content.source import Tree
+from guidepress.errors import ContentError, Problem
 from guidepress.project import Project
 from guidepress.schools import enrol, school_library
 from guidepress.schools.enrol import Written
@@ -66,6 +70,7 @@ ID = _Pattern("id", SLUG, "it holds small letters, digits and single hyphens")
 @click.option("--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A PNG or JPEG picture.")
 @click.option("--primary", type=COLOUR, metavar="#RRGGBB", help="The school's colour.")
 @click.option("--secondary", type=COLOUR, metavar="#RRGGBB", help="A second colour.")
+@click.option("--theme", default="clinic", show_default=True, help="The theme that you build with.")
 def add(
     school_id: str | None,
     name: str | None,
@@ -74,6 +79,7 @@ def add(
     logo: Path | None,
     primary: str | None,
     secondary: str | None,
+    theme: str,
 ) -> None:
     """Write the file of a new school. What no option says is asked for."""
     current_project = project.find(Path.cwd())
@@ -85,11 +91,32 @@ def add(
         primary = primary or _ask_optional("Its colour, as #RRGGBB", COLOUR)
     school_id = school_id or _ask("A short name for its folder", "--id", enrol.slug_of(name), ID)
     new_school = Written(school_id, name, contact, hours, logo, primary, secondary)
-    path = enrol.write(current_project, new_school, datetime.now().isoformat(" ", "minutes"))
+    when, check = datetime.now().isoformat(" ", "minutes"), _build_would_refuse(current_project, theme)
+    path = enrol.write(current_project, new_school, when, check)
     click.echo(
         f"{current_project.name(path)} is written. Programs nearby, notes and changes to a guide go into it, too."
     )
     click.echo(f"To build for this school: guidepress build --school {school_id}")
+
+
+def _build_would_refuse(current_project: Project, theme: str) -> enrol.Check:
+    """Return a function that finds in a new school's file what no guide could be built with, in a theme."""
+
+    def problems(school: School, tree: Tree, text: str) -> Sequence[Problem]:
+        from guidepress.compose.themes import coverage
+
+        try:
+            library = reading.read(current_project, date.today())
+        except ContentError:
+            return ()  # what is wrong with the guides holds up no school; “guidepress check” tells it
+        try:
+            own_library = school_library.with_new_school(library, school, tree, text)
+        except ContentError as error:
+            return error.problems
+        found = coverage.problems(current_project, own_library, own_library.guides.values(), theme)
+        return [problem for problem in found if problem.span.file == tree.span.file]
+
+    return problems
 
 
 def _ask(what: str, option: str, suggested: str | None = None, kind: Any = None) -> str:

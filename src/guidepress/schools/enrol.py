@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from guidepress.content import pictures, source
 from guidepress.content.model.publisher import School
+from guidepress.content.source import Tree
 from guidepress.content.validate import validate
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.project import SCHOOL, SCHOOLS, Project
@@ -35,7 +36,11 @@ def slug_of(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
-def write(project: Project, school: Written, when: str = "") -> Path:
+Check = Callable[[School, Tree, str], Iterable[Problem]]
+"""What else is asked of a new school: its model, its Tree and the text of its file go in, problems come out."""
+
+
+def write(project: Project, school: Written, when: str = "", check: Check = lambda school, tree, text: ()) -> Path:
     """Write the file of a new school, and its logo beside it. Returns the file. `when` is the day and time in words.
 
     Raises ContentError, and writes nothing, where there is such a school already or something is wrong with it.
@@ -47,7 +52,10 @@ def write(project: Project, school: Written, when: str = "") -> Path:
         sentence = f"There is a folder for the school “{school.id}” already; nothing in it was changed."
         raise ContentError([Problem(Span(project.name(folder)), sentence, "choose another id, or edit the file in it")])
     text = _text(school)
-    _, problems = validate(source.load(text.encode(), name), School, Span(name))
+    tree = source.load(text.encode(), name)
+    model, problems = validate(tree, School, Span(name))
+    if isinstance(model, School):
+        problems += check(model.model_copy(update={"logo": None}), tree, text)
     if school.logo:
         try:
             pictures.read(school.logo.resolve().parent, school.logo, school.name)

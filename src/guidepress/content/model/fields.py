@@ -18,7 +18,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from guidepress.content.model import inline
+from guidepress.content.model import addresses, inline
 
 
 class Text(str):
@@ -47,6 +47,24 @@ class Text(str):
         return cls(text)
 
 
+class Word(str):
+    """A text without Markdown, which is printed as it stands: a fixed word, the source of a figure."""
+
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(
+            cls, core_schema.str_schema(strict=True, strip_whitespace=True, min_length=1)
+        )
+
+
+class Unprinted(Word):
+    """A text without Markdown that no page shows: what a picture shows, what a file's properties say."""
+
+    __slots__ = ()
+
+
 SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 """What a short name looks like."""
 
@@ -62,14 +80,24 @@ def _slug(value: str) -> str:
 
 
 def _web_address(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/]+\.[^\s]+", value):
+    address = addresses.normalized(value)
+    if not re.match("https?://", value) or re.search(r"\s", value) or not _leads_somewhere(address):
         raise PydanticCustomError("bad_address", "“{value}” is not a web address.", {"value": value})
-    return value
+    return address
+
+
+def _leads_somewhere(address: str) -> bool:
+    try:
+        addresses.checked(address)
+    except ValueError:
+        return False
+    return True
 
 
 Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra={"pattern": f"^{SLUG}$"})]
 Address = Annotated[str, AfterValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
-Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""A name that programs look for, such as that of a file. It is not printed."""
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Percent = Annotated[float, Field(ge=0, le=100)]
 
