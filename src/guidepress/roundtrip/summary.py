@@ -153,8 +153,10 @@ class _Teller:
             place = "their usual place" if not to else "the top" if to == FIRST else f"below {self.section(to)}"
             yield Change("moved", "programs nearby", to=(place,))
         elif steps == ("contact_behind",):
-            place = "its usual place" if not to else _below(self.quoted(self.shown.words(to, "") or to, CONTEXT))
-            yield Change("moved", "the place for contact", to=(place,))
+            yield self.moved_place("contact", to)
+        elif steps[0] == "moved_places":
+            places = {steps[1]: to} if len(steps) > 1 else to or dict.fromkeys(was)
+            yield from (self.moved_place(name, place and place["after"]) for name, place in places.items())
         elif steps[-1] == "behind":
             place = f"{'below' if to else 'above'} the lines on who hands it out"
             yield Change("moved", f"the section {section_heading}", to=(place,))
@@ -162,6 +164,11 @@ class _Teller:
             yield from self.named(edit, section_heading)
         else:
             yield from self.values(_joined(section_heading, self.field(steps)), edit.was, edit.to)
+
+    def moved_place(self, name: str, after: str | None) -> Change:
+        """Tell where a place stands now that is to be filled in."""
+        place = _below(self.quoted(self.shown.words(after, "") or after, CONTEXT)) if after else "its usual place"
+        return Change("moved", f"the place for {'your name' if name == 'name' else name}", to=(place,))
 
     def names(self, steps: Sequence[str], was: Any, to: Any) -> Iterator[Change]:
         """Tell what careers are called now, in the handout and in the brochure."""

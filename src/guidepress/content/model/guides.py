@@ -20,6 +20,7 @@ from guidepress.content.model.sections import (
     Banner,
     ComparisonSection,
     FactsSection,
+    MovedPlace,
     PathSection,
     PaySection,
     Replacement,
@@ -70,9 +71,11 @@ class Guide(Content):
     programmes_behind: Slug | None = None
     """The section behind which programs nearby stand in the handout, where a school has moved them; `introduction` is
     before all sections."""
+    moved_places: dict[Literal["name", "contact"], MovedPlace] = Field(default_factory=dict)
+    """Where the places for the name and for the contact lines of whoever hands the guide out stand while they are still
+    to be filled in, where somebody has moved them. Once filled in, they stand where they always do."""
     contact_behind: Name | None = None
-    """The content path, or the words, of the line of the handout behind which the place for the contact lines stands
-    while it is still to be filled in, where somebody has moved it."""
+    """The same for the contact lines alone, in edits of before a name could be moved: the line that they follow."""
     banner: Banner | None = None
     """A picture at the top of a school's handout, in place of the drawing."""
 

@@ -45,6 +45,15 @@ class Addition(Content):
     the section. Without it, it stands at the beginning."""
 
 
+class MovedPlace(Content):
+    """Where a place of the handout stands that is still to be filled in, where somebody has moved it."""
+
+    after: Name
+    """The name of the line that it follows in the handout, or the content path of what that says."""
+    look: Literal["paragraph", "bullet", "subbullet", "number"] = "paragraph"
+    """How it is set."""
+
+
 class Replacement(Content):
     """What a school's handout says in the place of a piece that is not the guide's own: a figure, a fixed word."""
 
