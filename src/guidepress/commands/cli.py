@@ -229,8 +229,10 @@ def explained(built: Any) -> Iterator[str]:
 @click.option("--format", type=click.Choice(["text", "json"]), default="text", help="For people, or for programs.")
 @click.option("--strict", is_flag=True, help="Fail on advice, too.")
 @click.option("--verbose", is_flag=True, help="Show each color that was made easier to see, and by how much.")
-def check_command(format: str, strict: bool, verbose: bool) -> None:  # noqa: A002
+@click.option("--theme", default="clinic", show_default=True, help="The theme that you build with.")
+def check_command(format: str, strict: bool, verbose: bool, theme: str) -> None:  # noqa: A002
     """Check the content. Nothing is written."""
+    from guidepress.compose.themes import coverage
     from guidepress.roundtrip import outdated
 
     current_project = project.find(Path.cwd())
@@ -239,17 +241,17 @@ def check_command(format: str, strict: bool, verbose: bool) -> None:  # noqa: A0
     try:
         library = reading.read(current_project, date.today())
         school_libraries, problems = school_library.every(current_project, library, date.today())
-        advice = [
-            piece
-            for checked_library in (library, *school_libraries)
-            for piece in (
-                *branding.advice(current_project, checked_library, each=verbose or format == "json"),
-                *outdated.advice(current_project, checked_library),
-            )
-        ]
+        for checked_library in (library, *school_libraries):
+            guides = checked_library.guides.values()
+            problems += coverage.problems(current_project, checked_library, guides, theme)
+            advice += branding.advice(current_project, checked_library, each=verbose or format == "json")
+            advice += outdated.advice(current_project, checked_library)
+            advice += coverage.advice(current_project, checked_library, guides, theme)
         advice.sort(key=lambda piece: piece.hint == branding.MOVED_HINT)  # they need nothing, and come last
     except ContentError as error:
         problems = list(error.problems)
+    # What a guide says is told once, not again for every school that hands it out.
+    problems, advice = list(dict.fromkeys(problems)), list(dict.fromkeys(advice))
     if format == "json":
         click.echo(json.dumps([_plain(problem) for problem in [*problems, *advice]], indent=2, ensure_ascii=False))
     else:

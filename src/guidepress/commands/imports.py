@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Whether tracked changes are taken in or left out.",
 )
+@click.option("--theme", default="clinic", show_default=True, help="The theme that you build with.")
 @click.option("--apply", "applies", is_flag=True, help="Write what was found. Without it nothing is written.")
 @click.option("--yes", is_flag=True, help="Answer yes to every question; the questions are listed.")
 @click.option(
@@ -54,6 +55,7 @@ def import_command(
     school: str,
     guide: str,
     changes: Any,
+    theme: str,
     applies: bool,
     yes: bool,
     report_file: Path | None,
@@ -78,6 +80,7 @@ def import_command(
         guide,
         changes,
         alone=not several,
+        theme=theme,
     )
     desk = _Desk(pile, applies, yes, several, format == "json")
     results = [desk.receive(path) for path in paths]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -14,9 +14,13 @@ import click
 
 from guidepress import errors, project
 from guidepress.commands.telling import understood
+from guidepress.content import reading
 from guidepress.content.library import Library
 from guidepress.content.model import colour_words
 from guidepress.content.model.fields import SLUG, free_slug, slug_of
+from guidepress.content.model.publisher import School
+from guidepress.content.source import Tree
+from guidepress.errors import ContentError, Problem
 from guidepress.project import Project
 from guidepress.schools import enrol, school_library
 from guidepress.schools.enrol import Written
@@ -91,6 +95,7 @@ def _sentence(reason: str, hint: str) -> str:
 @click.option("--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A PNG or JPEG picture.")
 @click.option("--primary", type=_Colour(), metavar="COLOR", help="Its color: #1D4E89, or a name such as maroon.")
 @click.option("--secondary", type=_Colour(), metavar="COLOR", help="A second color.")
+@click.option("--theme", default="clinic", show_default=True, help="The theme that you build with.")
 def add(
     school_id: str | None,
     name: str | None,
@@ -99,16 +104,38 @@ def add(
     logo: Path | None,
     primary: str | None,
     secondary: str | None,
+    theme: str,
 ) -> None:
     """Write the file of a new school. What no option says is asked for."""
     current_project = project.find(Path.cwd())
     new_school = Written(school_id or "", name or "", contact, hours, logo, primary, secondary)
     new_school = _completed(current_project, new_school)
-    path = enrol.write(current_project, new_school, datetime.now().isoformat(" ", "minutes"))
+    when, check = datetime.now().isoformat(" ", "minutes"), _build_would_refuse(current_project, theme)
+    path = enrol.write(current_project, new_school, when, check)
     click.echo(
         f"{current_project.name(path)} is written. Programs nearby, notes and changes to a guide go into it, too."
     )
     click.echo(f"To build for this school: guidepress build --school {new_school.id}")
+
+
+def _build_would_refuse(current_project: Project, theme: str) -> enrol.Check:
+    """Return a function that finds in a new school's file what no guide could be built with, in a theme."""
+
+    def problems(school: School, tree: Tree, text: str) -> Sequence[Problem]:
+        from guidepress.compose.themes import coverage
+
+        try:
+            library = reading.read(current_project, date.today())
+        except ContentError:
+            return ()  # what is wrong with the guides holds up no school; “guidepress check” tells it
+        try:
+            own_library = school_library.with_new_school(library, school, tree, text)
+        except ContentError as error:
+            return error.problems
+        found = coverage.problems(current_project, own_library, own_library.guides.values(), theme)
+        return [problem for problem in found if problem.span.file == tree.span.file]
+
+    return problems
 
 
 def _completed(current_project: Project, known: Written) -> Written:

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from guidepress.content import pictures
-from guidepress.content.model import leaves
+from guidepress.content.model import inline, leaves
 from guidepress.content.model.brand import Brand
-from guidepress.content.model.guides import Guide
+from guidepress.content.model.guides import Guide, roles_of
 from guidepress.content.model.labels import Labels, Names
-from guidepress.content.model.publisher import Publisher
+from guidepress.content.model.publisher import Publisher, School
 from guidepress.content.model.roles import Role
 from guidepress.content.source import Tree
 from guidepress.errors import Problem, Span
@@ -37,6 +37,18 @@ class Library:
     """The text of each file by its name, to show the lines that problems point to."""
     collisions: Sequence[Problem] = ()
     """Where a school and the guide it was given have changed one text differently; `advice` holds them, too."""
+
+    def roles_shown(self, guide: Guide) -> set[str]:
+        """Return the roles that a guide shows, those included of which only its publisher or school names a fact."""
+        slugs = roles_of(guide)
+        for leaf in leaves.walk(self.publisher):
+            if self.says(leaf.location, guide.slug):
+                slugs |= {reference.role for reference in inline.named(leaf.text) if reference.role}
+        return slugs
+
+    def says(self, location: tuple[str | int, ...], guide: str) -> bool:
+        """Say whether a guide shows what stands at a place in the file of the publisher or school."""
+        return not isinstance(self.publisher, School) or self.publisher.speaks_in(location, guide)
 
     def places(self, guide: Guide) -> dict[str, Span]:
         """Return the file and line of each leaf that the guide can show, by content path."""

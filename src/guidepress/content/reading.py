@@ -56,7 +56,7 @@ def read(project: Project, today: date) -> Library:
             models[key] = model
             problems += _named_like_its_file(model, tree, path)
     problems += _duplicate_slugs(models, trees)
-    library = _library(models, trees)
+    library = replace(_library(models, trees), texts=texts)
     # A file that could not be read is not told a second time by whoever refers to it.
     known_names = {kind: {stem for of_kind, stem in files if of_kind == kind} for kind in ("role", "labels")}
     for stem, guide in library.guides.items():
@@ -67,6 +67,7 @@ def read(project: Project, today: date) -> Library:
         problems += consistency.facts(role, trees["role", stem])
     for stem, labels in library.labels.items():
         problems += consistency.placeholders(labels, trees["labels", stem])
+    problems += consistency.facts_beside_guides(library)
     logo_picture, file_problems = logo(project, library)
     problems += file_problems
     photo_files, file_problems = photos(project, library)

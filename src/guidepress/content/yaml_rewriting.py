@@ -13,7 +13,7 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from guidepress import alignment
-from guidepress.content import paths, source
+from guidepress.content import copied_text, paths, source
 from guidepress.content.model import leaves
 from guidepress.content.revision import REVISION
 from guidepress.errors import ContentError
@@ -111,6 +111,10 @@ def _after_key(value: Any, indent: int, no_comment: bool = True) -> list[str]:
         return [f" {short}"]
     pad = " " * (indent + 2)
     wrapped = textwrap.wrap(value, WIDTH - indent, break_long_words=False, break_on_hyphens=False)
+    if any(
+        copied_text.swallowed_items(wrapped, 0, len(wrapped) - 1, "")
+    ):  # a dash that begins a line looks like an item
+        return [f" {short}"]
     return [" >-", *(pad + line for line in wrapped)]
 
 
@@ -239,13 +243,10 @@ def _plain(node: Node) -> Any:
         return {key.value: value for key, item in node.value if (value := _plain(item)) is not None}
     if not isinstance(node, ScalarNode):
         return [_plain(item) for item in node.value]
-    if node.style:
-        return paths.normal(node.value)
-    return (
-        paths.plain(source.load(node.value.encode() or b"~", ""))
-        if _may_be_no_text(node.value)
-        else paths.normal(node.value)
-    )
+    text = copied_text.without_soft_hyphens(node.value)
+    if not node.style and _may_be_no_text(text):
+        return paths.plain(source.load(text.encode() or b"~", ""))
+    return paths.normal(text)
 
 
 def _may_be_no_text(value: str) -> bool:

@@ -164,8 +164,7 @@ def moved_colours(project: Project, library: Library) -> dict[str, list[Problem]
     if library.publisher.colours is None and not (library.brand and library.brand.colours):
         return {}
     problems_by_theme: dict[str, list[Problem]] = {}
-    for path in sorted((project.templates / "themes").glob("*/theme.yaml")):
-        name = path.parent.name
+    for name in theme.names(project):
         try:
             _, moves, kind = dress(theme.read(project, name), library)
         except ContentError:
