@@ -29,24 +29,61 @@ class OversetPiece:
 
 def report(fitted: Brochure, places: Mapping[str, Span]) -> Iterator[Problem]:
     """Yield a problem for each panel whose text does not fit: where it runs over, by how much, what would mend it."""
-    if fitted.chosen.fits:
-        return
     root = lxml_html.document_fromstring(fitted.html)
+    for slot, over in _overfull(fitted):
+        column_pieces = list(pieces(root, fitted, slot))
+        first_over = _first_over(column_pieces, fitted, slot, places)
+        sentence = _sentence(root, slot, over, column_pieces, first_over)
+        hint = _hint(suggest(column_pieces, over, places))
+        yield Problem(places.get(first_over, Span("content")), f"{sentence}.", hint)
+
+
+def report_for_school(fitted: Brochure, places: Mapping[str, Span], school: str, folder: str) -> Iterator[Problem]:
+    """Yield a problem for each panel whose text does not fit, where the guide fits without what a school says.
+
+    `school` is its name. What can mend it are the texts that stand in its files: those in `folder`, which ends in a
+    slash. They may stand on another panel than the one that runs over, since what they push goes on there.
+    """
+    root = lxml_html.document_fromstring(fitted.html)
+    own_pieces = [
+        piece
+        for slot in fitted.slots
+        for piece in pieces(root, fitted, slot)
+        if piece.height > 0 and piece.leaf in places and places[piece.leaf].file.startswith(folder)
+    ]
+    overfull = list(_overfull(fitted))
+    chosen = _fewest(own_pieces, sum(over for _, over in overfull))
+    longest = max(own_pieces, key=lambda piece: piece.height, default=None)
+    blamed = chosen[0].leaf if chosen else longest.leaf if longest else "publisher.name"
+    hint = f"shorten what {school} says in its own file"
+    if chosen:
+        hint += f"; without {_listed(chosen)} it would fit"
+    elif longest:
+        hint += f", above all {_listed([longest])}"
+    for slot, over in overfull:
+        column_pieces = list(pieces(root, fitted, slot))
+        sentence = _sentence(root, slot, over, column_pieces, _first_over(column_pieces, fitted, slot, places))
+        yield Problem(places[blamed], f"{sentence}, because of what {school} adds.", hint)
+
+
+def _overfull(fitted: Brochure) -> Iterator[tuple[Slot, float]]:
+    """Yield the columns whose text runs over, and by how many points."""
     for slot in fitted.slots:
         room = fitted.chosen.rooms.get(slot.name)
-        if room is None or room.left >= 0:
-            continue
-        column_pieces = list(pieces(root, fitted, slot))
-        over = -room.left
-        first_over = _first_over(column_pieces, fitted, slot, places)
-        heading = next((_heading(element) for element in root.iter() if element.get("data-leaf") == first_over), "")
-        height = sum(piece.height for piece in column_pieces) or 1.0
-        words = round(over * sum(len(piece.words.split()) for piece in column_pieces) / height)
-        column_name = f"{str(slot)[0].upper()}{str(slot)[1:]}"
-        sentence = f"{column_name} holds too much: its text runs over by {over / MM:.0f} mm, about {max(words, 1)} "
-        sentence += f"word{'s' if words > 1 else ''}"
-        sentence += f", under “{shorten(heading)}”." if heading else "."
-        yield Problem(places.get(first_over, Span("content")), sentence, _hint(suggest(column_pieces, over, places)))
+        if room is not None and room.left < 0:
+            yield slot, -room.left
+
+
+def _sentence(
+    root: lxml_html.HtmlElement, slot: Slot, over: float, column_pieces: Sequence[OversetPiece], first_over: str
+) -> str:
+    """Say that a column holds too much: by how much, and under which heading; without the full stop."""
+    heading = next((_heading(element) for element in root.iter() if element.get("data-leaf") == first_over), "")
+    height = sum(piece.height for piece in column_pieces) or 1.0
+    words = max(round(over * sum(len(piece.words.split()) for piece in column_pieces) / height), 1)
+    column_name = f"{str(slot)[0].upper()}{str(slot)[1:]}"
+    sentence = f"{column_name} holds too much: its text runs over by {over / MM:.0f} mm, about {words} "
+    return f"{sentence}word{'s' if words > 1 else ''}" + (f", under “{shorten(heading)}”" if heading else "")
 
 
 def pieces(root: lxml_html.HtmlElement, fitted: Brochure, slot: Slot) -> Iterator[OversetPiece]:
@@ -86,19 +123,27 @@ def suggest(candidates: Sequence[OversetPiece], over: float, places: Mapping[str
         for piece in candidates
         if piece.leaf.startswith("sections.") and piece.leaf in places and piece.height > 0
     ]
+    return _fewest(removable, over) or sorted(removable, key=lambda piece: -piece.height)[:MOST_PIECES]
+
+
+def _fewest(removable: Sequence[OversetPiece], over: float) -> list[OversetPiece]:
+    """Return the fewest pieces, at most three, whose height makes up for what runs over; none where three do not."""
     longest = sorted(removable, key=lambda piece: -piece.height)[:12]
     for count in range(1, MOST_PIECES + 1):
         enough = [group for group in combinations(longest, count) if sum(piece.height for piece in group) >= over]
         if enough:
             return list(min(enough, key=lambda group: sum(piece.height for piece in group)))
-    return longest[:MOST_PIECES]
+    return []
 
 
 def _hint(chosen: Sequence[OversetPiece]) -> str:
-    named = [f"“{shorten(piece.words, 40)}” ({piece.height / MM:.0f} mm)" for piece in chosen]
-    if not named:
+    if not chosen:
         return "shorten this panel's text"
-    return f"shorten this panel's text; without {' and '.join(named)} it would {'' if len(named) < 3 else 'nearly '}fit"
+    return f"shorten this panel's text; without {_listed(chosen)} it would {'' if len(chosen) < 3 else 'nearly '}fit"
+
+
+def _listed(chosen: Sequence[OversetPiece]) -> str:
+    return " and ".join(f"“{shorten(piece.words, 40)}” ({piece.height / MM:.0f} mm)" for piece in chosen)
 
 
 def _first_over(column_pieces: Sequence[OversetPiece], fitted: Brochure, slot: Slot, places: Mapping[str, Span]) -> str:

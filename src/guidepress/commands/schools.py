@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from guidepress import project
-from guidepress.content.library import Library
 from guidepress.content.model.fields import SLUG
+from guidepress.errors import ContentError, Problem, raise_if
 from guidepress.project import Project
 from guidepress.schools import enrol, school_library
 from guidepress.schools.enrol import Written
@@ -29,17 +29,27 @@ def options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def chosen(
-    current_project: Project, library: Library, names: tuple[str, ...], every: bool, today: date
-) -> dict[str, Library]:  # fmt: skip
-    """Return the libraries to build for, by the school's id; without schools, the one of no school under "".
+def asked(current_project: Project, names: Sequence[str], every: bool) -> list[str]:
+    """Return the ids of the schools that are meant, in their order; none where it is not about schools.
 
-    Raises ContentError for a school that does not exist, and where something is wrong with a school's file.
+    Raises ContentError for a school that does not exist. What is wrong with one is told when it is read.
     """
     if every and not current_project.schools():
         raise click.UsageError("There is no school yet: “guidepress school add” makes the file of one.")
     school_ids = list(current_project.schools()) if every else list(dict.fromkeys(names))
-    return school_library.several(current_project, library, school_ids, today) if school_ids else {"": library}
+    problems: list[Problem] = []
+    for school_id in school_ids:
+        try:
+            school_library.find(current_project, school_id)
+        except ContentError as error:
+            problems += error.problems
+    raise_if(problems)
+    return school_ids
+
+
+def counted(school_ids: Sequence[str]) -> str:
+    """Say for how many schools something is done; nothing where it is one or none."""
+    return f" for {len(school_ids)} schools" if len(school_ids) > 1 else ""
 
 
 class _Pattern(click.ParamType[str]):
