@@ -19,7 +19,7 @@ def main() -> None:
     except stopping.Stopped as stop:
         with suppress(OSError):  # a terminal that is closed reads nothing
             sys.stderr.write(f"\n{stop.words}\n")
-        raise
+        stopping.leave(int(str(stop.code)))
 
 
 if __name__ == "__main__":

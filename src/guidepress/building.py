@@ -9,6 +9,7 @@ from guidepress.artifacts import Built
 from guidepress.brochure import brochure, columns, overset, typeset
 from guidepress.compose.prepared import Prepared, prepare
 from guidepress.content.library import Library
+from guidepress.content.model import inline
 from guidepress.content.model.guides import Guide
 from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.options import AS_IS, Choice, Finish
@@ -121,7 +122,9 @@ def _overset(ready: Prepared, fitted_brochure: brochure.Brochure, choice: Choice
     if not brochure.fitted(for_nobody, choice.format, choice.paper)[1].chosen.fits:
         return list(overset.report(fitted_brochure, ready.places))
     return list(
-        overset.report_for_school(fitted_brochure, ready.places, str(ready.library.publisher.name), ready.own_folder)
+        overset.report_for_school(
+            fitted_brochure, ready.places, inline.plain(str(ready.library.publisher.name)), ready.own_folder
+        )
     )
 
 

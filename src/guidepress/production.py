@@ -49,7 +49,7 @@ FEW = 2  # guides up to which starting processes costs more than it saves
 SELDOM = 50_000  # objects made before a look for cycles: a process that makes a few guides and ends needs few looks
 AHEAD = 2  # jobs that each process has waiting, so that none is idle and few are lost when a person stops the command
 LOOK = 0.2  # seconds after which a waiting process sees on every system that it is to stop
-TEMPORARY = "40 MB"  # that the fonts of some themes take, twice over
+TEMPORARY = 10  # MB that each process keeps on the disk meanwhile: the fonts of a theme, with some room to spare
 
 
 def build(
@@ -109,7 +109,7 @@ def _side_by_side(
     others = set(multiprocessing.active_children())
     # Started afresh, not forked: Pango and Cairo make no promise for a process that is split in two.
     afresh = multiprocessing.get_context("spawn")
-    with _temporary_folder() as folder:
+    with _temporary_folder(workers) as folder:
         pool = ProcessPoolExecutor(workers, afresh, initializer=_begin, initargs=(folder,))
         try:
             waiting: deque[tuple[Job, Future[Result] | None]] = deque()
@@ -126,7 +126,7 @@ def _side_by_side(
                     continue
                 while not future.done():
                     wait([future], LOOK)
-                with _named(job):
+                with _named(job, workers):
                     result = future.result()
                 yield job, result
         except BaseException:
@@ -138,12 +138,12 @@ def _side_by_side(
 
 
 @contextmanager
-def _temporary_folder() -> Iterator[str]:
+def _temporary_folder(processes: int) -> Iterator[str]:
     """Make a folder for what the processes write meanwhile: one that is killed cannot take its own files away."""
     try:
         folder = tempfile.TemporaryDirectory(prefix="guidepress-", ignore_cleanup_errors=True)
     except OSError as error:
-        raise _no_room(error) from None
+        raise _no_room(error, processes) from None
     with folder as name:
         yield name
 
@@ -185,7 +185,7 @@ def _make(project: Project, job: Job, finish: Finish) -> Result:
 
 
 @contextmanager
-def _named(job: Job) -> Iterator[None]:
+def _named(job: Job, processes: int = 1) -> Iterator[None]:
     """Say of whatever goes wrong in the block in which job it was; of a full disk or a lost process, in a sentence."""
     try:
         yield
@@ -195,7 +195,7 @@ def _named(job: Job) -> Iterator[None]:
         raise ContentError([Problem(Span("build"), sentence, hint)]) from None
     except OSError as error:
         if error.errno in FULL:
-            raise _no_room(error) from None
+            raise _no_room(error, processes) from None
         error.add_note(f"This happened while making {job}.")
         raise
     except Exception as error:
@@ -203,7 +203,11 @@ def _named(job: Job) -> Iterator[None]:
         raise
 
 
-def _no_room(error: OSError) -> ContentError:
+def _no_room(error: OSError, processes: int = 1) -> ContentError:
     """Return the sentence for the folder of temporary files, which is full or cannot be used."""
-    folder = os.environ.get("TMPDIR") or error.filename or tempfile.gettempdir()
-    return unwritable(str(folder), error, f"about {TEMPORARY}", "set TMPDIR to a folder on another disk")
+    try:
+        folder = tempfile.gettempdir()
+    except FileNotFoundError:  # none of those that the system knows
+        folder = "temporary files"
+    needed = f"about {TEMPORARY * processes} MB"
+    return unwritable(folder, error, needed, "set TMPDIR to a folder on another disk")

@@ -108,7 +108,7 @@ def build_command(
     profile = find_profile(output_intent, project.PROFILES) if press or output_intent else b""
     finish = options.Finish(duplex, bleed * geometry.MM, crop_marks, profile, fold_marks)
     choice = options.Choice(theme, format, paper)
-    run = making.Run(current_project, library, slugs, school_ids, choice, finish, output, explain_fit)
+    run = making.BuildRun(current_project, library, slugs, school_ids, choice, finish, output, explain_fit)
     click.echo(f"Making {', '.join(slugs)}{schools.counted(school_ids)} …", err=True)
     run.make(today)
     run.sum_up(started)

@@ -21,6 +21,7 @@ from guidepress.commands.telling import tell
 from guidepress.compose import placement
 from guidepress.compose.themes import branding
 from guidepress.content.library import Library
+from guidepress.content.model import inline
 from guidepress.errors import ContentError, Problem
 from guidepress.options import Choice, Finish
 from guidepress.production import Job
@@ -32,7 +33,7 @@ MOST_NAMED = 12  # guides that the last line names
 
 
 @dataclass
-class Run:
+class BuildRun:
     """One build: what is to be made, what was made so far, and what could not be.
 
     `slugs` are the ids of the guides and `school_ids` those of the schools; without schools it is for the publisher.
@@ -63,7 +64,7 @@ class Run:
         for school_id, result in school_library.each(self.project, self.library, self.school_ids, today):
             choice = replace(self.choice, school=school_id)
             if isinstance(result, Library):
-                yield from self._jobs_of(result, choice, str(result.publisher.name))
+                yield from self._jobs_of(result, choice, inline.plain(str(result.publisher.name)))
             else:
                 for slug in self.slugs:
                     yield Job(slug, choice, f"the school “{school_id}”", problems=result.problems)
@@ -120,7 +121,7 @@ class Run:
             missing = self.count - self.made
             names = [str(job) for job, _ in self.failed]
             more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-            listed = f": {', '.join(names[:MOST_NAMED])}{more}" if missing == len(names) else ""
+            listed = ": it ended early" if self.in_the_way else f": {', '.join(names[:MOST_NAMED])}{more}"
             click.echo(f"\n{self.made} made, {missing} not{listed}.", err=True)
         else:
             click.echo(f"\n{number} problem{'s' if number > 1 else ''}. Nothing was written.", err=True)
