@@ -21,7 +21,9 @@ from guidepress.commands.telling import tell
 from guidepress.compose.themes import branding
 from guidepress.compose.themes.theme import FILES, json_schema
 from guidepress.content import reading
-from guidepress.errors import FULL, ContentError, Problem, unwritable
+from guidepress.content.library import Library
+from guidepress.content.model.labels import Labels
+from guidepress.errors import FULL, ContentError, Problem, raise_if, unwritable
 from guidepress.schools import journal, school_library
 
 IN_THE_WAY = FULL | {errno.EROFS}
@@ -120,7 +122,7 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
     if output and not wants_report:
         raise click.UsageError("“-o” says where the report goes; add “--report”.")
     current_project = project.find(Path.cwd())
-    library = reading.read(current_project, date.today())
+    library, _ = reading.survey(current_project, date.today())
     paths = inspection.named(files) if files else inspection.outputs_in(current_project.build)
     if not paths:
         place = f" in {', '.join(map(str, files))}" if files else ""
@@ -138,13 +140,19 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
     if hearing.outcome == "silent":
         click.echo(f"The veraPDF engine gave no answer. {hearing.reason}", err=True)
     if wants_report:
-        page = report.report(current_project, library.labels["en-US"], inspected_files, hearing, date.today())
+        page = report.report(current_project, _fixed_words(library), inspected_files, hearing, date.today())
         parents = {inspected.path.resolve().parent for inspected in inspected_files}
         folder = output.resolve() if output else parents.pop() if len(parents) == 1 else current_project.build
         artifacts.write_file(folder, report.NAME, page)
         click.echo(f"  {os.path.relpath(folder / report.NAME)}  {len(page) / 1000:,.0f} kB")
     if not all(inspected.passed for inspected in inspected_files):
         sys.exit(1)
+
+
+def _fixed_words(library: Library) -> Labels:
+    """Return the words of pages that are printed for whoever makes guides. Raises ContentError for a fault in them."""
+    raise_if(library.faults.get(("labels", "en-US"), ()))
+    return library.labels["en-US"]
 
 
 @main.command("preflight")
@@ -174,7 +182,7 @@ def calibrate_command(paper: str, duplex: Any, output: Path | None) -> None:
     from guidepress.press import calibration
 
     current_project = project.find(Path.cwd())
-    labels = reading.read(current_project, date.today()).labels["en-US"]
+    labels = _fixed_words(reading.survey(current_project, date.today())[0])
     sheet = calibration.calibrate(
         paper, duplex, labels.calibrate_front, labels.calibrate_back, title=labels.calibrate, language=labels.language
     )

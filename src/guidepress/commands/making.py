@@ -134,7 +134,7 @@ class BuildRun:
             distinct = sorted(dict.fromkeys(problems), key=lambda problem: problem.span)
             jobs_by_problems.setdefault(tuple(distinct), []).append(job)
         for problems, jobs in jobs_by_problems.items():
-            if self.count > 1:
+            if self.count > 1 or jobs[0].name:
                 click.echo(click.style(f"\nNot made: {_listed(jobs)}", bold=True), err=True)
             tell(problems)
         if self.in_the_way and jobs_by_problems:

@@ -13,8 +13,8 @@ ASCII = "guidepress-ascii"
 
 _INSTEAD = {
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "–": "-", "—": "-", "‑": "-",
-    "−": "-", "…": "...", "→": "->", "←": "<-", "×": "x", "·": "-", "•": "*", "›": ">", "‹": "<", "ß": "ss", "æ": "ae",
-    "Æ": "AE", "ø": "o", "Ø": "O", "œ": "oe", "Œ": "OE", "ł": "l", "Ł": "L", "đ": "d", "ı": "i",
+    "−": "-", "⁄": "/", "…": "...", "→": "->", "←": "<-", "×": "x", "·": "-", "•": "*", "›": ">", "‹": "<",
+    "ß": "ss", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "œ": "oe", "Œ": "OE", "ł": "l", "Ł": "L", "đ": "d", "ı": "i",
 }  # fmt: skip
 
 
@@ -43,9 +43,8 @@ def _replaced(error: UnicodeError) -> tuple[str, int]:
 
 
 def _readable(char: str) -> str:
-    if char in _INSTEAD:
-        return _INSTEAD[char]
-    plain = "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
+    parts = _INSTEAD.get(char) or unicodedata.normalize("NFKD", char)
+    plain = "".join(_INSTEAD.get(part, part) for part in parts if not unicodedata.combining(part))
     return plain if plain.isascii() else ascii(char)[1:-1]
 
 

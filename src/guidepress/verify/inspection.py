@@ -21,7 +21,7 @@ from guidepress.compose import markup, prepared
 from guidepress.content.library import Library
 from guidepress.content.model.guides import Guide
 from guidepress.content.model.publisher import School
-from guidepress.errors import ContentError, Problem, Span, nearest
+from guidepress.errors import ContentError, Problem, Span, nearest, raise_if
 from guidepress.options import Choice, Finish
 from guidepress.project import SCHOOLS, Project
 from guidepress.verify import glyphs, outputs, points, preflighting, verapdf
@@ -171,13 +171,15 @@ def _guide_and_kind(library: Library, path: Path, school: str) -> tuple[Guide, K
     """
     kinds: tuple[Kind, ...] = ("screen", "print", "handout", "press")
     known: list[str] = []
+    slugs = sorted(library.names_of("guide"))
     for school_id in dict.fromkeys((school, "")):
-        for slug, guide in library.guides.items():
-            names = artifacts.outputs(slug, school_id, library.guides)
+        for slug in slugs:
+            names = artifacts.outputs(slug, school_id, slugs)
             known += names.values()
             for kind in kinds:
                 if path.name == names[kind]:
-                    return guide, kind
+                    raise_if(library.refusal(slug))
+                    return library.guides[slug], kind
     raise ContentError(
         [Problem(Span(str(path)), "This is not the name of an output of this project.", nearest(path.name, known))]
     )
@@ -214,8 +216,9 @@ def _school(project: Project, library: Library, path: Path) -> str:
     if folder.is_relative_to(schools) and (parts := folder.relative_to(schools).parts):
         return parts[0]
     for school in project.schools():
-        for slug in library.guides:
-            if path.name in artifacts.outputs(slug, school, library.guides).values():
+        slugs = library.names_of("guide")
+        for slug in slugs:
+            if path.name in artifacts.outputs(slug, school, slugs).values():
                 return school
     return library.publisher.slug if isinstance(library.publisher, School) else ""
 
