@@ -102,7 +102,10 @@ def _set_aside(library: Library, problems: Sequence[Problem], keys: Mapping[str,
         if problem.span.file in keys:
             faults.setdefault(keys[problem.span.file], []).append(problem)
     library = replace(library, faults=faults)
-    set_aside = {name: faults["guide", name] for name in sorted(library.names_of("guide") - set(library.guides))}
+    unread = sorted(library.names_of("guide") - set(library.guides))
+    # What a guide needs that cannot be read is not known: it is told of everything that it may need.
+    shared = [problem for (kind, _), found in faults.items() if kind not in ("guide", "publisher") for problem in found]
+    set_aside = {name: [*faults["guide", name], *shared] for name in unread}
     for slug, guide in library.guides.items():
         if held_up := [*faults.get(("guide", slug), ()), *library.holding_up(guide)]:
             set_aside[slug] = held_up
