@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from guidepress import artifacts, errors
 from guidepress.artifacts import Built
-from guidepress.brochure import brochure, columns, overset, typeset
+from guidepress.brochure import brochure, columns, overset, remedies, typeset
 from guidepress.compose.prepared import Prepared, prepare
 from guidepress.content.library import Library
 from guidepress.content.model import inline
@@ -57,7 +57,8 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
     ready, fitted_brochure = brochure.fitted(
         prepare(project, library, guide, choice.theme), choice.format, choice.paper
     )
-    errors.raise_if(_overset(ready, fitted_brochure, choice))
+    if not fitted_brochure.chosen.fits:
+        raise ContentError(_overset(ready, fitted_brochure, choice))
     zoom = columns.zoom(choice.format)
     screen = typeset.write(fitted_brochure.laid, tagged=True, zoom=zoom)
     properties = ready.shown["properties"]
@@ -108,24 +109,19 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
     )
 
 
-def _overset(ready: Prepared, fitted_brochure: brochure.Brochure, choice: Choice) -> list[Problem]:
-    """Return where the text of a brochure does not fit, and whose text is to blame.
+def _overset(ready: Prepared, fitted_brochure: brochure.Brochure, choice: Choice) -> Iterable[Problem]:
+    """Return where the text of a brochure does not fit, whose text is to blame, and what would make it fit.
 
     Where the same guide fits for no school, it is the school's own text: the guide is not to be shortened for it.
     """
-    if fitted_brochure.chosen.fits:
-        return []
     upstream = ready.library.upstream
-    if upstream is None or ready.guide.slug not in upstream.guides:
-        return list(overset.report(fitted_brochure, ready.places))
-    for_nobody = prepare(ready.project, upstream, upstream.guides[ready.guide.slug], choice.theme)
-    if not brochure.fitted(for_nobody, choice.format, choice.paper)[1].chosen.fits:
-        return list(overset.report(fitted_brochure, ready.places))
-    return list(
-        overset.report_for_school(
-            fitted_brochure, ready.places, inline.plain(str(ready.library.publisher.name)), ready.own_folder
-        )
-    )
+    if upstream and ready.guide.slug in upstream.guides:
+        for_nobody = prepare(ready.project, upstream, upstream.guides[ready.guide.slug], choice.theme)
+        if brochure.fitted(for_nobody, choice.format, choice.paper)[1].chosen.fits:
+            school = inline.plain(str(ready.library.publisher.name))
+            return overset.report_for_school(fitted_brochure, ready.places, school, ready.own_folder)
+    remedy = remedies.find(ready, fitted_brochure, choice.format, choice.paper)
+    return overset.report(fitted_brochure, ready.places, remedy)
 
 
 def _press_edition(

@@ -104,6 +104,16 @@ def _width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
 
 
+def count_of(number: int, noun: str, nouns: str = "") -> str:
+    """Return a number with its noun: “1 file”, “2 files”. `nouns` is the plural where it does not just end in “s”."""
+    return f"{number:,} {noun if number == 1 else nouns or f'{noun}s'}"
+
+
+def and_list(words: Sequence[str]) -> str:
+    """Return words as a sentence lists them: “a”, “a and b”, “a, b and c”."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
 def shorten(text: str, length: int = 48) -> str:
     """Cut a text for a message."""
     return text if len(text) <= length else f"{text[: length - 1]}…"

@@ -141,7 +141,7 @@ EDITS = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(EDITS, min_size=1, max_size=3))
 def test_what_is_written_is_read_back_exactly_over_any_text_before(states: list[list[Edit]]) -> None:
     text: str | None = None

@@ -60,9 +60,9 @@ def _choices(command: Callable[..., None]) -> Callable[..., None]:
 @click.argument("guides", nargs=-1, metavar="[GUIDE]...")
 @_choices
 @schools.options
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the files elsewhere.")
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Where to put the files.")
 @click.option("--duplex", type=click.Choice(["short-edge", "long-edge", "none"]), help="How the printer turns sheets.")
-@click.option("--bleed", type=_Millimetres(3.5), default="0mm", help="Let colour reach so far beyond the trim: 3mm.")
+@click.option("--bleed", type=_Millimetres(3.5), default="0mm", help="How far color goes beyond the cut edge: 3mm.")
 @click.option("--crop-marks", is_flag=True, help="Draw crop marks on the print edition.")
 @click.option(
     "--fold-marks",

@@ -17,17 +17,26 @@ import click
 from guidepress import __version__, project
 from guidepress.brochure import geometry
 from guidepress.commands import build, history, imports, merge, progress, schools, streams
-from guidepress.commands.telling import tell
+from guidepress.commands.telling import tell, understood
 from guidepress.compose.themes import branding
 from guidepress.compose.themes.theme import FILES, json_schema
 from guidepress.content import reading
 from guidepress.content.library import Library
 from guidepress.content.model.labels import Labels
-from guidepress.errors import FULL, ContentError, Problem, raise_if, unwritable
+from guidepress.errors import FULL, ContentError, Problem, count_of, raise_if, unwritable
 from guidepress.schools import journal, school_library
 
 IN_THE_WAY = FULL | {errno.EROFS}
 """The error numbers that are a matter of the machine, wherever they turn up, and never a fault of the program."""
+
+
+def _meant(argument: str) -> str:
+    """Return an argument as it was meant where its bytes are no UTF-8, and say so; a file of just that name is left."""
+    words = understood(argument)
+    if words == argument or os.path.exists(argument.rpartition("=")[2]):
+        return argument
+    click.echo(f"“{words}” was not sent as UTF-8, and is read as Windows-1252.", err=True)
+    return words
 
 
 class _Group(click.Group):
@@ -39,6 +48,10 @@ class _Group(click.Group):
         if args and not args[0].startswith("-") and args[0] not in self.commands:
             context.fail(f"There is no command “{args[0]}”; {nearest(args[0], self.commands)}")
         return super().resolve_command(context, args)
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **settings: Any) -> Any:
+        typed = sys.argv[1:] if args is None else args
+        return super().main([_meant(argument) for argument in typed], *rest, **settings)
 
     def invoke(self, context: click.Context) -> Any:
         if progress.plain():
@@ -57,7 +70,7 @@ class _Group(click.Group):
 def _refuse(context: click.Context, problems: Sequence[Problem]) -> NoReturn:
     tell(problems)
     count = len(problems)
-    click.echo(f"\n{count} problem{'s' if count > 1 else ''}. Nothing was written.", err=True)
+    click.echo(f"\n{count_of(count, 'problem')}. Nothing was written.", err=True)
     context.exit(1)
 
 
@@ -69,9 +82,10 @@ def main() -> None:
 
 
 @main.command("check")
-@click.option("--format", type=click.Choice(["text", "json"]), default="text", help="For people, or for machines.")
-@click.option("--strict", is_flag=True, help="Advice, too, is a failure.")
-def check_command(format: str, strict: bool) -> None:  # noqa: A002
+@click.option("--format", type=click.Choice(["text", "json"]), default="text", help="For people, or for programs.")
+@click.option("--strict", is_flag=True, help="Fail on advice, too.")
+@click.option("--verbose", is_flag=True, help="Show each color that was made easier to see, and by how much.")
+def check_command(format: str, strict: bool, verbose: bool) -> None:  # noqa: A002
     """Check the content. Nothing is written."""
     from guidepress.roundtrip import outdated
 
@@ -84,20 +98,22 @@ def check_command(format: str, strict: bool) -> None:  # noqa: A002
         piece
         for checked_library in ((library, *school_libraries) if is_sound else ())  # the rest is to be mended first
         for piece in (
-            *branding.advice(current_project, checked_library),
+            *branding.advice(current_project, checked_library, each=verbose or format == "json"),
             *outdated.advice(current_project, checked_library),
         )
     ]
+    advice.sort(key=lambda piece: piece.hint == branding.MOVED_HINT)  # they need nothing, and come last
     if format == "json":
         click.echo(streams.as_json([_plain(problem) for problem in [*problems, *advice]]))
     else:
         tell([*problems, *advice])
         if problems:
-            click.echo(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}.")
+            click.echo(f"{count_of(len(problems), 'problem')}.")
         else:
             counted = [(len(library.guides), "guide"), (len(school_libraries), "school")]
-            counts = ", ".join(f"{count} {word}{'s' if count != 1 else ''}" for count, word in counted if count)
-            click.echo(f"{counts}, no problems, {len(advice)} pieces of advice.")
+            counts = ", ".join(count_of(count, word) for count, word in counted if count)
+            pieces = count_of(len(advice), "piece of advice", "pieces of advice")
+            click.echo(f"{counts}, no problems, {pieces}.")
     if problems or (strict and advice):
         sys.exit(1)
 
@@ -112,7 +128,7 @@ def _plain(problem: Problem) -> dict[str, Any]:
 @main.command("verify")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE OR FOLDER]...")
 @click.option("--report", "wants_report", is_flag=True, help="Write a page to keep: what was checked, and the results.")
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the report elsewhere.")
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Where to put the report.")
 def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | None) -> None:
     """Check outputs that exist: that they hold all of today's content, in its place, tagged, in the right fonts."""
     from guidepress import artifacts
@@ -123,10 +139,15 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
         raise click.UsageError("“-o” says where the report goes; add “--report”.")
     current_project = project.find(Path.cwd())
     library, _ = reading.survey(current_project, date.today())
-    paths = inspection.named(files) if files else inspection.outputs_in(current_project.build)
+    paths = inspection.named(files) if files else inspection.with_manifest(current_project.build)
+    build_folder = os.path.relpath(current_project.build)
+    others = 0 if files or not current_project.build.is_dir() else len(inspection.below(current_project.build))
+    elsewhere = f"{count_of(others - len(paths), 'more file')} in folders below {build_folder}: "
+    elsewhere += f"“guidepress verify {build_folder}” checks all."
     if not paths:
         place = f" in {', '.join(map(str, files))}" if files else ""
         click.echo(f"There is no output yet{place}: run “guidepress build”.", err=True)
+        click.echo(elsewhere if others else "", err=True, nl=bool(others))
         sys.exit(1)
     for_school = cache(lambda school: school_library.for_school(current_project, library, school, date.today()))
     inspected_files = inspection.everything(current_project, library, paths, for_school)
@@ -134,13 +155,17 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
     if wants_report:
         inspected_files, hearing = inspection.hear(inspected_files, verapdf.find(current_project.root / project.JUDGE))
     for inspected in inspected_files:
-        result = "passes" if inspected.passed else f"{len(inspected.problems)} problems"
+        result = "passes" if inspected.passed else count_of(len(inspected.problems), "problem")
         click.echo(f"{os.path.relpath(inspected.path)}: {result}")
         tell(inspected.problems)
+    if others > len(paths):
+        click.echo(elsewhere)
     if hearing.outcome == "silent":
         click.echo(f"The veraPDF engine gave no answer. {hearing.reason}", err=True)
     if wants_report:
-        page = report.report(current_project, _fixed_words(library), inspected_files, hearing, date.today())
+        # A manifest is for programs: it has its place on a page for people only where something is wrong with it.
+        shown_files = [file for file in inspected_files if file.path.name != artifacts.MANIFEST or not file.passed]
+        page = report.report(current_project, _fixed_words(library), shown_files, hearing, date.today())
         parents = {inspected.path.resolve().parent for inspected in inspected_files}
         folder = output.resolve() if output else parents.pop() if len(parents) == 1 else current_project.build
         artifacts.write_file(folder, report.NAME, page)
@@ -175,7 +200,7 @@ def preflight_command(files: tuple[Path, ...]) -> None:
 @main.command("calibrate")
 @click.option("--paper", type=click.Choice(sorted(geometry.PAPERS)), default="letter", show_default=True)
 @click.option("--duplex", type=click.Choice(["short-edge", "long-edge"]), default="short-edge", show_default=True)
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the file elsewhere.")
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Where to put the file.")
 def calibrate_command(paper: str, duplex: Any, output: Path | None) -> None:
     """Make a sheet that shows how a printer turns paper over, and how exactly it prints both sides."""
     from guidepress import artifacts

@@ -15,9 +15,10 @@ import click
 
 from guidepress import project
 from guidepress.commands import schools, streams
-from guidepress.commands.telling import printable, tell
+from guidepress.commands.telling import printable, tell, understood
 from guidepress.content import reading
-from guidepress.errors import ContentError, Problem, Span
+from guidepress.content.model.fields import slug_of
+from guidepress.errors import ContentError, Problem, Span, count_of, nearest
 from guidepress.project import Project
 from guidepress.schools import journal, school_library
 
@@ -35,10 +36,10 @@ if TYPE_CHECKING:
     type=click.Choice(["accept", "reject"]),
     default="accept",
     show_default=True,
-    help="What becomes of tracked changes.",
+    help="Whether tracked changes are taken in or left out.",
 )
 @click.option("--apply", "applies", is_flag=True, help="Write what was found. Without it nothing is written.")
-@click.option("--yes", is_flag=True, help="Say yes to whatever is asked; what was asked is listed.")
+@click.option("--yes", is_flag=True, help="Answer yes to every question; the questions are listed.")
 @click.option(
     "--report",
     "report_file",
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     metavar="FILE.html",
     help="Write a page that shows each change, for whoever decides.",
 )
-@click.option("--format", type=click.Choice(["text", "json"]), default="text", help="For people, or for machines.")
+@click.option("--format", type=click.Choice(["text", "json"]), default="text", help="For people, or for programs.")
 def import_command(
     files: tuple[Path, ...],
     school: str,
@@ -106,7 +107,7 @@ def _expanded(files: Sequence[Path]) -> Iterator[Path]:
         elif any(sign in str(file) for sign in "*?") and not file.exists():
             found = sorted(Path(name) for name in glob.glob(str(file)))
             if not found:
-                raise ContentError([Problem(Span(printable(file.name or str(file))), "No file fits this.")])
+                raise ContentError([Problem(Span(printable(file.name or str(file))), "No file has a name like this.")])
             yield from (path for path in found if not path.name.startswith("~$"))
         else:
             yield file
@@ -162,10 +163,8 @@ class _Desk:
         known = {"school": list(current_project.schools()), "guide": guides}
         answers = {}
         for what in returned.missing:
-            answers[what] = click.prompt(
-                f"Which {what} is it?", type=click.Choice([*known[what], "none"]), default="none"
-            )
-        if "none" in answers.values():
+            answers[what] = _which(what, known[what])
+        if not all(answers.values()):
             return returned
         return self.pile.look(name, data, answers.get("school", ""), answers.get("guide", ""))
 
@@ -228,7 +227,7 @@ class _Desk:
 
         counts = counted(results)
         said = ", ".join(f"{count} {_IN_WORDS[status]}" for status, count in counts.items())
-        self.say(click.style(f"{len(results)} file{'s' if len(results) != 1 else ''}: {said}.", bold=True))
+        self.say(click.style(f"{count_of(len(results), 'file')}: {said}.", bold=True))
         for status in counts:
             self.say(f"  {_IN_WORDS[status]}:")
             for returned in results:
@@ -246,6 +245,24 @@ class _Desk:
         if taken:
             self.say(f"To build with it: guidepress build {' '.join(f'--school {school}' for school in taken)}")
             self.say("To take all of it back: guidepress undo")
+
+
+def _which(what: str, known: Sequence[str]) -> str:
+    """Ask for a school or a guide until it is one that is known, by its short name or its name; "" for none."""
+
+    def check(typed: str) -> str:
+        name = slug_of(understood(typed))
+        if name and name not in known:
+            raise click.UsageError(f"There is no {what} “{typed}”; {nearest(name, known)}")
+        return name
+
+    answer: str = click.prompt(
+        f"Which {what} is it? ({', '.join(known)}; Enter for none of them)",
+        default="",
+        show_default=False,
+        value_proc=check,
+    )
+    return answer
 
 
 _IN_WORDS = {

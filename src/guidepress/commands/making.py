@@ -22,7 +22,7 @@ from guidepress.compose import placement
 from guidepress.compose.themes import branding
 from guidepress.content.library import Library
 from guidepress.content.model import inline
-from guidepress.errors import ContentError, Problem
+from guidepress.errors import ContentError, Problem, count_of
 from guidepress.options import Choice, Finish
 from guidepress.production import Job
 from guidepress.project import Project
@@ -111,7 +111,8 @@ class BuildRun:
         `started` is when the command began, by the clock of `time.perf_counter`.
         """
         if self.advice:
-            click.echo(f"{self.advice} piece{'s' if self.advice > 1 else ''} of advice: run “guidepress check”.")
+            pieces = count_of(self.advice, "piece of advice", "pieces of advice")
+            click.echo(f"{pieces}: run “guidepress check”.")
         if not self.failed and not self.in_the_way:
             made = f" {self.made} made." if self.made > 1 else ""
             click.echo(f"Done in {time.perf_counter() - started:.1f} s.{made}", err=True)
@@ -124,7 +125,7 @@ class BuildRun:
             listed = ": it ended early" if self.in_the_way else f": {', '.join(names[:MOST_NAMED])}{more}"
             click.echo(f"\n{self.made} made, {missing} not{listed}.", err=True)
         else:
-            click.echo(f"\n{number} problem{'s' if number > 1 else ''}. Nothing was written.", err=True)
+            click.echo(f"\n{count_of(number, 'problem')}. Nothing was written.", err=True)
         sys.exit(1)
 
     def _tell_problems(self) -> int:
@@ -145,7 +146,8 @@ class BuildRun:
     def _advise(self, library: Library) -> None:
         """Print what a person should know of a school's content before it hands out what is made from it."""
         tell([*library.collisions, *outdated.advice(self.project, library)])
-        tell(branding.moved_colours(self.project, library).get(self.choice.theme, ()))
+        moved = branding.moved_colours(self.project, library).get(self.choice.theme)
+        tell(branding.in_one({self.choice.theme: moved} if moved else {}))
         self.advice += len(branding.advice(self.project, library))
 
     def _write(self, job: Job, built: Built) -> None:

@@ -5,17 +5,10 @@ from __future__ import annotations
 import codecs
 import json
 import sys
-import unicodedata
 from typing import Any
 
 ERRORS = "guidepress-readable"
 ASCII = "guidepress-ascii"
-
-_INSTEAD = {
-    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "–": "-", "—": "-", "‑": "-",
-    "−": "-", "⁄": "/", "…": "...", "→": "->", "←": "<-", "×": "x", "·": "-", "•": "*", "›": ">", "‹": "<",
-    "ß": "ss", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "œ": "oe", "Œ": "OE", "ł": "l", "Ł": "L", "đ": "d", "ı": "i",
-}  # fmt: skip
 
 
 def make_readable() -> None:
@@ -36,16 +29,13 @@ def as_json(data: Any) -> str:
 
 
 def _replaced(error: UnicodeError) -> tuple[str, int]:
-    """Return what stands for characters that an encoding lacks: signs much like them, the letter without its accent."""
+    """Return what stands for characters that an encoding lacks: the nearest plain signs, or else an escape."""
+    from anyascii import anyascii  # loading its tables takes longer than most commands
+
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    return "".join(map(_readable, error.object[error.start : error.end])), error.end
-
-
-def _readable(char: str) -> str:
-    parts = _INSTEAD.get(char) or unicodedata.normalize("NFKD", char)
-    plain = "".join(_INSTEAD.get(part, part) for part in parts if not unicodedata.combining(part))
-    return plain if plain.isascii() else ascii(char)[1:-1]
+    lacking = error.object[error.start : error.end]
+    return "".join(anyascii(char) or ascii(char)[1:-1] for char in lacking), error.end
 
 
 def _ascii(name: str) -> codecs.CodecInfo | None:

@@ -8,11 +8,11 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
-from rapidfuzz.distance import LCSseq
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
+from guidepress import alignment
 from guidepress.content import paths, source
 from guidepress.content.model import leaves
 from guidepress.content.revision import REVISION
@@ -184,15 +184,8 @@ class _Rewriter:
     def sequence(self, node: CollectionNode, wanted: list[Any]) -> None:
         old_items = [json.dumps(_plain(item), sort_keys=True) for item in node.value]
         new_items = [json.dumps(item, sort_keys=True) for item in wanted]
-        old_start, new_start = (
-            0,
-            0,
-        )  # what goes and what comes at one place is told apart as two steps; here they belong together
-        for step in LCSseq.opcodes(old_items, new_items):
-            if step.tag == "equal":
-                self.exchange(node, old_start, step.src_start, wanted[new_start : step.dest_start])
-                old_start, new_start = step.src_end, step.dest_end
-        self.exchange(node, old_start, len(old_items), wanted[new_start:])
+        for part in alignment.differences(old_items, new_items):
+            self.exchange(node, part.start, part.end, wanted[part.other_start : part.other_end])
 
     def exchange(self, node: CollectionNode, begin: int, end: int, new_items: list[Any]) -> None:
         """Put new items in the place of some that lie side by side; those that are the same ones change inside."""

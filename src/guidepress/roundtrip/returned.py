@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from guidepress.content.library import Library
-from guidepress.errors import ContentError, Problem, Span, nearest
+from guidepress.errors import ContentError, Problem, Span, count_of, nearest
 from guidepress.project import Project
 from guidepress.roundtrip import reception, storage, summary
 from guidepress.roundtrip.reception import Arrival
@@ -323,7 +323,7 @@ def _tracked(arrival: Arrival, changes: str) -> Iterator[str]:
     treatment = "read as accepted" if changes == "accept" else "read as rejected"
     alternative = "“--changes reject” leaves them out" if changes == "accept" else "“--changes accept” takes them in"
     for author, count in arrival.read.tracked.items():
-        yield f"{count} tracked change{'s' if count > 1 else ''} by {author}: {treatment}; {alternative}"
+        yield f"{count_of(count, 'tracked change')} by {author}: {treatment}; {alternative}"
 
 
 def _unplaced(arrival: Arrival) -> Iterator[str]:

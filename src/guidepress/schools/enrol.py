@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guidepress.content import pictures, source
+from guidepress.content.model.fields import free_slug, slug_of
 from guidepress.content.model.publisher import School
 from guidepress.content.validate import validate
-from guidepress.errors import ContentError, Problem, Span
+from guidepress.errors import Problem, Span, raise_if
 from guidepress.project import SCHOOL, SCHOOLS, Project
 from guidepress.schools import journal
 from guidepress.schools.journal import Occasion
@@ -30,9 +30,26 @@ class Written:
     secondary: str | None = None
 
 
-def slug_of(name: str) -> str:
-    """Return a short name made from a name; "" where nothing of it can stand in one."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+def suggested_id(name: str) -> str:
+    """Return the short name to propose for a school of that name; "" where its letters give none."""
+    return free_slug(slug_of(name), SCHOOL)
+
+
+def problems(project: Project, school: Written) -> list[Problem]:
+    """Return what is wrong with what is known of a new school so far; what is not known yet is passed over."""
+    folder = project.content / SCHOOLS / school.id
+    if school.id and (folder.exists() or folder.is_symlink()):
+        sentence = f"There is a folder for the school “{school.id}” already; nothing in it was changed."
+        return [Problem(Span(project.name(folder)), sentence, "choose another id, or edit the file in it")]
+    name = project.name(folder / f"{SCHOOL}.yaml")
+    text = _text(replace(school, id=school.id or "school", name=school.name or "School"))
+    _, found = validate(source.load(text.encode(), name), School, Span(name))
+    if school.logo:
+        try:
+            pictures.read(school.logo.resolve().parent, school.logo, school.name)
+        except pictures.PictureError as error:
+            found.append(Problem(Span(str(school.logo)), str(error), error.hint))
+    return source.illustrate(found, {name: text})
 
 
 def write(project: Project, school: Written, when: str = "") -> Path:
@@ -40,22 +57,10 @@ def write(project: Project, school: Written, when: str = "") -> Path:
 
     Raises ContentError, and writes nothing, where there is such a school already or something is wrong with it.
     """
+    raise_if(problems(project, school))
     folder = project.content / SCHOOLS / school.id
     path = folder / f"{SCHOOL}.yaml"
-    name = project.name(path)
-    if folder.exists() or folder.is_symlink():
-        sentence = f"There is a folder for the school “{school.id}” already; nothing in it was changed."
-        raise ContentError([Problem(Span(project.name(folder)), sentence, "choose another id, or edit the file in it")])
-    text = _text(school)
-    _, problems = validate(source.load(text.encode(), name), School, Span(name))
-    if school.logo:
-        try:
-            pictures.read(school.logo.resolve().parent, school.logo, school.name)
-        except pictures.PictureError as error:
-            problems.append(Problem(Span(str(school.logo)), str(error), error.hint))
-    if problems:
-        raise ContentError(source.illustrate(problems, {name: text}))
-    files = {path: text.encode()}
+    files = {path: _text(school).encode()}
     if school.logo:
         files[folder / _logo_name(school.logo)] = school.logo.read_bytes()
     occasion = Occasion("school add", when, f"{school.name} added", (school.id,))

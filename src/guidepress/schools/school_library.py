@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from guidepress.content import advice, consistency, encoding, reading, source
+from guidepress.content import advice, consistency, copies, encoding, reading, source
 from guidepress.content.library import PUBLISHER, Library
 from guidepress.content.model.brand import Brand
-from guidepress.content.model.fields import Content
+from guidepress.content.model.fields import SLUG, Content, free_slug, slug_of
 from guidepress.content.model.guides import Guide
 from guidepress.content.model.publisher import School
 from guidepress.content.source import Tree
 from guidepress.content.validate import validate
-from guidepress.errors import ContentError, Problem, Span, nearest
-from guidepress.project import SCHOOL, SCHOOLS, Project
+from guidepress.errors import ContentError, Problem, Span, nearest, raise_if
+from guidepress.project import SCHOOL, Project
 from guidepress.schools import answers, drafts, overlay
 from guidepress.schools.edits import Edit
 from guidepress.schools.merge import merge
@@ -41,13 +42,13 @@ def for_school(
     Raises ContentError for a school that does not exist, and with everything that is wrong with its file.
     """
     path = find(project, school_id)
+    raise_if(copies.of_school(project, school_id))
     name = project.name(path)
     data = reading.data(project, path)
     texts = {**library.texts, name: encoding.shown(data)}
     tree = source.load(data, name)
     school, problems = validate(tree, School, Span(name))
-    if isinstance(school, School):
-        problems += _misnamed(school, school_id, tree)
+    problems = [*reading.named_by_file(problems, tree, school_id), *_misnamed(school, school_id, tree)]
     problems += _unknown_guides(school, tree, library)
     guides, trees = dict(library.guides), {**library.trees, ("publisher", "publisher"): tree}
     edits = drafts.edits_of(project, school_id)
@@ -112,7 +113,7 @@ def find(project: Project, school_id: str) -> Path:
     known = project.schools()
     if school_id in known:
         return known[school_id]
-    hint = nearest(school_id, known) or f"put a file {SCHOOL}.yaml into content/{SCHOOLS}/{school_id}"
+    hint = nearest(school_id, known) or "“guidepress school add” makes the file of a new school"
     raise ContentError([Problem(Span("schools"), f"There is no school “{school_id}”.", hint)])
 
 
@@ -197,11 +198,18 @@ def _checked(tree: Tree, library: Library, file: Span) -> tuple[Guide | None, li
 # Names ----------------------------------------------------------------------------------------------------------------
 
 
-def _misnamed(school: School, school_id: str, tree: Tree) -> list[Problem]:
-    if school.slug == school_id:
+def _misnamed(school: Content | None, school_id: str, tree: Tree) -> list[Problem]:
+    """Return the problem of a folder that no school can be named like, or that is named unlike its school."""
+    slug = tree.find(("slug",))
+    wanted = school.slug if isinstance(school, School) else slug_of(slug.written) or slug_of(school_id)
+    if not re.fullmatch(SLUG, school_id) or (school_id != slug.written and free_slug(school_id, SCHOOL) != school_id):
+        sentence = f"The folder “{school_id}” cannot be named so: a school's folder has its short name."
+        return [Problem(slug.span, sentence, f"rename the folder to “{free_slug(wanted, SCHOOL)}”")]
+    if not isinstance(school, School) or school.slug == school_id:
         return []
     sentence = f"The slug “{school.slug}” is not the name of this file's folder."
-    return [Problem(tree.value["slug"].span, sentence, f"write “slug: {school_id}”, or rename the folder")]
+    hint = f"write “slug: {school_id}”, or rename the folder to “{school.slug}”"
+    return [Problem(slug.span, sentence, hint)]
 
 
 def _unknown_guides(school: Content | None, tree: Tree, library: Library) -> list[Problem]:

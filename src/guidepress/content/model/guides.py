@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 
 from guidepress.content.model import references, sections
 from guidepress.content.model.brand import Brand
-from guidepress.content.model.fields import Content, Slug, Spoken, Text, Word
+from guidepress.content.model.fields import Content, GuideSlug, Slug, Spoken, Text, Word
 from guidepress.content.model.labels import Labels, Names
 from guidepress.content.model.leaves import walk
 from guidepress.content.model.publisher import Publisher, School
@@ -20,6 +20,7 @@ from guidepress.content.model.sections import (
     Banner,
     ComparisonSection,
     FactsSection,
+    MovedPlace,
     PathSection,
     PaySection,
     Replacement,
@@ -37,7 +38,7 @@ NAMES = "names"
 class Guide(Content):
     """The content of one brochure and its handout."""
 
-    slug: Slug
+    slug: GuideSlug
     """The guide's short name; also the file's name and the beginning of its outputs' names."""
     edition: Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}(\.[0-9]+)?$")]
     """The edition by year, with a count where there are several: “2026.1”, in quotation marks."""
@@ -70,9 +71,11 @@ class Guide(Content):
     programmes_behind: Slug | None = None
     """The section behind which programs nearby stand in the handout, where a school has moved them; `introduction` is
     before all sections."""
+    moved_places: dict[Literal["name", "contact"], MovedPlace] = Field(default_factory=dict)
+    """Where the places for the name and for the contact lines of whoever hands the guide out stand while they are still
+    to be filled in, where somebody has moved them. Once filled in, they stand where they always do."""
     contact_behind: Word | None = None
-    """The content path, or the words, of the line of the handout behind which the place for the contact lines stands
-    while it is still to be filled in, where somebody has moved it."""
+    """The same for the contact lines alone, in edits of before a name could be moved: the line that they follow."""
     banner: Banner | None = None
     """A picture at the top of a school's handout, in place of the drawing."""
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal, Union, get_args
 
 from pydantic import Field
 
-from guidepress.content.model.fields import Address, Content, Slug, Spoken, Text, Word
+from guidepress.content.model.fields import Address, Content, FactSlug, ShareSlug, Slug, Spoken, Text, Word, YearsSlug
 
 
 class PanelName(StrEnum):
@@ -43,6 +43,15 @@ class Addition(Content):
     after: Word | None = None
     """The name of the line that it follows in the handout, or the content path of what that says; `end` for the end of
     the section. Without it, it stands at the beginning."""
+
+
+class MovedPlace(Content):
+    """Where a place of the handout stands that is still to be filled in, where somebody has moved it."""
+
+    after: Word
+    """The name of the line that it follows in the handout, or the content path of what that says."""
+    look: Literal["paragraph", "bullet", "subbullet", "number"] = "paragraph"
+    """How it is set."""
 
 
 class Replacement(Content):
@@ -185,9 +194,9 @@ class ComparisonSection(SectionBase):
 class Reading(Content):
     """A fact that is read at a glance: its value large, drawn on a scale beside that of the benchmark."""
 
-    fact: Slug
+    fact: FactSlug
     """The fact of the guide's role."""
-    to: Slug | None = None
+    to: FactSlug | None = None
     """The fact at the other end, where the figure is a span: from two years to four."""
     title: Text
     """What it measures."""
@@ -228,7 +237,7 @@ class RowsSection(SectionBase):
 class Share(Content):
     """A part of the whole."""
 
-    fact: Slug
+    fact: ShareSlug
     """The fact of the guide's role, counted in “percent of jobs”."""
     name: Text
     """What has this share."""
@@ -256,10 +265,10 @@ class PathStep(Content):
 
     title: Text
     """What it is, in a word or two."""
-    years: Slug | None = None
-    """The fact that says how many years it takes, or takes at least."""
-    years_to: Slug | None = None
-    """The fact that says how many years it takes at most."""
+    years: YearsSlug | None = None
+    """The name of the fact, counted in years, that says how many years it takes, or takes at least."""
+    years_to: YearsSlug | None = None
+    """The name of the fact, counted in years, that says how many years it takes at most."""
     text: Text
     """What to do."""
     branches: Annotated[tuple[Branch, ...], Spoken("branches")] = ()
@@ -287,7 +296,9 @@ class PaySection(SectionBase):
 
 
 class SourcesSection(SectionBase):
-    """Where the facts come from. The list makes itself: every source of a fact that the guide prints or rests on."""
+    """Where the facts come from. The list makes itself: every source of a fact that the guide prints or rests on,
+    under what it measures. The beginning of a fact's name says that: pay-, growth-, training-, credential-, workplace-.
+    """
 
     kind: Literal["sources"]
 
