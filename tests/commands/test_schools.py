@@ -423,10 +423,11 @@ def test_a_school_with_a_fault_holds_up_no_other_and_no_build_without_it(
     code, said = run("check")
     assert code == 1
     assert said.count("The key “name” is missing here.") == 1
-    code, said = run("build", "--school", "lincoln", "--school", "prairie")
+    code, said = run("build", "sonographer", "--school", "lincoln", "--school", "prairie")
     assert code == 1
     assert said.count("The key “name” is missing here.") == 1
-    assert list(where.build.iterdir()) == []
+    assert said.rstrip().endswith("1 made, 1 not: sonographer for the school “prairie”.")
+    assert [path.name for path in (where.build / "schools").iterdir()] == ["lincoln"]
 
 
 def test_a_school_can_be_added_with_options_and_is_never_written_over(

@@ -44,18 +44,56 @@ def report(fitted: Brochure, places: Mapping[str, Span], remedy: str = "") -> It
     `remedy` is what would make the whole brochure fit, in words; it is told with the first.
     """
     for slot, over, column_pieces in _overfull(fitted):
-        depth = fitted.depths[slot.name]
-        first_over = next((piece for piece in column_pieces if piece.end > depth and piece.place in places), None)
-        height = sum(piece.height for piece in column_pieces) or 1.0
-        words = round(over * sum(len(piece.words.split()) for piece in column_pieces) / height)
-        column_name = f"{str(slot)[0].upper()}{str(slot)[1:]}"
-        length = f"{max(over / MM, 1):.0f} mm, about {count_of(max(words, 1), 'word')}"
-        sentence = f"{column_name} holds too much: its text runs over by {length}"
-        sentence += f", under “{shorten(first_over.heading)}”." if first_over and first_over.heading else "."
+        first_over = _first_over(column_pieces, fitted.depths[slot.name], places)
         hint = _hint(suggest(column_pieces, over, places), over)
         span = places[first_over.place] if first_over else Span("content")
-        yield Problem(span, sentence, f"{hint}; {remedy}" if remedy else hint)
+        yield Problem(
+            span, f"{_sentence(slot, over, column_pieces, first_over)}.", f"{hint}; {remedy}" if remedy else hint
+        )
         remedy = ""
+
+
+def report_for_school(fitted: Brochure, places: Mapping[str, Span], school: str, folder: str) -> Iterator[Problem]:
+    """Yield a problem for each panel whose text does not fit, where the guide fits without what a school says.
+
+    `school` is its name. What can mend it are the texts that stand in its files: those in `folder`, which ends in a
+    slash. They may stand on another panel than the one that runs over, since what they push goes on there.
+    """
+    root = lxml_html.document_fromstring(fitted.html)
+    own_pieces = [
+        piece
+        for slot in fitted.slots
+        for piece in pieces(root, fitted, slot)
+        if piece.height > 0 and piece.leaf in places and places[piece.leaf].file.startswith(folder)
+    ]
+    overfull = list(_overfull(fitted))
+    chosen = _fewest(own_pieces, sum(over for _, over, _ in overfull))
+    longest = max(own_pieces, key=lambda piece: piece.height, default=None)
+    blamed = chosen[0].leaf if chosen else longest.leaf if longest else "publisher.name"
+    hint = f"shorten what {school} says in its own file"
+    if chosen:
+        hint += f"; without {_listed(chosen)} it would fit"
+    elif longest:
+        hint += f", above all {_listed([longest])}"
+    for slot, over, column_pieces in overfull:
+        first_over = _first_over(column_pieces, fitted.depths[slot.name], places)
+        sentence = _sentence(slot, over, column_pieces, first_over)
+        yield Problem(places[blamed], f"{sentence}, because of what {school} adds.", hint)
+
+
+def _sentence(slot: Slot, over: float, column_pieces: Sequence[OversetPiece], first_over: OversetPiece | None) -> str:
+    """Say that a column holds too much: by how much, and under which heading; without the full stop."""
+    height = sum(piece.height for piece in column_pieces) or 1.0
+    words = round(over * sum(len(piece.words.split()) for piece in column_pieces) / height)
+    column_name = f"{str(slot)[0].upper()}{str(slot)[1:]}"
+    length = f"{max(over / MM, 1):.0f} mm, about {count_of(max(words, 1), 'word')}"
+    under = f", under “{shorten(first_over.heading)}”" if first_over and first_over.heading else ""
+    return f"{column_name} holds too much: its text runs over by {length}{under}"
+
+
+def _first_over(column_pieces: Sequence[OversetPiece], depth: float, places: Mapping[str, Span]) -> OversetPiece | None:
+    """Return the first piece of a column that reaches below its depth."""
+    return next((piece for piece in column_pieces if piece.end > depth and piece.place in places), None)
 
 
 def can_be_shortened(fitted: Brochure, places: Mapping[str, Span]) -> bool:
@@ -116,23 +154,32 @@ def suggest(candidates: Sequence[OversetPiece], over: float, places: Mapping[str
         for piece in candidates
         if piece.leaf.startswith("sections.") and piece.leaf in places and piece.height > 0
     ]
+    return _fewest(removable, over) or sorted(removable, key=lambda piece: -piece.height)[:MOST_PIECES]
+
+
+def _fewest(removable: Sequence[OversetPiece], over: float) -> list[OversetPiece]:
+    """Return the fewest pieces, at most three, whose height makes up for what runs over; none where three do not."""
     longest = sorted(removable, key=lambda piece: -piece.height)[:12]
     for count in range(1, MOST_PIECES + 1):
         enough = [group for group in combinations(longest, count) if sum(piece.height for piece in group) >= over]
         if enough:
             return list(min(enough, key=lambda group: sum(piece.height for piece in group)))
-    return longest[:MOST_PIECES]
+    return []
 
 
 def _hint(chosen: Sequence[OversetPiece], over: float) -> str:
     """Say without which pieces a panel's text would fit; nearly, where less than a line would still run over."""
-    named = and_list([f"“{shorten(piece.words, 40)}” ({piece.height / MM:.0f} mm)" for piece in chosen])
+    named = _listed(chosen)
     still_over = over - sum(piece.height for piece in chosen)
     if not chosen:
         return "shorten this panel's text"
     if still_over > LINE:
         return f"shorten this panel's text, or take a section out: even without {named} it would not fit"
     return f"shorten this panel's text; without {named} it would {'nearly ' if still_over > 0 else ''}fit"
+
+
+def _listed(chosen: Sequence[OversetPiece]) -> str:
+    return and_list([f"“{shorten(piece.words, 40)}” ({piece.height / MM:.0f} mm)" for piece in chosen])
 
 
 def _height(boxes: Sequence[LaidBox]) -> float:

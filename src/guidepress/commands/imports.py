@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import glob
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -15,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from guidepress import project
-from guidepress.commands import schools
+from guidepress.commands import schools, streams
 from guidepress.commands.telling import printable, tell, understood
 from guidepress.content import reading
 from guidepress.content.model.fields import slug_of
 from guidepress.errors import ContentError, Problem, Span, count_of, nearest
 from guidepress.project import Project
-from guidepress.schools import journal
+from guidepress.schools import journal, school_library
 
 if TYPE_CHECKING:
     from guidepress.roundtrip.returned import Pile, Returned
@@ -85,7 +84,7 @@ def import_command(
     desk = _Desk(pile, applies, yes, several, format == "json")
     results = [desk.receive(path) for path in paths]
     if format == "json":
-        click.echo(json.dumps([returned.plain() for returned in results], indent=2, ensure_ascii=False))
+        click.echo(streams.as_json([returned.plain() for returned in results]))
     if several:
         desk.sum_up(results)
     if report_file:
@@ -305,19 +304,35 @@ def publish_command(guides: tuple[str, ...], school: tuple[str, ...], all_school
     from guidepress import building
     from guidepress.roundtrip import reception, remake
 
-    current_project = project.find(Path.cwd())
-    today = date.today()
-    library = reading.read(current_project, today)
-    slugs = [guide.slug for guide in building.select(library, guides)]
-    for school_library in schools.chosen(current_project, library, school, all_schools, today).values():
+    current_project, today = project.find(Path.cwd()), date.today()
+    library, _ = reading.survey(current_project, today)
+    slugs = building.asked(library, guides)
+    school_ids = schools.asked(current_project, school, all_schools)
+    kept = 0
+    problems: list[Problem] = []
+    libraries = school_library.each(current_project, library, school_ids, today) if school_ids else [("", library)]
+    for school_id, result in libraries:
+        if isinstance(result, ContentError):
+            problems += result.problems
+            continue
         for slug in slugs:
-            base = remake.of_today(current_project, school_library, slug)
-            path = reception.published(current_project, base)
-            if path.is_file():
-                click.echo(f"{slug} ({base.revision}): kept already")
+            if refusal := result.refusal(slug):
+                problems += refusal
                 continue
-            journal.put(path, base.dump())  # no step: to take it back would leave handouts without their base
-            click.echo(f"{slug} ({base.revision}): {os.path.relpath(path)}")
+            base = remake.of_today(current_project, result, slug)
+            path = reception.published(current_project, base)
+            where = "kept already" if path.is_file() else os.path.relpath(path)
+            if not path.is_file():
+                journal.put(path, base.dump())  # no step: to take it back would leave handouts without their base
+            click.echo(f"{slug}{f' for {school_id}' if school_id else ''} ({base.revision}): {where}")
+            kept += 1
+    if not problems:
+        return
+    if not kept:
+        raise ContentError(dict.fromkeys(problems))
+    tell(dict.fromkeys(problems))
+    click.echo(f"\n{kept} kept, {len(slugs) * max(len(school_ids), 1) - kept} not.", err=True)
+    sys.exit(1)
 
 
 LARGEST = 32 * 2**20  # bytes of a file that is read

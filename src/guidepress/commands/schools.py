@@ -12,15 +12,14 @@ from typing import Any
 
 import click
 
-from guidepress import errors, project
+from guidepress import project
 from guidepress.commands.telling import understood
 from guidepress.content import reading
-from guidepress.content.library import Library
 from guidepress.content.model import colour_words
 from guidepress.content.model.fields import SLUG, free_slug, slug_of
 from guidepress.content.model.publisher import School
 from guidepress.content.source import Tree
-from guidepress.errors import ContentError, Problem
+from guidepress.errors import ContentError, Problem, count_of, raise_if
 from guidepress.project import Project
 from guidepress.schools import enrol, school_library
 from guidepress.schools.enrol import Written
@@ -36,17 +35,27 @@ def options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def chosen(
-    current_project: Project, library: Library, names: tuple[str, ...], every: bool, today: date
-) -> dict[str, Library]:  # fmt: skip
-    """Return the libraries to build for, by the school's id; without schools, the one of no school under "".
+def asked(current_project: Project, names: Sequence[str], every: bool) -> list[str]:
+    """Return the ids of the schools that are meant, in their order; none where it is not about schools.
 
-    Raises ContentError for a school that does not exist, and where something is wrong with a school's file.
+    Raises ContentError for a school that does not exist. What is wrong with one is told when it is read.
     """
     if every and not current_project.schools():
         raise click.UsageError("There is no school yet: “guidepress school add” makes the file of one.")
     school_ids = list(current_project.schools()) if every else list(dict.fromkeys(names))
-    return school_library.several(current_project, library, school_ids, today) if school_ids else {"": library}
+    problems: list[Problem] = []
+    for school_id in school_ids:
+        try:
+            school_library.find(current_project, school_id)
+        except ContentError as error:
+            problems += error.problems
+    raise_if(problems)
+    return school_ids
+
+
+def counted(school_ids: Sequence[str]) -> str:
+    """Say for how many schools something is done; nothing where it is one or none."""
+    return f" for {count_of(len(school_ids), 'school')}" if len(school_ids) > 1 else ""
 
 
 class _Colour(click.ParamType[str]):
@@ -151,7 +160,7 @@ def _completed(current_project: Project, known: Written) -> Written:
         what, option = ("The school’s name", "--name") if not known.name else ("A short name for its folder", "--id")
         example = f", for example “--id {suggested}”" if suggested else ""
         raise click.UsageError(f"{what} is missing: add “{option} …”{example}.")
-    errors.raise_if(enrol.problems(current_project, known))
+    raise_if(enrol.problems(current_project, known))
 
     form = _Form(current_project, known)
     if not known.name:

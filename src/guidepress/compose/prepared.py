@@ -16,7 +16,7 @@ from guidepress.content.model.guides import NAMES, Guide
 from guidepress.content.model.publisher import School
 from guidepress.content.revision import revision_of
 from guidepress.errors import Span
-from guidepress.project import Project
+from guidepress.project import SCHOOLS, Project
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,11 @@ class Prepared:
     def school(self) -> str:
         """The id of the school that hands the guide out, empty for none."""
         return self.library.publisher.slug if isinstance(self.library.publisher, School) else ""
+
+    @property
+    def own_folder(self) -> str:
+        """The folder of that school as messages name it, with a slash at its end; empty for none."""
+        return f"{self.project.name(self.project.content / SCHOOLS / self.school)}/" if self.school else ""
 
     def placed(self, placing: Placing | None) -> Prepared:
         """Return the same guide as templates see it where its sections stand elsewhere."""

@@ -17,6 +17,10 @@ from guidepress.errors import Problem, Span
 
 BANNER = ""
 
+PUBLISHER = ("publisher", "publisher")
+SHARED = (("brand", "brand"), ("names", "names"))
+"""The kind and name of files that every guide is made with, whoever hands it out."""
+
 
 @dataclass(frozen=True)
 class Library:
@@ -37,6 +41,28 @@ class Library:
     """The text of each file by its name, to show the lines that problems point to."""
     collisions: Sequence[Problem] = ()
     """Where a school and the guide it was given have changed one text differently; `advice` holds them, too."""
+    faults: Mapping[tuple[str, str], Sequence[Problem]] = field(default_factory=dict, repr=False)
+    """What is wrong with content files, by kind and name; empty where only sound content was asked for."""
+    set_aside: Mapping[str, Sequence[Problem]] = field(default_factory=dict)
+    """The guides that cannot be made, and so are not in `guides`, with what is wrong in the files that they need."""
+    upstream: Library | None = field(default=None, repr=False)
+    """For a school, the library as it is for no school."""
+
+    def names_of(self, kind: str) -> set[str]:
+        """Return the names of all guides, roles or labels (`kind`) that have a file, those with faults included."""
+        return {name for of_kind, name in (*self.trees, *self.faults) if of_kind == kind}
+
+    def holding_up(self, guide: Guide) -> list[Problem]:
+        """Return what is wrong with the files that a guide needs beside its own: its roles', its labels, shared ones.
+
+        The publisher's file is not among them: in the place of it a school has its own.
+        """
+        needed = [*(("role", role) for role in sorted(roles_of(guide))), ("labels", guide.language), *SHARED]
+        return [problem for key in needed for problem in self.faults.get(key, ())]
+
+    def refusal(self, slug: str) -> list[Problem]:
+        """Return why a guide cannot be made for whoever hands it out; nothing where it can."""
+        return list(dict.fromkeys((*self.set_aside.get(slug, ()), *self.faults.get(PUBLISHER, ()))))
 
     def roles_shown(self, guide: Guide) -> set[str]:
         """Return the roles that a guide shows, those included of which only its publisher or school names a fact."""

@@ -18,8 +18,8 @@ from guidepress.content.model.publisher import Publisher
 from guidepress.content.model.roles import Role
 from guidepress.content.source import Tree
 from guidepress.content.validate import validate
-from guidepress.errors import ContentError, Problem, Span
-from guidepress.project import SCHOOL, Project, inside
+from guidepress.errors import ContentError, Problem, Span, raise_if
+from guidepress.project import FOLDERS, SCHOOL, Project, inside, yaml_files
 
 
 def read(project: Project, today: date) -> Library:
@@ -27,16 +27,28 @@ def read(project: Project, today: date) -> Library:
 
     Raises ContentError with the problems of all files. `today` decides which facts want a new look.
     """
+    library, problems = survey(project, today)
+    raise_if(problems)
+    return library
+
+
+def survey(project: Project, today: date) -> tuple[Library, list[Problem]]:
+    """Read and check all content of a project; return it with the problems of all files.
+
+    What is sound can be used. A guide that needs a file with a fault is not among the guides, but `set_aside`.
+    """
     copied = copies.of_content(project)
     problems = list(copied.values())
     texts: dict[str, str] = {}
     trees: dict[tuple[str, str], Tree] = {}
     models: dict[tuple[str, str], Content] = {}
     files: dict[tuple[str, str], str] = {}
+    keys: dict[str, tuple[str, str]] = {}
     for path, kind in project.kinds().items():
         if path in copied or kind == SCHOOL:
             continue  # `schools` reads them, each by itself: one that is wrong holds up no other
         name, key = project.name(path), (kind, path.stem)
+        keys[name] = key
         if first := files.get(key):
             sentence = f"“{first}” is there already; two files cannot have one name."
             problems.append(Problem(Span(name), sentence, "rename one of them, or delete it"))
@@ -55,6 +67,9 @@ def read(project: Project, today: date) -> Library:
         if model is not None:
             models[key] = model
             problems += _named_like_its_file(model, tree, path)
+    for path in copied:  # which of the two is right, a person has to say
+        stem = (copies.original(path, yaml_files(path.parent)) or path).stem
+        keys[project.name(path)] = (FOLDERS.get(path.parent.name, stem), stem)
     problems += _duplicate_slugs(models, trees)
     library = replace(_library(models, trees), texts=texts)
     # A file that could not be read is not told a second time by whoever refers to it.
@@ -74,11 +89,33 @@ def read(project: Project, today: date) -> Library:
     problems += file_problems
     if not any(kind == "guide" for kind, _ in files):
         problems.append(Problem(Span("content/guides"), "There is no guide here yet.", "put one into this folder"))
-    if problems:
-        raise ContentError(source.illustrate(problems, texts))
+    problems = source.illustrate(problems, texts)
+    library = _set_aside(library, problems, keys)
     advised_problems = source.illustrate(advice.advise(project, library, today), texts)
     advised_problems = sorted(advised_problems, key=lambda piece: piece.span)
-    return replace(library, logo=logo_picture, photos=photo_files, texts=texts, advice=tuple(advised_problems))
+    library = replace(library, logo=logo_picture, photos=photo_files, texts=texts, advice=tuple(advised_problems))
+    return library, problems
+
+
+def _set_aside(library: Library, problems: Sequence[Problem], keys: Mapping[str, tuple[str, str]]) -> Library:
+    """Return a library that knows its faults, without the guides that they hold up. `keys` has kind and name by file.
+
+    A problem of no content file, such as a template's, holds up nothing here: whoever meets it again tells it.
+    """
+    faults: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        if problem.span.file in keys:
+            faults.setdefault(keys[problem.span.file], []).append(problem)
+    library = replace(library, faults=faults)
+    unread = sorted(library.names_of("guide") - set(library.guides))
+    # What a guide needs that cannot be read is not known: it is told of everything that it may need.
+    shared = [problem for (kind, _), found in faults.items() if kind not in ("guide", "publisher") for problem in found]
+    set_aside = {name: [*faults["guide", name], *shared] for name in unread}
+    for slug, guide in library.guides.items():
+        if held_up := [*faults.get(("guide", slug), ()), *library.holding_up(guide)]:
+            set_aside[slug] = held_up
+    sound_guides = {slug: guide for slug, guide in library.guides.items() if slug not in set_aside}
+    return replace(library, guides=sound_guides, set_aside=set_aside)
 
 
 def data(project: Project, path: Path) -> bytes:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 from guidepress.content import advice, consistency, copies, encoding, reading, source
-from guidepress.content.library import Library
+from guidepress.content.library import PUBLISHER, Library
 from guidepress.content.model.brand import Brand
 from guidepress.content.model.fields import SLUG, Content, free_slug, slug_of
 from guidepress.content.model.guides import Guide
@@ -67,13 +67,15 @@ def for_school(
             continue
         guide, new_problems = _checked(merged_tree, library, Span(name))
         problems += new_problems
+        problems += library.holding_up(guide) if guide else []
         guides[slug], trees["guide", slug] = guide or upstream, merged_tree
     if not isinstance(school, School) or problems:
         raise ContentError(source.illustrate(problems, texts))
 
     school_library = replace(
-        library, guides=guides, publisher=school, trees=trees, brand=_school_brand(library.brand, school),
-        photos={}, logo=None, advice=(), texts=texts,
+        library, guides=guides, publisher=school, trees=trees, texts=texts, brand=_school_brand(library.brand, school),
+        photos={}, logo=None, advice=(), upstream=library,
+        faults={key: problems for key, problems in library.faults.items() if key != PUBLISHER},
     )  # fmt: skip
     if problems := list(consistency.facts_beside_guides(school_library)):
         raise ContentError(source.illustrate(problems, texts))
@@ -107,32 +109,22 @@ def with_new_school(library: Library, school: School, tree: Tree, text: str) -> 
     return school_library
 
 
-def every(project: Project, library: Library, today: date) -> tuple[list[Library], list[Problem]]:
-    """Return the libraries of all schools, and everything that is wrong with the files of the others."""
-    libraries: list[Library] = []
-    problems: list[Problem] = []
-    for school_id in project.schools():
-        try:
-            libraries.append(for_school(project, library, school_id, today))
-        except ContentError as error:
-            problems += error.problems
-    return libraries, problems
-
-
-def several(
+def each(
     project: Project, library: Library, school_ids: Sequence[str], today: date
-) -> dict[str, Library]:  # fmt: skip
-    """Return the libraries of some schools by their ids. Raises ContentError with what is wrong with any of them."""
-    libraries: dict[str, Library] = {}
-    problems: list[Problem] = []
+) -> Iterator[tuple[str, Library | ContentError]]:
+    """Yield each school's id with its library, or with everything that is wrong with its files."""
     for school_id in school_ids:
         try:
-            libraries[school_id] = for_school(project, library, school_id, today)
+            yield school_id, for_school(project, library, school_id, today)
         except ContentError as error:
-            problems += error.problems
-    if problems:
-        raise ContentError(problems)
-    return libraries
+            yield school_id, error
+
+
+def every(project: Project, library: Library, today: date) -> tuple[list[Library], list[Problem]]:
+    """Return the libraries of all schools, and everything that is wrong with the files of the others."""
+    results = [result for _, result in each(project, library, list(project.schools()), today)]
+    problems = [problem for result in results if isinstance(result, ContentError) for problem in result.problems]
+    return [result for result in results if isinstance(result, Library)], problems
 
 
 def find(project: Project, school_id: str) -> Path:
@@ -215,8 +207,8 @@ def _checked(tree: Tree, library: Library, file: Span) -> tuple[Guide | None, li
     guide, problems = validate(tree, Guide, file)
     if not isinstance(guide, Guide):
         return None, problems
-    roles = set(library.roles)
-    problems += consistency.references(guide, tree, roles, set(library.labels))
+    roles = library.names_of("role")
+    problems += consistency.references(guide, tree, roles, library.names_of("labels"))
     problems += consistency.uses(guide, tree, library.roles, roles)
     problems += consistency.comparisons(guide, tree, library.roles)
     return guide, problems
@@ -245,10 +237,9 @@ def _unknown_guides(school: Content | None, tree: Tree, library: Library) -> lis
     for index, programme in enumerate(school.programmes if isinstance(school, School) else ()):
         for number, slug in enumerate(programme.guides):
             named.append((slug, tree.find(("programmes", index, "guides", number)).span))
+    known = library.names_of("guide")
     return [
-        Problem(span, f"There is no guide “{slug}”.", nearest(slug, library.guides))
-        for slug, span in named
-        if slug not in library.guides
+        Problem(span, f"There is no guide “{slug}”.", nearest(slug, known)) for slug, span in named if slug not in known
     ]
 
 

@@ -22,7 +22,7 @@ from guidepress.compose import markup, prepared
 from guidepress.content.library import Library
 from guidepress.content.model.guides import Guide
 from guidepress.content.model.publisher import School
-from guidepress.errors import ContentError, Problem, Span
+from guidepress.errors import ContentError, Problem, Span, raise_if
 from guidepress.options import Choice, Finish
 from guidepress.project import SCHOOLS, Project
 from guidepress.verify import glyphs, manifests, outputs, points, preflighting, verapdf
@@ -186,13 +186,15 @@ def _guide_and_kind(library: Library, path: Path, school: str) -> tuple[Guide, K
     """
     kinds: tuple[Kind, ...] = ("screen", "print", "handout", "press")
     known: list[str] = []
+    slugs = sorted(library.names_of("guide"))
     for school_id in dict.fromkeys((school, "")):
-        for slug, guide in library.guides.items():
-            names = artifacts.outputs(slug, school_id, library.guides)
+        for slug in slugs:
+            names = artifacts.outputs(slug, school_id, slugs)
             known += names.values()
             for kind in kinds:
                 if path.name == names[kind]:
-                    return guide, kind
+                    raise_if(library.refusal(slug))
+                    return library.guides[slug], kind
     close = get_close_matches(path.name, known, n=1)
     if not path.exists():
         hint = f"did you mean “{close[0]}”?" if close else "look at its name and its folder"
@@ -236,8 +238,9 @@ def _school(project: Project, library: Library, path: Path) -> str:
     if folder.is_relative_to(schools) and (parts := folder.relative_to(schools).parts):
         return parts[0]
     for school in project.schools():
-        for slug in library.guides:
-            if path.name in artifacts.outputs(slug, school, library.guides).values():
+        slugs = library.names_of("guide")
+        for slug in slugs:
+            if path.name in artifacts.outputs(slug, school, slugs).values():
                 return school
     return library.publisher.slug if isinstance(library.publisher, School) else ""
 
