@@ -1,93 +1,227 @@
-"""Logos, banners and photographs: opened within limits of size, checked for print, and made smaller."""
+"""Logos, banners and photographs: read, judged as a reader sees them, and made as small as their places need."""
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 
-from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import Image
 
+from guidepress.content import image_decoding, picture_look, svg, svg_drawing
+from guidepress.content.image_decoding import LARGEST_FILE
+from guidepress.content.picture_errors import PictureError
+from guidepress.content.svg_geometry import Box
 from guidepress.project import inside
+from guidepress.units import MM
 
-LARGEST_FILE = 10_000_000  # bytes
-MOST_PIXELS = 40_000_000  # as large as a good camera's; a picture of a few bytes can claim far more
-KEPT_SIDE = 1200  # pixels: a logo 49 mm wide is sharp at 600 dots an inch
+__all__ = ["PictureError", "PictureFile", "check", "read", "read_banner", "read_photo"]
 
+BROCHURE_LOGO = (84.0, 30.0)
+HANDOUT_LOGO = (150.0, 44.0)
+"""How wide and how high a logo is at most beside its school's name in a brochure and in a handout, in points."""
+EMBLEM_HEIGHT, EMBLEM_WIDTH = 40.0, 96.0
+"""The height that a logo has on the cover of the theme `house`, and how wide it is at most for that, in points."""
+LEAST_EMBLEM = 20 * MM
+"""How wide it is there at least where content/brand.yaml says nothing else, in points."""
+BANNER = (504.0, 200.0)
+"""How wide and how high a picture at the top of a handout is at most, in points."""
 
-@contextmanager
-def _strictly() -> Iterator[None]:
-    """Refuse pictures that are cut short, which Pillow takes once WeasyPrint has been imported; warn of nothing.
-
-    Our own limit of pixels is below Pillow's, and a broken note in a camera's file does no harm.
-    """
-    truncated_before = ImageFile.LOAD_TRUNCATED_IMAGES
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = truncated_before
+FINE, COARSE = 600, 300  # pixels to the inch: of flat drawings, whose edges are seen, and of photographs
+LEAST = 100  # pixels to the inch in a brochure: below, a logo is plainly not sharp
+PRESS = 220  # pixels to the inch that a print shop asks for
+FLAT = 40_000  # bytes up to which a drawing is kept as fine as it can be
+LEAST_LINE = 0.26  # points: a print shop asks for lines of a quarter of a point
+MOST_OUTLINES = 60_000  # bytes of outlines
+PICTURES_LIMIT = 200_000  # bytes of all pictures of a brochure
+LOGO_LIMIT = 120_000  # bytes of the logo among them
 
 
 @dataclass(frozen=True)
 class PictureFile:
-    """A picture ready to be printed: its bytes, its width and height in pixels, and its text alternative."""
+    """A picture ready to be printed: its bytes, its width and height in pixels, and its text alternative.
+
+    `vector` is the same picture as SVG, of outlines only, where it came as such. `notes` say, each with a hint, what
+    whoever brought it should know. `digest` is that of the file it was read from.
+    """
 
     data: bytes
     width: int
     height: int
     alt: str
     media: str = "image/png"
+    vector: bytes = b""
+    notes: tuple[tuple[str, str], ...] = ()
+    digest: str = ""
+
+    @property
+    def weight(self) -> int:
+        """How many bytes it adds to a brochure, about."""
+        return min(len(self.vector), len(self.data)) if self.vector else len(self.data)
 
 
-class PictureError(Exception):
-    """A picture cannot be used; says why, with a hint."""
+def read(
+    roots: Path | Sequence[Path], path: Path, alt: str, least_width: float = LEAST_EMBLEM
+) -> PictureFile:  # fmt: skip
+    """Read a logo (PNG, JPEG or SVG) that lies in one of some folders, as small as its places need; the same each time.
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
+    What is empty round it is cut off. A flat drawing is kept as PNG, a shaded one as JPEG; an SVG as outlines, too,
+    where outlines can show it. `least_width` is how wide the house style shows it at least, in points.
 
-
-def read(root: Path, path: Path, alt: str) -> PictureFile:
-    """Read a logo, a PNG or JPEG that lies inside a project, reduced to what print needs; it is kept as PNG.
-
-    The same picture gives the same bytes. Raises PictureError.
+    Raises PictureError for what cannot be printed: too coarse, or not to be seen on white paper.
     """
-    picture = _opened(root, path, _name(path))
-    picture.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS)
-    buffer = BytesIO()
-    picture.save(buffer, "PNG", optimize=True)
-    return PictureFile(buffer.getvalue(), picture.width, picture.height, alt)
+    data, name = _bytes(roots, path), _name(path)
+    return _logo(data, name, alt, least_width)
 
 
-def read_photo(root: Path, path: Path, alt: str) -> PictureFile:
-    """Read a photograph as wide as a panel, reduced to what print needs; it is kept as JPEG.
+def read_banner(roots: Path | Sequence[Path], path: Path, alt: str) -> PictureFile:
+    """Read a picture for the top of a handout, kept as small as its place needs. Raises PictureError."""
+    data, name = _bytes(roots, path), _name(path)
+    return _banner(data, name, alt)
+
+
+def read_photo(roots: Path | Sequence[Path], path: Path, alt: str, most: int = PICTURES_LIMIT) -> PictureFile:
+    """Read a photograph as wide as a panel, reduced to what print needs and to `most` bytes; it is kept as JPEG.
 
     It must be sharp enough for print, and not higher than a panel has room for. Raises PictureError.
     """
-    name = _name(path)
-    photo = _opened(root, path, name)
-    _check_photo(photo, name)
-    if photo.width > KEPT_PHOTO:
-        size = KEPT_PHOTO, round(photo.height * KEPT_PHOTO / photo.width)
-        photo = photo.resize(size, Image.Resampling.LANCZOS)
-    flat = Image.new("RGB", photo.size, "white")
-    flat.paste(photo, mask=photo.getchannel("A") if photo.mode == "RGBA" else None)
-    buffer = BytesIO()
-    flat.save(buffer, "JPEG", quality=82, optimize=True)
-    return PictureFile(buffer.getvalue(), flat.width, flat.height, alt, "image/jpeg")
+    data, name = _bytes(roots, path), _name(path)
+    return _photo(data, name, alt, most)
 
 
 def check(data: bytes, name: str, is_photo: bool) -> None:
-    """Check that a picture from elsewhere can be read, before it is kept. Raises PictureError."""
-    picture = _decoded(data, name)
+    """Check that a picture from elsewhere can be printed, before it is kept. Raises PictureError."""
     if is_photo:
-        _check_photo(picture, name)
+        _photo(data, name, "", PICTURES_LIMIT)
+    else:
+        _logo(data, name, "", LEAST_EMBLEM)
+
+
+# Logos ----------------------------------------------------------------------------------------------------------------
+
+
+def _logo(data: bytes, name: str, alt: str, least_width: float) -> PictureFile:
+    if svg.is_svg(data):
+        return _drawn_logo(data, name, alt, least_width)
+    picture = picture_look.without_margin(image_decoding.decoded(data, name))
+    notes = [*picture_look.judge(picture, name), *_sharpness(picture, name)]
+    return _kept(picture, alt, _printed_width(picture.width / picture.height, least_width), name, notes, data)
+
+
+def _drawn_logo(data: bytes, name: str, alt: str, least_width: float) -> PictureFile:
+    """Read an SVG logo: as outlines, and as a picture of them for programs that read no SVG, or as a picture alone."""
+    drawing = svg.read(data, name)
+    wide, high = _pixels(drawing.box, LOOKED_AT, name)
+    if drawing.effects:
+        picture = picture_look.without_margin(svg_drawing.drawn(drawing.markup, wide, high, name, apart=True))
+        notes = [*picture_look.judge(picture, name), _as_picture(name, drawing.effects)]
+        return _kept(picture, alt, _printed_width(picture.width / picture.height, least_width), name, notes, data)
+    picture = svg_drawing.drawn(svg.write(drawing.shapes, drawing.box), wide, high, name, apart=False)
+    box = _part(drawing.box, picture_look.margin(picture), wide, high)
+    printed = _printed_width((box[2] - box[0]) / (box[3] - box[1]), least_width)
+    in_brochure = _fitted((box[2] - box[0]) / (box[3] - box[1]), BROCHURE_LOGO)
+    outlines = svg.write(drawing.shapes, box, LEAST_LINE * (box[2] - box[0]) / in_brochure)
+    fine = _pixels(box, max(printed, printed * (box[3] - box[1]) / (box[2] - box[0])) / 72 * FINE, name)
+    picture = svg_drawing.drawn(outlines, *fine, name, apart=False)
+    notes = list(picture_look.judge(picture, name))
+    vector = outlines.encode()
+    if len(vector) > MOST_OUTLINES:
+        notes.append(_as_picture(name, ["very many outlines"]))
+        vector = b""
+    return replace(_kept(picture, alt, printed, name, notes, data), vector=vector)
+
+
+LOOKED_AT = 1_600  # pixels of the longer side at which it is seen where in a drawing something is
+
+
+def _as_picture(name: str, effects: Sequence[str]) -> tuple[str, str]:
+    named = effects[0] if len(effects) == 1 else f"{', '.join(effects[:-1])} and {effects[-1]}"
+    sentence = f"“{name}” has {named}, so it is printed as a picture, not as outlines."
+    return sentence, "nothing needs to be done; a version in flat colors would be sharper on a press"
+
+
+def _pixels(box: Box, longest: float, name: str) -> tuple[int, int]:
+    """Return how many pixels wide and high a drawing is whose longer side has so many."""
+    wide, high = box[2] - box[0], box[3] - box[1]
+    if not (wide > 0 and high > 0):
+        raise PictureError(f"“{name}” shows nothing.", "export it again, with the drawing in it")
+    scale = longest / max(wide, high)
+    return max(round(wide * scale), 1), max(round(high * scale), 1)
+
+
+def _part(box: Box, edges: picture_look.Edges, wide: int, high: int) -> Box:
+    """Return the part of a drawing that lies between edges given in pixels."""
+    across, down = (box[2] - box[0]) / wide, (box[3] - box[1]) / high
+    left, top, right, bottom = edges
+    return box[0] + left * across, box[1] + top * down, box[0] + right * across, box[1] + bottom * down
+
+
+def _printed_width(ratio: float, least_width: float) -> float:
+    """Return how wide a logo is printed at its largest place, in points; `ratio` is its width to its height."""
+    return max(_fitted(ratio, HANDOUT_LOGO), emblem_width(ratio, least_width))
+
+
+def emblem_width(ratio: float, least_width: float) -> float:
+    """Return how wide a logo stands on the cover of the theme `house`, in points."""
+    return max(least_width, min(EMBLEM_HEIGHT * ratio, EMBLEM_WIDTH))
+
+
+def _fitted(ratio: float, room: tuple[float, float]) -> float:
+    return min(room[0], room[1] * ratio)
+
+
+def _sharpness(picture: Image.Image, name: str) -> Iterator[tuple[str, str]]:
+    """Yield what is to be said where a logo is a little coarse. Raises PictureError where it is far too coarse."""
+    if all(low == high for low, high in picture.getextrema()):
+        return  # a plain field of colour has nothing that could be blurred
+    inches = _fitted(picture.width / picture.height, BROCHURE_LOGO) / 72
+    sharpness = picture.width / inches
+    sentence = f"The logo “{name}” shows {picture.width:,} by {picture.height:,} pixels"
+    if sharpness < LEAST:
+        hint = f"take one that is at least {ceil(inches * COARSE):,} pixels wide, or an SVG"
+        raise PictureError(f"{sentence}: in print that is not sharp.", hint)
+    if sharpness < PRESS:
+        hint = f"one of {ceil(inches * COARSE):,} pixels in width, or an SVG, would be sharp"
+        yield f"{sentence}: in print that is a little blurred, and a print shop refuses it.", hint
+
+
+def _kept(
+    picture: Image.Image, alt: str, printed: float, name: str, notes: Iterable[tuple[str, str]], source: bytes
+) -> PictureFile:
+    """Return a logo as small as its place needs: PNG where it is flat, JPEG where it is shaded and not see-through."""
+    fine, coarse = (_reduced(picture, printed / 72 * dots) for dots in (FINE, COARSE))
+    kept, data, media = fine, _png(fine), "image/png"
+    if picture.mode == "RGB" and 2 * len(jpeg := _jpeg(coarse, 88)) < len(data):
+        kept, data, media = coarse, jpeg, "image/jpeg"
+    elif len(data) > FLAT:
+        kept, data = coarse, _png(coarse)
+    if len(data) > LOGO_LIMIT:
+        hint = "save it as JPEG on white, or take a version in flat colors, or an SVG"
+        raise PictureError(_heavy("logo", name, len(data), LOGO_LIMIT), hint)
+    digest = hashlib.sha256(source).hexdigest()
+    return PictureFile(data, kept.width, kept.height, alt, media, b"", tuple(notes), digest)
+
+
+def _heavy(kind: str, name: str, size: int, most: int) -> str:
+    return (
+        f"The {kind} “{name}” is too heavy: made as small as print allows it has {size:,} bytes, and {most:,} are the "
+        "most."
+    )
+
+
+# Photographs and banners ----------------------------------------------------------------------------------------------
+
+
+def _photo(data: bytes, name: str, alt: str, most: int) -> PictureFile:
+    if svg.is_svg(data):
+        raise PictureError(f"“{name}” is a drawing, not a photograph.", "take a PNG or JPEG picture")
+    photo = image_decoding.decoded(data, name)
+    _check_photo(photo, name)
+    hint = "take a calmer picture, cut away what is not needed, or leave another photograph out"
+    return _light(photo, alt, (KEPT_PHOTO, LEAST_PHOTO), most, ("photograph", name, hint), data)
 
 
 def _check_photo(photo: Image.Image, name: str) -> None:
@@ -102,13 +236,82 @@ LEAST_PHOTO = 750  # pixels: 220 to the inch over the measure of a panel of A4, 
 KEPT_PHOTO = 1010  # pixels: 300 to the inch; more does not show in print and makes the file heavy
 
 
+def _banner(data: bytes, name: str, alt: str) -> PictureFile:
+    if svg.is_svg(data):
+        return _drawn_logo(data, name, alt, BANNER[0] / 2)
+    picture = image_decoding.decoded(data, name)
+    notes = tuple(picture_look.judge(picture, name))
+    widest = round(_fitted(picture.width / picture.height, BANNER) / 72 * COARSE)
+    flat = _reduced(picture, widest)
+    if len(flat_data := _png(flat)) <= FLAT:
+        return PictureFile(flat_data, flat.width, flat.height, alt, "image/png", b"", notes, _digest(data))
+    labels = ("picture", name, "take a calmer picture, or cut away what is not needed")
+    return replace(_light(picture, alt, (widest, widest * 2 // 3), PICTURES_LIMIT, labels, data), notes=notes)
+
+
+def _light(
+    picture: Image.Image,
+    alt: str,
+    widths: tuple[int, int],
+    most: int,
+    labels: tuple[str, str, str],
+    source: bytes,
+) -> PictureFile:
+    """Return a photograph as JPEG of at most so many bytes: of the greater width if that can be, else of the smaller.
+
+    `labels` are its kind, its name and what to do where it is too heavy, for the problem.
+    """
+    flat = Image.new("RGB", picture.size, "white")
+    flat.paste(picture, mask=picture.getchannel("A") if picture.mode == "RGBA" else None)
+    data = b""
+    for width, qualities in zip(widths, (QUALITIES, QUALITIES[1:]), strict=True):
+        reduced = _reduced(flat, width)
+        for quality in qualities:
+            data = _jpeg(reduced, quality)
+            if len(data) <= most:
+                return PictureFile(data, reduced.width, reduced.height, alt, "image/jpeg", digest=_digest(source))
+    kind, name, hint = labels
+    raise PictureError(_heavy(kind, name, len(data), most), hint)
+
+
+QUALITIES = (82, 74, 66, 58)
+
+# Files ----------------------------------------------------------------------------------------------------------------
+
+
+def _reduced(picture: Image.Image, width: float) -> Image.Image:
+    """Return a picture at most so many pixels wide, in its shape; never enlarged."""
+    wide = max(round(width), 1)
+    if picture.width <= wide:
+        return picture
+    return picture.resize((wide, max(round(picture.height * wide / picture.width), 1)), Image.Resampling.LANCZOS)
+
+
+def _png(picture: Image.Image) -> bytes:
+    output = BytesIO()
+    picture.save(output, "PNG", optimize=True)
+    return output.getvalue()
+
+
+def _jpeg(picture: Image.Image, quality: int) -> bytes:
+    """Return a picture as JPEG; of a good quality, colours are kept as fine as their brightness."""
+    output = BytesIO()
+    picture.save(output, "JPEG", quality=quality, optimize=True, subsampling=0 if quality > QUALITIES[0] else 2)
+    return output.getvalue()
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
 def _name(path: Path) -> str:
     return path.name if len(path.name) <= 40 else f"{path.name[:39]}…"
 
 
-def _opened(root: Path, path: Path, name: str) -> Image.Image:
-    """Open a picture within limits, upright, as RGB or RGBA. Raises PictureError."""
-    if not inside(root, path):
+def _bytes(roots: Path | Sequence[Path], path: Path) -> bytes:
+    """Read a picture's file, cut just beyond the largest size allowed. Raises PictureError."""
+    name = _name(path)
+    if not any(inside(root, path) for root in ([roots] if isinstance(roots, Path) else roots)):
         raise PictureError(f"“{name}” lies outside this project.", "copy the picture into the content folder")
     try:
         if path.is_dir():
@@ -116,29 +319,6 @@ def _opened(root: Path, path: Path, name: str) -> Image.Image:
         if not path.is_file():
             raise PictureError(f"There is no picture “{name}” here.", "look at its name and its folder")
         with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+            return file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise PictureError(f"The picture “{name}” cannot be read: {error.strerror}.") from None
-    return _decoded(data, name)
-
-
-def _decoded(data: bytes, name: str) -> Image.Image:
-    """Decode a picture within limits, upright, as RGB or RGBA. Raises PictureError."""
-    if len(data) > LARGEST_FILE:
-        raise PictureError(f"The picture “{name}” is larger than {LARGEST_FILE:,} bytes.", "save it smaller")
-    try:
-        with _strictly(), Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
-            width, height = image.size
-            if width * height > MOST_PIXELS:
-                sentence = f"The picture “{name}” claims {width:,} by {height:,} pixels; that is too many."
-                raise PictureError(sentence, "save it smaller")
-            upright = ImageOps.exif_transpose(image)
-            if upright.mode.startswith("I"):  # 16 bits of grey, of which convert() would keep the lowest 8
-                upright = upright.convert("I").point(lambda value: value / 256).convert("L")
-            see_through = "A" in upright.getbands() or "transparency" in upright.info
-            converted = upright.convert("RGBA" if see_through else "RGB")
-    except Image.DecompressionBombError:
-        raise PictureError(f"The picture “{name}” claims far too many pixels.", "save it smaller") from None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
-        raise PictureError(f"“{name}” is not a PNG or JPEG picture that can be read.", "save it again as PNG") from None
-    return converted
