@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from guidepress import project
+from guidepress.commands.telling import tell
 from guidepress.content.library import Library
 from guidepress.content.model.fields import SLUG
 from guidepress.project import Project
@@ -63,7 +64,9 @@ ID = _Pattern("id", SLUG, "it holds small letters, digits and single hyphens")
 @click.option("--name", help="The school's name.")
 @click.option("--contact", multiple=True, help="A line under the name. May be repeated.")
 @click.option("--hours", multiple=True, help="When the office is open. May be repeated.")
-@click.option("--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A PNG or JPEG picture.")
+@click.option(
+    "--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A PNG, JPEG or SVG picture."
+)
 @click.option("--primary", type=COLOUR, metavar="#RRGGBB", help="The school's colour.")
 @click.option("--secondary", type=COLOUR, metavar="#RRGGBB", help="A second colour.")
 def add(
@@ -89,6 +92,7 @@ def add(
     click.echo(
         f"{current_project.name(path)} is written. Programs nearby, notes and changes to a guide go into it, too."
     )
+    tell(enrol.advice(new_school))
     click.echo(f"To build for this school: guidepress build --school {school_id}")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from guidepress.content import pictures
@@ -37,6 +37,18 @@ class Library:
     """The text of each file by its name, to show the lines that problems point to."""
     collisions: Sequence[Problem] = ()
     """Where a school and the guide it was given have changed one text differently; `advice` holds them, too."""
+
+    def picture_places(self) -> Iterator[tuple[pictures.PictureFile, str, Span]]:
+        """Yield each picture with the short name of its guide, "" for the logo, and the file and line that name it."""
+        if self.logo and (tree := self.trees.get(("publisher", "publisher"))):
+            yield self.logo, "", tree.find(("logo", "file")).span
+        for (slug, section_id), picture in self.photos.items():
+            tree, guide = self.trees["guide", slug], self.guides[slug]
+            if section_id == BANNER:
+                yield picture, slug, tree.find(("banner", "file")).span
+                continue
+            index = next(number for number, section in enumerate(guide.sections) if section.id == section_id)
+            yield picture, slug, tree.find(("sections", index, "photo", "file")).span
 
     def places(self, guide: Guide) -> dict[str, Span]:
         """Return the file and line of each leaf that the guide can show, by content path."""

@@ -37,7 +37,7 @@ FLAT = 40_000  # bytes up to which a drawing is kept as fine as it can be
 LEAST_LINE = 0.26  # points: a print shop asks for lines of a quarter of a point
 MOST_OUTLINES = 60_000  # bytes of outlines
 PICTURES_LIMIT = 200_000  # bytes of all pictures of a brochure
-LOGO_LIMIT = 120_000  # bytes of the logo among them
+LOGO_LIMIT = 60_000  # bytes of the logo among them
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class PictureFile:
     """A picture ready to be printed: its bytes, its width and height in pixels, and its text alternative.
 
     `vector` is the same picture as SVG, of outlines only, where it came as such. `notes` say, each with a hint, what
-    whoever brought it should know. `digest` is that of the file it was read from.
+    whoever brought it should know. `name` and `digest` are those of the file it was read from.
     """
 
     data: bytes
@@ -55,12 +55,13 @@ class PictureFile:
     media: str = "image/png"
     vector: bytes = b""
     notes: tuple[tuple[str, str], ...] = ()
+    name: str = ""
     digest: str = ""
 
     @property
-    def weight(self) -> int:
-        """How many bytes it adds to a brochure, about."""
-        return min(len(self.vector), len(self.data)) if self.vector else len(self.data)
+    def best(self) -> tuple[str, bytes]:
+        """The kind and the bytes of what is printed: the outlines where there are any."""
+        return ("image/svg+xml", self.vector) if self.vector else (self.media, self.data)
 
 
 def read(
@@ -124,7 +125,8 @@ def _drawn_logo(data: bytes, name: str, alt: str, least_width: float) -> Picture
     printed = _printed_width((box[2] - box[0]) / (box[3] - box[1]), least_width)
     in_brochure = _fitted((box[2] - box[0]) / (box[3] - box[1]), BROCHURE_LOGO)
     outlines = svg.write(drawing.shapes, box, LEAST_LINE * (box[2] - box[0]) / in_brochure)
-    fine = _pixels(box, max(printed, printed * (box[3] - box[1]) / (box[2] - box[0])) / 72 * FINE, name)
+    longest = printed * max(1, (box[3] - box[1]) / (box[2] - box[0]))
+    fine = _pixels(box, longest / 72 * FINE, name)
     picture = svg_drawing.drawn(outlines, *fine, name, apart=False)
     notes = list(picture_look.judge(picture, name))
     vector = outlines.encode()
@@ -175,7 +177,7 @@ def _fitted(ratio: float, room: tuple[float, float]) -> float:
 
 def _sharpness(picture: Image.Image, name: str) -> Iterator[tuple[str, str]]:
     """Yield what is to be said where a logo is a little coarse. Raises PictureError where it is far too coarse."""
-    if all(low == high for low, high in picture.getextrema()):
+    if picture.getcolors(1):
         return  # a plain field of colour has nothing that could be blurred
     inches = _fitted(picture.width / picture.height, BROCHURE_LOGO) / 72
     sharpness = picture.width / inches
@@ -191,18 +193,33 @@ def _sharpness(picture: Image.Image, name: str) -> Iterator[tuple[str, str]]:
 def _kept(
     picture: Image.Image, alt: str, printed: float, name: str, notes: Iterable[tuple[str, str]], source: bytes
 ) -> PictureFile:
-    """Return a logo as small as its place needs: PNG where it is flat, JPEG where it is shaded and not see-through."""
-    fine, coarse = (_reduced(picture, printed / 72 * dots) for dots in (FINE, COARSE))
-    kept, data, media = fine, _png(fine), "image/png"
-    if picture.mode == "RGB" and 2 * len(jpeg := _jpeg(coarse, 88)) < len(data):
-        kept, data, media = coarse, jpeg, "image/jpeg"
-    elif len(data) > FLAT:
-        kept, data = coarse, _png(coarse)
-    if len(data) > LOGO_LIMIT:
-        hint = "save it as JPEG on white, or take a version in flat colors, or an SVG"
-        raise PictureError(_heavy("logo", name, len(data), LOGO_LIMIT), hint)
-    digest = hashlib.sha256(source).hexdigest()
-    return PictureFile(data, kept.width, kept.height, alt, media, b"", tuple(notes), digest)
+    """Return a logo as small as its place needs: PNG where it is flat, JPEG where it is shaded.
+
+    A shaded one that is see-through is put on white, which it stands on everywhere.
+    """
+    fine = _reduced(picture, printed / 72 * FINE)
+    flat = PictureFile(
+        _png(fine), fine.width, fine.height, alt, notes=tuple(notes), name=name, digest=_digest(source)
+    )  # fmt: skip
+    shaded = _on_white(_reduced(picture, printed / 72 * COARSE))
+    if len(flat.data) <= FLAT and (picture.mode == "RGBA" or len(flat.data) <= 2 * len(_jpeg(shaded, SHADED[0]))):
+        return flat
+    for quality in SHADED:
+        data = _jpeg(shaded, quality)
+        if len(data) <= LOGO_LIMIT:
+            return replace(flat, data=data, width=shaded.width, height=shaded.height, media="image/jpeg")
+    raise PictureError(
+        _heavy("logo", name, len(data), LOGO_LIMIT), "take a version in flat colors, or an SVG"
+    )  # fmt: skip
+
+
+SHADED = (88, 80, 72, 64)  # qualities of JPEG, the first that is light enough
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    flat = Image.new("RGB", picture.size, "white")
+    flat.paste(picture, mask=picture.getchannel("A") if picture.mode == "RGBA" else None)
+    return flat
 
 
 def _heavy(kind: str, name: str, size: int, most: int) -> str:
@@ -210,6 +227,11 @@ def _heavy(kind: str, name: str, size: int, most: int) -> str:
         f"The {kind} “{name}” is too heavy: made as small as print allows it has {size:,} bytes, and {most:,} are the "
         "most."
     )
+
+
+def share(photos: int) -> int:
+    """Return how many bytes each of so many photographs of one brochure may have, a logo beside them."""
+    return (PICTURES_LIMIT - LOGO_LIMIT) // max(photos, 1)
 
 
 # Photographs and banners ----------------------------------------------------------------------------------------------
@@ -244,7 +266,9 @@ def _banner(data: bytes, name: str, alt: str) -> PictureFile:
     widest = round(_fitted(picture.width / picture.height, BANNER) / 72 * COARSE)
     flat = _reduced(picture, widest)
     if len(flat_data := _png(flat)) <= FLAT:
-        return PictureFile(flat_data, flat.width, flat.height, alt, "image/png", b"", notes, _digest(data))
+        return PictureFile(
+            flat_data, flat.width, flat.height, alt, notes=notes, name=name, digest=_digest(data)
+        )  # fmt: skip
     labels = ("picture", name, "take a calmer picture, or cut away what is not needed")
     return replace(_light(picture, alt, (widest, widest * 2 // 3), PICTURES_LIMIT, labels, data), notes=notes)
 
@@ -261,15 +285,16 @@ def _light(
 
     `labels` are its kind, its name and what to do where it is too heavy, for the problem.
     """
-    flat = Image.new("RGB", picture.size, "white")
-    flat.paste(picture, mask=picture.getchannel("A") if picture.mode == "RGBA" else None)
+    flat = _on_white(picture)
     data = b""
     for width, qualities in zip(widths, (QUALITIES, QUALITIES[1:]), strict=True):
         reduced = _reduced(flat, width)
         for quality in qualities:
             data = _jpeg(reduced, quality)
             if len(data) <= most:
-                return PictureFile(data, reduced.width, reduced.height, alt, "image/jpeg", digest=_digest(source))
+                return PictureFile(
+                    data, reduced.width, reduced.height, alt, "image/jpeg", name=labels[1], digest=_digest(source)
+                )
     kind, name, hint = labels
     raise PictureError(_heavy(kind, name, len(data), most), hint)
 

@@ -19,7 +19,8 @@ from guidepress.content.model.roles import Role
 from guidepress.content.source import Tree
 from guidepress.content.validate import validate
 from guidepress.errors import ContentError, Problem, Span
-from guidepress.project import SCHOOL, Project, inside
+from guidepress.project import SCHOOL, Project
+from guidepress.units import MM
 
 
 def read(project: Project, today: date) -> Library:
@@ -74,15 +75,16 @@ def read(project: Project, today: date) -> Library:
         problems.append(Problem(Span("content/guides"), "There is no guide here yet.", "put one into this folder"))
     if problems:
         raise ContentError(source.illustrate(problems, texts))
+    library = replace(library, logo=logo_picture, photos=photo_files)
     advised_problems = source.illustrate(advice.advise(project, library, today), texts)
     advised_problems = sorted(advised_problems, key=lambda piece: piece.span)
-    return replace(library, logo=logo_picture, photos=photo_files, texts=texts, advice=tuple(advised_problems))
+    return replace(library, texts=texts, advice=tuple(advised_problems))
 
 
 def data(project: Project, path: Path) -> bytes:
     """Return the bytes of a content file, cut just beyond the largest size allowed. Raises ContentError."""
     span = Span(project.name(path))
-    if not inside(project.content, path):
+    if not project.holds(path):
         raise ContentError([Problem(span, "This file lies outside the content folder.", "put the file itself here")])
     try:
         if not path.is_file():
@@ -149,7 +151,10 @@ def logo(
     span = library.trees["publisher", "publisher"].find(("logo", "file")).span
     folder = (folders or {}).get(span.file, project.content)
     try:
-        return pictures.read(project.root, folder / Path(logo_line.file), logo_line.alt), []
+        least = library.brand.logo.least_width * MM if library.brand else pictures.LEAST_EMBLEM
+        return pictures.read(
+            [project.root, *project.content_roots()], folder / Path(logo_line.file), logo_line.alt, least
+        ), []
     except pictures.PictureError as error:
         return None, [Problem(span, str(error), error.hint)]
 
@@ -159,16 +164,18 @@ def photos(
 ) -> tuple[dict[tuple[str, str], pictures.PictureFile], list[Problem]]:
     """Return the photographs of all guides by guide and section, and the problems in them.
 
-    `folders` is as for `logo`.
+    The photographs of a guide share what its brochure may weigh. `folders` is as for `logo`.
     """
     by_section: dict[tuple[str, str], pictures.PictureFile] = {}
     problems: list[Problem] = []
+    roots = [project.root, *project.content_roots()]
     for slug, guide in library.guides.items():
+        share = pictures.share(sum(section.photo is not None for section in guide.sections))
         if guide.banner:
             span = library.trees["guide", slug].find(("banner", "file")).span
             folder = (folders or {}).get(span.file, project.content)
             try:
-                picture = pictures.read(project.root, folder / Path(guide.banner.file), guide.banner.alt or "")
+                picture = pictures.read_banner(roots, folder / Path(guide.banner.file), guide.banner.alt or "")
                 by_section[slug, BANNER] = picture
             except pictures.PictureError as error:
                 problems.append(Problem(span, str(error), error.hint))
@@ -178,7 +185,7 @@ def photos(
             span = library.trees["guide", slug].find(("sections", index, "photo", "file")).span
             folder = (folders or {}).get(span.file, project.content)
             try:
-                picture = pictures.read_photo(project.root, folder / Path(section.photo.file), section.photo.alt)
+                picture = pictures.read_photo(roots, folder / Path(section.photo.file), section.photo.alt, share)
                 by_section[slug, section.id] = picture
             except pictures.PictureError as error:
                 problems.append(Problem(span, str(error), error.hint))

@@ -382,7 +382,7 @@ def _covers(clip: Path, box: Box) -> bool:
     if len(across) != 2 or len(down) != 2 or len({(round(x, 6), round(y, 6)) for x, y in points}) != 4:
         return False
     slack = 0.001 * max(max(across) - min(across), max(down) - min(down))
-    return (
+    return bool(
         min(across) - slack <= box[0]
         and min(down) - slack <= box[1]
         and max(across) + slack >= box[2]

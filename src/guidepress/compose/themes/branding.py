@@ -7,7 +7,7 @@ from typing import NamedTuple
 from guidepress.compose.themes import palette, theme
 from guidepress.compose.themes.palette import Move
 from guidepress.compose.themes.theme import FontFace, Theme
-from guidepress.content import source
+from guidepress.content import pictures, source
 from guidepress.content.library import Library
 from guidepress.content.model.brand import Brand, Typeface
 from guidepress.content.model.publisher import School
@@ -116,13 +116,10 @@ def emblem(brand: Brand | None, logo: PictureFile | None) -> dict[str, float] | 
     """
     if brand is None or logo is None:
         return None
-    width = max(brand.logo.least_width * MM, min(EMBLEM * logo.width / logo.height, WIDEST))
+    width = pictures.emblem_width(logo.width / logo.height, brand.logo.least_width * MM)
     height = width * logo.height / logo.width
     sizes = {"width": width, "height": height, "around": brand.logo.clear_space * MM}
     return {name: round(size, 2) for name, size in sizes.items()}
-
-
-EMBLEM, WIDEST = 40.0, 96.0  # points
 
 
 def advice(project: Project, library: Library) -> list[Problem]:

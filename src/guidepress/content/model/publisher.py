@@ -14,7 +14,7 @@ class Logo(Content):
     """A picture of the publisher's name."""
 
     file: Word
-    """A PNG or JPEG file, beside this file or below it."""
+    """A PNG, JPEG or SVG file, beside this file or below it."""
     alt: Word
     """What the picture says, for people who do not see it."""
 
