@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from guidepress.content import image_decoding, picture_look, svg, svg_drawing
+from guidepress.content import image_decoding, picture_look, svg, svg_drawing, svg_outlines
 from guidepress.content.image_decoding import LARGEST_FILE
 from guidepress.content.picture_errors import PictureError
 from guidepress.content.svg_geometry import Box
@@ -131,12 +131,12 @@ def _drawn_logo(data: bytes, name: str, alt: str, least_width: float) -> Picture
     notes = list(picture_look.judge(picture, name))
     vector = outlines.encode()
     if len(vector) > MOST_OUTLINES:
-        notes.append(_as_picture(name, ["very many outlines"]))
+        notes.append(_as_picture(name, [svg_outlines.OUTLINES]))
         vector = b""
     return replace(_kept(picture, alt, printed, name, notes, data), vector=vector)
 
 
-LOOKED_AT = 1_600  # pixels of the longer side at which it is seen where in a drawing something is
+LOOKED_AT = 1_000  # pixels of the longer side at which it is seen where in a drawing something is
 
 
 def _as_picture(name: str, effects: Sequence[str]) -> tuple[str, str]:

@@ -29,8 +29,8 @@ from guidepress.content.svg_styles import number
 
 Element = Any  # lxml's elements carry no types
 
-LARGEST_FILE = 3_000_000  # bytes, unpacked; a logo has a few thousand
-MOST_ELEMENTS = 20_000  # as drawn: what is used again counts again
+LARGEST_FILE = 2_000_000  # bytes, unpacked; a logo has a few thousand
+MOST_ELEMENTS = 10_000  # as drawn: what is used again counts again
 DEEPEST = 80  # elements in elements
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _LIMIT = 114  # XML_ERR_RESOURCE_LIMIT of libxml2: nested too deep, a text too long, entities that grow

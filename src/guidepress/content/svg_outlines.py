@@ -32,12 +32,14 @@ from guidepress.content.svg_styles import INHERITED, number
 
 Element = Any  # lxml's elements carry no types
 
-MOST_SHAPES = 10_000
-MOST_SEGMENTS = 200_000
+MOST_SHAPES = 3_000
+MOST_DATA = 400_000  # characters of path data
+FARTHEST = 1e9  # from the origin of a drawing, in its units
 GROUPS = ("svg", "g", "a", "symbol", "switch")
 
 GRADIENTS, PATTERNS, MASKS, FILTERS = "gradients", "patterns", "masks", "filters"
 SEE_THROUGH, BLENDED, IMAGES, MARKERS = "see-through parts", "blended colors", "a photograph or scan", "arrowheads"
+OUTLINES = "very many outlines"
 CLIPS, LINES = "clipping of a kind that print programs draw differently", "lines that do not scale"
 
 
@@ -101,14 +103,14 @@ class Outliner:
     """Walks a drawing once. `shapes` are its outlines, `effects` names what they cannot show.
 
     `styles` says what is declared for each element, `elements` which has which id, `name` is how problems call the
-    file. Raises PictureError for text that is no outline, for paths that cannot be read, and for far too many of them.
+    file. Raises PictureError for text that is no outline, and for paths that cannot be read.
     """
 
     def __init__(self, styles: Mapping[Element, Mapping[str, str]], elements: Mapping[str, Element], name: str) -> None:
         self.shapes: list[Shape] = []
         self.effects: dict[str, None] = {}
         self._styles, self._elements, self._name = styles, elements, name
-        self._segments = 0
+        self._data = 0
         self._in_use: list[Element] = []
 
     def walk(self, root: Element, box: Box) -> None:
@@ -249,7 +251,8 @@ class Outliner:
         if stroke and own.get("vector-effect", "none") != "none":
             self.effects[LINES] = None
         if len(self.shapes) >= MOST_SHAPES:
-            raise too_large(self._name)
+            self.effects[OUTLINES] = None
+            return
         shape = Shape(path, fill, style["fill-rule"] == "evenodd", stroke, width, self._line(state), state.clips)
         if fill and stroke and style["paint-order"].split()[0] in ("stroke", "markers stroke"):
             self.shapes.append(replace(shape, fill=""))
@@ -321,13 +324,17 @@ class Outliner:
             raise PictureError(f"“{self._name}” has a transform that cannot be read.", "export it again") from None
 
     def _commands(self, element: Element, tag: str, viewport: tuple[float, float]) -> Any:
+        data = outline_of(element, tag, viewport)
+        self._data += len(data)
+        if self._data > MOST_DATA:
+            self.effects[OUTLINES] = None
+            return ()
         try:
-            commands = outline_commands(outline_of(element, tag, viewport))
+            commands = outline_commands(data)
         except (ValueError, IndexError, AssertionError, TypeError, KeyError, ArithmeticError):
-            raise PictureError(f"“{self._name}” has a path that cannot be read.", "export it again") from None
-        self._segments += len(commands)
-        if self._segments > MOST_SEGMENTS:
-            raise too_large(self._name)
+            commands = (("moveTo", ((FARTHEST, FARTHEST),)),)
+        if any(not abs(edge) < FARTHEST for _, points in commands for point in points for edge in point):
+            raise PictureError(f"“{self._name}” has a path that cannot be read.", "export it again")
         return commands
 
 
