@@ -16,6 +16,7 @@ Edges = tuple[int, int, int, int]
 MOST_SIDE = 3_000  # pixels: a larger picture is reduced before it is looked at
 TRACE, SEEN = 12, 48  # of 255: from where a pixel is not quite paper, and from where it is plainly seen on it
 MUCH_EMPTY = 0.7  # share of a picture that its drawing takes, below which the rest is cut off
+PLAIN = 0.6  # share of what is drawn that is as its neighbours are, from which a drawing is flat
 LOST = 0.3  # share of a drawing's outer edge that is as white as the paper, from which it is told
 
 
@@ -29,7 +30,7 @@ def without_margin(picture: Image.Image) -> Image.Image:
 
 def margin(picture: Image.Image) -> Edges:
     """Return the edges of what a picture shows, with a little air; those of the picture where it shows little else."""
-    traces = _ink(picture) >= TRACE
+    traces = _traces(picture)
     if not traces.any():
         return 0, 0, picture.width, picture.height
     (left, right), (top, bottom) = (_ends(traces.any(axis=axis)) for axis in (0, 1))
@@ -37,6 +38,24 @@ def margin(picture: Image.Image) -> Edges:
         return 0, 0, picture.width, picture.height
     air = max(right - left, bottom - top) // 100
     return max(left - air, 0), max(top - air, 0), min(right + air, picture.width), min(bottom + air, picture.height)
+
+
+def _traces(picture: Image.Image) -> Any:
+    """Say for each pixel whether anything is there: white, too, where the picture is see-through round it."""
+    if picture.mode == "RGBA":
+        drawn = np.asarray(picture.getchannel("A")) >= TRACE
+        if not drawn.all():
+            return drawn
+    return _ink(picture) >= TRACE
+
+
+def is_flat(picture: Image.Image) -> bool:
+    """Say whether a picture is made of plain fields: most pixels off the paper are what is left of and above them."""
+    pixels = np.asarray(picture.convert("RGBA"))
+    here = pixels[1:, 1:]
+    same = (here == pixels[1:, :-1]).all(axis=2) & (here == pixels[:-1, 1:]).all(axis=2)
+    inked = _ink(picture)[1:, 1:] >= TRACE
+    return bool((same & inked).sum() >= PLAIN * inked.sum())
 
 
 def judge(picture: Image.Image, name: str) -> Iterator[tuple[str, str]]:

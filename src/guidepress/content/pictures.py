@@ -202,7 +202,11 @@ def _kept(
         _png(fine), fine.width, fine.height, alt, notes=tuple(notes), name=name, digest=_digest(source)
     )  # fmt: skip
     shaded = _on_white(_reduced(picture, printed / 72 * COARSE))
-    if len(flat.data) <= FLAT and (picture.mode == "RGBA" or len(flat.data) <= 2 * len(_jpeg(shaded, SHADED[0]))):
+    if len(flat.data) <= FLAT and (
+        picture.mode == "RGBA"
+        or picture_look.is_flat(fine)
+        or len(flat.data) <= 2 * len(_jpeg(shaded, SHADED[0]))
+    ):  # fmt: skip
         return flat
     for quality in SHADED:
         data = _jpeg(shaded, quality)
@@ -265,7 +269,8 @@ def _banner(data: bytes, name: str, alt: str) -> PictureFile:
     notes = tuple(picture_look.judge(picture, name))
     widest = round(_fitted(picture.width / picture.height, BANNER) / 72 * COARSE)
     flat = _reduced(picture, widest)
-    if len(flat_data := _png(flat)) <= FLAT:
+    flat_data = _png(flat)
+    if len(flat_data) <= (2 * FLAT if picture_look.is_flat(flat) else FLAT):
         return PictureFile(
             flat_data, flat.width, flat.height, alt, notes=notes, name=name, digest=_digest(data)
         )  # fmt: skip
