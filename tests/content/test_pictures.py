@@ -13,6 +13,7 @@ import pytest
 from PIL import Image, ImageCms, ImageDraw, ImageFile
 
 from guidepress.content import pictures
+from guidepress.content.picture_files import LOGO_LIMIT, PICTURES_LIMIT
 from guidepress.content.pictures import PictureError
 
 
@@ -71,7 +72,7 @@ def test_a_shaded_logo_is_a_jpeg_as_small_as_its_place_needs(tmp_path: Path, kin
     kept = pictures.read(tmp_path, write(tmp_path / "seal", picture, kind), "A seal")
     assert kept.media == "image/jpeg"
     assert kept.width == round(min(150, 44 * 1.4) / 72 * 300)
-    assert len(kept.data) < pictures.LOGO_LIMIT
+    assert len(kept.data) < LOGO_LIMIT
     corner = Image.open(BytesIO(kept.data)).getpixel((0, 0))
     assert mode == "RGB" or min(corner) > 248  # what was see-through is paper
 
@@ -272,7 +273,7 @@ def test_a_logo_too_coarse_for_print_is_refused_and_one_a_little_coarse_is_told(
 def test_a_banner_is_as_light_as_its_place_needs(tmp_path: Path) -> None:
     kept = pictures.read_banner(tmp_path, write(tmp_path / "a.png", shaded((3000, 1000))), "")
     assert kept.media == "image/jpeg"
-    assert len(kept.data) <= pictures.PICTURES_LIMIT
+    assert len(kept.data) <= PICTURES_LIMIT
     flat = pictures.read_banner(tmp_path, write(tmp_path / "b.png", shield((3000, 1000))), "")
     assert (flat.media, flat.width) == ("image/png", 2100)
 

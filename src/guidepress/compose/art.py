@@ -11,7 +11,7 @@ from guidepress.compose.drawings.flat_motifs import Flat
 from guidepress.compose.drawings.motifs import Colouring, Palette
 from guidepress.compose.themes.theme import Ground, Theme
 from guidepress.compose.view import Plain
-from guidepress.content.pictures import PictureFile
+from guidepress.content.picture_files import PictureFile
 
 LEAST_COVER = 60.0  # points: a lower strip on the cover would look like a mistake
 

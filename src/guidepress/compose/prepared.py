@@ -14,7 +14,7 @@ from guidepress.content.library import Library
 from guidepress.content.model import leaves
 from guidepress.content.model.guides import NAMES, Guide, roles_of
 from guidepress.content.model.publisher import School
-from guidepress.content.pictures import PictureFile
+from guidepress.content.picture_files import PictureFile
 from guidepress.content.revision import revision_of
 from guidepress.errors import Problem, Span, shorten
 from guidepress.project import Project

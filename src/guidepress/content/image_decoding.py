@@ -9,9 +9,8 @@ from io import BytesIO
 
 from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
-from guidepress.content.picture_errors import PictureError
+from guidepress.content.picture_files import LARGEST_FILE, PictureError
 
-LARGEST_FILE = 10_000_000  # bytes
 MOST_PIXELS = 40_000_000  # as large as a good camera's; a picture of a few bytes can claim far more
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from guidepress.content import pictures
 from guidepress.content.model import leaves
 from guidepress.content.model.brand import Brand
 from guidepress.content.model.guides import Guide
 from guidepress.content.model.labels import Labels, Names
 from guidepress.content.model.publisher import Publisher
 from guidepress.content.model.roles import Role
+from guidepress.content.picture_files import PictureFile
 from guidepress.content.source import Tree
 from guidepress.errors import Problem, Span
 
@@ -26,8 +26,8 @@ class Library:
     roles: Mapping[str, Role]
     publisher: Publisher
     labels: Mapping[str, Labels]
-    logo: pictures.PictureFile | None
-    photos: Mapping[tuple[str, str], pictures.PictureFile]
+    logo: PictureFile | None
+    photos: Mapping[tuple[str, str], PictureFile]
     """The photographs by guide and section, and the pictures at the top of handouts by guide and `BANNER`."""
     names: Names
     advice: Sequence[Problem]
@@ -38,7 +38,7 @@ class Library:
     collisions: Sequence[Problem] = ()
     """Where a school and the guide it was given have changed one text differently; `advice` holds them, too."""
 
-    def picture_places(self) -> Iterator[tuple[pictures.PictureFile, str, Span]]:
+    def picture_places(self) -> Iterator[tuple[PictureFile, str, Span]]:
         """Yield each picture with the short name of its guide, "" for the logo, and the file and line that name it."""
         if self.logo and (tree := self.trees.get(("publisher", "publisher"))):
             yield self.logo, "", tree.find(("logo", "file")).span

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from guidepress.content.picture_errors import PictureError
+from guidepress.content.picture_files import PictureError
 
 Edges = tuple[int, int, int, int]
 """Left, top, right and bottom in pixels."""

@@ -22,7 +22,7 @@ from fontTools.pens.transformPen import TransformPen
 from lxml import etree
 
 from guidepress.content import image_decoding, svg_geometry, svg_outlines, svg_styles
-from guidepress.content.picture_errors import PictureError
+from guidepress.content.picture_files import PictureError
 from guidepress.content.svg_geometry import Box
 from guidepress.content.svg_outlines import Path, Shape, scale_of, tag_of, too_large
 from guidepress.content.svg_styles import number
@@ -41,7 +41,7 @@ class Drawing:
     """An SVG logo. `box` is what it shows, in its own units; `shapes` are its outlines.
 
     `effects` names what outlines cannot show. Where there are any, `markup` is what a picture is to be drawn from: the
-    drawing with all its effects, as SVG without anything active or from elsewhere.
+    drawing with all its effects, as SVG without anything active or from elsewhere, its size left open.
     """
 
     box: Box
@@ -84,7 +84,7 @@ def read(data: bytes, name: str) -> Drawing:
 def write(shapes: Sequence[Shape], box: Box, least_line: float = 0.0) -> str:
     """Return outlines as an SVG that shows `box`, every line at least `least_line` wide, both in the drawing's units.
 
-    It holds paths and clip paths, and nothing else: every program draws it alike.
+    It holds paths and clip paths, and nothing else: every program draws it alike. Its size is left open.
     """
     left, top, right, bottom = box
     wide, high = right - left, bottom - top
@@ -107,9 +107,13 @@ def write(shapes: Sequence[Shape], box: Box, least_line: float = 0.0) -> str:
     body += ["</g>"] * len(open_clips)
     defined = "".join(f'<clipPath id="{key}"><path d="{data}"/></clipPath>' for data, key in clip_ids.items())
     view = " ".join(_number(edge, digits) for edge in (left, top, wide, high))
-    size = f'width="{_number(wide, digits)}" height="{_number(high, digits)}"'
     defs = f"<defs>{defined}</defs>" if defined else ""
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" {size}>{defs}{"".join(body)}</svg>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}">{defs}{"".join(body)}</svg>'
+
+
+def sized(markup: str, wide: float, high: float) -> str:
+    """Return an SVG whose size was left open in a width and a height."""
+    return markup.replace("<svg ", f'<svg width="{wide:g}" height="{high:g}" ', 1)
 
 
 def _path(shape: Shape, digits: int, least_line: float) -> str:
@@ -292,8 +296,6 @@ def _sanitised(
         attributes |= {
             "xmlns": "http://www.w3.org/2000/svg",
             "xmlns:xlink": "http://www.w3.org/1999/xlink",
-            "width": f"{box[2] - box[0]:g}",
-            "height": f"{box[3] - box[1]:g}",
             "viewBox": " ".join(f"{edge:g}" for edge in (box[0], box[1], box[2] - box[0], box[3] - box[1])),
         }
     children = svg_outlines.chosen(element) if tag == "switch" else element

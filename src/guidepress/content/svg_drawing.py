@@ -9,7 +9,8 @@ from io import BytesIO
 
 from PIL import Image
 
-from guidepress.content.picture_errors import PictureError
+from guidepress.content import svg
+from guidepress.content.picture_files import PictureError
 
 MOST_SECONDS = 20
 _ALONE = """
@@ -30,11 +31,12 @@ sys.stdout.buffer.write(drawn)
 
 
 def drawn(markup: str, wide: int, high: int, name: str, *, apart: bool) -> Image.Image:
-    """Draw SVG as an RGBA picture so many pixels wide and high, without fonts.
+    """Draw SVG, its size left open, as an RGBA picture so many pixels wide and high, without fonts.
 
     With `apart` another process draws it, within limits of time and memory: the markup may ask for anything. Without,
     it is to be outlines as `svg.write` writes them. Raises PictureError where it cannot be drawn.
     """
+    markup = svg.sized(markup, wide, high)  # resvg rounds a drawing's size to whole pixels before it enlarges it
     try:
         data = _apart(markup, wide, high) if apart else _here(markup, wide, high)
         picture = Image.open(BytesIO(data), formats=("PNG",))

@@ -17,7 +17,7 @@ from fontTools.pens.boundsPen import ControlBoundsPen
 from fontTools.pens.transformPen import TransformPen
 
 from guidepress.content import svg_styles
-from guidepress.content.picture_errors import PictureError
+from guidepress.content.picture_files import PictureError
 from guidepress.content.svg_geometry import (
     SHAPES,
     Box,

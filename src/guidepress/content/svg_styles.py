@@ -10,7 +10,7 @@ import cssselect2
 import tinycss2
 from tinycss2 import color4
 
-from guidepress.content.picture_errors import PictureError
+from guidepress.content.picture_files import PictureError
 
 Element = Any  # lxml's elements carry no types
 

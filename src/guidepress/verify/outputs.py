@@ -23,7 +23,7 @@ from guidepress.compose.prepared import Prepared
 from guidepress.compose.themes.theme import Theme, font_folder
 from guidepress.content.model import inline
 from guidepress.content.model.publisher import School
-from guidepress.content.pictures import PICTURES_LIMIT, PictureFile
+from guidepress.content.picture_files import PICTURES_LIMIT, PictureFile
 from guidepress.errors import Problem, Span, row
 from guidepress.verify import accounting, glyphs, legibility, visibility
 from guidepress.verify.points import LXML, PDFIUM, PIKEPDF, Check, Point

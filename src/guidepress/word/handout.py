@@ -19,12 +19,11 @@ from guidepress.compose.drawings.motifs import Colouring
 from guidepress.compose.prepared import Prepared
 from guidepress.compose.themes.theme import Theme
 from guidepress.compose.view import Plain
-from guidepress.content import pictures as content_pictures
 from guidepress.content.library import BANNER, Library
 from guidepress.content.model import inline
 from guidepress.content.model.guides import Guide
 from guidepress.content.model.publisher import School
-from guidepress.content.pictures import PictureFile
+from guidepress.content.picture_files import HANDOUT_BANNER, HANDOUT_LOGO, PictureFile
 from guidepress.content.revision import plain
 from guidepress.word import base, lines, styles, writer
 from guidepress.word.styles import Look
@@ -73,7 +72,7 @@ def pictures(ready: Prepared, paper: str) -> Plain:
         "photos": {},
     }
     if banner := library.photos.get((shown["slug"], BANNER)):
-        scale = min(measure / banner.width, content_pictures.BANNER[1] / banner.height)
+        scale = min(measure / banner.width, HANDOUT_BANNER[1] / banner.height)
         shown_pictures |= {
             "band": data_address(banner.media, banner.data),
             "band_vector": vector_address(banner),
@@ -87,8 +86,7 @@ def pictures(ready: Prepared, paper: str) -> Plain:
         drawings = [motifs.band(motif, motif_width, BAND, _on_handout(theme, motif)) for motif in names]
         shown_pictures["band"] = data_address("image/png", strip(drawings, measure, BAND, gap))
     if logo := library.logo:
-        room = content_pictures.HANDOUT_LOGO
-        scale = min(room[0] / logo.width, room[1] / logo.height)
+        scale = min(HANDOUT_LOGO[0] / logo.width, HANDOUT_LOGO[1] / logo.height)
         shown_pictures |= {
             "logo": data_address(logo.media, logo.data),
             "logo_vector": vector_address(logo),

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from guidepress.compose.themes import palette, theme
 from guidepress.compose.themes.palette import Move
 from guidepress.compose.themes.theme import FontFace, Theme
-from guidepress.content import pictures, source
+from guidepress.content import source
 from guidepress.content.library import Library
 from guidepress.content.model.brand import Brand, Typeface
 from guidepress.content.model.publisher import School
-from guidepress.content.pictures import PictureFile
+from guidepress.content.picture_files import PictureFile, emblem_width
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.project import Project
 from guidepress.units import MM
@@ -116,7 +116,7 @@ def emblem(brand: Brand | None, logo: PictureFile | None) -> dict[str, float] | 
     """
     if brand is None or logo is None:
         return None
-    width = pictures.emblem_width(logo.width / logo.height, brand.logo.least_width * MM)
+    width = emblem_width(logo.width / logo.height, brand.logo.least_width * MM)
     height = width * logo.height / logo.width
     sizes = {"width": width, "height": height, "around": brand.logo.clear_space * MM}
     return {name: round(size, 2) for name, size in sizes.items()}
