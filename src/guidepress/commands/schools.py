@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from guidepress import project
-from guidepress.commands.telling import understood
+from guidepress.commands.telling import tell, understood
 from guidepress.content import reading
 from guidepress.content.model import colour_words
 from guidepress.content.model.fields import SLUG, free_slug, slug_of
@@ -101,7 +101,9 @@ def _sentence(reason: str, hint: str) -> str:
 @click.option("--name", help="The school's name.")
 @click.option("--contact", multiple=True, help="A line under the name. May be repeated.")
 @click.option("--hours", multiple=True, help="When the office is open. May be repeated.")
-@click.option("--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A PNG or JPEG picture.")
+@click.option(
+    "--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A PNG, JPEG or SVG picture."
+)
 @click.option("--primary", type=_Colour(), metavar="COLOR", help="Its color: #1D4E89, or a name such as maroon.")
 @click.option("--secondary", type=_Colour(), metavar="COLOR", help="A second color.")
 @click.option("--theme", default="clinic", show_default=True, help="The theme that you build with.")
@@ -124,6 +126,7 @@ def add(
     click.echo(
         f"{current_project.name(path)} is written. Programs nearby, notes and changes to a guide go into it, too."
     )
+    tell(enrol.advice(new_school))
     click.echo(f"To build for this school: guidepress build --school {new_school.id}")
 
 
@@ -173,7 +176,7 @@ def _completed(current_project: Project, known: Written) -> Written:
             while form.ask("When its office is open (Enter for no more)", "hours"):
                 pass
         if not known.logo:
-            form.ask("A file with its logo, PNG or JPEG (Enter for none)", "logo", _path)
+            form.ask("A file with its logo, PNG, JPEG or SVG (Enter for none)", "logo", _path)
         if not known.primary:
             what = "Its color: #1D4E89, or a name such as maroon (Enter for none)"
             form.ask(what, "primary", lambda answer: _Colour().convert(answer, None, None))

@@ -14,6 +14,7 @@ from guidepress.content.library import Library
 from guidepress.content.model import leaves
 from guidepress.content.model.guides import NAMES, Guide
 from guidepress.content.model.publisher import School
+from guidepress.content.picture_files import PictureFile
 from guidepress.content.revision import revision_of
 from guidepress.errors import Span
 from guidepress.project import SCHOOLS, Project
@@ -23,8 +24,8 @@ from guidepress.project import SCHOOLS, Project
 class Prepared:
     """A guide with all that its files are made from: theme, revision, what templates see, where its texts stand.
 
-    `has_pictures` says whether it holds a logo or photographs, which make its files larger. `required` are the content
-    paths of the leaves that every output has to show.
+    `pictures` are its logo, its banner and its photographs, which make its files larger, with the places that name
+    them. `required` are the content paths of the leaves that every output has to show.
     """
 
     project: Project
@@ -34,7 +35,7 @@ class Prepared:
     places: Mapping[str, Span]
     revision: str
     shown: view.Plain
-    has_pictures: bool
+    pictures: Sequence[tuple[PictureFile, Span]]
     required: Sequence[str]
 
     @property
@@ -65,8 +66,8 @@ def prepare(
         errors.raise_if(coverage.problems(project, library, [guide], look_name))
     revision = revision_of(guide, library)
     shown = view.guide_view(guide, revision, library, look)
-    has_pictures = bool(library.logo) or any(slug == guide.slug for slug, _ in library.photos)
-    return Prepared(project, library, guide, look, places, revision, shown, has_pictures, required(guide, library))
+    pictures = [(picture, span) for picture, slug, span in library.picture_places() if slug in ("", guide.slug)]
+    return Prepared(project, library, guide, look, places, revision, shown, pictures, required(guide, library))
 
 
 def required(guide: Guide, library: Library) -> list[str]:

@@ -36,6 +36,8 @@ def advise(project: Project, library: Library, today: date) -> Iterator[Problem]
     yield from _facts_to_review(library, today)
     yield from _text_by_text(library)
     yield from _unsourced_sentences(library)
+    for picture, _, span in library.picture_places():
+        yield from (Problem(span, sentence, hint, advice=True) for sentence, hint in picture.notes)
 
 
 def _colours_understood(library: Library) -> Iterator[Problem]:

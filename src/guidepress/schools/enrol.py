@@ -47,7 +47,7 @@ def problems(project: Project, school: Written) -> list[Problem]:
     _, found = validate(source.load(text.encode(), name), School, Span(name))
     if school.logo:
         try:
-            pictures.read(school.logo.resolve().parent, school.logo, school.name)
+            _read_logo(school.logo, school.name)
         except pictures.PictureError as error:
             found.append(Problem(Span(str(school.logo)), str(error), error.hint))
     return source.illustrate(found, {name: text})
@@ -76,6 +76,16 @@ def write(project: Project, school: Written, when: str = "", check: Check = lamb
     occasion = Occasion("school add", when, f"{school.name} added", (school.id,))
     journal.write(project, files, occasion, seen=dict.fromkeys(files))
     return path
+
+
+def advice(school: Written) -> list[Problem]:
+    """Return what is to be said of a new school's logo that can be printed, but perhaps not as it was meant."""
+    notes = _read_logo(school.logo, school.name).notes if school.logo else ()
+    return [Problem(Span(str(school.logo)), sentence, hint, advice=True) for sentence, hint in notes]
+
+
+def _read_logo(logo: Path, alt: str) -> pictures.PictureFile:
+    return pictures.read(logo.resolve().parent, logo, alt)
 
 
 def _logo_name(logo: Path) -> str:

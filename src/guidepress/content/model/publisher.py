@@ -14,7 +14,7 @@ class Logo(Content):
     """A picture of the publisher's name."""
 
     file: Name
-    """A PNG or JPEG file, beside this file or below it."""
+    """A PNG, JPEG or SVG file, beside this file or below it."""
     alt: Unprinted
     """What the picture says, for people who do not see it."""
 
