@@ -215,7 +215,7 @@ def explained(built: Any) -> Iterator[str]:
 @click.option("--strict", is_flag=True, help="Advice, too, is a failure.")
 def check_command(format: str, strict: bool) -> None:  # noqa: A002
     """Check the content. Nothing is written."""
-    from guidepress.roundtrip import outdated
+    from guidepress.roundtrip import old_edits, outdated
 
     current_project = project.find(Path.cwd())
     problems: list[Problem] = []
@@ -229,6 +229,7 @@ def check_command(format: str, strict: bool) -> None:  # noqa: A002
             for piece in (
                 *branding.advice(current_project, checked_library),
                 *outdated.advice(current_project, checked_library),
+                *old_edits.advice(current_project, checked_library),
             )
         ]
     except ContentError as error:

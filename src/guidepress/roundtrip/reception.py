@@ -14,7 +14,7 @@ from guidepress.content.library import Library
 from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.project import PUBLISHED, Project
 from guidepress.roundtrip import remake
-from guidepress.roundtrip.old_bases import with_line_names
+from guidepress.roundtrip.old_bases import with_names
 from guidepress.roundtrip.proof import proofread
 from guidepress.roundtrip.recovery import recovery
 from guidepress.roundtrip.recovery.recovery import Recovered
@@ -42,7 +42,8 @@ class Arrival:
 
     `name` is what problems call the file. `edits` are those of the guide, `publisher` what changed of who hands it out:
     was and to by key. `asks` holds what needs a person's yes, a question each. `own` is the library as it is for the
-    school, where `receive` has made it.
+    school, where `receive` has made it. `is_renamed` says whether names were given to lines of the base,
+    which was made before lines had any.
     """
 
     base: Base
@@ -54,6 +55,7 @@ class Arrival:
     asks: tuple[str, ...]
     name: str = ""
     own: Library | None = None
+    is_renamed: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -128,7 +130,8 @@ def arrive(
     """
     read = edited.read(data, name, changes)
     base, found = _base(project, read, name, guide, make)
-    base = with_line_names(base, lambda old: make_again(old, old.content, old.publisher))
+    read_base = base
+    base = with_names(read_base, lambda old, content: make_again(old, content, old.publisher))
     read = replace(read, passages=beside(base, read.passages))
     recovered = recovery.recover(base, read.passages)
     recovered = proofread(base, recovered.edited, recovered, partial(make_again, base))
@@ -140,7 +143,7 @@ def arrive(
         if not paths.alike(paths.normal(base.publisher.get(key)), paths.normal(recovered.publisher.get(key)))
     }
     asks = tuple(_asks(base, found, recovered, read, school, guide))
-    return Arrival(base, found, read, recovered, tuple(edits), publisher, asks, name)
+    return Arrival(base, found, read, recovered, tuple(edits), publisher, asks, name, is_renamed=base is not read_base)
 
 
 def _base(
