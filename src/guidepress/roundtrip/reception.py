@@ -20,6 +20,7 @@ from guidepress.roundtrip.recovery import recovery
 from guidepress.roundtrip.recovery.recovery import Recovered
 from guidepress.roundtrip.recovery.seen import beside
 from guidepress.roundtrip.recovery.soundness import is_sound
+from guidepress.roundtrip.recovery.table_columns import aligned
 from guidepress.schools import school_library
 from guidepress.schools.edits import Edit, diff
 from guidepress.word import conversion, edited, review
@@ -132,6 +133,7 @@ def arrive(
     base, found = _base(project, read, name, guide, make)
     read_base = base
     base = with_names(read_base, lambda old, content: make_again(old, content, old.publisher))
+    read = _with_all_columns(read, base)
     read = replace(read, passages=beside(base, read.passages))
     recovered = recovery.recover(base, read.passages)
     recovered = proofread(base, recovered.edited, recovered, partial(make_again, base))
@@ -144,6 +146,14 @@ def arrive(
     }
     asks = tuple(_asks(base, found, recovered, read, school, guide))
     return Arrival(base, found, read, recovered, tuple(edits), publisher, asks, name, is_renamed=base is not read_base)
+
+
+def _with_all_columns(read: Edited, base: Base) -> Edited:
+    """Return an edited handout whose tables have the columns of its base; one that was taken out is told."""
+    found = aligned(base, read.passages)
+    number_of = {before: number for number, before in enumerate(found.numbers) if before is not None}
+    comments = (replace(comment, passage=number_of.get(comment.passage, 0)) for comment in read.comments)
+    return replace(read, passages=found.passages, comments=tuple(comments), notes=(*read.notes, *found.notes))
 
 
 def _base(
