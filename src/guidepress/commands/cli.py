@@ -89,7 +89,7 @@ def main() -> None:
 def check_command(format: str, strict: bool, verbose: bool, theme: str) -> None:  # noqa: A002
     """Check the content. Nothing is written."""
     from guidepress.compose.themes import coverage
-    from guidepress.roundtrip import outdated
+    from guidepress.roundtrip import old_edits, outdated
 
     current_project = project.find(Path.cwd())
     library, problems = reading.survey(current_project, date.today())
@@ -104,6 +104,7 @@ def check_command(format: str, strict: bool, verbose: bool, theme: str) -> None:
             if is_sound:  # else that is to be mended first
                 advice += branding.advice(current_project, checked_library, each=verbose or format == "json")
                 advice += outdated.advice(current_project, checked_library)
+                advice += old_edits.advice(current_project, checked_library)
                 advice += coverage.advice(current_project, checked_library, guides, theme)
     except ContentError as error:  # the theme's
         problems += error.problems

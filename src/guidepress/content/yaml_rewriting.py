@@ -42,6 +42,36 @@ def rewrite(text: str, wanted: Any) -> str:
     return changed if _loads(changed, wanted) else _opening_comments(text) + "\n".join(emit(wanted, 0)) + "\n"
 
 
+def exchanged(text: str, values: Mapping[paths.Location, Mapping[str, Any]]) -> str:
+    """Return a YAML file's text with other keys and values in some of its mappings, and everything else as it is.
+
+    `values` has the plain data that a mapping is to hold, by its place; none of its keys go. A mapping in braces, and a
+    place that is not there, stay as they are.
+    """
+    rewriter = _Rewriter(text)
+    try:
+        root = YAML(typ="safe", pure=True).compose(text)
+    except YAMLError:
+        return text
+    for place, value in values.items():
+        node = _node_at(root, place)
+        if isinstance(node, MappingNode) and not node.flow_style:
+            rewriter.mapping(node, dict(value))
+    return rewriter.changed()
+
+
+def _node_at(node: Node | None, place: paths.Location) -> Node | None:
+    """Return the node at a place; None where there is none."""
+    for step in place:
+        if isinstance(node, MappingNode):
+            node = next((value for key, value in node.value if key.value == step), None)
+        elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+        else:
+            return None
+    return node
+
+
 def _loads(text: str, wanted: Any) -> bool:
     try:
         return bool(text) and paths.alike(paths.plain(source.load(text.encode(), "")), wanted)
@@ -140,6 +170,10 @@ class _Rewriter:
         if not isinstance(node, MappingNode) or node.flow_style or not isinstance(wanted, dict) or not wanted:
             raise YAMLError
         self.mapping(node, wanted)
+        return self.changed()
+
+    def changed(self) -> str:
+        """Return the text with the changes carried out."""
         text = self.text
         in_order = sorted(enumerate(self.changes), key=lambda change: (change[1][0], change[1][1], change[0]))
         for _, (start, end, new_text) in reversed(in_order):

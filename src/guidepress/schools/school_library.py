@@ -62,7 +62,7 @@ def for_school(
         school_edits = instead[slug] if slug in instead else edits[slug][2] if slug in edits else ()
         if school_edits and not new_problems:
             merged_tree, new_collisions = merge(merged_tree, school_edits)
-            collisions += answers.as_problems(new_collisions)
+            collisions += answers.as_problems(new_collisions, library.trees["guide", slug], merged_tree)
         if merged_tree is library.trees["guide", slug] or new_problems:
             continue
         guide, new_problems = _checked(merged_tree, library, Span(name))
