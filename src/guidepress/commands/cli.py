@@ -226,15 +226,14 @@ def check_command(format: str, strict: bool, theme: str) -> None:  # noqa: A002
         library = reading.read(current_project, date.today())
         school_libraries, problems = school_library.every(current_project, library, date.today())
         for checked_library in (library, *school_libraries):
-            guides = checked_library.guides.values()
-            problems += coverage.problems(current_project, checked_library, guides, theme)
             advice += branding.advice(current_project, checked_library)
             advice += outdated.advice(current_project, checked_library)
-            advice += coverage.advice(current_project, checked_library, guides, theme)
+            characters = coverage.report(current_project, checked_library, theme)
+            problems += [piece for piece in characters if not piece.advice]
+            advice += [piece for piece in characters if piece.advice]
     except ContentError as error:
         problems = list(error.problems)
-    # What a guide says is told once, not again for every school that hands it out.
-    problems, advice = list(dict.fromkeys(problems)), list(dict.fromkeys(advice))
+    problems, advice = list(dict.fromkeys(problems)), list(dict.fromkeys(advice))  # a broken theme is told once
     if format == "json":
         click.echo(json.dumps([_plain(problem) for problem in [*problems, *advice]], indent=2, ensure_ascii=False))
     else:
