@@ -85,7 +85,7 @@ def _foreign_markup(text: PlacedText) -> Iterator[tuple[str, str, str]]:
         hint = f"write “{meant}”" if meant.isprintable() else "write a space"
         yield f"“{entity}” will be printed as it stands here.", hint, entity
     if isinstance(text.text, Word):
-        if text.kind != "labels" and (mark := re.search(_FOREIGN_MARKS_IN_WORDS, text.text)):
+        if text.kind != "labels" and (mark := re.search(_FOREIGN_MARKS_IN_WORDS, re.sub(r"\\[{\[]", "", written))):
             yield (
                 f"“{mark[0]}” will be printed as it stands here.",
                 "neither facts nor Markdown are read in this field",
