@@ -223,6 +223,7 @@ def test_characters_that_the_fonts_lack_are_refused_with_the_line_before_anythin
     assert f"{line}: The fonts of the theme clinic have no “→” (U+2192, rightwards arrow)." in refused
     assert "hint: write “->” in its place, or build with “--theme house”" in refused
     assert content() == before
+    assert "There is no theme “hause”." in bring(typist, "--apply", "--yes", "--theme", "hause", status=1)
     assert "wrote" in bring(typist, "--apply", "--yes", "--theme", "house")
     assert run("check", "--theme", "house")
     assert "Nguyễn" in str(edits())

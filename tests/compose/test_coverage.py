@@ -42,13 +42,13 @@ def problems(text: str, theme: str = "clinic", where: Project = OWN) -> list[Pro
 
 def advice(text: str, theme: str = "clinic", where: Project = OWN) -> list[Problem]:
     library = handed_out(f'name: "{text}"\n')
-    return coverage.advice(where, library, library.guides.values(), theme)
+    return [piece for piece in coverage.report(where, library, theme) if piece.advice]
 
 
 @pytest.mark.parametrize("theme", ["clinic", "track", "house"])
 def test_the_guides_as_they_are_can_be_printed_in_every_theme(theme: str) -> None:
     assert coverage.problems(OWN, LIBRARY, LIBRARY.guides.values(), theme) == []
-    assert coverage.advice(OWN, LIBRARY, LIBRARY.guides.values(), theme) == []
+    assert coverage.report(OWN, LIBRARY, theme) == []
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_what_the_house_says_is_printed_in_the_house_alone() -> None:
     texts = {**LIBRARY.texts, "content/brand.yaml": text}
     library = replace(LIBRARY, brand=brand, trees={**LIBRARY.trees, ("brand", "brand"): tree}, texts=texts)
     assert coverage.problems(OWN, library, library.guides.values(), "clinic") == []
-    assert [piece.advice for piece in coverage.advice(OWN, library, library.guides.values(), "clinic")] == [True]
+    assert [piece.advice for piece in coverage.report(OWN, library, "clinic")] == [True]
     [problem] = coverage.problems(OWN, library, library.guides.values(), "house")
     assert problem.span.file == "content/brand.yaml"
 

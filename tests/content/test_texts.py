@@ -30,7 +30,7 @@ def test_every_kind_of_file_is_walked_with_its_paths_and_places() -> None:
 
 
 def test_a_guide_prints_its_own_texts_and_those_of_its_roles() -> None:
-    found = list(texts.printed(LIBRARY, LIBRARY.guides["sonographer"]))
+    found = list(texts.printed(LIBRARY, [LIBRARY.guides["sonographer"]]))
     assert {text.stem for text in found if text.kind == "guide"} == {"sonographer"}
     assert {text.stem for text in found if text.kind == "role"} == {"sonographer", "all-occupations"}
     assert not [text for text in found if isinstance(text.text, Unprinted)]

@@ -6,13 +6,16 @@ import json
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 
+from guidepress import project
 from guidepress.commands.cli import main
+from guidepress.content import reading
 from guidepress.word import reader
 from helpers.checkout import ROOT
 
@@ -208,6 +211,18 @@ def test_what_was_copied_is_told_in_a_school_s_own_words_and_in_its_edits_too() 
     assert places[f"{folder}/school.yaml:4:23"] == "The curly quotation marks round “Technician” will be printed."
     assert places[f"{folder}/edits/sonographer.yaml:6:18"].startswith("Letters of “SonographÃ©e")
     assert places[f"{folder}/edits/sonographer.yaml:6:22"] == "“&amp;” will be printed as it stands here."
+
+
+def test_an_escaped_brace_is_a_brace_in_words_without_markdown_too() -> None:
+    path = Path("content/roles/sonographer.yaml")
+    text = path.read_text(encoding="utf-8")
+    before = "source: US Bureau of Labor Statistics (BLS), OEWS"
+    path.write_text(text.replace(before, r"source: \{BLS} \[^x], {growth}", 1), encoding="utf-8")
+    [(kind, place, sentence)] = told()
+    assert (kind, place) == ("advice", "content/roles/sonographer.yaml:11:27")
+    assert sentence == "“{growth}” will be printed as it stands here."
+    role = reading.read(project.find(Path.cwd()), date(2026, 11, 24)).roles["sonographer"]
+    assert role.facts["pay-10th"].source == "{BLS} [^x], {growth}"
 
 
 # --- new schools ------------------------------------------------------------------------------------------------------

@@ -99,16 +99,16 @@ def check_command(format: str, strict: bool, verbose: bool, theme: str) -> None:
     advice: list[Problem] = []
     try:
         for checked_library in (library, *school_libraries):
-            guides = checked_library.guides.values()
-            problems += coverage.problems(current_project, checked_library, guides, theme)
+            characters = coverage.report(current_project, checked_library, theme)
+            problems += [piece for piece in characters if not piece.advice]
             if is_sound:  # else that is to be mended first
                 advice += branding.advice(current_project, checked_library, each=verbose or format == "json")
                 advice += outdated.advice(current_project, checked_library)
                 advice += old_edits.advice(current_project, checked_library)
-                advice += coverage.advice(current_project, checked_library, guides, theme)
+                advice += [piece for piece in characters if piece.advice]
     except ContentError as error:  # the theme's
         problems += error.problems
-    # What a guide says is told once, not again for every school that hands it out.
+    # What a guide says, or a broken theme, is told once, not again for every school that hands it out.
     problems = sorted(dict.fromkeys(problems), key=lambda problem: problem.span)
     advice = sorted(dict.fromkeys(advice), key=lambda piece: piece.hint == branding.MOVED_HINT)  # they need nothing
     if format == "json":

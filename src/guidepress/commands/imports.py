@@ -65,9 +65,11 @@ def import_command(
     FILE is a handout that came back, or a folder of them. The exit status is 1 where somebody has to answer before a
     file can be taken over, with --apply and without it, and where a file cannot be read.
     """
+    from guidepress.compose.themes.theme import read as read_theme
     from guidepress.roundtrip.returned import Pile
 
     current_project = project.find(Path.cwd())
+    read_theme(current_project, theme)  # one that is mistyped is told before any file is looked at
     today, when = date.today(), datetime.now().isoformat(" ", "minutes")
     paths = list(dict.fromkeys(_expanded(files)))
     several = len(paths) > 1 or any(path.is_dir() for path in files)

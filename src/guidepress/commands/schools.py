@@ -144,8 +144,7 @@ def _build_would_refuse(current_project: Project, theme: str) -> enrol.Check:
             own_library = school_library.with_new_school(library, school, tree, text)
         except ContentError as error:
             return error.problems
-        found = coverage.problems(current_project, own_library, own_library.guides.values(), theme)
-        return [problem for problem in found if problem.span.file == tree.span.file]
+        return [piece for piece in coverage.report(current_project, own_library, theme) if not piece.advice]
 
     return problems
 

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
 from html import unescape
-from pathlib import PurePosixPath
 
 from guidepress.content import copied_text, copies, texts
 from guidepress.content.library import Library
 from guidepress.content.model import guides, inline, leaves, references
 from guidepress.content.model.fields import Word
-from guidepress.content.model.publisher import Publisher, School
+from guidepress.content.model.publisher import School
 from guidepress.content.texts import PlacedText
 from guidepress.errors import Problem, Span, shorten
 from guidepress.project import Project, yaml_files
@@ -86,6 +85,8 @@ _ENTITY = re.compile(r"&(?:#[0-9]+|#x[0-9a-fA-F]+|[A-Za-z]+[0-9]?);")
 def _text_by_text(library: Library) -> Iterator[Problem]:
     """Look at each text of each file for what would be printed otherwise than it was meant."""
     for text in texts.walk(library):
+        if not library.is_own(text.span.file):
+            continue  # it is told of the guides themselves
         for sentence, hint, words in (*_foreign_markup(text), *_copied(text)):
             yield Problem(texts.place(library.texts, text, words), sentence, hint, advice=True)
         if text.tree.comment:
@@ -103,7 +104,7 @@ def _foreign_markup(text: PlacedText) -> Iterator[tuple[str, str, str]]:
         hint = f"write “{meant}”" if meant.isprintable() else "write a space"
         yield f"“{entity}” will be printed as it stands here.", hint, entity
     if isinstance(text.text, Word):
-        if text.kind != "labels" and (mark := re.search(_FOREIGN_MARKS_IN_WORDS, text.text)):
+        if text.kind != "labels" and (mark := re.search(_FOREIGN_MARKS_IN_WORDS, re.sub(r"\\[{\[]", "", written))):
             yield (
                 f"“{mark[0]}” will be printed as it stands here.",
                 "neither facts nor Markdown are read in this field",
@@ -137,7 +138,6 @@ def _unsourced_sentences(library: Library) -> Iterator[Problem]:
     names_pattern = re.compile(
         "|".join(rf"(?<![\w.]){re.escape(name)}(?!\w)" for name in _bodies_and_credentials(library)) or "(?!)"
     )
-    publisher = library.trees.get(("publisher", "publisher"))
     for slug, guide in library.guides.items():
         if guide.role is None:
             continue
@@ -146,7 +146,7 @@ def _unsourced_sentences(library: Library) -> Iterator[Problem]:
                 continue
             for sentence in re.split(r"(?<=[.!?])\s+(?!\[\^)", inline.plain(leaf.text)):
                 span = library.trees["guide", slug].find(leaf.location).span
-                if publisher and _is_of(library.publisher, span.file, publisher.span.file):
+                if isinstance(library.publisher, School) and library.is_own(span.file):
                     continue  # a school answers for its own words: a room, a telephone number
                 bare_sentence = references.bare(sentence)
                 if figure := re.search(r"\d[\d.,]*", bare_sentence):
@@ -158,12 +158,6 @@ def _unsourced_sentences(library: Library) -> Iterator[Problem]:
                     yield Problem(
                         span, message, "name the fact at the end of the sentence: “[^short-name]”", advice=True
                     )
-
-
-def _is_of(publisher: Publisher, file: str, own_file: str) -> bool:
-    """Say whether a file is one of the school's own, its edits included."""
-    folder = PurePosixPath(own_file).parent
-    return file == own_file or (isinstance(publisher, School) and PurePosixPath(file).is_relative_to(folder))
 
 
 def _bodies_and_credentials(library: Library) -> list[str]:

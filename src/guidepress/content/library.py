@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from guidepress.content.model import inline, leaves
 from guidepress.content.model.brand import Brand
@@ -71,6 +72,13 @@ class Library:
             if self.says(leaf.location, guide.slug):
                 slugs |= {reference.role for reference in inline.named(leaf.text) if reference.role}
         return slugs
+
+    def is_own(self, file: str) -> bool:
+        """Say whether a file is the school's own, its edits included; without a school every file is."""
+        tree = self.trees.get(("publisher", "publisher"))
+        if not isinstance(self.publisher, School) or tree is None:
+            return True
+        return PurePosixPath(file).is_relative_to(PurePosixPath(tree.span.file).parent)
 
     def says(self, location: tuple[str | int, ...], guide: str) -> bool:
         """Say whether a guide shows what stands at a place in the file of the publisher or school."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from guidepress.content.library import Library
@@ -45,17 +45,19 @@ def walk(library: Library) -> Iterator[PlacedText]:
         yield from _of_file(library, "labels", language, labels)
 
 
-def printed(library: Library, guide: Guide) -> Iterator[PlacedText]:
-    """Yield the texts that may be printed in the files of a guide: those of the roles that it shows are among them."""
-    yield from _on_pages(_of_file(library, "guide", guide.slug, guide))
-    for slug in sorted(library.roles_shown(guide) & set(library.roles)):
+def printed(library: Library, guides: Collection[Guide]) -> Iterator[PlacedText]:
+    """Yield the texts that may be printed in the files of some guides, those of the roles that they show among them."""
+    for guide in guides:
+        yield from _on_pages(_of_file(library, "guide", guide.slug, guide))
+    shown_roles = {slug for guide in guides for slug in library.roles_shown(guide)} & set(library.roles)
+    for slug in sorted(shown_roles):
         yield from _on_pages(_of_file(library, "role", slug, library.roles[slug]))
     for text in _on_pages(_of_file(library, "publisher", "publisher", library.publisher)):
-        if library.says(text.location, guide.slug):
+        if any(library.says(text.location, guide.slug) for guide in guides):
             yield text
     yield from _on_pages(_of_file(library, "brand", "brand", library.brand))
-    if labels := library.labels.get(guide.language):
-        yield from _on_pages(_of_file(library, "labels", guide.language, labels))
+    for language in sorted({guide.language for guide in guides} & set(library.labels)):
+        yield from _on_pages(_of_file(library, "labels", language, library.labels[language]))
 
 
 def _of_file(library: Library, kind: str, stem: str, model: Content | None) -> Iterator[PlacedText]:

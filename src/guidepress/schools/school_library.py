@@ -52,9 +52,7 @@ def for_school(
     problems += _unknown_guides(school, tree, library)
     guides, trees = dict(library.guides), {**library.trees, ("publisher", "publisher"): tree}
     edits = drafts.edits_of(project, school_id)
-    edit_texts = {project.name(path): text for path, text, _ in edits.values()}
-    texts |= edit_texts
-    files = {name, *edit_texts}
+    texts |= {project.name(path): text for path, text, _ in edits.values()}
     collisions: list[Problem] = []
     for slug, upstream in library.guides.items():
         merged_tree, new_problems = guide_tree(library.trees["guide", slug], _own_guide_lines(tree, slug))
@@ -89,7 +87,7 @@ def for_school(
     shown_collisions = tuple(source.illustrate(collisions, texts))
     return replace(
         school_library,
-        advice=(*shown_collisions, *_advice_on_school_files(project, school_library, files, today)),
+        advice=(*shown_collisions, *_advice_on_school_files(project, school_library, today)),
         collisions=shown_collisions,
     )
 
@@ -261,7 +259,7 @@ def _school_brand(brand: Brand | None, school: School) -> Brand | None:
     return brand.model_copy(update={"name": None, "legal": None} | ({"colours": None} if school.colours else {}))
 
 
-def _advice_on_school_files(project: Project, library: Library, files: set[str], today: date) -> list[Problem]:
+def _advice_on_school_files(project: Project, library: Library, today: date) -> list[Problem]:
     """Return the advice that is about the school's own files: the rest is told of the guides themselves."""
-    own_advice = [piece for piece in advice.advise(project, library, today) if piece.span.file in files]
+    own_advice = [piece for piece in advice.advise(project, library, today) if library.is_own(piece.span.file)]
     return sorted(source.illustrate(own_advice, library.texts), key=lambda piece: piece.span)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from guidepress.compose.themes import branding, theme
 from guidepress.content import source, texts
@@ -43,7 +43,6 @@ _REPLACEMENTS = {
 }
 """What says nearly the same. Fractions, ligatures and raised figures are missing: Unicode says what they consist of."""
 
-_Place = tuple[Span, str]
 _NOT_IN_GUIDES = ("report", "calibrate")  # how the names of labels begin that stand in no guide's files
 
 
@@ -53,73 +52,84 @@ def problems(project: Project, library: Library, guides: Iterable[Guide], theme_
     Guides are those of the library. WeasyPrint would take such a character from any other font, or leave it out.
     Raises ContentError where the theme cannot be read.
     """
-    available, lacking = _looked_at(project, library, guides, theme_name)
-    if not lacking:
+    chosen = _looked_at(project, library, texts.printed(library, list(guides)), theme_name)
+    if not chosen.lacking:
         return []
-    others = _others(project, library, guides, theme_name)[0]
-    found = []
-    for text, char in lacking.values():
-        sentence = f"The fonts of the theme {theme_name} have no {_named(char)}."
-        having = [name for name, (characters, _) in others.items() if ord(char) in characters]
-        ways = [_instead(text.text, char, available)]
-        if having and not _is_invisible(char):
-            ways.append(f"build with {' or '.join(f'“--theme {name}”' for name in having)}")
-        hint = ", or ".join(filter(None, ways)) or f"write it in another way: “{shorten(text.text)}”"
-        place = texts.place(library.texts, text, char)
-        # What has just come back in a handout stands in no file yet: the text itself is its line.
-        found.append(Problem(place, sentence, hint, "" if place.file in library.texts else str(text.text)))
-    return source.illustrate(found, library.texts)
+    return source.illustrate(_refused(library, chosen, _others(project, library, (), theme_name)[0]), library.texts)
 
 
-def advice(project: Project, library: Library, guides: Iterable[Guide], theme_name: str) -> list[Problem]:
-    """Return as advice the characters that only themes other than this one lack, and what is wrong with them."""
-    _, chosen = _looked_at(project, library, guides, theme_name)
-    others, found = _others(project, library, guides, theme_name)
-    lacking = {place: text for _, lacking in others.values() for place, text in lacking.items() if place not in chosen}
-    for place, (text, char) in lacking.items():
-        names = [name for name, (_, lacking_there) in others.items() if place in lacking_there]
-        sentence = f"The fonts of {_themes(names)} have no {_named(char)}."
-        instead = _instead(text.text, char, frozenset.intersection(*(others[name][0] for name in names)))
-        hint = f"nothing needs to be done unless you build with {'it' if len(names) == 1 else 'one of them'}"
+def report(project: Project, library: Library, theme_name: str) -> list[Problem]:
+    """Return the same for all guides of a library; as advice what only other themes lack, and what is wrong with them.
+
+    Of a school only what its own files say: the rest is told of the guides themselves.
+    """
+    printed = texts.printed(library, list(library.guides.values()))
+    own_texts = [text for text in printed if library.is_own(text.span.file)]
+    chosen = _looked_at(project, library, own_texts, theme_name)
+    others, found = _others(project, library, own_texts, theme_name)
+    found += _refused(library, chosen, others)
+    advised = {place: text for other in others for place, text in other.lacking.items() if place not in chosen.lacking}
+    for place, (text, char) in advised.items():
+        without = [other for other in others if place in other.lacking]
+        sentence = f"The fonts of {_themes([other.name for other in without])} have no {_named(char)}."
+        instead = _instead(text.text, char, frozenset.intersection(*(other.available for other in without)))
+        hint = f"nothing needs to be done unless you build with {'it' if len(without) == 1 else 'one of them'}"
         hint += f"; then {instead}" if instead else ""
         found.append(Problem(texts.place(library.texts, text, char), sentence, hint, advice=True))
     return source.illustrate(found, library.texts)
 
 
-_Lacking = dict[_Place, tuple[PlacedText, str]]
+@dataclass(frozen=True)
+class _Fonts:
+    """A theme by its name: the characters that all of its fonts have, and the texts with others, by their place."""
+
+    name: str
+    available: frozenset[int]
+    lacking: Mapping[tuple[Span, str], tuple[PlacedText, str]]
 
 
-def _looked_at(
-    project: Project, library: Library, guides: Iterable[Guide], name: str
-) -> tuple[frozenset[int], _Lacking]:
-    """Return the characters that all fonts of a theme have, and the texts with others, by their place and character."""
+def _looked_at(project: Project, library: Library, printed: Iterable[PlacedText], name: str) -> _Fonts:
+    """Look at texts in a theme. Raises ContentError where it cannot be read."""
     look, _, _ = branding.dress(theme.read(project, name), library)
     available = frozenset.intersection(*(theme.characters(face) for face in look.faces))
-    lacking: _Lacking = {}
-    for guide in guides:
-        for text in texts.printed(library, guide):
-            is_elsewhere = text.kind == "labels" and str(text.location[0]).startswith(_NOT_IN_GUIDES)
-            if is_elsewhere or (text.kind == "brand" and look.brand is None):
-                continue
-            for char in dict.fromkeys(text.text):
-                if ord(char) not in available and not char.isspace() and char in _words(text):
-                    lacking[text.span, char] = text, char
-    return available, lacking
+    lacking: dict[tuple[Span, str], tuple[PlacedText, str]] = {}
+    for text in printed:
+        if available.issuperset(map(ord, text.text)) or (text.kind == "brand" and look.brand is None):
+            continue
+        if text.kind == "labels" and str(text.location[0]).startswith(_NOT_IN_GUIDES):
+            continue
+        for char in dict.fromkeys(_words(text)):
+            if ord(char) not in available and not char.isspace():
+                lacking[text.span, char] = text, char
+    return _Fonts(name, available, lacking)
 
 
 def _others(
-    project: Project, library: Library, guides: Iterable[Guide], but: str
-) -> tuple[Mapping[str, tuple[frozenset[int], _Lacking]], list[Problem]]:
-    """Return the same for every theme but one, by their names, and as advice what is wrong with the others."""
-    others: dict[str, tuple[frozenset[int], _Lacking]] = {}
+    project: Project, library: Library, printed: Sequence[PlacedText], but: str
+) -> tuple[list[_Fonts], list[Problem]]:
+    """Look at texts in every theme but one; return them, and as advice what is wrong with those that cannot be read."""
+    others: list[_Fonts] = []
     broken: list[Problem] = []
     for name in theme.names(project):
         try:
             if name != but:
-                others[name] = _looked_at(project, library, guides, name)
+                others.append(_looked_at(project, library, printed, name))
         except ContentError as error:
             broken += [replace(problem, advice=True) for problem in error.problems]
     return others, broken
+
+
+def _refused(library: Library, chosen: _Fonts, others: Sequence[_Fonts]) -> Iterator[Problem]:
+    for text, char in chosen.lacking.values():
+        sentence = f"The fonts of the theme {chosen.name} have no {_named(char)}."
+        having = [other.name for other in others if ord(char) in other.available]
+        ways = [_instead(text.text, char, chosen.available)]
+        if having and not _is_invisible(char):
+            ways.append(f"build with {' or '.join(f'“--theme {name}”' for name in having)}")
+        hint = ", or ".join(filter(None, ways)) or f"write it in another way: “{shorten(text.text)}”"
+        place = texts.place(library.texts, text, char)
+        # What has just come back in a handout stands in no file yet: the text itself is its line.
+        yield Problem(place, sentence, hint, "" if place.file in library.texts else str(text.text))
 
 
 def _words(text: PlacedText) -> str:

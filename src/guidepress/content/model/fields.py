@@ -55,9 +55,12 @@ class Word(str):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(
-            cls, core_schema.str_schema(strict=True, strip_whitespace=True, min_length=1)
-        )
+        schema = core_schema.str_schema(strict=True, strip_whitespace=True, min_length=1)
+        return core_schema.no_info_after_validator_function(cls._read, schema)
+
+    @classmethod
+    def _read(cls, value: str) -> Word:
+        return cls(re.sub(r"\\([{\[])", r"\1", value))  # as in a text with Markdown, “\{” is a brace
 
 
 class Unprinted(Word):

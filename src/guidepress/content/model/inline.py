@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 from markdown_it import MarkdownIt
@@ -31,6 +31,7 @@ class LanguageError(ValueError):
     """What is wrong with how a text says the language of its words."""
 
 
+@lru_cache(maxsize=8192)  # checks, templates and comparisons read the same texts again and again
 def parse(text: str, shielded: bool = False) -> tuple[InlineRun, ...]:
     """Read inline Markdown to runs. HTML stays as the characters it is made of; line breaks become spaces.
 
