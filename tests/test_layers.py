@@ -196,6 +196,8 @@ OWNERS = {
     "jinja2": {"compose.templates"},
     "weasyprint": {"brochure.language_tags", "brochure.typeset"},
     "segno": {"compose.drawings.charts"},
+    "resvg_py": {"content.svg_drawing"},
+    "cssselect2": {"content.svg_styles"},
 }
 
 

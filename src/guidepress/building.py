@@ -89,7 +89,7 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
                     ready, screen, fitted_brochure.html, choice.format, choice.paper, fitted_brochure.setting.dropped
                 ),
                 *outputs.print_checks(print_edition, *imposed_from, finish.duplex, finish.bleed, finish.margin),
-                *outputs.word_checks(ready, docx, handout_html, ready.has_pictures),
+                *outputs.word_checks(ready, docx, handout_html),
             ]
         )
     )

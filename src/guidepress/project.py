@@ -45,6 +45,19 @@ class Project:
                     file_by_school.setdefault(folder.name, path)
         return file_by_school
 
+    def content_roots(self) -> list[Path]:
+        """Return the folders in which content may lie once links are followed.
+
+        They are the content folder, the folders in it and each school's, wherever they are links to: whoever keeps them
+        in a synchronised folder has linked them. A link to a single file leads nowhere else.
+        """
+        folders = [self.content / name for name in (*FOLDERS, SCHOOLS)] + _listed(self.content / SCHOOLS)
+        return [self.content, *(folder for folder in folders if folder.is_dir())]
+
+    def holds(self, path: Path) -> bool:
+        """Say whether a path, with its links followed, lies in one of the folders in which content may lie."""
+        return any(inside(root, path) for root in self.content_roots())
+
     def unread(self) -> list[Path]:
         """Return the files in the content folders that look like content but whose names do not say so."""
         return [

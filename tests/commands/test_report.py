@@ -413,7 +413,7 @@ def test_a_build_finds_what_an_inspection_finds(made: Made, tmp_path: Path) -> N
     spoilt = made.spoilt(tmp_path, "handout", docx).problems
     assert len(screen) == len(spoilt) == 1
     assert checks.problems(outputs.brochure_checks(ready, pdf, made.html, "trifold", "letter")) == screen
-    assert checks.problems(outputs.word_checks(ready, docx, html, ready.has_pictures)) == spoilt
+    assert checks.problems(outputs.word_checks(ready, docx, html)) == spoilt
 
 
 def test_every_check_that_is_listed_is_among_those_made_to_fail(found: list[Inspected]) -> None:

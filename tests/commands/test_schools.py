@@ -477,7 +477,7 @@ def test_a_new_school_is_refused_whole_where_something_is_wrong(
     monkeypatch.chdir(where.root)
     (tmp_path / "logo.png").write_text("no picture", encoding="utf-8")
     code, said = run("school", "add", "--id", "lincoln", "--name", "Lincoln", "--logo", str(tmp_path / "logo.png"))
-    assert (code, "is not a PNG or JPEG picture" in said) == (1, True)
+    assert (code, "is not a PNG, JPEG or SVG picture" in said) == (1, True)
     code, said = run("school", "add", "--id", "lincoln", "--name", "Lincoln", "--primary", "reddish")
     assert (code, "“reddish” is not a color that Guidepress knows." in said) == (2, True)
     code, said = run("school", "add", "--id", "Lincoln High", "--name", "Lincoln")

@@ -353,6 +353,49 @@ CASES: dict[str, Change] = {
         put("content/room.jpg", whole_png(300, 200)),
         about("title: Where,", "title: Where, photo: {file: room.jpg, alt: A room, credit: Ana},"),
     ),
+    # Facts named beside guides
+    "fact-in-a-publisher-s-contact": put(PUBLISHER, 'contact: ["Median pay: {pay-median}"]\n'),
+    "fact-in-a-house-s-legal-line": edit("content/brand.yaml", "legal: ", "legal: Since {sonographer/foundet}, "),
+    "fact-of-an-unknown-role-in-a-name": put(PUBLISHER, 'name: "School of {sonografer/growth}"\n'),
+    "fact-in-a-role-s-name": edit(ROLE, "short_name: ", 'short_name: "{pay-median} " #'),
+    "school-s-note-with-a-fact-that-is-not-there": school(
+        'notes:\n  technician:\n    - "Nearby, pay is above {sonographer/pay-medain}."\n'
+    ),
+    "school-s-hours-with-a-fact-of-no-role": school('hours: ["Open for {sonographer/growth period}", "{growth}"]\n'),
+    "school-s-programme-with-a-fact-that-is-not-there": school(
+        'programmes:\n  - name: "Sonography[^all-occupations/acreditor]"\n'
+    ),
+    # What is copied from elsewhere
+    "no-break-spaces-as-indentation": edit(GUIDE, "      - Develop safety", "\u00a0     - Develop safety"),
+    "no-break-space-behind-a-dash": edit(GUIDE, "- Develop safety", "-\u00a0Develop safety"),
+    "no-break-space-behind-a-colon": edit(GUIDE, SKILLS, SKILLS.replace(": ", ":\u00a0")),
+    "number-sign-and-a-space": edit(GUIDE, "- Develop safety protocols", "- Develop safety protocols in room # 112"),
+    "list-inside-an-item": edit(
+        GUIDE, "- Develop safety protocols", "- Develop safety protocols\n            - for X-ray\n            - for CT"
+    ),
+    "bullets-inside-a-text": school(
+        "notes:\n  technician:\n    - >-\n      Bring\n      • a transcript\n      • a letter\n"
+    ),
+    "letters-misread-with-controls": school("contact: [We don\u00e2\u0080\u0099t close]\n"),
+    "letters-misread": school("contact: [Escuela JosÃ© MartÃ\u00ad, donâ€™t knock]\n"),
+    "quotation-marks-that-are-printed": school("contact:\n  - ‘Room 112’\n", name="name: “Lincoln High School”\n"),
+    "words-taken-for-a-comment": school("contact:\n  - Suite # Bee\n"),
+    "characters-of-html": school("contact: [Rooms 3 &amp; 4, Maple&nbsp;Street]\n"),
+    "words-with-braces-where-no-fact-stands": edit(ROLE, "source: ", "source: The {source} of ", 1),
+    # Addresses
+    "address-with-a-space": school("programmes: [{name: Sonography, link: https://b.example/our program}]\n"),
+    "address-with-a-password": school("programmes: [{name: Sonography, link: 'https://me:secret@b.example/'}]\n"),
+    "mail-to-a-copy-that-is-no-address": school('contact: ["[us](mailto:a@b.example?cc=counselor)"]\n'),
+    "link-with-a-space-in-its-address": school('contact: ["[us](https://b.example/our page)"]\n'),
+    # Fonts and characters
+    "font-that-is-not-there": edit(THEME, "OpenSauceSans-Bold.ttf", "OpenSauceSans-Bld.ttf"),
+    "font-that-is-no-font": edit(THEME, "Open Sauce Sans/OpenSauceSans-Bold.ttf", "__init__.py"),
+    "headings-in-a-font-that-is-not-there": edit(
+        THEME, "heading:\n  family: Open Sauce Sans", "heading:\n  family: Open Sauce"
+    ),
+    "characters-that-the-fonts-lack": school('contact: ["Ms. Nguyễn → room ½", "x\u200bray", "X\u2011ray 5′"]\n'),
+    "characters-that-another-theme-lacks": school("contact: [Bar ― Café]\n"),
+    "character-in-a-source-that-the-fonts-lack": edit(ROLE, "source: ", "source: → ", 1),
     # The logo
     "logo-that-is-text": both(logo("logo.png"), put("content/logo.png", "<svg xmlns='http://www.w3.org/2000/svg'/>")),
     "logo-cut-short": both(logo("logo.png"), put("content/logo.png", whole_png(40, 40)[:-40])),
@@ -465,6 +508,17 @@ BUILT = (
     "template-with-a-syntax-error",
     "template-with-an-unknown-name",
 )
+ADVISED = (
+    "characters-of-html",
+    "characters-that-another-theme-lacks",
+    "colour-that-is-moved",
+    "house-colour-that-is-moved",
+    "letters-misread",
+    "link-with-a-space-in-its-address",
+    "quotation-marks-that-are-printed",
+    "words-taken-for-a-comment",
+    "words-with-braces-where-no-fact-stands",
+)
 COMMANDS = {name: ["build"] for name in BUILT} | {
     "unknown-guide": ["build", "technican"],
     "unknown-theme": ["build", "--theme", "clinc"],
@@ -474,8 +528,13 @@ COMMANDS = {name: ["build"] for name in BUILT} | {
     "colour-without-its-sign": ["check", "--strict"],
     "house-colour-that-is-moved": ["check", "--strict"],
     "colours-of-schools-that-are-moved": ["check", "--strict"],
+    **{name: ["check", "--strict"] for name in ADVISED},
 }
 """What a person types in each case, where it is not “guidepress check”."""
+
+_LATEST = list(CASES)[list(CASES).index("fact-in-a-publisher-s-contact") : list(CASES).index("logo-that-is-text")]
+CHECKED = {name: COMMANDS.get(name, ["check"]) for name in _LATEST}
+"""The cases of facts, copied text, addresses, fonts and characters."""
 
 
 @pytest.fixture
@@ -523,6 +582,25 @@ def test_a_failed_build_says_the_same_and_leaves_what_was_good(name: str, projec
     assert "Nothing was written." in result.stderr
     assert [path.name for path in (project / "build").iterdir()] == ["technician-brochure.pdf"]
     assert (project / "build/technician-brochure.pdf").read_bytes() == b"the last good one"
+
+
+@pytest.mark.parametrize("name", [name for name in BUILT if "template" not in name])
+def test_check_tells_what_a_build_would_refuse(name: str, project: Path) -> None:
+    CASES[name](project)
+    result = CliRunner().invoke(main, ["check"])
+    assert result.exit_code == 1
+    told = result.stderr.replace(str(project), "/project")
+    words = (WORDS / f"{name}.txt").read_text(encoding="utf-8").partition("Making technician …\n")[2]
+    assert told.strip() == words.rpartition("\n\n")[0].strip()
+
+
+@pytest.mark.parametrize("name", [name for name, command in CHECKED.items() if command == ["check"]])
+def test_a_build_refuses_what_check_refuses(name: str, project: Path) -> None:
+    CASES[name](project)
+    result = CliRunner().invoke(main, ["build", "--school", "lincoln"] if (project / SCHOOL).exists() else ["build"])
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert (WORDS / f"{name}.txt").read_text(encoding="utf-8") in result.stderr
 
 
 def test_good_content_has_no_problems(project: Path) -> None:

@@ -60,7 +60,7 @@ def typeset(html: str, folders: Sequence[Path]) -> Typeset:
     fetcher = _fetcher(folders)
     with _warnings_are_errors(fetcher.denied):
         document = HTML(string=_anchored(html), base_url="guidepress:", url_fetcher=fetcher).render(
-            font_config=_fonts(), optimize_images=True
+            font_config=_fonts()
         )
     boxes: dict[str, list[LaidBox]] = {}
     for number, page in enumerate(document.pages):
@@ -84,7 +84,7 @@ def write(laid: Typeset, tagged: bool, zoom: float = 1.0) -> bytes:
     with _warnings_are_errors(laid.document.url_fetcher.denied):
         marked: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "finisher": language_tags.mark}
         options = marked if tagged else {}
-        return bytes(laid.document.write_pdf(optimize_images=True, zoom=zoom, **options))
+        return bytes(laid.document.write_pdf(zoom=zoom, **options))
 
 
 def _anchored(html: str) -> str:

@@ -85,24 +85,32 @@ def main() -> None:
 @click.option("--format", type=click.Choice(["text", "json"]), default="text", help="For people, or for programs.")
 @click.option("--strict", is_flag=True, help="Fail on advice, too.")
 @click.option("--verbose", is_flag=True, help="Show each color that was made easier to see, and by how much.")
-def check_command(format: str, strict: bool, verbose: bool) -> None:  # noqa: A002
+@click.option("--theme", default="clinic", show_default=True, help="The theme that you build with.")
+def check_command(format: str, strict: bool, verbose: bool, theme: str) -> None:  # noqa: A002
     """Check the content. Nothing is written."""
-    from guidepress.roundtrip import outdated
+    from guidepress.compose.themes import coverage
+    from guidepress.roundtrip import old_edits, outdated
 
     current_project = project.find(Path.cwd())
     library, problems = reading.survey(current_project, date.today())
     is_sound = not problems
     school_libraries, school_problems = school_library.every(current_project, library, date.today())
-    problems = sorted(dict.fromkeys([*problems, *school_problems]), key=lambda problem: problem.span)
-    advice = [
-        piece
-        for checked_library in ((library, *school_libraries) if is_sound else ())  # the rest is to be mended first
-        for piece in (
-            *branding.advice(current_project, checked_library, each=verbose or format == "json"),
-            *outdated.advice(current_project, checked_library),
-        )
-    ]
-    advice.sort(key=lambda piece: piece.hint == branding.MOVED_HINT)  # they need nothing, and come last
+    problems += school_problems
+    advice: list[Problem] = []
+    try:
+        for checked_library in (library, *school_libraries):
+            guides = checked_library.guides.values()
+            problems += coverage.problems(current_project, checked_library, guides, theme)
+            if is_sound:  # else that is to be mended first
+                advice += branding.advice(current_project, checked_library, each=verbose or format == "json")
+                advice += outdated.advice(current_project, checked_library)
+                advice += old_edits.advice(current_project, checked_library)
+                advice += coverage.advice(current_project, checked_library, guides, theme)
+    except ContentError as error:  # the theme's
+        problems += error.problems
+    # What a guide says is told once, not again for every school that hands it out.
+    problems = sorted(dict.fromkeys(problems), key=lambda problem: problem.span)
+    advice = sorted(dict.fromkeys(advice), key=lambda piece: piece.hint == branding.MOVED_HINT)  # they need nothing
     if format == "json":
         click.echo(streams.as_json([_plain(problem) for problem in [*problems, *advice]]))
     else:

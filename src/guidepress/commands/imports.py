@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Whether tracked changes are taken in or left out.",
 )
+@click.option("--theme", default="clinic", show_default=True, help="The theme that you build with.")
 @click.option("--apply", "applies", is_flag=True, help="Write what was found. Without it nothing is written.")
 @click.option("--yes", is_flag=True, help="Answer yes to every question; the questions are listed.")
 @click.option(
@@ -53,6 +54,7 @@ def import_command(
     school: str,
     guide: str,
     changes: Any,
+    theme: str,
     applies: bool,
     yes: bool,
     report_file: Path | None,
@@ -60,7 +62,8 @@ def import_command(
 ) -> None:
     """Show what schools have changed in their handouts, and take it over with --apply.
 
-    FILE is a handout that came back, or a folder of them.
+    FILE is a handout that came back, or a folder of them. The exit status is 1 where somebody has to answer before a
+    file can be taken over, with --apply and without it, and where a file cannot be read.
     """
     from guidepress.roundtrip.returned import Pile
 
@@ -77,6 +80,7 @@ def import_command(
         guide,
         changes,
         alone=not several,
+        theme=theme,
     )
     desk = _Desk(pile, applies, yes, several, format == "json")
     results = [desk.receive(path) for path in paths]
@@ -145,6 +149,8 @@ class _Desk:
                 self._tell(returned)
             if self.applies and returned.status == "changed":
                 returned = self._taken(returned)
+            elif returned.status == "changed" and returned.questions and (returned.unsure or not self.yes):
+                returned = replace(returned, status="asked")
         if self.several or self.for_machines:
             tell(returned.problems)
             self.say()
@@ -239,7 +245,7 @@ class _Desk:
             self.say("  what was answered:")
             for name, question in answered:
                 self.say(f"    {name}: {printable(question)}")
-        if "changed" in counts:
+        if not self.applies and any(returned.edits for returned in results if returned.status in ("changed", "asked")):
             self.say("Nothing was written. Add --apply to take it over.")
         taken = list(dict.fromkeys(returned.school for returned in results if returned.status == "taken"))
         if taken:

@@ -73,8 +73,11 @@ class _GivenAnswer:
 def merge_command(guides: tuple[str, ...], chosen: tuple[str, ...], answers: Path | None) -> None:
     """Show what schools and guides changed in different ways, and decide it.
 
-    At a terminal each is asked for. Until there is an answer the school’s words hold, and the exit status is 1.
+    At a terminal each is asked for. Until there is an answer the school’s words hold, and the exit status is 1. Edits
+    of an earlier version that know a line by its words are rewritten to name it.
     """
+    from guidepress.roundtrip import old_edits
+
     current_project = project.find(Path.cwd())
     known = schools(current_project)
     unknown = [
@@ -98,6 +101,7 @@ def merge_command(guides: tuple[str, ...], chosen: tuple[str, ...], answers: Pat
     if not kept_drafts:
         click.echo("No school has edits of these guides." if chosen or guides else "No school has edits yet.")
         return
+    kept_drafts, named_edits = old_edits.in_drafts(current_project, kept_drafts, date.today())
     used_answers: set[_GivenAnswer] = set()
     asked_places = _outdated_places(current_project, kept_drafts)
     has_questions = bool(asked_places) or any(draft.collisions for draft in kept_drafts)
@@ -114,15 +118,19 @@ def merge_command(guides: tuple[str, ...], chosen: tuple[str, ...], answers: Pat
         outdated_places = asked_places.get((draft.school, draft.guide), [])
         decided, answered, left = _decide_outdated(asker, decided, base, outdated_places)
         count += answered
-        if count:
+        named = named_edits[draft.path]
+        if count or named.count:
             when = datetime.now().isoformat(" ", "minutes")
-            occasion = Occasion("merge", when, "choices between schools and guides", (draft.school,))
+            words = "choices between schools and guides" if count else "lines in a school's edits named"
+            occasion = Occasion("merge", when, words, (draft.school,))
             files = {draft.path: decided.written().encode()}
             step = journal.write(current_project, files, occasion, seen={draft.path: seen[draft.path]}, onto=step)
         open_count += len(decided.collisions) + left
         edits = count_of(len(draft.edits), "edit")
         still_open = len(decided.collisions) + left
         click.echo(f"{draft.school}, {draft.guide}: {edits}, {count} decided now, {still_open} open.")
+        for note in named.notes:
+            click.echo(f"  {printable(note)}")
     if asker.stopped:
         click.echo("You stopped here. What you decided is kept; “guidepress merge” asks for the rest.")
         sys.exit(1)

@@ -6,16 +6,19 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from guidepress import project
-from guidepress.commands.telling import understood
+from guidepress.commands.telling import tell, understood
+from guidepress.content import reading
 from guidepress.content.model import colour_words
 from guidepress.content.model.fields import SLUG, free_slug, slug_of
+from guidepress.content.model.publisher import School
+from guidepress.content.source import Tree
 from guidepress.errors import ContentError, Problem, count_of, raise_if
 from guidepress.project import Project
 from guidepress.schools import enrol, school_library
@@ -98,9 +101,12 @@ def _sentence(reason: str, hint: str) -> str:
 @click.option("--name", help="The school's name.")
 @click.option("--contact", multiple=True, help="A line under the name. May be repeated.")
 @click.option("--hours", multiple=True, help="When the office is open. May be repeated.")
-@click.option("--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A PNG or JPEG picture.")
+@click.option(
+    "--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A PNG, JPEG or SVG picture."
+)
 @click.option("--primary", type=_Colour(), metavar="COLOR", help="Its color: #1D4E89, or a name such as maroon.")
 @click.option("--secondary", type=_Colour(), metavar="COLOR", help="A second color.")
+@click.option("--theme", default="clinic", show_default=True, help="The theme that you build with.")
 def add(
     school_id: str | None,
     name: str | None,
@@ -109,16 +115,39 @@ def add(
     logo: Path | None,
     primary: str | None,
     secondary: str | None,
+    theme: str,
 ) -> None:
     """Write the file of a new school. What no option says is asked for."""
     current_project = project.find(Path.cwd())
     new_school = Written(school_id or "", name or "", contact, hours, logo, primary, secondary)
     new_school = _completed(current_project, new_school)
-    path = enrol.write(current_project, new_school, datetime.now().isoformat(" ", "minutes"))
+    when, check = datetime.now().isoformat(" ", "minutes"), _build_would_refuse(current_project, theme)
+    path = enrol.write(current_project, new_school, when, check)
     click.echo(
         f"{current_project.name(path)} is written. Programs nearby, notes and changes to a guide go into it, too."
     )
+    tell(enrol.advice(new_school))
     click.echo(f"To build for this school: guidepress build --school {new_school.id}")
+
+
+def _build_would_refuse(current_project: Project, theme: str) -> enrol.Check:
+    """Return a function that finds in a new school's file what no guide could be built with, in a theme."""
+
+    def problems(school: School, tree: Tree, text: str) -> Sequence[Problem]:
+        from guidepress.compose.themes import coverage
+
+        try:
+            library = reading.read(current_project, date.today())
+        except ContentError:
+            return ()  # what is wrong with the guides holds up no school; “guidepress check” tells it
+        try:
+            own_library = school_library.with_new_school(library, school, tree, text)
+        except ContentError as error:
+            return error.problems
+        found = coverage.problems(current_project, own_library, own_library.guides.values(), theme)
+        return [problem for problem in found if problem.span.file == tree.span.file]
+
+    return problems
 
 
 def _completed(current_project: Project, known: Written) -> Written:
@@ -147,7 +176,7 @@ def _completed(current_project: Project, known: Written) -> Written:
             while form.ask("When its office is open (Enter for no more)", "hours"):
                 pass
         if not known.logo:
-            form.ask("A file with its logo, PNG or JPEG (Enter for none)", "logo", _path)
+            form.ask("A file with its logo, PNG, JPEG or SVG (Enter for none)", "logo", _path)
         if not known.primary:
             what = "Its color: #1D4E89, or a name such as maroon (Enter for none)"
             form.ask(what, "primary", lambda answer: _Colour().convert(answer, None, None))

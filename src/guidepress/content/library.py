@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from guidepress.content import pictures
-from guidepress.content.model import leaves
+from guidepress.content.model import inline, leaves
 from guidepress.content.model.brand import Brand
 from guidepress.content.model.guides import Guide, roles_of
 from guidepress.content.model.labels import Labels, Names
-from guidepress.content.model.publisher import Publisher
+from guidepress.content.model.publisher import Publisher, School
 from guidepress.content.model.roles import Role
+from guidepress.content.picture_files import PictureFile
 from guidepress.content.source import Tree
 from guidepress.errors import Problem, Span
 
@@ -30,8 +30,8 @@ class Library:
     roles: Mapping[str, Role]
     publisher: Publisher
     labels: Mapping[str, Labels]
-    logo: pictures.PictureFile | None
-    photos: Mapping[tuple[str, str], pictures.PictureFile]
+    logo: PictureFile | None
+    photos: Mapping[tuple[str, str], PictureFile]
     """The photographs by guide and section, and the pictures at the top of handouts by guide and `BANNER`."""
     names: Names
     advice: Sequence[Problem]
@@ -63,6 +63,30 @@ class Library:
     def refusal(self, slug: str) -> list[Problem]:
         """Return why a guide cannot be made for whoever hands it out; nothing where it can."""
         return list(dict.fromkeys((*self.set_aside.get(slug, ()), *self.faults.get(PUBLISHER, ()))))
+
+    def roles_shown(self, guide: Guide) -> set[str]:
+        """Return the roles that a guide shows, those included of which only its publisher or school names a fact."""
+        slugs = roles_of(guide)
+        for leaf in leaves.walk(self.publisher):
+            if self.says(leaf.location, guide.slug):
+                slugs |= {reference.role for reference in inline.named(leaf.text) if reference.role}
+        return slugs
+
+    def says(self, location: tuple[str | int, ...], guide: str) -> bool:
+        """Say whether a guide shows what stands at a place in the file of the publisher or school."""
+        return not isinstance(self.publisher, School) or self.publisher.speaks_in(location, guide)
+
+    def picture_places(self) -> Iterator[tuple[PictureFile, str, Span]]:
+        """Yield each picture with the short name of its guide, "" for the logo, and the file and line that name it."""
+        if self.logo and (tree := self.trees.get(("publisher", "publisher"))):
+            yield self.logo, "", tree.find(("logo", "file")).span
+        for (slug, section_id), picture in self.photos.items():
+            tree, guide = self.trees["guide", slug], self.guides[slug]
+            if section_id == BANNER:
+                yield picture, slug, tree.find(("banner", "file")).span
+                continue
+            index = next(number for number, section in enumerate(guide.sections) if section.id == section_id)
+            yield picture, slug, tree.find(("sections", index, "photo", "file")).span
 
     def places(self, guide: Guide) -> dict[str, Span]:
         """Return the file and line of each leaf that the guide can show, by content path."""

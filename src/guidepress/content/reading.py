@@ -19,7 +19,8 @@ from guidepress.content.model.roles import Role
 from guidepress.content.source import Tree
 from guidepress.content.validate import validate
 from guidepress.errors import ContentError, Problem, Span, raise_if
-from guidepress.project import FOLDERS, SCHOOL, Project, inside, yaml_files
+from guidepress.project import FOLDERS, SCHOOL, Project, yaml_files
+from guidepress.units import MM
 
 
 def read(project: Project, today: date) -> Library:
@@ -71,7 +72,7 @@ def survey(project: Project, today: date) -> tuple[Library, list[Problem]]:
         stem = (copies.original(path, yaml_files(path.parent)) or path).stem
         keys[project.name(path)] = (FOLDERS.get(path.parent.name, stem), stem)
     problems += _duplicate_slugs(models, trees)
-    library = _library(models, trees)
+    library = replace(_library(models, trees), texts=texts)
     # A file that could not be read is not told a second time by whoever refers to it.
     known_names = {kind: {stem for of_kind, stem in files if of_kind == kind} for kind in ("role", "labels")}
     for stem, guide in library.guides.items():
@@ -82,6 +83,7 @@ def survey(project: Project, today: date) -> tuple[Library, list[Problem]]:
         problems += consistency.facts(role, trees["role", stem])
     for stem, labels in library.labels.items():
         problems += consistency.placeholders(labels, trees["labels", stem])
+    problems += consistency.facts_beside_guides(library)
     logo_picture, file_problems = logo(project, library)
     problems += file_problems
     photo_files, file_problems = photos(project, library)
@@ -120,7 +122,7 @@ def _set_aside(library: Library, problems: Sequence[Problem], keys: Mapping[str,
 def data(project: Project, path: Path) -> bytes:
     """Return the bytes of a content file, cut just beyond the largest size allowed. Raises ContentError."""
     span = Span(project.name(path))
-    if not inside(project.content, path):
+    if not project.holds(path):
         raise ContentError([Problem(span, "This file lies outside the content folder.", "put the file itself here")])
     try:
         if not path.is_file():
@@ -203,7 +205,10 @@ def logo(
     span = library.trees["publisher", "publisher"].find(("logo", "file")).span
     folder = (folders or {}).get(span.file, project.content)
     try:
-        return pictures.read(project.root, folder / Path(logo_line.file), logo_line.alt), []
+        least = library.brand.logo.least_width * MM if library.brand else pictures.LEAST_EMBLEM
+        return pictures.read(
+            [project.root, *project.content_roots()], folder / Path(logo_line.file), logo_line.alt, least
+        ), []
     except pictures.PictureError as error:
         return None, [Problem(span, str(error), error.hint)]
 
@@ -213,16 +218,18 @@ def photos(
 ) -> tuple[dict[tuple[str, str], pictures.PictureFile], list[Problem]]:
     """Return the photographs of all guides by guide and section, and the problems in them.
 
-    `folders` is as for `logo`.
+    The photographs of a guide share what its brochure may weigh. `folders` is as for `logo`.
     """
     by_section: dict[tuple[str, str], pictures.PictureFile] = {}
     problems: list[Problem] = []
+    roots = [project.root, *project.content_roots()]
     for slug, guide in library.guides.items():
+        share = pictures.share(sum(section.photo is not None for section in guide.sections))
         if guide.banner:
             span = library.trees["guide", slug].find(("banner", "file")).span
             folder = (folders or {}).get(span.file, project.content)
             try:
-                picture = pictures.read(project.root, folder / Path(guide.banner.file), guide.banner.alt or "")
+                picture = pictures.read_banner(roots, folder / Path(guide.banner.file), guide.banner.alt or "")
                 by_section[slug, BANNER] = picture
             except pictures.PictureError as error:
                 problems.append(Problem(span, str(error), error.hint))
@@ -232,7 +239,7 @@ def photos(
             span = library.trees["guide", slug].find(("sections", index, "photo", "file")).span
             folder = (folders or {}).get(span.file, project.content)
             try:
-                picture = pictures.read_photo(project.root, folder / Path(section.photo.file), section.photo.alt)
+                picture = pictures.read_photo(roots, folder / Path(section.photo.file), section.photo.alt, share)
                 by_section[slug, section.id] = picture
             except pictures.PictureError as error:
                 problems.append(Problem(span, str(error), error.hint))

@@ -120,7 +120,7 @@ def _explain(finding: Mapping[str, Any], tree: Tree, schema: Mapping[str, Any]) 
         return Problem(node.span, sentence, f"write the figure into content/roles as a fact{unit}, and its name here")
     hints = {
         "bad_slug": _slug_hint(_show(node)),
-        "bad_address": "a web address begins with “https://”",
+        "bad_address": _address_hint(node),
         "bad_link": "a link is written “[words](https://…)”",
         "bad_language": "words of a language are written “[words]{lang=de}”; “de” is German, “es” Spanish",
     }
@@ -179,6 +179,15 @@ def _type_hint(kind: str, node: Tree, field_schema: Mapping[str, Any]) -> str:
 def _slug_hint(value: str) -> str:
     slug = slug_of(value)
     return f"write “{slug}”" if slug else ""
+
+
+def _address_hint(node: Tree) -> str:
+    written = str(node.written)
+    if re.match(r"https?://\S+\s\S", written) and "." in written.split()[0]:
+        return "in an address, a space is written “%20”; words beside it go elsewhere"
+    if re.match(r"https?://[^/?#\s]*@", written):
+        return "whoever reads the guide would see the name and the password: leave them out"
+    return "a web address begins with “https://”"
 
 
 def _nearest(node: Tree, allowed: Sequence[str]) -> str:

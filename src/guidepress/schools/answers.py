@@ -9,7 +9,7 @@ from typing import Any, Literal
 from guidepress.content import paths
 from guidepress.content.source import Tree
 from guidepress.errors import Problem, Span
-from guidepress.schools import list_items
+from guidepress.schools import list_items, places
 from guidepress.schools.edits import Edit, collapse
 from guidepress.schools.merge import Collision, Happened, Location
 
@@ -177,36 +177,44 @@ def _order_decided(edit: Edit, collision: Collision, choice: Answer, base: str) 
 # The question ---------------------------------------------------------------------------------------------------------
 
 
-def as_problems(collisions: Iterable[Collision]) -> list[Problem]:
-    """Return each collision as advice at the place of the school's edit, with both texts and the proposal."""
+def as_problems(collisions: Iterable[Collision], *guides: Tree) -> list[Problem]:
+    """Return each collision as advice at the place of the school's edit, with both texts and the proposal.
+
+    `guides` are the guide and the draft, whose headings and words say where it is.
+    """
     return [
-        Problem(collision.ours_span, sentence(collision), _hint(collision), advice=True) for collision in collisions
+        Problem(collision.ours_span, _sentence(collision, guides), _hint(collision), advice=True)
+        for collision in collisions
     ]
 
 
-def sentence(collision: Collision) -> str:
+def _sentence(collision: Collision, guides: Sequence[Tree]) -> str:
     """Return a sentence on what the school and the guide each did in a collision."""
-    ours, theirs = (shown(tree) for tree in (collision.ours, collision.theirs))
-    was, place = shown(collision.was), f"“{collision.path}”"
+    was, ours, theirs = (_read(tree) for tree in (collision.was, collision.ours, collision.theirs))
+    place = places.spoken(collision.path, *guides)
     if collision.orphan_paths:
         return f"The place of what the school changed in {place} is gone; a section of its own holds it now."
-    return {
-        Happened.BOTH_CHANGED: f"In {place} the school and the guide both changed “{was}”: the school to “{ours}”, "
-        f"the guide to “{theirs}”.",
-        Happened.BOTH_ADDED: f"In {place} the school and the guide both added something: the school “{ours}”, "
-        f"the guide “{theirs}”.",
-        Happened.DELETED_HERE: f"In {place} the school deleted “{was}”, which the guide changed to “{theirs}”.",
-        Happened.DELETED_THERE: f"In {place} the school changed “{was}” to “{ours}”, and the guide deleted it.",
-        Happened.BOTH_MOVED: f"In {place} the school and the guide both changed the order; the school’s holds.",
-    }[collision.happened]
+    both = "and the guide both"
+    happened = {
+        Happened.BOTH_CHANGED: f"{both} changed “{was}”: the school to “{ours}”, the guide to “{theirs}”.",
+        Happened.BOTH_ADDED: f"{both} added something: the school “{ours}”, the guide “{theirs}”.",
+        Happened.DELETED_HERE: f"deleted “{was}”, which the guide changed to “{theirs}”.",
+        Happened.DELETED_THERE: f"changed “{was}” to “{ours}”, and the guide deleted it.",
+        Happened.BOTH_MOVED: f"{both} changed the order; the school’s holds.",
+    }
+    return f"In {place}, the school {happened[collision.happened]}"
+
+
+def _read(tree: Tree | None) -> str:
+    return places.read(shown(tree))
 
 
 def _hint(collision: Collision) -> str:
-    theirs_place = f" ({collision.theirs_span})" if collision.theirs_span.line else ""
+    theirs_place = str(collision.theirs_span) if collision.theirs_span.line else ""
     draft_holds = "the draft leaves it out" if collision.ours is None else "the draft has the school’s"
-    both_changes = f"; with both changes it would be “{collision.proposal}”" if collision.proposal else ""
+    both_changes = f"; with both changes it would be “{places.read(collision.proposal)}”" if collision.proposal else ""
     return (
-        f"{draft_holds}, the guide’s stands in {theirs_place.strip(' ()')}{both_changes}; “guidepress merge” asks"
+        f"{draft_holds}, the guide’s stands in {theirs_place}{both_changes}; “guidepress merge” asks"
         if theirs_place
         else draft_holds
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guidepress.content import pictures, source
 from guidepress.content.model.fields import free_slug, slug_of
 from guidepress.content.model.publisher import School
+from guidepress.content.source import Tree
 from guidepress.content.validate import validate
 from guidepress.errors import Problem, Span, raise_if
 from guidepress.project import SCHOOL, SCHOOLS, Project
@@ -46,13 +47,17 @@ def problems(project: Project, school: Written) -> list[Problem]:
     _, found = validate(source.load(text.encode(), name), School, Span(name))
     if school.logo:
         try:
-            pictures.read(school.logo.resolve().parent, school.logo, school.name)
+            _read_logo(school.logo, school.name)
         except pictures.PictureError as error:
             found.append(Problem(Span(str(school.logo)), str(error), error.hint))
     return source.illustrate(found, {name: text})
 
 
-def write(project: Project, school: Written, when: str = "") -> Path:
+Check = Callable[[School, Tree, str], Iterable[Problem]]
+"""What else is asked of a new school: its model, its Tree and the text of its file go in, problems come out."""
+
+
+def write(project: Project, school: Written, when: str = "", check: Check = lambda school, tree, text: ()) -> Path:
     """Write the file of a new school, and its logo beside it. Returns the file. `when` is the day and time in words.
 
     Raises ContentError, and writes nothing, where there is such a school already or something is wrong with it.
@@ -60,12 +65,27 @@ def write(project: Project, school: Written, when: str = "") -> Path:
     raise_if(problems(project, school))
     folder = project.content / SCHOOLS / school.id
     path = folder / f"{SCHOOL}.yaml"
-    files = {path: _text(school).encode()}
+    text, name = _text(school), project.name(path)
+    tree = source.load(text.encode(), name)
+    model, _ = validate(tree, School, Span(name))
+    if isinstance(model, School):
+        raise_if(source.illustrate(list(check(model.model_copy(update={"logo": None}), tree, text)), {name: text}))
+    files = {path: text.encode()}
     if school.logo:
         files[folder / _logo_name(school.logo)] = school.logo.read_bytes()
     occasion = Occasion("school add", when, f"{school.name} added", (school.id,))
     journal.write(project, files, occasion, seen=dict.fromkeys(files))
     return path
+
+
+def advice(school: Written) -> list[Problem]:
+    """Return what is to be said of a new school's logo that can be printed, but perhaps not as it was meant."""
+    notes = _read_logo(school.logo, school.name).notes if school.logo else ()
+    return [Problem(Span(str(school.logo)), sentence, hint, advice=True) for sentence, hint in notes]
+
+
+def _read_logo(logo: Path, alt: str) -> pictures.PictureFile:
+    return pictures.read(logo.resolve().parent, logo, alt)
 
 
 def _logo_name(logo: Path) -> str:

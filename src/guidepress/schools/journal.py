@@ -20,7 +20,7 @@ from typing import Any
 from filelock import FileLock
 
 from guidepress.errors import ContentError, Problem, Span, unwritable
-from guidepress.project import Project, inside
+from guidepress.project import Project
 
 FOLDER = ".guidepress"
 """The folder of the journal, at the project's root."""
@@ -177,7 +177,7 @@ class _Journal:
     def name(self, path: Path) -> str:
         """Return the name of a file from the project's root. Raises ContentError where it lies outside of content."""
         parent = next(parent for parent in path.parents if parent.exists())
-        if not path.is_relative_to(self.project.content) or not inside(self.project.content, parent):
+        if not path.is_relative_to(self.project.content) or not self.project.holds(parent):
             raise ContentError([Problem(Span(str(path)), "This file lies outside the content folder.")])
         return path.relative_to(self.project.root).as_posix()
 

@@ -52,7 +52,9 @@ def for_school(
     problems += _unknown_guides(school, tree, library)
     guides, trees = dict(library.guides), {**library.trees, ("publisher", "publisher"): tree}
     edits = drafts.edits_of(project, school_id)
-    texts |= {project.name(path): text for path, text, _ in edits.values()}
+    edit_texts = {project.name(path): text for path, text, _ in edits.values()}
+    texts |= edit_texts
+    files = {name, *edit_texts}
     collisions: list[Problem] = []
     for slug, upstream in library.guides.items():
         merged_tree, new_problems = guide_tree(library.trees["guide", slug], _own_guide_lines(tree, slug))
@@ -60,7 +62,7 @@ def for_school(
         school_edits = instead[slug] if slug in instead else edits[slug][2] if slug in edits else ()
         if school_edits and not new_problems:
             merged_tree, new_collisions = merge(merged_tree, school_edits)
-            collisions += answers.as_problems(new_collisions)
+            collisions += answers.as_problems(new_collisions, library.trees["guide", slug], merged_tree)
         if merged_tree is library.trees["guide", slug] or new_problems:
             continue
         guide, new_problems = _checked(merged_tree, library, Span(name))
@@ -75,6 +77,8 @@ def for_school(
         photos={}, logo=None, advice=(), upstream=library,
         faults={key: problems for key, problems in library.faults.items() if key != PUBLISHER},
     )  # fmt: skip
+    if problems := list(consistency.facts_beside_guides(school_library)):
+        raise ContentError(source.illustrate(problems, texts))
     # A file that the school names lies beside its own file; what upstream names stays where it is.
     folders = {name: path.parent}
     logo, problems = reading.logo(project, school_library, folders)
@@ -85,9 +89,24 @@ def for_school(
     shown_collisions = tuple(source.illustrate(collisions, texts))
     return replace(
         school_library,
-        advice=(*shown_collisions, *_advice_on_school_file(project, school_library, name, today)),
+        advice=(*shown_collisions, *_advice_on_school_files(project, school_library, files, today)),
         collisions=shown_collisions,
     )
+
+
+def with_new_school(library: Library, school: School, tree: Tree, text: str) -> Library:
+    """Return a library as it is for a school whose file is not written yet, its pictures left out.
+
+    Raises ContentError where the file names facts that are not there.
+    """
+    texts = {**library.texts, tree.span.file: text}
+    trees = {**library.trees, ("publisher", "publisher"): tree}
+    school_library = replace(
+        library, publisher=school, trees=trees, texts=texts, brand=_school_brand(library.brand, school), advice=()
+    )
+    if problems := list(consistency.facts_beside_guides(school_library)):
+        raise ContentError(source.illustrate(problems, texts))
+    return school_library
 
 
 def each(
@@ -242,7 +261,7 @@ def _school_brand(brand: Brand | None, school: School) -> Brand | None:
     return brand.model_copy(update={"name": None, "legal": None} | ({"colours": None} if school.colours else {}))
 
 
-def _advice_on_school_file(project: Project, library: Library, file: str, today: date) -> list[Problem]:
-    """Return the advice that is about the school's own file: the rest is told of the guides themselves."""
-    own_advice = [piece for piece in advice.advise(project, library, today) if piece.span.file == file]
+def _advice_on_school_files(project: Project, library: Library, files: set[str], today: date) -> list[Problem]:
+    """Return the advice that is about the school's own files: the rest is told of the guides themselves."""
+    own_advice = [piece for piece in advice.advise(project, library, today) if piece.span.file in files]
     return sorted(source.illustrate(own_advice, library.texts), key=lambda piece: piece.span)

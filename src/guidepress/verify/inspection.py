@@ -158,7 +158,7 @@ def _checks(
     if kind == "handout":
         html = handout.html_of(ready, choice.paper)
         markup.parse(html)
-        own_checks = outputs.word_checks(ready, data, html, ready.has_pictures, path.name)
+        own_checks = outputs.word_checks(ready, data, html, path.name)
     else:
         dropped = [token[1:] for token in statement.split() if token.startswith("-")]
         placed = next(brochure.placings(ready, choice.format, choice.paper), None)

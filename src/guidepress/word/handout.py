@@ -23,12 +23,12 @@ from guidepress.content.library import BANNER, Library
 from guidepress.content.model import inline
 from guidepress.content.model.guides import Guide
 from guidepress.content.model.publisher import School
+from guidepress.content.picture_files import HANDOUT_BANNER, HANDOUT_LOGO, PictureFile
 from guidepress.content.revision import plain
 from guidepress.word import base, lines, styles, writer
 from guidepress.word.styles import Look
 
 DOTS = 200  # an inch: fine enough for an office printer, small enough for an email
-HIGHEST_BANNER = 200.0  # points: higher, a school's own picture would push the text from the first page
 BAND = 56.0  # points: the height of the drawings under the handout's title
 COLOURS = 16  # paper, ink, accent, and the shades between them at the edges of strokes
 
@@ -63,16 +63,19 @@ def pictures(ready: Prepared, paper: str) -> Plain:
     library, theme, shown, measure = ready.library, ready.theme, ready.shown, styles.measure(paper)
     shown_pictures: Plain = {
         "logo": "",
+        "logo_vector": "",
         "band": "",
+        "band_vector": "",
         "band_width": measure,
         "band_height": BAND,
         "band_alt": "",
         "photos": {},
     }
     if banner := library.photos.get((shown["slug"], BANNER)):
-        scale = min(measure / banner.width, HIGHEST_BANNER / banner.height)
+        scale = min(measure / banner.width, HANDOUT_BANNER[1] / banner.height)
         shown_pictures |= {
             "band": data_address(banner.media, banner.data),
+            "band_vector": vector_address(banner),
             "band_alt": banner.alt,
             "band_width": round(banner.width * scale, 2),
             "band_height": round(banner.height * scale, 2),
@@ -83,9 +86,10 @@ def pictures(ready: Prepared, paper: str) -> Plain:
         drawings = [motifs.band(motif, motif_width, BAND, _on_handout(theme, motif)) for motif in names]
         shown_pictures["band"] = data_address("image/png", strip(drawings, measure, BAND, gap))
     if logo := library.logo:
-        scale = min(150 / logo.width, 44 / logo.height)
+        scale = min(HANDOUT_LOGO[0] / logo.width, HANDOUT_LOGO[1] / logo.height)
         shown_pictures |= {
             "logo": data_address(logo.media, logo.data),
+            "logo_vector": vector_address(logo),
             "logo_width": round(logo.width * scale, 2),
             "logo_height": round(logo.height * scale, 2),
         }
@@ -98,6 +102,11 @@ def pictures(ready: Prepared, paper: str) -> Plain:
                 "height": round(width * photo.height / photo.width, 2),
             }
     return shown_pictures
+
+
+def vector_address(picture: PictureFile) -> str:
+    """Return the outlines of a picture as a `data:` address, empty where it has none."""
+    return data_address("image/svg+xml", picture.vector) if picture.vector else ""
 
 
 def _on_handout(theme: Theme, motif: str) -> Colouring:

@@ -12,7 +12,7 @@ from guidepress.content import source
 from guidepress.content.library import Library
 from guidepress.content.model.brand import Brand, Typeface
 from guidepress.content.model.publisher import School
-from guidepress.content.pictures import PictureFile
+from guidepress.content.picture_files import PictureFile, emblem_width
 from guidepress.errors import ContentError, Problem, Span, and_list, count_of
 from guidepress.project import Project
 from guidepress.units import MM
@@ -117,13 +117,10 @@ def emblem(brand: Brand | None, logo: PictureFile | None) -> dict[str, float] | 
     """
     if brand is None or logo is None:
         return None
-    width = max(brand.logo.least_width * MM, min(EMBLEM * logo.width / logo.height, WIDEST))
+    width = emblem_width(logo.width / logo.height, brand.logo.least_width * MM)
     height = width * logo.height / logo.width
     sizes = {"width": width, "height": height, "around": brand.logo.clear_space * MM}
     return {name: round(size, 2) for name, size in sizes.items()}
-
-
-EMBLEM, WIDEST = 40.0, 96.0  # points
 
 
 def advice(project: Project, library: Library, *, each: bool = False) -> list[Problem]:
@@ -164,8 +161,7 @@ def moved_colours(project: Project, library: Library) -> dict[str, list[Problem]
     if library.publisher.colours is None and not (library.brand and library.brand.colours):
         return {}
     problems_by_theme: dict[str, list[Problem]] = {}
-    for path in sorted((project.templates / "themes").glob("*/theme.yaml")):
-        name = path.parent.name
+    for name in theme.names(project):
         try:
             _, moves, kind = dress(theme.read(project, name), library)
         except ContentError:

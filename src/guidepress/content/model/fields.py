@@ -19,7 +19,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from guidepress.content.model import colour_words, inline
+from guidepress.content.model import addresses, colour_words, inline
 
 
 class Text(str):
@@ -46,6 +46,24 @@ class Text(str):
             kind = "bad_language" if isinstance(error, inline.LanguageError) else "bad_link"
             raise PydanticCustomError(kind, "{reason}", {"reason": str(error)}) from None
         return cls(text)
+
+
+class Word(str):
+    """A text without Markdown, which is printed as it stands: a fixed word, the source of a figure."""
+
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(
+            cls, core_schema.str_schema(strict=True, strip_whitespace=True, min_length=1)
+        )
+
+
+class Unprinted(Word):
+    """A text without Markdown that no page shows: what a picture shows, what a file's properties say."""
+
+    __slots__ = ()
 
 
 SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
@@ -84,9 +102,18 @@ def _slug(value: str) -> str:
 
 
 def _web_address(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/]+\.[^\s]+", value):
+    address = addresses.normalized(value)
+    if not re.match("https?://", value) or re.search(r"\s", value) or not _leads_somewhere(address):
         raise PydanticCustomError("bad_address", "“{value}” is not a web address.", {"value": value})
-    return value
+    return address
+
+
+def _leads_somewhere(address: str) -> bool:
+    try:
+        addresses.checked(address)
+    except ValueError:
+        return False
+    return True
 
 
 _COLOUR = (
@@ -140,7 +167,8 @@ ShareSlug = Annotated[Slug, _fact_slug("percent of jobs")]
 """The short names of facts of the guide's role, in whose place people write the figure itself."""
 
 Address = Annotated[str, AfterValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
-Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""A name that programs look for, such as that of a file. It is not printed."""
 Colour = Annotated[
     str,
     AfterValidator(_colour),

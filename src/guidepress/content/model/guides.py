@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal, NamedTuple, cast
 
 from pydantic import Field, StringConstraints
 
-from guidepress.content.model import references, sections
+from guidepress.content.model import inline, sections
 from guidepress.content.model.brand import Brand
-from guidepress.content.model.fields import Content, GuideSlug, Slug, Spoken, Text, Word
+from guidepress.content.model.fields import Content, GuideSlug, Name, Slug, Spoken, Text, Unprinted
 from guidepress.content.model.labels import Labels, Names
 from guidepress.content.model.leaves import walk
 from guidepress.content.model.publisher import Publisher, School
@@ -50,7 +50,7 @@ class Guide(Content):
     """The title on the cover."""
     series: Annotated[Text, Spoken("the line above the title")]
     """The line above the title, common to all guides of a series."""
-    subject: Word
+    subject: Unprinted
     """One sentence about the guide, for the properties of the files."""
     credit: Annotated[Text | None, Spoken("the credit")] = None
     """Where the text comes from, printed on the back."""
@@ -74,7 +74,7 @@ class Guide(Content):
     moved_places: dict[Literal["name", "contact"], MovedPlace] = Field(default_factory=dict)
     """Where the places for the name and for the contact lines of whoever hands the guide out stand while they are still
     to be filled in, where somebody has moved them. Once filled in, they stand where they always do."""
-    contact_behind: Word | None = None
+    contact_behind: Name | None = None
     """The same for the contact lines alone, in edits of before a name could be moved: the line that they follow."""
     banner: Banner | None = None
     """A picture at the top of a school's handout, in place of the drawing."""
@@ -100,7 +100,7 @@ FILES: dict[str, type[Content]] = {
 
 def roles_of(guide: Guide) -> set[str]:
     """Return the roles that a guide is about, shows, measures others against, or names a fact of."""
-    slugs = {guide.role} | {reference.role for leaf in walk(guide) for reference in references.find(leaf.text)}
+    slugs = {guide.role} | {reference.role for leaf in walk(guide) for reference in inline.named(leaf.text)}
     for section in guide.sections:
         slugs |= {item.role for name in ("roles", "lines") for item in getattr(section, name, ())}
         if isinstance(section, ComparisonSection | FactsSection | PaySection):
@@ -137,5 +137,5 @@ def uses(guide: Guide) -> Iterator[Use]:
                     if fact := getattr(path_step, key):
                         yield Use((*section_location, "steps", number, key), own_role, fact)
     for leaf in walk(guide):
-        for reference in references.find(leaf.text):
+        for reference in inline.named(leaf.text):
             yield Use(leaf.location, reference.role or own_role, reference.fact)

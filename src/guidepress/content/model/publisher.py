@@ -7,15 +7,15 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from guidepress.content.model.brand import BrandColours
-from guidepress.content.model.fields import Address, Content, SchoolSlug, Slug, Spoken, Text, Word
+from guidepress.content.model.fields import Address, Content, Name, SchoolSlug, Slug, Spoken, Text, Unprinted
 
 
 class Logo(Content):
     """A picture of the publisher's name."""
 
-    file: Word
-    """A PNG or JPEG file, beside this file or below it."""
-    alt: Word
+    file: Name
+    """A PNG, JPEG or SVG file, beside this file or below it."""
+    alt: Unprinted
     """What the picture says, for people who do not see it."""
 
 

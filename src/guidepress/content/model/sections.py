@@ -7,7 +7,18 @@ from typing import Annotated, Any, ClassVar, Literal, Union, get_args
 
 from pydantic import Field
 
-from guidepress.content.model.fields import Address, Content, FactSlug, ShareSlug, Slug, Spoken, Text, Word, YearsSlug
+from guidepress.content.model.fields import (
+    Address,
+    Content,
+    FactSlug,
+    Name,
+    ShareSlug,
+    Slug,
+    Spoken,
+    Text,
+    Unprinted,
+    YearsSlug,
+)
 
 
 class PanelName(StrEnum):
@@ -23,9 +34,9 @@ class PanelName(StrEnum):
 class Photo(Content):
     """A photograph of your own. It is checked for print: at the width of its panel it needs 220 pixels an inch."""
 
-    file: Word
+    file: Name
     """A JPEG or PNG file, beside the content folder's publisher.yaml or below it."""
-    alt: Word
+    alt: Unprinted
     """What the photograph shows, for people who do not see it."""
     credit: Text
     """Who took it, printed under it."""
@@ -40,7 +51,7 @@ class Addition(Content):
     """The words."""
     cells: tuple[Text | None, ...] = ()
     """The words of a row, cell by cell."""
-    after: Word | None = None
+    after: Name | None = None
     """The name of the line that it follows in the handout, or the content path of what that says; `end` for the end of
     the section. Without it, it stands at the beginning."""
 
@@ -48,7 +59,7 @@ class Addition(Content):
 class MovedPlace(Content):
     """Where a place of the handout stands that is still to be filled in, where somebody has moved it."""
 
-    after: Word
+    after: Name
     """The name of the line that it follows in the handout, or the content path of what that says."""
     look: Literal["paragraph", "bullet", "subbullet", "number"] = "paragraph"
     """How it is set."""
@@ -57,11 +68,11 @@ class MovedPlace(Content):
 class Replacement(Content):
     """What a school's handout says in the place of a piece that is not the guide's own: a figure, a fixed word."""
 
-    of: Word
+    of: Name
     """The name of the line that is said otherwise, or the content path of the piece of it that is."""
-    leaf: Word | None = None
+    leaf: Name | None = None
     """The piece of the line that is said otherwise, where it is not all of it: a figure, the name of a role."""
-    was: Word | None = None
+    was: Name | None = None
     """What stood there when the school said it otherwise. Where the guide says another thing by now, one is asked."""
     text: Text | None = None
     """What the handout says there; without it the piece is left out."""
@@ -70,9 +81,9 @@ class Replacement(Content):
 class Banner(Content):
     """A picture at the top of a school's handout, in place of the drawing."""
 
-    file: Word
+    file: Name
     """A JPEG or PNG file, beside the content folder's publisher.yaml or below it."""
-    alt: Word | None = None
+    alt: Unprinted | None = None
     """What it shows, for people who do not see it; without it, it counts as decoration."""
 
 
