@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from guidepress.commands import stopping
 from helpers.checkout import ROOT
 
 pty = pytest.importorskip("pty", reason="Windows has no such terminals")
 
-COMMAND = [sys.executable, "-m", "guidepress", "build"]
+COMMAND = [sys.executable, "-m", "guidepress"]
 WITHIN = 1.0  # seconds in which a command ends, and then some where the machine has much else to do
 SLACK = 2.0
 
@@ -34,7 +35,7 @@ class Session:
 def on_terminal(
     where: Path, *arguments: str, at: float | bytes = b"", number: int = signal.SIGINT, **environment: str
 ) -> Session:
-    """Run a build on a terminal. It is stopped after `at` seconds, or once `at` was seen; not at all where it is empty.
+    """Run a command on a terminal. It is stopped after `at` seconds, or once `at` was seen; not where it is empty.
 
     Ctrl-C is typed, as a person does it; any other signal is sent to the first process alone.
     """
@@ -98,7 +99,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def test_ctrl_c_at_any_moment_ends_it_at_once(where: Path, moment: float, guides: tuple[str, ...]) -> None:
-    session = on_terminal(where, *guides, "--all-schools", at=moment)
+    session = on_terminal(where, "build", *guides, "--all-schools", at=moment)
     assert session.status == 130, session.seen
     assert b"Traceback" not in session.seen
     assert b"Stopped." in session.seen
@@ -107,7 +108,7 @@ def test_ctrl_c_at_any_moment_ends_it_at_once(where: Path, moment: float, guides
 
 
 def test_a_bar_shows_the_guide_in_hand_and_is_gone_when_it_ends(where: Path) -> None:
-    session = on_terminal(where, "sonographer", "--school", "lincoln-high")
+    session = on_terminal(where, "build", "sonographer", "--school", "lincoln-high")
     assert session.status == 0, session.seen
     shown = session.seen.decode()
     assert "sonographer for Lincoln High School" in shown
@@ -123,7 +124,7 @@ def test_a_bar_shows_the_guide_in_hand_and_is_gone_when_it_ends(where: Path) -> 
 
 def test_what_was_finished_stays_when_it_is_stopped_and_no_process_is_left(where: Path) -> None:
     """It is stopped once the first guide is told, while processes make others."""
-    session = on_terminal(where, "--school", "lincoln-high", at=b" pt; tightest", number=signal.SIGTERM)
+    session = on_terminal(where, "build", "--school", "lincoln-high", at=b" pt; tightest", number=signal.SIGTERM)
     assert session.status == 143, session.seen
     assert b"Traceback" not in session.seen
     assert session.took < WITHIN + SLACK
@@ -138,7 +139,27 @@ def test_what_was_finished_stays_when_it_is_stopped_and_no_process_is_left(where
 def test_a_plain_terminal_gets_plain_lines(where: Path, environment: dict[str, str]) -> None:
     edited = where / "content/guides/sonographer.yaml"
     edited.write_text(edited.read_text(encoding="utf-8").replace("kind: path", "kind: pat"), encoding="utf-8")
-    session = on_terminal(where, "sonographer", **environment)
+    session = on_terminal(where, "build", "sonographer", **environment)
     assert session.status == 1
     assert b"did you mean" in session.seen
     assert b"\x1b" not in session.seen
+
+
+def test_ctrl_c_at_a_prompt_ends_the_command_too(where: Path) -> None:
+    session = on_terminal(where, "school", "add", at=b"The school's name")
+    assert session.status == 130, session.seen
+    assert b"Stopped." in session.seen
+    assert b"Traceback" not in session.seen
+    assert left(where) == []
+
+
+def test_where_ctrl_c_is_an_answer_it_does_not_end_the_command() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    stopping.listen()
+    try:
+        with pytest.raises(KeyboardInterrupt), stopping.ctrl_c_answers():
+            signal.raise_signal(signal.SIGINT)
+        assert signal.getsignal(signal.SIGINT) is stopping._stop
+    finally:
+        for name in stopping.SIGNALS:
+            signal.signal(getattr(signal, name), before if name == "SIGINT" else signal.SIG_DFL)

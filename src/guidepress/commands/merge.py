@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from guidepress import project
+from guidepress.commands.stopping import ctrl_c_answers
 from guidepress.commands.telling import printable
 from guidepress.content.paths import normal
 from guidepress.content.source import Tree, illustrate, load
@@ -273,7 +274,8 @@ class _Asker:
         known: dict[str, Answer | None] = {**_SPOKEN, **{choice: choice for choice in _CHOICES}, "later": None}
         while True:
             try:
-                reply = click.prompt(f"  Which holds? {choices}, [?]", default="later", show_default=False)
+                with ctrl_c_answers():
+                    reply = click.prompt(f"  Which holds? {choices}, [?]", default="later", show_default=False)
             except click.Abort:
                 self.stopped = True
                 click.echo()

@@ -8,7 +8,8 @@ import signal
 import sys
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import NoReturn
 
@@ -32,6 +33,16 @@ def listen() -> None:
         if number is None or (name == "SIGHUP" and signal.getsignal(number) is signal.SIG_IGN):  # as `nohup` asks
             continue
         signal.signal(number, _stop)
+
+
+@contextmanager
+def ctrl_c_answers() -> Iterator[None]:
+    """In this block Ctrl-C is an answer, not the end: it raises KeyboardInterrupt, which `click.prompt` knows."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _stop(number: int, _: FrameType | None) -> NoReturn:
