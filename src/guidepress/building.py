@@ -40,9 +40,10 @@ PRESS_BLEED = 3 * MM
 
 def make(project: Project, library: Library, guide: Guide, choice: Choice, finish: Finish = AS_IS) -> Built:
     """Make and verify the files of one guide. Raises ContentError with everything that is wrong with them."""
-    ready, fitted_brochure = brochure.fitted(
-        prepare(project, library, guide, choice.theme), choice.format, choice.paper
-    )
+    ready = prepare(project, library, guide, choice.theme)
+    if not finish.brochure:
+        return _handout_alone(ready, choice)
+    ready, fitted_brochure = brochure.fitted(ready, choice.format, choice.paper)
     errors.raise_if(list(overset.report(fitted_brochure, ready.places)))
     zoom = columns.zoom(choice.format)
     screen = typeset.write(fitted_brochure.laid, tagged=True, zoom=zoom)
@@ -92,6 +93,13 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
         fitted_brochure.trials,
         left_out,
     )
+
+
+def _handout_alone(ready: Prepared, choice: Choice) -> Built:
+    """Make and verify the handout alone, which needs no Pango. Raises ContentError with everything that is wrong."""
+    html, docx, _ = handout.make(ready, choice.paper)
+    errors.raise_if(points.problems(outputs.word_checks(ready, docx, html, ready.has_pictures)))
+    return Built(ready.guide.slug, ready.revision, {artifacts.file_names(ready)["handout"]: docx})
 
 
 def _press_edition(
@@ -161,7 +169,7 @@ def make_all(
 ) -> tuple[list[Built], list[Problem]]:
     """Make and verify the files of several guides, as many at a time as the machine has processors.
 
-    Returns what was made, in the order of the guides, and everything that is wrong.
+    Returns what was made, in the order of the guides, and everything that is wrong, each thing once.
     """
     workers = min(os.cpu_count() or 1, len(guides))
     if len(guides) <= FEW or workers < 2:
@@ -172,7 +180,8 @@ def make_all(
         with ProcessPoolExecutor(workers, afresh, initializer=gc.set_threshold, initargs=(SELDOM,)) as pool:
             done = list(pool.map(partial(_make_or_problems, project, library, choice=choice, finish=finish), guides))
     built_guides = [result for result in done if isinstance(result, Built)]
-    return built_guides, [problem for result in done if not isinstance(result, Built) for problem in result]
+    problems = dict.fromkeys(problem for result in done if not isinstance(result, Built) for problem in result)
+    return built_guides, list(problems)
 
 
 def _make_or_problems(

@@ -16,38 +16,20 @@ import click
 
 from guidepress import __version__, project
 from guidepress.brochure import geometry
-from guidepress.commands import history, imports, merge, schools
-from guidepress.commands.telling import tell
+from guidepress.commands import completion, doctor, history, imports, merge, projects, schools, values
+from guidepress.commands.group import Commands
+from guidepress.commands.telling import as_typed, tell
 from guidepress.compose.themes import branding
 from guidepress.compose.themes.theme import FILES, json_schema
 from guidepress.content import reading
 from guidepress.errors import ContentError, Problem
 from guidepress.schools import school_library
 
-
-class _Group(click.Group):
-    """A group of commands that suggests the nearest name, and prints problems instead of tracebacks."""
-
-    def resolve_command(self, context: click.Context, args: list[str]) -> Any:
-        from guidepress.errors import nearest
-
-        if args and not args[0].startswith("-") and args[0] not in self.commands:
-            context.fail(f"There is no command “{args[0]}”; {nearest(args[0], self.commands)}")
-        return super().resolve_command(context, args)
-
-    def invoke(self, context: click.Context) -> Any:
-        if os.environ.get("NO_COLOR"):
-            context.color = False
-        try:
-            return super().invoke(context)
-        except ContentError as error:
-            tell(error.problems)
-            count = len(error.problems)
-            click.echo(f"\n{count} problem{'s' if count > 1 else ''}. Nothing was written.", err=True)
-            context.exit(1)
+_EPILOG = """Read on: “guidepress COMMAND --help” shows all that a command can do, and README.md in the folder of your
+project leads through the work."""
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="guidepress")
 def main() -> None:
     """Make a folded brochure and a Word handout from one guide."""
@@ -74,17 +56,17 @@ class _Millimetres(click.ParamType[float]):
 
 def _choices(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
-        click.option("--theme", default="clinic", show_default=True, help="The look: a folder in templates/themes."),
+        click.option("--theme", type=values.Theme(), default="clinic", show_default=True, help="The look."),
         click.option(
             "--paper",
-            type=click.Choice(sorted(geometry.PAPERS)),
+            type=values.one_of(sorted(geometry.PAPERS)),
             default="letter",
             show_default=True,
             help="The paper.",
         ),
         click.option(
             "--format",
-            type=click.Choice(sorted(geometry.FORMATS)),
+            type=values.one_of(sorted(geometry.FORMATS)),
             default="trifold",
             show_default=True,
             help="How the brochure is folded.",
@@ -95,16 +77,16 @@ def _choices(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @main.command()
-@click.argument("guides", nargs=-1, metavar="[GUIDE]...")
+@click.argument("guides", nargs=-1, type=values.Guide(), metavar="[GUIDE]...")
 @_choices
 @schools.options
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the files elsewhere.")
-@click.option("--duplex", type=click.Choice(["short-edge", "long-edge", "none"]), help="How the printer turns sheets.")
+@click.option("--duplex", type=values.one_of(["short-edge", "long-edge", "none"]), help="How the printer turns sheets.")
 @click.option("--bleed", type=_Millimetres(3.5), default="0mm", help="Let colour reach so far beyond the trim: 3mm.")
 @click.option("--crop-marks", is_flag=True, help="Draw crop marks on the print edition.")
 @click.option(
     "--fold-marks",
-    type=click.Choice(["outside", "both", "none"]),
+    type=values.one_of(["outside", "both", "none"]),
     default="outside",
     show_default=True,
     help="The faces of the print edition that show where to fold.",
@@ -116,6 +98,7 @@ def _choices(command: Callable[..., None]) -> Callable[..., None]:
     metavar="PROFILE.icc",
     help="The print shop's own profile, for --press.",
 )
+@click.option("--handout-only", is_flag=True, help="Make the handouts alone, which need no Pango.")
 @click.option("--explain-fit", is_flag=True, help="Show each layout that was tried, and what each panel had left.")
 def build(
     guides: tuple[str, ...],
@@ -131,6 +114,7 @@ def build(
     fold_marks: Any,
     press: bool,
     output_intent: Path | None,
+    handout_only: bool,
     explain_fit: bool,
 ) -> None:
     """Build every guide, or those named: brochure to read, brochure to print, handout."""
@@ -144,8 +128,10 @@ def build(
     libraries = schools.chosen(current_project, library, school, all_schools, date.today())
     chosen_guides = building.select(library, guides)
     click.echo(f"Making {', '.join(guide.slug for guide in chosen_guides)} …", err=True)
+    if handout_only and (press or output_intent):
+        raise click.UsageError("“--press” makes a brochure, and “--handout-only” makes none.")
     profile = find_profile(output_intent, project.PROFILES) if press or output_intent else b""
-    finish = options.Finish(duplex, bleed * geometry.MM, crop_marks, profile, fold_marks)
+    finish = options.Finish(duplex, bleed * geometry.MM, crop_marks, profile, fold_marks, not handout_only)
     results, problems = [], []
     for name, content in libraries.items():
         choice = options.Choice(theme, format, paper, name)
@@ -169,16 +155,16 @@ def build(
             _tell_built(built_guide, folder, explain_fit)
     count = sum(len(branding.advice(current_project, content)) for content in libraries.values())
     if count:
-        click.echo(f"{count} pieces of advice: run “guidepress check”.")
+        click.echo(as_typed(f"{count} pieces of advice: run “guidepress check”."))
     click.echo(f"Done in {time.perf_counter() - started:.1f} s.", err=True)
 
 
 def _tell_built(built: Any, folder: Path, explain_fit: bool) -> None:
     """Print how a guide's brochure was fitted, and where its files are."""
-    click.echo(f"{built.guide} ({built.revision}): {fitted_words(built)}")
+    click.echo(f"{built.guide} ({built.revision}): {fitted_words(built) if built.setting else 'the handout alone'}")
     for title in built.left_out.values():
         click.echo(f"  left out of the brochure for want of room: {title}")
-    if explain_fit:
+    if explain_fit and built.setting:
         for line in explained(built):
             click.echo(f"  {line}")
     for name, data in built.files.items():
@@ -211,7 +197,7 @@ def explained(built: Any) -> Iterator[str]:
 
 
 @main.command("check")
-@click.option("--format", type=click.Choice(["text", "json"]), default="text", help="For people, or for machines.")
+@click.option("--format", type=values.one_of(["text", "json"]), default="text", help="For people, or for machines.")
 @click.option("--strict", is_flag=True, help="Advice, too, is a failure.")
 def check_command(format: str, strict: bool) -> None:  # noqa: A002
     """Check the content. Nothing is written."""
@@ -271,7 +257,7 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
     paths = inspection.named(files) if files else inspection.outputs_in(current_project.build)
     if not paths:
         place = f" in {', '.join(map(str, files))}" if files else ""
-        click.echo(f"There is no output yet{place}: run “guidepress build”.", err=True)
+        click.echo(as_typed(f"There is no output yet{place}: run “guidepress build”."), err=True)
         sys.exit(1)
     for_school = cache(lambda school: school_library.for_school(current_project, library, school, date.today()))
     inspected_files = inspection.everything(current_project, library, paths, for_school)
@@ -312,8 +298,8 @@ def preflight_command(files: tuple[Path, ...]) -> None:
 
 
 @main.command("calibrate")
-@click.option("--paper", type=click.Choice(sorted(geometry.PAPERS)), default="letter", show_default=True)
-@click.option("--duplex", type=click.Choice(["short-edge", "long-edge"]), default="short-edge", show_default=True)
+@click.option("--paper", type=values.one_of(sorted(geometry.PAPERS)), default="letter", show_default=True)
+@click.option("--duplex", type=values.one_of(["short-edge", "long-edge"]), default="short-edge", show_default=True)
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the file elsewhere.")
 def calibrate_command(paper: str, duplex: Any, output: Path | None) -> None:
     """Make a sheet that shows how a printer turns paper over, and how exactly it prints both sides."""
@@ -331,7 +317,7 @@ def calibrate_command(paper: str, duplex: Any, output: Path | None) -> None:
 
 
 @main.command("schema")
-@click.argument("kind", type=click.Choice(sorted(FILES)), required=False)
+@click.argument("kind", type=values.one_of(sorted(FILES)), required=False)
 @click.option("--write", is_flag=True, help="Write all of them to content/schema, where editors look for them.")
 def schema_command(kind: str | None, write: bool) -> None:
     """Print the JSON Schema of a kind of content file."""
@@ -344,12 +330,16 @@ def schema_command(kind: str | None, write: bool) -> None:
     click.echo(json_schema(kind or "guide"), nl=False)
 
 
-@main.group("school", cls=_Group)
+@main.group("school", cls=Commands)
 def school_group() -> None:
     """Schools that hand the guides out."""
 
 
 school_group.add_command(schools.add)
+main.add_command(projects.new_command)
+main.add_command(projects.list_command)
+main.add_command(doctor.doctor_command)
+main.add_command(completion.completion_command)
 main.add_command(history.history_command)
 main.add_command(history.undo_command)
 main.add_command(history.redo_command)

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from guidepress import project
-from guidepress.commands import schools
-from guidepress.commands.telling import printable, tell
+from guidepress.commands import schools, values
+from guidepress.commands.telling import as_typed, printable, tell
 from guidepress.content import reading
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.project import Project
@@ -29,11 +29,15 @@ if TYPE_CHECKING:
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
-@click.option("--school", default="", metavar="ID", help="The school, where the file does not say which.")
-@click.option("--guide", default="", metavar="GUIDE", help="The guide, where the file does not say which.")
+@click.option(
+    "--school", type=values.School(), default="", metavar="ID", help="The school, where the file does not say which."
+)
+@click.option(
+    "--guide", type=values.Guide(), default="", metavar="GUIDE", help="The guide, where the file does not say which."
+)
 @click.option(
     "--changes",
-    type=click.Choice(["accept", "reject"]),
+    type=values.one_of(["accept", "reject"]),
     default="accept",
     show_default=True,
     help="What becomes of tracked changes.",
@@ -47,7 +51,7 @@ if TYPE_CHECKING:
     metavar="FILE.html",
     help="Write a page that shows each change, for whoever decides.",
 )
-@click.option("--format", type=click.Choice(["text", "json"]), default="text", help="For people, or for machines.")
+@click.option("--format", type=values.one_of(["text", "json"]), default="text", help="For people, or for machines.")
 def import_command(
     files: tuple[Path, ...],
     school: str,
@@ -213,7 +217,7 @@ class _Desk:
         for path in taken.written:
             self.say(f"  wrote {os.path.relpath(path)}")
         if taken.status == "taken" and not self.several:
-            self.say(f"To build with it: guidepress build {' '.join(taken.guides)} --school {taken.school}")
+            self.say(as_typed(f"To build with it: guidepress build {' '.join(taken.guides)} --school {taken.school}"))
         return taken
 
     def _decided(self, decision: Decision) -> bool:
@@ -245,8 +249,10 @@ class _Desk:
             self.say("Nothing was written. Add --apply to take it over.")
         taken = list(dict.fromkeys(returned.school for returned in results if returned.status == "taken"))
         if taken:
-            self.say(f"To build with it: guidepress build {' '.join(f'--school {school}' for school in taken)}")
-            self.say("To take all of it back: guidepress undo")
+            self.say(
+                as_typed(f"To build with it: guidepress build {' '.join(f'--school {school}' for school in taken)}")
+            )
+            self.say(as_typed("To take all of it back: guidepress undo"))
 
 
 _IN_WORDS = {
@@ -278,7 +284,7 @@ def _write_report(
 
 
 @click.command("publish")
-@click.argument("guides", nargs=-1, metavar="[GUIDE]...")
+@click.argument("guides", nargs=-1, type=values.Guide(), metavar="[GUIDE]...")
 @schools.options
 def publish_command(guides: tuple[str, ...], school: tuple[str, ...], all_schools: bool) -> None:
     """Keep the bases of the handouts that you give out, so that their footer is enough to bring them home."""

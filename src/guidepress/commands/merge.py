@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from guidepress import project
-from guidepress.commands.telling import printable
+from guidepress.commands import values
+from guidepress.commands.telling import as_typed, printable
 from guidepress.content.paths import normal
 from guidepress.content.source import Tree, illustrate, load
 from guidepress.errors import ContentError, Problem, Span, nearest
@@ -61,8 +62,15 @@ class _GivenAnswer:
 
 
 @click.command("merge")
-@click.argument("guides", nargs=-1, metavar="[GUIDE]...")
-@click.option("--school", "chosen", multiple=True, metavar="ID", help="Only this school. May be given several times.")
+@click.argument("guides", nargs=-1, type=values.Guide(), metavar="[GUIDE]...")
+@click.option(
+    "--school",
+    "chosen",
+    type=values.School(),
+    multiple=True,
+    metavar="ID",
+    help="Only this school. May be given several times.",
+)
 @click.option(
     "--answers",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -250,7 +258,9 @@ def _ask(collision: Collision | None) -> Answer | None:
         fitting = [answer for word, answer in known.items() if word.startswith(reply.removesuffix("'s")) and reply]
         if fitting and (fitting[0] != "proposal" or has_both):
             return fitting[0]
-        click.echo(_EXPLAINED if reply == "?" else f"  Answer with {', '.join(word[0] for word in words)} or ?.")
+        click.echo(
+            as_typed(_EXPLAINED) if reply == "?" else f"  Answer with {', '.join(word[0] for word in words)} or ?."
+        )
 
 
 _KEYS = ("guide", "path", "answer", "item", "school")

@@ -12,6 +12,8 @@ from typing import Any
 import click
 
 from guidepress import project
+from guidepress.commands import values
+from guidepress.commands.telling import as_typed
 from guidepress.content.library import Library
 from guidepress.content.model.fields import SLUG
 from guidepress.project import Project
@@ -23,7 +25,13 @@ def options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options --all-schools and --school to a command."""
     for option in (
         click.option("--all-schools", is_flag=True, help="Build for every school in content/schools."),
-        click.option("--school", multiple=True, metavar="ID", help="Build for this school; may be repeated."),
+        click.option(
+            "--school",
+            type=values.School(),
+            multiple=True,
+            metavar="ID",
+            help="Build for this school; may be repeated.",
+        ),
     ):
         command = option(command)
     return command
@@ -37,7 +45,7 @@ def chosen(
     Raises ContentError for a school that does not exist, and where something is wrong with a school's file.
     """
     if every and not current_project.schools():
-        raise click.UsageError("There is no school yet: “guidepress school add” makes the file of one.")
+        raise click.UsageError(as_typed("There is no school yet: “guidepress school add” makes the file of one."))
     school_ids = list(current_project.schools()) if every else list(dict.fromkeys(names))
     return school_library.several(current_project, library, school_ids, today) if school_ids else {"": library}
 
@@ -89,7 +97,7 @@ def add(
     click.echo(
         f"{current_project.name(path)} is written. Programs nearby, notes and changes to a guide go into it, too."
     )
-    click.echo(f"To build for this school: guidepress build --school {school_id}")
+    click.echo(as_typed(f"To build for this school: guidepress build --school {school_id}"))
 
 
 def _ask(what: str, option: str, suggested: str | None = None, kind: Any = None) -> str:

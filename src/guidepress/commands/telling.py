@@ -1,17 +1,32 @@
-"""How problems are printed on the terminal, and how words of a file are made safe to be printed there."""
+"""How problems are printed on the terminal, how a file's words are made safe there, and what our own name is here."""
 
 from __future__ import annotations
 
-from typing import Any
+import os
+import re
+import shlex
+import shutil
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
 from unicodedata import category
 
 import click
 
+from guidepress import machine
+from guidepress.errors import Problem
 
-def tell(problems: Any) -> None:
-    """Print problems, with a blank line between them."""
+
+def tell(problems: Iterable[Problem]) -> None:
+    """Print problems, with a blank line between them. A hint names our commands as they must be typed here."""
     for number, problem in enumerate(problems):
-        first_line, _, other_lines = str(problem).partition("\n")
+        if problem.needs:
+            remedy = machine.remedy([machine.NEEDS[problem.needs]], machine.rights())
+            problem = replace(problem, hint=f"{remedy}, or {problem.hint}" if problem.hint else remedy)
+        shown = replace(problem, message=as_typed(problem.message), hint=as_typed(problem.hint))
+        first_line, _, other_lines = str(shown).partition("\n")
         colour = "yellow" if problem.advice else "red"
         click.echo(("\n" if number else "") + click.style(first_line, fg=colour, bold=True), err=True)
         if other_lines:
@@ -23,3 +38,35 @@ def printable(line: str) -> str:
     return "".join(
         char if category(char) not in ("Cc", "Cs") else " " if char == "\n" else repr(char)[1:-1] for char in line
     )
+
+
+def as_typed(sentence: str) -> str:
+    """Return a sentence in which our commands are written as they must be typed here.
+
+    They stand in it as “guidepress check”, or behind a colon and a blank: guidepress check.
+    """
+    return re.sub(r"(?:(?<=“)|(?<=: ))guidepress(?= [a-z])", lambda _: name(), sentence)
+
+
+@cache
+def name(folder: Path | None = None) -> str:
+    """Return what must be typed to start this program: its name where that finds it, else where it lies.
+
+    A place inside `folder`, the working folder where none is given, is written from there: `.venv/bin/guidepress`.
+    """
+    program = Path(sys.argv[0])
+    if program.stem != "guidepress":  # started as `python -m guidepress`
+        program = Path(sys.executable).with_name(f"guidepress{Path(sys.executable).suffix}")
+    found = shutil.which("guidepress")
+    if found and program.exists() and os.path.samefile(found, program):
+        return "guidepress"
+    here = (folder or Path.cwd()).resolve()
+    if not program.exists():
+        return f"{shlex.quote(_from(here, Path(sys.executable)))} -m guidepress"
+    return shlex.quote(_from(here, program).removesuffix(".exe"))
+
+
+def _from(here: Path, program: Path) -> str:
+    """Write where a program lies, links not followed, from a folder that it lies in."""
+    place = program.parent.resolve() / program.name
+    return str(place.relative_to(here) if place.is_relative_to(here) else place)

@@ -46,16 +46,16 @@ def write(project: Project, school: Written, when: str = "") -> Path:
     if folder.exists() or folder.is_symlink():
         sentence = f"There is a folder for the school “{school.id}” already; nothing in it was changed."
         raise ContentError([Problem(Span(project.name(folder)), sentence, "choose another id, or edit the file in it")])
-    text = _text(school)
-    _, problems = validate(source.load(text.encode(), name), School, Span(name))
+    written = text(school)
+    _, problems = validate(source.load(written.encode(), name), School, Span(name))
     if school.logo:
         try:
             pictures.read(school.logo.resolve().parent, school.logo, school.name)
         except pictures.PictureError as error:
             problems.append(Problem(Span(str(school.logo)), str(error), error.hint))
     if problems:
-        raise ContentError(source.illustrate(problems, {name: text}))
-    files = {path: text.encode()}
+        raise ContentError(source.illustrate(problems, {name: written}))
+    files = {path: written.encode()}
     if school.logo:
         files[folder / _logo_name(school.logo)] = school.logo.read_bytes()
     occasion = Occasion("school add", when, f"{school.name} added", (school.id,))
@@ -67,11 +67,11 @@ def _logo_name(logo: Path) -> str:
     return f"logo{logo.suffix.lower()}"
 
 
-def _text(school: Written) -> str:
+def text(school: Written) -> str:
     """Return the text of a new school's file: what is known of it, and what it may still say as comments."""
 
-    def quoted(text: str) -> str:
-        return json.dumps(text, ensure_ascii=False)
+    def quoted(words: str) -> str:
+        return json.dumps(words, ensure_ascii=False)
 
     def lines(key: str, values: Sequence[str], example: str) -> str:
         items = [f"  - {quoted(item)}" for item in values] or [f"#  - {example}"]
@@ -104,7 +104,7 @@ def _text(school: Written) -> str:
         "#    length: 2 years",
         "#    distance: 12 miles",
         "#    link: https://prairie.example/radiography",
-        "#    guides: [technician, radiologic-technologist]",
+        "#    guides: [sonographer]",
         "# What you add to a guide, under your name.",
         "#notes:",
         "#  sonographer:",
