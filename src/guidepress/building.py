@@ -7,6 +7,7 @@ import multiprocessing
 import os
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import partial
 
 from guidepress import artifacts, errors
@@ -156,6 +157,8 @@ def build(
     return built
 
 
+WITHOUT_PANGO = "make the handouts alone: guidepress build --handout-only"
+
 FEW = 2  # guides up to which starting processes costs more than it saves
 SELDOM = 50_000  # objects made before a look for cycles: a process that makes a few guides and ends needs few looks
 
@@ -191,4 +194,4 @@ def _make_or_problems(
     try:
         return make(project, library, guide, choice, finish)
     except ContentError as error:
-        return error.problems
+        return tuple(replace(each, hint=WITHOUT_PANGO) if each.needs == "Pango" else each for each in error.problems)

@@ -58,7 +58,7 @@ def load() -> Any:
             warnings.filterwarnings("error", "HarfBuzz-Subset")
             import weasyprint
     except (OSError, UserWarning):
-        sentence = "A brochure cannot be made here: Pango, which sets its text, is not on this computer."
+        sentence = "Pages cannot be set here: Pango, which sets their text, is not on this computer."
         raise ContentError([Problem(Span("Pango"), sentence, needs="Pango")]) from None
     return weasyprint
 

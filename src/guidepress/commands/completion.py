@@ -9,8 +9,8 @@ from guidepress.commands import values
 from guidepress.commands.group import COMPLETE
 
 _WHERE = {
-    "bash": "guidepress completion bash > ~/.local/share/bash-completion/completions/guidepress",
-    "zsh": 'guidepress completion zsh > "${fpath[1]}/_guidepress"',
+    "bash": "guidepress completion bash >> ~/.bashrc",
+    "zsh": "guidepress completion zsh >> ~/.zshrc",
     "fish": "guidepress completion fish > ~/.config/fish/completions/guidepress.fish",
 }
 _EPILOG = "\b\nOnce for your shell, then open a new terminal:\n" + "\n".join(f"  {line}" for line in _WHERE.values())
