@@ -21,16 +21,21 @@ from guidepress.errors import Problem
 
 def tell(problems: Iterable[Problem]) -> None:
     """Print problems, with a blank line between them. A hint names our commands as they must be typed here."""
-    for number, problem in enumerate(problems):
-        if problem.needs:
-            remedy = machine.remedy([machine.NEEDS[problem.needs]], machine.rights())
-            problem = replace(problem, hint=f"{remedy}, or {problem.hint}" if problem.hint else remedy)
-        shown = replace(problem, message=as_typed(problem.message), hint=as_typed(problem.hint))
-        first_line, _, other_lines = str(shown).partition("\n")
+    for number, problem in enumerate(map(_as_told_here, problems)):
+        first_line, _, other_lines = str(problem).partition("\n")
         colour = "yellow" if problem.advice else "red"
         click.echo(("\n" if number else "") + click.style(first_line, fg=colour, bold=True), err=True)
         if other_lines:
             click.echo(other_lines, err=True)
+
+
+def _as_told_here(problem: Problem) -> Problem:
+    """Return a problem with the hint that holds here: what installs what it lacks, our commands as typed."""
+    hint = problem.hint
+    if problem.needs:
+        remedy = machine.remedy([machine.NEEDS[problem.needs]], machine.rights())
+        hint = f"{remedy}, or {hint}" if hint else remedy
+    return replace(problem, message=as_typed(problem.message), hint=as_typed(hint))
 
 
 def printable(line: str) -> str:
