@@ -56,7 +56,7 @@ class _Millimetres(click.ParamType[float]):
 
 def _choices(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
-        click.option("--theme", type=values.Theme(), default="clinic", show_default=True, help="The look."),
+        click.option("--theme", type=values.ThemeName(), default="clinic", show_default=True, help="The look."),
         click.option(
             "--paper",
             type=values.one_of(sorted(geometry.PAPERS)),
@@ -77,7 +77,7 @@ def _choices(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @main.command()
-@click.argument("guides", nargs=-1, type=values.Guide(), metavar="[GUIDE]...")
+@click.argument("guides", nargs=-1, type=values.GuideName(), metavar="[GUIDE]...")
 @_choices
 @schools.options
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the files elsewhere.")

@@ -30,10 +30,14 @@ if TYPE_CHECKING:
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @click.option(
-    "--school", type=values.School(), default="", metavar="ID", help="The school, where the file does not say which."
+    "--school", type=values.SchoolId(), default="", metavar="ID", help="The school, where the file does not say which."
 )
 @click.option(
-    "--guide", type=values.Guide(), default="", metavar="GUIDE", help="The guide, where the file does not say which."
+    "--guide",
+    type=values.GuideName(),
+    default="",
+    metavar="GUIDE",
+    help="The guide, where the file does not say which.",
 )
 @click.option(
     "--changes",
@@ -284,7 +288,7 @@ def _write_report(
 
 
 @click.command("publish")
-@click.argument("guides", nargs=-1, type=values.Guide(), metavar="[GUIDE]...")
+@click.argument("guides", nargs=-1, type=values.GuideName(), metavar="[GUIDE]...")
 @schools.options
 def publish_command(guides: tuple[str, ...], school: tuple[str, ...], all_schools: bool) -> None:
     """Keep the bases of the handouts that you give out, so that their footer is enough to bring them home."""

@@ -62,11 +62,11 @@ class _GivenAnswer:
 
 
 @click.command("merge")
-@click.argument("guides", nargs=-1, type=values.Guide(), metavar="[GUIDE]...")
+@click.argument("guides", nargs=-1, type=values.GuideName(), metavar="[GUIDE]...")
 @click.option(
     "--school",
     "chosen",
-    type=values.School(),
+    type=values.SchoolId(),
     multiple=True,
     metavar="ID",
     help="Only this school. May be given several times.",

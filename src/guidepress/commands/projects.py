@@ -37,7 +37,7 @@ def new_command(folder: Path, school_name: str, samples: bool) -> None:
     if not school_id:
         raise click.UsageError(f"“{school_name}” has no letter from A to Z, of which its folder could be named.")
     made = new_project.write(folder, enrol.Written(school_id, school_name), samples, date.today())
-    guides, schools = values.Guide().names(made), list(made.schools())
+    guides, schools = values.GuideName().names(made), list(made.schools())
     click.echo(f"{folder} is a project now: {', '.join(guides)}; for {', '.join(schools)}.")
     click.echo("\nWhat to do next:")
     if made.root != Path.cwd().resolve():
@@ -56,7 +56,7 @@ def new_command(folder: Path, school_name: str, samples: bool) -> None:
 def list_command() -> None:
     """Show the guides, schools, themes, formats and papers that you can name."""
     current_project = project.find(Path.cwd())
-    guides: Mapping[str, str] = dict.fromkeys(values.Guide().names(current_project), "")
+    guides: Mapping[str, str] = dict.fromkeys(values.GuideName().names(current_project), "")
     schools: Mapping[str, str] = dict.fromkeys(current_project.schools(), "")
     broken = False
     try:

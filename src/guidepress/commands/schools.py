@@ -27,7 +27,7 @@ def options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--all-schools", is_flag=True, help="Build for every school in content/schools."),
         click.option(
             "--school",
-            type=values.School(),
+            type=values.SchoolId(),
             multiple=True,
             metavar="ID",
             help="Build for this school; may be repeated.",

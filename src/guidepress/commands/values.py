@@ -42,7 +42,7 @@ class _Named(click.ParamType[str]):
             return []
 
 
-class Guide(_Named):
+class GuideName(_Named):
     """The id of a guide."""
 
     name = "guide"
@@ -55,7 +55,7 @@ class Guide(_Named):
         )  # of `guide.es.yaml`, what it is named
 
 
-class School(_Named):
+class SchoolId(_Named):
     """The id of a school."""
 
     name = "id"
@@ -65,7 +65,7 @@ class School(_Named):
         return list(current_project.schools())
 
 
-class Theme(_Named):
+class ThemeName(_Named):
     """The name of a theme."""
 
     name = "theme"
