@@ -10,7 +10,7 @@ from pathlib import Path
 from guidepress import project
 from guidepress.content import reading
 from guidepress.content.model.guides import roles_of
-from guidepress.errors import ContentError, Problem, Span
+from guidepress.errors import ContentError, Problem, Span, unwritable
 from guidepress.project import PUBLISHED, SCHOOL, SCHOOLS, Project
 from guidepress.schools import enrol
 from guidepress.schools.enrol import Written
@@ -50,8 +50,7 @@ def write(folder: Path, school: Written, samples: bool, today: date) -> Project:
             _remove(made)
         if not isinstance(error, OSError):
             raise
-        sentence = f"The project cannot be written: {error.strerror}."
-        raise ContentError([Problem(Span(str(folder)), sentence, "name a folder in which you may write")]) from None
+        raise unwritable(str(folder), error, instead="name another folder") from None
     return project.find(folder)
 
 
@@ -81,7 +80,7 @@ def _files(school: Written, samples: bool, today: date) -> Iterator[tuple[str, b
     if not samples:
         guide = reading.read(shipped, today).guides[GUIDE]
         wanted = {f"guides/{GUIDE}.yaml", *(f"roles/{role}.yaml" for role in roles_of(guide))}
-        yield f"content/{SCHOOLS}/{school.id}/{SCHOOL}.yaml", enrol.text(school).encode()
+        yield f"content/{SCHOOLS}/{school.id}/{SCHOOL}.yaml", enrol.file_text(school).encode()
     for path in sorted(content.rglob("*")):
         name = path.relative_to(content).as_posix()
         chosen = not wanted or name in wanted or not name.startswith(("guides/", "roles/", f"{SCHOOLS}/"))

@@ -13,11 +13,14 @@ from pathlib import Path
 import pytest
 
 from guidepress import project
+from guidepress.compose.prepared import prepare
 from guidepress.content import paths, reading
 from guidepress.content.library import Library
 from guidepress.project import Project
 from guidepress.roundtrip import reception, remake, summary
 from guidepress.roundtrip.reception import Arrival
+from guidepress.schools import school_library
+from guidepress.word import handout
 from guidepress.word.settling import Changes
 from helpers.checkout import ROOT
 from helpers.converting import converted
@@ -259,6 +262,11 @@ LINKS = {
     "https://example.org/a b|c": "https://example.org/a%20b%7Cc",
     "https://example.org/[x]{y}": "https://example.org/%5Bx%5D%7By%7D",
     "https://example.org/Universität": "https://example.org/Universit%C3%A4t",
+    "https://es.wikipedia.org/wiki/Ecografía": "https://es.wikipedia.org/wiki/Ecograf%C3%ADa",
+    "https://bücher.example/": "https://xn--bcher-kva.example/",
+    "mailto:a@b.example?cc=c@d.example&subject=Career Night": (
+        "mailto:a@b.example?cc=c@d.example&subject=Career%20Night"
+    ),
     "https://example.org/a?b=1&c=2#d": "https://example.org/a?b=1&c=2#d",
 }
 
@@ -269,6 +277,42 @@ def test_an_address_with_any_character_in_it_is_kept(home: HOME, typist: Typist,
     typist.link("See ", "our page", address)
     [(_, now)] = said(home, typist)
     assert f"See [our page]({LINKS[address]})" in now
+
+
+@pytest.mark.parametrize(
+    ("address", "saved", "place"),
+    [
+        ("https://www.example.org/pay.htm#tab-5", "https://www.example.org/pay.htm", "tab-5"),
+        ("https://www.example.org/educación/", "https://www.example.org/educaci%C3%B3n/", ""),
+        ("https://www.example.org/educaci%C3%B3n/#año", "https://www.example.org/educación/", "año"),
+        ("https://bücher.example/", "https://xn--bcher-kva.example/", ""),
+        (
+            "mailto:careers+guide@b.example?subject=Career%20Night",
+            "mailto:careers+guide@b.example?subject=Career Night",
+            "",
+        ),
+        ("mailto:a@b.example?cc=c@d.example", "mailto:a@b.example?cc=c@d.example", ""),
+    ],
+)
+def test_a_link_that_another_program_saved_in_its_own_way_has_not_changed(
+    tmp_path: Path, address: str, saved: str, place: str
+) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content", ignore=shutil.ignore_patterns("schools"))
+    folder = tmp_path / "content/schools" / SCHOOL
+    folder.mkdir(parents=True)
+    text = f'slug: {SCHOOL}\nname: Lincoln High School\nnotes:\n  sonographer: ["Read [our page]({address}) first."]\n'
+    (folder / "school.yaml").write_text(text, encoding="utf-8")
+    where = project.find(tmp_path)
+    library = reading.read(where, date.today())
+    own = school_library.for_school(where, library, SCHOOL, date.today())
+    made = handout.make(prepare(where, own, own.guides["sonographer"], "clinic"), "letter")[1]
+    typist = Typist(made)
+    typist.resave_link("our page", saved, place)
+    arrival = receive((where, library), typist.docx())
+    assert told(arrival) == []
+    assert arrival.is_empty
+    typist.resave_link("our page", "https://www.example.org/another", place)
+    assert not receive((where, library), typist.docx()).is_empty
 
 
 def test_a_link_that_nobody_else_could_follow_is_told_by_name(home: HOME, typist: Typist) -> None:

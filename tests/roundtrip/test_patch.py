@@ -113,7 +113,7 @@ def changes_of(draw: st.DrawFn, rows: list[Row]) -> list[Change]:
 PAGES_MADE = [("sonographer", ""), ("technician", "lincoln-high"), ("quality-assurance-specialist", "prairie-college")]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_the_next_handout_shows_what_the_patch_says(data: st.DataObject) -> None:
     base, proof, groups, rows = page_of(*data.draw(st.sampled_from(PAGES_MADE)))

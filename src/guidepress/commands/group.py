@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from guidepress import machine
-from guidepress.commands.telling import name, tell
-from guidepress.errors import ContentError, nearest
+from guidepress.commands import progress
+from guidepress.commands.telling import name, tell, understood
+from guidepress.errors import FULL, ContentError, Problem, count_of, nearest, unwritable
 
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Begin": {
@@ -59,7 +63,8 @@ class Commands(click.Group):
         """Run as the command that was typed, unless another name is given."""
         if prog_name is None:
             machine.show_homebrew()
-        return super().main(args, prog_name or name(), COMPLETE, **extra)
+        typed = sys.argv[1:] if args is None else args
+        return super().main([_meant(argument) for argument in typed], prog_name or name(), COMPLETE, **extra)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the program does, and its first example as it must be typed here."""
@@ -107,12 +112,33 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; problems are printed, and the exit status is 1."""
-        if os.environ.get("NO_COLOR"):
+        if progress.plain():
             ctx.color = False
         try:
             return super().invoke(ctx)
         except ContentError as error:
-            tell(error.problems)
-            count = len(error.problems)
-            click.echo(f"\n{count} problem{'s' if count > 1 else ''}. Nothing was written.", err=True)
-            ctx.exit(1)
+            _refuse(ctx, error.problems)
+        except OSError as error:
+            if error.errno not in IN_THE_WAY:
+                raise
+            place = str(error.filename or tempfile.gettempdir())
+            _refuse(ctx, unwritable(place, error).problems)
+
+
+IN_THE_WAY = FULL | {errno.EROFS}
+"""The error numbers that are a matter of the machine, wherever they turn up, and never a fault of the program."""
+
+
+def _refuse(context: click.Context, problems: Sequence[Problem]) -> NoReturn:
+    tell(problems)
+    click.echo(f"\n{count_of(len(problems), 'problem')}. Nothing was written.", err=True)
+    context.exit(1)
+
+
+def _meant(argument: str) -> str:
+    """Return an argument as it was meant where its bytes are no UTF-8, and say so; a file of just that name is left."""
+    words = understood(argument)
+    if words == argument or os.path.exists(argument.rpartition("=")[2]):
+        return argument
+    click.echo(f"“{words}” was not sent as UTF-8, and is read as Windows-1252.", err=True)
+    return words

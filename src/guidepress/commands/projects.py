@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from guidepress.commands.telling import as_typed, name, printable
 from guidepress.content import reading
 from guidepress.content.model import inline
 from guidepress.content.model.publisher import School
-from guidepress.errors import ContentError
 from guidepress.options import Choice
 from guidepress.schools import enrol, school_library
 from guidepress.units import MM
@@ -33,7 +31,7 @@ def new_command(folder: Path, school_name: str, samples: bool) -> None:
     """
     from guidepress import new_project
 
-    school_id = enrol.slug_of(school_name)
+    school_id = enrol.suggested_id(school_name)
     if not school_id:
         raise click.UsageError(f"“{school_name}” has no letter from A to Z, of which its folder could be named.")
     made = new_project.write(folder, enrol.Written(school_id, school_name), samples, date.today())
@@ -56,18 +54,16 @@ def new_command(folder: Path, school_name: str, samples: bool) -> None:
 def list_command() -> None:
     """Show the guides, schools, themes, formats and papers that you can name."""
     current_project = project.find(Path.cwd())
-    guides: Mapping[str, str] = dict.fromkeys(values.GuideName().names(current_project), "")
-    schools: Mapping[str, str] = dict.fromkeys(current_project.schools(), "")
-    broken = False
-    try:
-        library = reading.read(current_project, date.today())
-        guides = {slug: f"{inline.plain(guide.title)}, {guide.edition}" for slug, guide in library.guides.items()}
-        found, problems = school_library.every(current_project, library, date.today())
-        broken = bool(problems)
-        names = {each.publisher.slug: str(each.publisher.name) for each in found if isinstance(each.publisher, School)}
-        schools = dict(schools) | {school_id: inline.plain(words) for school_id, words in names.items()}
-    except ContentError:
-        broken = True  # what is there is listed by the names of its files
+    guides = dict.fromkeys(values.GuideName().names(current_project), "")
+    schools = dict.fromkeys(current_project.schools(), "")
+    # What cannot be read is listed by the name of its file.
+    library, problems = reading.survey(current_project, date.today())
+    found, school_problems = school_library.every(current_project, library, date.today())
+    guides |= {slug: f"{inline.plain(guide.title)}, {guide.edition}" for slug, guide in library.guides.items()}
+    for its_library in found:
+        publisher = its_library.publisher
+        if isinstance(publisher, School):
+            schools[publisher.slug] = inline.plain(publisher.name)
     for title, rows in (
         ("Guides", guides),
         ("Schools, for --school", schools),
@@ -83,7 +79,7 @@ def list_command() -> None:
         if not rows:
             click.echo("  none yet")
         click.echo()
-    if broken:
+    if problems or school_problems:
         click.echo(as_typed("Something in the content is wrong: “guidepress check” says what."), err=True)
 
 

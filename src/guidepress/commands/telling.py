@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from unicodedata import category
 
@@ -20,13 +21,21 @@ from guidepress.errors import Problem
 
 
 def tell(problems: Iterable[Problem]) -> None:
-    """Print problems, with a blank line between them. A hint names our commands as they must be typed here."""
-    for number, problem in enumerate(map(_as_told_here, problems)):
-        first_line, _, other_lines = str(problem).partition("\n")
-        colour = "yellow" if problem.advice else "red"
-        click.echo(("\n" if number else "") + click.style(first_line, fg=colour, bold=True), err=True)
-        if other_lines:
-            click.echo(other_lines, err=True)
+    """Print problems, with a blank line between them.
+
+    Advice that follows advice with the same hint, and without a line of its file, stands together over that hint.
+    """
+    told = map(_as_told_here, problems)
+    groups = groupby(told, lambda problem: problem.hint if problem.advice and not problem.source else problem)
+    for number, (_, group) in enumerate(groups):
+        if number:
+            click.echo(err=True)
+        *others, last = group
+        for problem in (*(replace(other, hint="") for other in others), last):
+            first_line, _, other_lines = str(problem).partition("\n")
+            click.echo(click.style(first_line, fg="yellow" if problem.advice else "red", bold=True), err=True)
+            if other_lines:
+                click.echo(other_lines, err=True)
 
 
 def _as_told_here(problem: Problem) -> Problem:
@@ -75,3 +84,17 @@ def _from(here: Path, program: Path) -> str:
     """Write where a program lies, links not followed, from a folder that it lies in."""
     place = program.parent.resolve() / program.name
     return str(place.relative_to(here) if place.is_relative_to(here) else place)
+
+
+def understood(typed: str) -> str:
+    """Return what was typed as the words that were meant.
+
+    A terminal that is set to Windows-1252 sends bytes that are no UTF-8, which Python hands on as half characters.
+    """
+    if not any(category(char) == "Cs" for char in typed):
+        return typed
+    sent = os.fsencode(typed)
+    try:
+        return sent.decode("cp1252")
+    except UnicodeDecodeError:  # of five bytes Windows-1252 makes nothing
+        return sent.decode("latin-1")

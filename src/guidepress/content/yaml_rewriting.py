@@ -8,12 +8,12 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
-from rapidfuzz.distance import LCSseq
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
-from guidepress.content import paths, source
+from guidepress import alignment
+from guidepress.content import copied_text, paths, source
 from guidepress.content.model import leaves
 from guidepress.content.revision import REVISION
 from guidepress.errors import ContentError
@@ -111,6 +111,10 @@ def _after_key(value: Any, indent: int, no_comment: bool = True) -> list[str]:
         return [f" {short}"]
     pad = " " * (indent + 2)
     wrapped = textwrap.wrap(value, WIDTH - indent, break_long_words=False, break_on_hyphens=False)
+    if any(
+        copied_text.swallowed_items(wrapped, 0, len(wrapped) - 1, "")
+    ):  # a dash that begins a line looks like an item
+        return [f" {short}"]
     return [" >-", *(pad + line for line in wrapped)]
 
 
@@ -184,15 +188,8 @@ class _Rewriter:
     def sequence(self, node: CollectionNode, wanted: list[Any]) -> None:
         old_items = [json.dumps(_plain(item), sort_keys=True) for item in node.value]
         new_items = [json.dumps(item, sort_keys=True) for item in wanted]
-        old_start, new_start = (
-            0,
-            0,
-        )  # what goes and what comes at one place is told apart as two steps; here they belong together
-        for step in LCSseq.opcodes(old_items, new_items):
-            if step.tag == "equal":
-                self.exchange(node, old_start, step.src_start, wanted[new_start : step.dest_start])
-                old_start, new_start = step.src_end, step.dest_end
-        self.exchange(node, old_start, len(old_items), wanted[new_start:])
+        for part in alignment.differences(old_items, new_items):
+            self.exchange(node, part.start, part.end, wanted[part.other_start : part.other_end])
 
     def exchange(self, node: CollectionNode, begin: int, end: int, new_items: list[Any]) -> None:
         """Put new items in the place of some that lie side by side; those that are the same ones change inside."""
@@ -246,13 +243,10 @@ def _plain(node: Node) -> Any:
         return {key.value: value for key, item in node.value if (value := _plain(item)) is not None}
     if not isinstance(node, ScalarNode):
         return [_plain(item) for item in node.value]
-    if node.style:
-        return paths.normal(node.value)
-    return (
-        paths.plain(source.load(node.value.encode() or b"~", ""))
-        if _may_be_no_text(node.value)
-        else paths.normal(node.value)
-    )
+    text = copied_text.without_soft_hyphens(node.value)
+    if not node.style and _may_be_no_text(text):
+        return paths.plain(source.load(text.encode() or b"~", ""))
+    return paths.normal(text)
 
 
 def _may_be_no_text(value: str) -> bool:

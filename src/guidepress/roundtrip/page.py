@@ -82,6 +82,16 @@ class Row:
         """How it is set; "cell" in a table."""
         return self.passages[0].look
 
+    @property
+    def waits(self) -> bool:
+        """Whether it is a line that is still to be filled in."""
+        return not self.in_table and self.passages[0].waits
+
+    @property
+    def words(self) -> str:
+        """The words of a line; of a row of a table those in its first cell."""
+        return solid(self.passages[0].text)
+
     @cached_property
     def identity(self) -> tuple[Hashable, ...]:
         """What it is compared by."""

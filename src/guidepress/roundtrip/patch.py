@@ -9,8 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Indel
-
+from guidepress import alignment
 from guidepress.roundtrip.page import Row
 
 _ALIKE = 0.4  # likeness from which one line in another's place is that line, said otherwise
@@ -57,35 +56,14 @@ def diff(before: Sequence[Row], after: Sequence[Row]) -> list[Change]:
     changes: list[Change] = []
     behind: int | None = None
     left, right = 0, 0
-    for row, number in [*_pairs(before, after), (len(before), len(after))]:
+    pairs = alignment.best_in_order([[_likeness(row, other) for other in after] for row in before])
+    for row, number in [*pairs.items(), (len(before), len(after))]:
         changes += [Change(gone, None) for gone in range(left, row)]
         changes += [Change(None, new, behind) for new in after[right:number]]
         if row < len(before) and before[row].identity != after[number].identity:
             changes.append(Change(row, after[number]))
         left, right, behind = row + 1, number + 1, row
     return changes
-
-
-def _pairs(before: Sequence[Row], after: Sequence[Row]) -> list[tuple[int, int]]:
-    """Return which row before is which row afterward, in their order: those that together are most alike."""
-    rows, columns = len(before), len(after)
-    gains = [[_likeness(row, other) for other in after] for row in before]
-    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
-    for row in reversed(range(rows)):
-        for column in reversed(range(columns)):
-            gain = gains[row][column]
-            paired = gain + best[row + 1][column + 1] if gain else 0.0
-            best[row][column] = max(paired, best[row + 1][column], best[row][column + 1])
-    pairs, row, column = [], 0, 0
-    while row < rows and column < columns:
-        if gains[row][column] and best[row][column] == gains[row][column] + best[row + 1][column + 1]:
-            pairs.append((row, column))
-            row, column = row + 1, column + 1
-        elif best[row][column] == best[row + 1][column]:
-            row += 1
-        else:
-            column += 1
-    return pairs
 
 
 def _likeness(row: Row, other: Row) -> float:
@@ -95,7 +73,7 @@ def _likeness(row: Row, other: Row) -> float:
     heads = row.in_table or row.look in _HEADINGS
     if row.identity == other.identity:
         return _SAME_HEAD if heads else _SAME_LOOSE if row.loose else _SAME
-    shares = [Indel.normalized_similarity(words, other.cells[column]) for column, words in row.cells.items()]
+    shares = [alignment.likeness(words, other.cells[column]) for column, words in row.cells.items()]
     likeness = sum(shares) / len(shares)
     if heads:
         return max(likeness, _LEAST)

@@ -15,7 +15,7 @@ from guidepress.roundtrip.patch import Change
 from guidepress.roundtrip.recovery.markdown import literal
 from guidepress.roundtrip.recovery.pieces import Content
 from guidepress.roundtrip.recovery.region import LOOKS
-from guidepress.roundtrip.recovery.targets import CONTACT, Target
+from guidepress.roundtrip.recovery.targets import CONTACT, PLACES, Target
 from guidepress.word.lines import Passage
 
 
@@ -33,8 +33,12 @@ class Line:
 
 
 def is_place(passage: Passage) -> bool:
-    """Say whether a line of a page that was made is the place for the contact lines, still to be filled in."""
-    return passage.waits and any(mark.name == CONTACT for mark in passage.marks)
+    """Say whether a line of a page that was made is a place that is still to be filled in."""
+    return bool(_place_name(passage))
+
+
+def _place_name(passage: Passage) -> str:
+    return next((PLACES[mark.name] for mark in passage.marks if mark.name in PLACES), "") if passage.waits else ""
 
 
 def patched(
@@ -46,19 +50,17 @@ def patched(
     stands right below, if it stands below one.
     """
     writer = _Writer(copy.deepcopy(content), rows, below)
-    moved_place = next((change for change in changes if change.row is None and _has_place(change.said)), None)
+    moved = {change.said.words for change in changes if change.row is None and change.said and change.said.waits}
     for change in changes:
         if change.row is None and change.said is not None:
             writer.add(change.said, change.behind)
         elif change.row is not None and change.said is not None:
             writer.reword(rows[change.row], change.said)
-        elif change.row is not None and not (moved_place and is_place(rows[change.row][0].passage)):
+        elif change.row is not None and not (
+            is_place(first := rows[change.row][0].passage) and solid(first.text) in moved
+        ):
             writer.leave_out(rows[change.row])
     return writer.written()
-
-
-def _has_place(row: Row | None) -> bool:
-    return row is not None and row.passages[0].waits
 
 
 @dataclass
@@ -121,8 +123,8 @@ class _Writer:
             return  # a table that has moved as a whole
         holder = self._holder(line) if line else self.content
         in_section = holder is not self.content
-        if said.passages[0].waits:
-            self.content["contact_behind"] = self._anchor(said, line, in_section=False)
+        if said.waits:
+            self._move_place(said, line)
             return
         piece = _piece(said, in_section)
         added = holder.setdefault("added", [])
@@ -137,6 +139,18 @@ class _Writer:
             spot = same[0] if same else len(added)
         added.insert(spot, piece | ({"after": after} if after else {}))
         self.last[behind] = added[spot]
+
+    def _move_place(self, said: Row, behind: Line | None) -> None:
+        """Move a place that is to be filled in; at the very beginning there is nothing that it could follow."""
+        names = [
+            _place_name(line.passage) for row in self.rows for line in row if solid(line.passage.text) == said.words
+        ]
+        after = self._anchor(said, behind, in_section=False)
+        if after and any(names):
+            look = LOOKS.get(said.look, "paragraph")
+            place = {"after": after, "look": "paragraph" if look == "heading" else look}
+            self.content.setdefault("moved_places", {})[next(filter(None, names))] = place
+            self.content.pop("contact_behind", None)
 
     def _anchor(self, said: Row, behind: Line | None, in_section: bool) -> str | None:
         """Return how an addition names what it stands behind: none for the beginning of its section or the page."""

@@ -14,8 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from rapidfuzz.distance import Indel, LCSseq
-
+from guidepress import alignment
 from guidepress.compose.amendments import DRAWING, LOGO
 from guidepress.compose.document import solid
 from guidepress.errors import ContentError
@@ -26,7 +25,6 @@ from guidepress.roundtrip.recovery import targets
 from guidepress.roundtrip.recovery.markdown import literal
 from guidepress.roundtrip.recovery.pieces import Content, Unplaced
 from guidepress.roundtrip.recovery.recovery import Recovered
-from guidepress.roundtrip.recovery.targets import CONTACT
 from guidepress.word.base import Base
 from guidepress.word.lines import Passage
 
@@ -137,8 +135,7 @@ class Proof:
             [page.key(passage) for passage in self.wanted],
             [page.key(line.passage) for line in self.shown],
         )
-        difference = LCSseq.distance(wanted, shown) * 2 - abs(len(wanted) - len(shown))
-        return self.lost_words.total(), int(difference)
+        return self.lost_words.total(), len(wanted) + len(shown) - 2 * len(alignment.equal_in_order(wanted, shown))
 
 
 def _makes_itself(line: Line, wanted: Wanted) -> bool:
@@ -151,7 +148,7 @@ def _makes_itself(line: Line, wanted: Wanted) -> bool:
     if line.target.kind != "fixed" or key in wanted.keys or key in wanted.fixed:
         return False
     similar = [
-        (Indel.normalized_similarity(passage.text, fixed_passage.text), fixed_key)
+        (alignment.likeness(passage.text, fixed_passage.text), fixed_key)
         for fixed_key, fixed_passage in wanted.fixed.items()
         if fixed_passage.look == passage.look and page.column(fixed_passage) == page.column(passage)
     ]
@@ -192,13 +189,13 @@ def _differences(proof: Proof, recovered: Recovered) -> Iterator[Unplaced]:
     proof_keys = [page.key(line.passage) for line in proof.lines]
     texts = {solid(line.passage.text) for line in proof.lines}
     told_texts = {unplaced.text for unplaced in recovered.unplaced}
-    for step in LCSseq.opcodes(keys, proof_keys):
-        for position in range(step.src_start, step.src_end) if step.tag in ("replace", "delete") else ():
-            text = solid(proof.wanted[position].text)
-            if text not in told_texts:
-                stands_elsewhere = keys[position] in proof_keys
-                difference = "stands elsewhere" if stands_elsewhere else "looks otherwise" if text in texts else ""
-                yield Unplaced(text, f"it is kept, but {difference or 'in other lines'}")
+    in_place = alignment.equal_in_order(keys, proof_keys)
+    for position, passage in enumerate(proof.wanted):
+        text = solid(passage.text)
+        if position not in in_place and text not in told_texts:
+            stands_elsewhere = keys[position] in proof_keys
+            difference = "stands elsewhere" if stands_elsewhere else "looks otherwise" if text in texts else ""
+            yield Unplaced(text, f"it is kept, but {difference or 'in other lines'}")
 
 
 def _below_pictures(edited: Sequence[Passage]) -> list[tuple[Passage, str]]:
@@ -214,12 +211,9 @@ def _below_pictures(edited: Sequence[Passage]) -> list[tuple[Passage, str]]:
 
 
 def _without_other_gaps(passage: Passage, base: Sequence[Passage]) -> Passage:
-    """Return a passage with nothing to be filled in, unless it is the place for the contact lines."""
-    is_contact_place = any(
-        mark.name == CONTACT and solid(base_passage.text) == solid(passage.text)
-        for base_passage in base
-        for mark in base_passage.marks
-    )
-    if is_contact_place or not passage.waits:
+    """Return a passage with nothing to be filled in, unless it is one of the places that the base had."""
+    if not passage.waits or any(
+        is_place(base_passage) and solid(base_passage.text) == solid(passage.text) for base_passage in base
+    ):
         return passage
     return replace(passage, stretches=tuple(replace(stretch, unfilled=False) for stretch in passage.stretches))

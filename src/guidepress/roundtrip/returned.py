@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from guidepress.content.library import Library
-from guidepress.errors import ContentError, Problem, Span, nearest
+from guidepress.errors import ContentError, Problem, Span, count_of, nearest
+from guidepress.options import Choice
 from guidepress.project import Project
 from guidepress.roundtrip import reception, storage, summary
 from guidepress.roundtrip.reception import Arrival
@@ -118,7 +119,8 @@ class Pile:
     """Returned files, looked at and taken over one after another: each sees what those before it left.
 
     `read` reads the library of the project. `when` is the day and time in words. `school` and `guide` hold for a file
-    that does not say whose it is; with `alone` they hold whatever it says, and it is asked about.
+    that does not say whose it is; with `alone` they hold whatever it says, and it is asked about. `theme` is what the
+    guides are built in: a file with characters that its fonts lack is not taken over.
     """
 
     project: Project
@@ -129,6 +131,7 @@ class Pile:
     guide: str = ""
     changes: Changes = "accept"
     alone: bool = False
+    theme: str = Choice.theme
     step: int = 0
     taken: list[Returned] = field(default_factory=list)
     looked: list[Returned] = field(default_factory=list)
@@ -159,7 +162,7 @@ class Pile:
         library = self._library or self.read()
         try:
             intake = storage.prepare(
-                self.project, library, returned.school, returned.arrival, self.day, answers
+                self.project, library, returned.school, returned.arrival, self.day, answers, self.theme
             ).unwritten()
         except ContentError as error:
             return replace(returned, status="unreadable", problems=error.problems)
@@ -214,7 +217,9 @@ class Pile:
         )
         unsure = arrival.found == "today" and not arrival.recovered.marked
         try:
-            intake = storage.prepare(self.project, library, returned.school, arrival, self.day).unwritten()
+            intake = storage.prepare(
+                self.project, library, returned.school, arrival, self.day, theme=self.theme
+            ).unwritten()
         except ContentError:
             if unsure:  # a letter, say: what it lacks of a guide is nothing to be told of
                 return replace(returned, status="asked", questions=(NOT_OURS,), problems=(not_ours(returned.name),))
@@ -323,7 +328,7 @@ def _tracked(arrival: Arrival, changes: str) -> Iterator[str]:
     treatment = "read as accepted" if changes == "accept" else "read as rejected"
     alternative = "“--changes reject” leaves them out" if changes == "accept" else "“--changes accept” takes them in"
     for author, count in arrival.read.tracked.items():
-        yield f"{count} tracked change{'s' if count > 1 else ''} by {author}: {treatment}; {alternative}"
+        yield f"{count_of(count, 'tracked change')} by {author}: {treatment}; {alternative}"
 
 
 def _unplaced(arrival: Arrival) -> Iterator[str]:

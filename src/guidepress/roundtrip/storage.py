@@ -10,12 +10,12 @@ from types import MappingProxyType
 from typing import Any
 
 from guidepress.compose.prepared import prepare as prepare_guide
-from guidepress.content import paths, source
+from guidepress.content import consistency, paths, source
 from guidepress.content.library import Library
 from guidepress.content.model.publisher import School
 from guidepress.content.source import Tree
 from guidepress.content.validate import validate
-from guidepress.errors import ContentError, Problem, Span, raise_if
+from guidepress.errors import ContentError, Problem, Span, raise_if, shorten
 from guidepress.options import Choice
 from guidepress.project import SUFFIXES, Project
 from guidepress.roundtrip import school_file
@@ -71,12 +71,13 @@ def prepare(
     arrival: Arrival,
     today: date,
     answers: Mapping[str, bool] = MappingProxyType({}),
+    theme: str = Choice.theme,
 ) -> Intake:
     """Take an arrival; return the files that are to be written for its school. Nothing is written yet.
 
     `library` is that of the project. `answers` has what a person decided, by the question of the decision; without an
-    answer the one holds that changes least. Raises ContentError where the school does not exist, and where the guide
-    could not be checked with these edits.
+    answer the one holds that changes least. `theme` is what the guides are built in. Raises ContentError where the
+    school does not exist, and where the guide could not be checked with these edits.
     """
     own_library = arrival.own or school_library.for_school(project, library, school, today)
     path = school_library.find(project, school)
@@ -110,7 +111,7 @@ def prepare(
     _check(project, files, arrival.name)
     shown_in = own_file.guides | ({guide} if edits else set())
     guides = tuple(slug for slug in library.guides if slug in shown_in)
-    blocked = tuple(_reasons_not_to_build(project, changed, guides, arrival.name))
+    blocked = tuple(_reasons_not_to_build(project, changed, guides, arrival.name, theme))
     return Intake(files, seen, own_file.decisions, guides, blocked)
 
 
@@ -180,23 +181,34 @@ def _with_own_file(library: Library, data: bytes, name: str, pictures: Mapping[A
 
     A new logo, which is not in its place yet, is left out.
     """
-    school, problems = validate(source.load(data, name), School, Span(name))
+    tree = source.load(data, name)
+    school, problems = validate(tree, School, Span(name))
     if not isinstance(school, School):
         raise ContentError(problems)
-    return replace(library, publisher=school.model_copy(update={"logo": None}) if pictures else school)
+    changed = replace(
+        library,
+        publisher=school.model_copy(update={"logo": None}) if pictures else school,
+        trees={**library.trees, ("publisher", "publisher"): tree},
+        texts={**library.texts, name: data.decode()},
+    )
+    raise_if(list(consistency.facts_beside_guides(changed)))
+    return changed
 
 
-def _reasons_not_to_build(project: Project, library: Library, guides: Sequence[str], name: str) -> Iterator[Problem]:
+def _reasons_not_to_build(
+    project: Project, library: Library, guides: Sequence[str], name: str, theme: str
+) -> Iterator[Problem]:
     """Yield why the guides could not be built with what a handout has changed, with the line of it."""
     for slug in guides:
         try:
-            ready = prepare_guide(project, library, library.guides[slug], Choice.theme)
+            ready = prepare_guide(project, library, library.guides[slug], theme)
             html = handout.html_of(ready, Choice.paper, drawn=False)
             problems = outputs.composed(html, ready.places, ready.required, f"the handout of {slug}")
         except ContentError as error:
             problems = list(error.problems)
         for problem in problems:
-            yield Problem(Span(name), f"The guide could not be built with this: {problem.message}", problem.hint)
+            line = f"“{shorten(problem.source.strip(), 80)}”" if problem.source else "this"
+            yield Problem(Span(name), f"The guide could not be built with {line}: {problem.message}", problem.hint)
 
 
 def _check(project: Project, files: Mapping[Path, bytes], name: str) -> None:

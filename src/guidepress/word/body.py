@@ -67,8 +67,9 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-_INVISIBLE = re.compile("[\u200b\u2060\ufeff]|\u200d(?![^\x00-\u2fff])")
-"""What nobody typed: LibreOffice leaves a joiner behind the words of a new cell. Between emoji it joins them."""
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]|\u200d(?![^\x00-\u2fff])")
+"""What nobody typed: copied text brings soft hyphens along, and LibreOffice leaves a joiner behind the words of a new
+cell. Between emoji it joins them."""
 _LINE_ENDS = "\u0085\u2028\u2029"
 _PROPERTIES = {f"{W}{tag}" for tag in ("sdtPr", "sdtEndPr", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr")}
 _FALLBACK = f"{_MC}Fallback"  # the older of two renderings of one thing
