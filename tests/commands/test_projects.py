@@ -142,7 +142,7 @@ def test_content_with_a_fault_is_listed_by_its_names_and_the_fault_is_pointed_to
     status, said = run("list")
     assert status == 0
     assert "\n  sonographer\n" in said
-    assert "\n  your-school\n" in said
+    assert "\n  your-school  Your School\n" in said
     assert "Something in the content is wrong: “guidepress check” says what." in said
 
 
