@@ -15,7 +15,7 @@ def main() -> None:
     try:
         from guidepress.commands.cli import main as command  # processes that make guides load this module, not that one
 
-        command(prog_name="guidepress")
+        command()
     except stopping.Stopped as stop:
         with suppress(OSError):  # a terminal that is closed reads nothing
             sys.stderr.write(f"\n{stop.words}\n")

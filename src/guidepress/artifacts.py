@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,16 +25,16 @@ class Built:
     """The files made from one guide, by file name, and how its text was fitted.
 
     `setting` is what was settled, `rooms` each panel's room before that, `trials` every layout that was tried, and
-    `left_out` the titles of optional sections that had no room.
+    `left_out` the titles of optional sections that had no room; None and empty where no brochure was made.
     """
 
     guide: str
     revision: str
     files: Mapping[str, bytes]
-    setting: Setting
-    rooms: Mapping[str, Room]
-    trials: Sequence[Trial]
-    left_out: Mapping[str, str]
+    setting: Setting | None = None
+    rooms: Mapping[str, Room] = field(default_factory=dict)
+    trials: Sequence[Trial] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
 
 ENDINGS = {

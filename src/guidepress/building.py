@@ -54,9 +54,10 @@ PRESS_BLEED = 3 * MM
 
 def make(project: Project, library: Library, guide: Guide, choice: Choice, finish: Finish = AS_IS) -> Built:
     """Make and verify the files of one guide. Raises ContentError with everything that is wrong with them."""
-    ready, fitted_brochure = brochure.fitted(
-        prepare(project, library, guide, choice.theme), choice.format, choice.paper
-    )
+    ready = prepare(project, library, guide, choice.theme)
+    if not finish.brochure:
+        return _handout_alone(ready, choice)
+    ready, fitted_brochure = brochure.fitted(ready, choice.format, choice.paper)
     if not fitted_brochure.chosen.fits:
         raise ContentError(_overset(ready, fitted_brochure, choice))
     zoom = columns.zoom(choice.format)
@@ -107,6 +108,13 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
         fitted_brochure.trials,
         left_out,
     )
+
+
+def _handout_alone(ready: Prepared, choice: Choice) -> Built:
+    """Make and verify the handout alone, which needs no Pango. Raises ContentError with everything that is wrong."""
+    html, docx, _ = handout.make(ready, choice.paper)
+    errors.raise_if(points.problems(outputs.word_checks(ready, docx, html)))
+    return Built(ready.guide.slug, ready.revision, {artifacts.file_names(ready)["handout"]: docx})
 
 
 def _overset(ready: Prepared, fitted_brochure: brochure.Brochure, choice: Choice) -> Iterable[Problem]:

@@ -29,7 +29,8 @@ class Span:
 class Problem:
     """One thing that is wrong, in a plain sentence.
 
-    `source` is the text of the line the span points to, shown with a caret; `hint` says what would mend it.
+    `source` is the text of the line the span points to, shown with a caret; `hint` says what would mend it. `needs`
+    names what this computer lacks (`Pango`, `a CMYK profile`): the command line says in the hint how to install it.
     """
 
     span: Span
@@ -37,6 +38,7 @@ class Problem:
     hint: str = ""
     source: str = ""
     advice: bool = False
+    needs: str = ""
 
     def __str__(self) -> str:
         """Render the problem as the command line prints it: place and sentence, the line with a caret, the hint."""

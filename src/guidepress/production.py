@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guidepress.artifacts import Built
 from guidepress.building import make, select
@@ -89,7 +89,8 @@ def make_each(
 
     There are `count` jobs, or fewer; the next ones are asked for shortly before they are made. `starting` is called
     with the one that is waited for. What is wrong with content is a result; a fault of the program ends everything,
-    and says in which job it was. Raises ContentError where the machine is in the way: a full disk, a lost process.
+    and says in which job it was. Raises ContentError where the machine is in the way: a full disk, a lost process,
+    Pango not installed.
     However it ends, no process is left.
     """
     workers = min(os.cpu_count() or 1, count)
@@ -97,7 +98,7 @@ def make_each(
         for job in jobs:
             starting(job)
             with _named(job):
-                result = _make(project, job, finish)
+                result = _possible(_make(project, job, finish))
             yield job, result
     else:
         yield from _side_by_side(project, jobs, workers, finish, starting)
@@ -127,7 +128,7 @@ def _side_by_side(
                 while not future.done():
                     wait([future], LOOK)
                 with _named(job, workers):
-                    result = future.result()
+                    result = _possible(future.result())
                 yield job, result
         except BaseException:
             for process in set(multiprocessing.active_children()) - others:
@@ -182,6 +183,14 @@ def _make(project: Project, job: Job, finish: Finish) -> Result:
         return make(project, job.library, job.library.guides[job.guide], job.choice, finish)
     except ContentError as error:
         return error.problems
+
+
+def _possible(result: Result) -> Result:
+    """Return a result. Raises ContentError where this computer lacks what no guide can be made without."""
+    if not isinstance(result, Built) and any(problem.needs for problem in result):
+        hint = "make the handouts alone: guidepress build --handout-only"
+        raise ContentError(replace(problem, hint=hint) if problem.needs else problem for problem in result)
+    return result
 
 
 @contextmanager

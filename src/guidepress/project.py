@@ -78,6 +78,9 @@ class Project:
 PROFILES = (Path("/usr/share/scribus/profiles"), Path("/usr/share/color/icc"))
 """Where a machine keeps output profiles for a press."""
 
+COATED = "ISOcoated_v2_300_bas.icc"
+"""The output profile for coated paper that a machine may have in one of these folders."""
+
 JUDGE = Path(".cache/judges/verapdf")
 """Where the veraPDF engine lies in a project, once the full test suite has fetched it."""
 
@@ -105,6 +108,9 @@ def yaml_files(folder: Path) -> list[Path]:
     return [path for path in _listed(folder) if path.suffix.lower() in SUFFIXES and not path.name.startswith(".")]
 
 
+_NO_PROJECT = "go to the folder that holds content/guides, or make a project with “guidepress new FOLDER”"
+
+
 def find(start: Path) -> Project:
     """Find the project that a folder lies in: the nearest folder upwards that holds content/guides.
 
@@ -121,13 +127,7 @@ def find(start: Path) -> Project:
                 own_templates if own_templates.is_dir() else shipped("templates"),
                 root / "build",
             )
-    raise ContentError(
-        [
-            Problem(
-                Span(str(start)), "There is no Guidepress project here.", "go to the folder that holds content/guides"
-            )
-        ]
-    )
+    raise ContentError([Problem(Span(str(start)), "There is no Guidepress project here.", _NO_PROJECT)])
 
 
 def shipped(folder: str) -> Path:

@@ -12,7 +12,7 @@ import click
 
 from guidepress import project
 from guidepress.brochure import geometry
-from guidepress.commands import schools
+from guidepress.commands import schools, values
 from guidepress.content import reading
 
 
@@ -36,17 +36,17 @@ class _Millimetres(click.ParamType[float]):
 
 def _choices(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
-        click.option("--theme", default="clinic", show_default=True, help="The look: a folder in templates/themes."),
+        click.option("--theme", type=values.ThemeName(), default="clinic", show_default=True, help="The look."),
         click.option(
             "--paper",
-            type=click.Choice(sorted(geometry.PAPERS)),
+            type=values.one_of(sorted(geometry.PAPERS)),
             default="letter",
             show_default=True,
             help="The paper.",
         ),
         click.option(
             "--format",
-            type=click.Choice(sorted(geometry.FORMATS)),
+            type=values.one_of(sorted(geometry.FORMATS)),
             default="trifold",
             show_default=True,
             help="How the brochure is folded.",
@@ -57,16 +57,16 @@ def _choices(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @click.command("build")
-@click.argument("guides", nargs=-1, metavar="[GUIDE]...")
+@click.argument("guides", nargs=-1, type=values.GuideName(), metavar="[GUIDE]...")
 @_choices
 @schools.options
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Where to put the files.")
-@click.option("--duplex", type=click.Choice(["short-edge", "long-edge", "none"]), help="How the printer turns sheets.")
+@click.option("--duplex", type=values.one_of(["short-edge", "long-edge", "none"]), help="How the printer turns sheets.")
 @click.option("--bleed", type=_Millimetres(3.5), default="0mm", help="How far color goes beyond the cut edge: 3mm.")
 @click.option("--crop-marks", is_flag=True, help="Draw crop marks on the print edition.")
 @click.option(
     "--fold-marks",
-    type=click.Choice(["outside", "both", "none"]),
+    type=values.one_of(["outside", "both", "none"]),
     default="outside",
     show_default=True,
     help="The faces of the print edition that show where to fold.",
@@ -78,6 +78,7 @@ def _choices(command: Callable[..., None]) -> Callable[..., None]:
     metavar="PROFILE.icc",
     help="The print shop's own profile, for --press.",
 )
+@click.option("--handout-only", is_flag=True, help="Make the handouts alone, which need no Pango.")
 @click.option("--explain-fit", is_flag=True, help="Show each layout that was tried, and what each panel had left.")
 def build_command(
     guides: tuple[str, ...],
@@ -93,6 +94,7 @@ def build_command(
     fold_marks: Any,
     press: bool,
     output_intent: Path | None,
+    handout_only: bool,
     explain_fit: bool,
 ) -> None:
     """Build every guide, or those named: brochure to read, brochure to print, handout."""
@@ -105,8 +107,10 @@ def build_command(
     library, _ = reading.survey(current_project, today)
     slugs = building.asked(library, guides)
     school_ids = schools.asked(current_project, school, all_schools)
+    if handout_only and (press or output_intent):
+        raise click.UsageError("“--press” makes a brochure, and “--handout-only” makes none.")
     profile = find_profile(output_intent, project.PROFILES) if press or output_intent else b""
-    finish = options.Finish(duplex, bleed * geometry.MM, crop_marks, profile, fold_marks)
+    finish = options.Finish(duplex, bleed * geometry.MM, crop_marks, profile, fold_marks, not handout_only)
     choice = options.Choice(theme, format, paper)
     run = making.BuildRun(current_project, library, slugs, school_ids, choice, finish, output, explain_fit)
     click.echo(f"Making {', '.join(slugs)}{schools.counted(school_ids)} …", err=True)

@@ -2,79 +2,33 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
-import tempfile
-from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
 from guidepress import __version__, project
 from guidepress.brochure import geometry
-from guidepress.commands import build, history, imports, merge, progress, schools, streams
-from guidepress.commands.telling import tell, understood
+from guidepress.commands import build, completion, doctor, history, imports, merge, projects, schools, streams, values
+from guidepress.commands.group import Commands
+from guidepress.commands.telling import as_typed, tell
 from guidepress.compose.themes import branding
 from guidepress.compose.themes.theme import FILES, json_schema
 from guidepress.content import reading
 from guidepress.content.library import Library
 from guidepress.content.model.labels import Labels
-from guidepress.errors import FULL, ContentError, Problem, count_of, raise_if, unwritable
+from guidepress.errors import ContentError, Problem, count_of, raise_if
 from guidepress.schools import journal, school_library
 
-IN_THE_WAY = FULL | {errno.EROFS}
-"""The error numbers that are a matter of the machine, wherever they turn up, and never a fault of the program."""
+_EPILOG = """Read on: “guidepress COMMAND --help” shows all that a command can do, and README.md in the folder of your
+project leads through the work."""
 
 
-def _meant(argument: str) -> str:
-    """Return an argument as it was meant where its bytes are no UTF-8, and say so; a file of just that name is left."""
-    words = understood(argument)
-    if words == argument or os.path.exists(argument.rpartition("=")[2]):
-        return argument
-    click.echo(f"“{words}” was not sent as UTF-8, and is read as Windows-1252.", err=True)
-    return words
-
-
-class _Group(click.Group):
-    """A group of commands that suggests the nearest name, and prints problems instead of tracebacks."""
-
-    def resolve_command(self, context: click.Context, args: list[str]) -> Any:
-        from guidepress.errors import nearest
-
-        if args and not args[0].startswith("-") and args[0] not in self.commands:
-            context.fail(f"There is no command “{args[0]}”; {nearest(args[0], self.commands)}")
-        return super().resolve_command(context, args)
-
-    def main(self, args: Sequence[str] | None = None, *rest: Any, **settings: Any) -> Any:
-        typed = sys.argv[1:] if args is None else args
-        return super().main([_meant(argument) for argument in typed], *rest, **settings)
-
-    def invoke(self, context: click.Context) -> Any:
-        if progress.plain():
-            context.color = False
-        try:
-            return super().invoke(context)
-        except ContentError as error:
-            _refuse(context, error.problems)
-        except OSError as error:
-            if error.errno not in IN_THE_WAY:
-                raise
-            place = str(error.filename or tempfile.gettempdir())
-            _refuse(context, unwritable(place, error).problems)
-
-
-def _refuse(context: click.Context, problems: Sequence[Problem]) -> NoReturn:
-    tell(problems)
-    count = len(problems)
-    click.echo(f"\n{count_of(count, 'problem')}. Nothing was written.", err=True)
-    context.exit(1)
-
-
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="guidepress")
 def main() -> None:
     """Make a folded brochure and a Word handout from one guide."""
@@ -82,10 +36,12 @@ def main() -> None:
 
 
 @main.command("check")
-@click.option("--format", type=click.Choice(["text", "json"]), default="text", help="For people, or for programs.")
+@click.option("--format", type=values.one_of(["text", "json"]), default="text", help="For people, or for programs.")
 @click.option("--strict", is_flag=True, help="Fail on advice, too.")
 @click.option("--verbose", is_flag=True, help="Show each color that was made easier to see, and by how much.")
-@click.option("--theme", default="clinic", show_default=True, help="The theme that you build with.")
+@click.option(
+    "--theme", type=values.ThemeName(), default="clinic", show_default=True, help="The theme that you build with."
+)
 def check_command(format: str, strict: bool, verbose: bool, theme: str) -> None:  # noqa: A002
     """Check the content. Nothing is written."""
     from guidepress.compose.themes import coverage
@@ -151,10 +107,10 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
     build_folder = os.path.relpath(current_project.build)
     others = 0 if files or not current_project.build.is_dir() else len(inspection.below(current_project.build))
     elsewhere = f"{count_of(others - len(paths), 'more file')} in folders below {build_folder}: "
-    elsewhere += f"“guidepress verify {build_folder}” checks all."
+    elsewhere += as_typed(f"“guidepress verify {build_folder}” checks all.")
     if not paths:
         place = f" in {', '.join(map(str, files))}" if files else ""
-        click.echo(f"There is no output yet{place}: run “guidepress build”.", err=True)
+        click.echo(as_typed(f"There is no output yet{place}: run “guidepress build”."), err=True)
         click.echo(elsewhere if others else "", err=True, nl=bool(others))
         sys.exit(1)
     for_school = cache(lambda school: school_library.for_school(current_project, library, school, date.today()))
@@ -206,8 +162,8 @@ def preflight_command(files: tuple[Path, ...]) -> None:
 
 
 @main.command("calibrate")
-@click.option("--paper", type=click.Choice(sorted(geometry.PAPERS)), default="letter", show_default=True)
-@click.option("--duplex", type=click.Choice(["short-edge", "long-edge"]), default="short-edge", show_default=True)
+@click.option("--paper", type=values.one_of(sorted(geometry.PAPERS)), default="letter", show_default=True)
+@click.option("--duplex", type=values.one_of(["short-edge", "long-edge"]), default="short-edge", show_default=True)
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Where to put the file.")
 def calibrate_command(paper: str, duplex: Any, output: Path | None) -> None:
     """Make a sheet that shows how a printer turns paper over, and how exactly it prints both sides."""
@@ -225,7 +181,7 @@ def calibrate_command(paper: str, duplex: Any, output: Path | None) -> None:
 
 
 @main.command("schema")
-@click.argument("kind", type=click.Choice(sorted(FILES)), required=False)
+@click.argument("kind", type=values.one_of(sorted(FILES)), required=False)
 @click.option("--write", is_flag=True, help="Write all of them to content/schema, where editors look for them.")
 def schema_command(kind: str | None, write: bool) -> None:
     """Print the JSON Schema of a kind of content file."""
@@ -237,12 +193,16 @@ def schema_command(kind: str | None, write: bool) -> None:
     click.echo(json_schema(kind or "guide"), nl=False)
 
 
-@main.group("school", cls=_Group)
+@main.group("school", cls=Commands)
 def school_group() -> None:
     """Schools that hand the guides out."""
 
 
 school_group.add_command(schools.add)
+main.add_command(projects.new_command)
+main.add_command(projects.list_command)
+main.add_command(doctor.doctor_command)
+main.add_command(completion.completion_command)
 main.add_command(build.build_command)
 main.add_command(history.history_command)
 main.add_command(history.undo_command)

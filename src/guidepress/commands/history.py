@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from guidepress import project
-from guidepress.commands.telling import printable
+from guidepress.commands.telling import as_typed, printable
 from guidepress.errors import ContentError, count_of
 from guidepress.schools import journal
 from guidepress.schools.journal import Restored
@@ -22,7 +22,8 @@ def settle() -> None:
     except (ContentError, OSError):  # no project here, or none that may be written: the command says so itself
         return
     if interrupted:
-        click.echo("The last command was interrupted. Its files are whole again: see “guidepress history”.", err=True)
+        sentence = "The last command was interrupted. Its files are whole again: see “guidepress history”."
+        click.echo(as_typed(sentence), err=True)
 
 
 @click.command("undo")
@@ -31,7 +32,7 @@ def undo_command(anyway: bool) -> None:
     """Take back the last import, merge or new school. Once more takes back the one before it."""
     restored = journal.undo(project.find(Path.cwd()), anyway)
     if _tell(restored, "Taken back", "There is nothing to take back."):
-        click.echo("To do it again: guidepress redo")
+        click.echo(as_typed("To do it again: guidepress redo"))
 
 
 @click.command("redo")

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from guidepress import project
-from guidepress.commands import schools, streams
-from guidepress.commands.telling import printable, tell, understood
+from guidepress.commands import schools, streams, values
+from guidepress.commands.telling import as_typed, printable, tell, understood
 from guidepress.content import reading
 from guidepress.content.model.fields import slug_of
 from guidepress.errors import ContentError, Problem, Span, count_of, nearest
@@ -29,16 +29,26 @@ if TYPE_CHECKING:
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
-@click.option("--school", default="", metavar="ID", help="The school, where the file does not say which.")
-@click.option("--guide", default="", metavar="GUIDE", help="The guide, where the file does not say which.")
+@click.option(
+    "--school", type=values.SchoolId(), default="", metavar="ID", help="The school, where the file does not say which."
+)
+@click.option(
+    "--guide",
+    type=values.GuideName(),
+    default="",
+    metavar="GUIDE",
+    help="The guide, where the file does not say which.",
+)
 @click.option(
     "--changes",
-    type=click.Choice(["accept", "reject"]),
+    type=values.one_of(["accept", "reject"]),
     default="accept",
     show_default=True,
     help="Whether tracked changes are taken in or left out.",
 )
-@click.option("--theme", default="clinic", show_default=True, help="The theme that you build with.")
+@click.option(
+    "--theme", type=values.ThemeName(), default="clinic", show_default=True, help="The theme that you build with."
+)
 @click.option("--apply", "applies", is_flag=True, help="Write what was found. Without it nothing is written.")
 @click.option("--yes", is_flag=True, help="Answer yes to every question; the questions are listed.")
 @click.option(
@@ -48,7 +58,7 @@ if TYPE_CHECKING:
     metavar="FILE.html",
     help="Write a page that shows each change, for whoever decides.",
 )
-@click.option("--format", type=click.Choice(["text", "json"]), default="text", help="For people, or for programs.")
+@click.option("--format", type=values.one_of(["text", "json"]), default="text", help="For people, or for programs.")
 def import_command(
     files: tuple[Path, ...],
     school: str,
@@ -132,7 +142,7 @@ class _Desk:
     def say(self, line: str = "") -> None:
         """Print a line for people; nothing where a machine reads what is printed."""
         if not self.for_machines:
-            click.echo(line)
+            click.echo(as_typed(line))
 
     def receive(self, path: Path) -> Returned:
         """Look at a file, print its page, and take it over where that is wanted and all is answered."""
@@ -302,7 +312,7 @@ def _write_report(
 
 
 @click.command("publish")
-@click.argument("guides", nargs=-1, metavar="[GUIDE]...")
+@click.argument("guides", nargs=-1, type=values.GuideName(), metavar="[GUIDE]...")
 @schools.options
 def publish_command(guides: tuple[str, ...], school: tuple[str, ...], all_schools: bool) -> None:
     """Keep the bases of the handouts that you give out, so that their footer is enough to bring them home."""

@@ -17,7 +17,7 @@ from guidepress.artifacts import Built
 from guidepress.brochure import geometry
 from guidepress.commands import progress
 from guidepress.commands.stopping import Stopped
-from guidepress.commands.telling import tell
+from guidepress.commands.telling import as_typed, tell
 from guidepress.compose import placement
 from guidepress.compose.themes import branding
 from guidepress.content.library import Library
@@ -112,7 +112,7 @@ class BuildRun:
         """
         if self.advice:
             pieces = count_of(self.advice, "piece of advice", "pieces of advice")
-            click.echo(f"{pieces}: run “guidepress check”.")
+            click.echo(as_typed(f"{pieces}: run “guidepress check”."))
         if not self.failed and not self.in_the_way:
             made = f" {self.made} made." if self.made > 1 else ""
             click.echo(f"Done in {time.perf_counter() - started:.1f} s.{made}", err=True)
@@ -183,6 +183,8 @@ def _listed(jobs: Sequence[Job]) -> str:
 
 def fitted_words(built: Built) -> str:
     """Return in words how a brochure's text was fitted: the type size, and the tightest panel or column."""
+    if built.setting is None:
+        return "the handout alone"
     panel, room = min(
         ((name, room) for name, room in built.rooms.items() if name != "cover"),
         key=lambda panel_and_room: panel_and_room[1].left,
@@ -193,6 +195,8 @@ def fitted_words(built: Built) -> str:
 
 def explained(built: Built) -> Iterator[str]:
     """Yield a line for each layout that was tried (the room left on each panel, in millimetres) and the chosen one."""
+    if built.setting is None:
+        return
     for number, trial in enumerate(built.trials, 1):
         rooms = ", ".join(f"{name} {room.left / geometry.MM:+.0f}" for name, room in trial.rooms.items())
         leading = f", lines {trial.setting.leading:g}"

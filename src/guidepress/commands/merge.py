@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from guidepress import project
+from guidepress.commands import values
 from guidepress.commands.stopping import ctrl_c_answers
-from guidepress.commands.telling import printable
+from guidepress.commands.telling import as_typed, printable
 from guidepress.content.paths import normal
 from guidepress.content.source import Tree, illustrate, load
 from guidepress.errors import ContentError, Problem, Span, count_of, nearest
@@ -62,8 +63,10 @@ class _GivenAnswer:
 
 
 @click.command("merge")
-@click.argument("guides", nargs=-1, metavar="[GUIDE]...")
-@click.option("--school", "chosen", multiple=True, metavar="ID", help="Only this school. May be repeated.")
+@click.argument("guides", nargs=-1, type=values.GuideName(), metavar="[GUIDE]...")
+@click.option(
+    "--school", "chosen", type=values.SchoolId(), multiple=True, metavar="ID", help="Only this school. May be repeated."
+)
 @click.option(
     "--answers",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -132,7 +135,7 @@ def merge_command(guides: tuple[str, ...], chosen: tuple[str, ...], answers: Pat
         for note in named.notes:
             click.echo(f"  {printable(note)}")
     if asker.stopped:
-        click.echo("You stopped here. What you decided is kept; “guidepress merge” asks for the rest.")
+        click.echo(as_typed("You stopped here. What you decided is kept; “guidepress merge” asks for the rest."))
         sys.exit(1)
     for answer in given_answers:
         if answer not in used_answers:
@@ -284,7 +287,9 @@ class _Asker:
             fitting = [answer for word, answer in known.items() if word.startswith(reply.removesuffix("'s")) and reply]
             if fitting and (fitting[0] != "proposal" or has_both):
                 return fitting[0]
-            click.echo(_EXPLAINED if reply == "?" else f"  Answer with {', '.join(word[0] for word in words)} or ?.")
+            click.echo(
+                as_typed(_EXPLAINED) if reply == "?" else f"  Answer with {', '.join(word[0] for word in words)} or ?."
+            )
 
 
 _KEYS = ("guide", "path", "answer", "item", "school")

@@ -13,7 +13,8 @@ from typing import Any
 import click
 
 from guidepress import project
-from guidepress.commands.telling import tell, understood
+from guidepress.commands import values
+from guidepress.commands.telling import as_typed, tell, understood
 from guidepress.content import reading
 from guidepress.content.model import colour_words
 from guidepress.content.model.fields import SLUG, free_slug, slug_of
@@ -29,7 +30,9 @@ def options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options --all-schools and --school to a command."""
     for option in (
         click.option("--all-schools", is_flag=True, help="For every school in content/schools."),
-        click.option("--school", multiple=True, metavar="ID", help="For this school. May be repeated."),
+        click.option(
+            "--school", type=values.SchoolId(), multiple=True, metavar="ID", help="For this school. May be repeated."
+        ),
     ):
         command = option(command)
     return command
@@ -41,7 +44,7 @@ def asked(current_project: Project, names: Sequence[str], every: bool) -> list[s
     Raises ContentError for a school that does not exist. What is wrong with one is told when it is read.
     """
     if every and not current_project.schools():
-        raise click.UsageError("There is no school yet: “guidepress school add” makes the file of one.")
+        raise click.UsageError(as_typed("There is no school yet: “guidepress school add” makes the file of one."))
     school_ids = list(current_project.schools()) if every else list(dict.fromkeys(names))
     problems: list[Problem] = []
     for school_id in school_ids:
@@ -106,7 +109,9 @@ def _sentence(reason: str, hint: str) -> str:
 )
 @click.option("--primary", type=_Colour(), metavar="COLOR", help="Its color: #1D4E89, or a name such as maroon.")
 @click.option("--secondary", type=_Colour(), metavar="COLOR", help="A second color.")
-@click.option("--theme", default="clinic", show_default=True, help="The theme that you build with.")
+@click.option(
+    "--theme", type=values.ThemeName(), default="clinic", show_default=True, help="The theme that you build with."
+)
 def add(
     school_id: str | None,
     name: str | None,
@@ -127,7 +132,7 @@ def add(
         f"{current_project.name(path)} is written. Programs nearby, notes and changes to a guide go into it, too."
     )
     tell(enrol.advice(new_school))
-    click.echo(f"To build for this school: guidepress build --school {new_school.id}")
+    click.echo(as_typed(f"To build for this school: guidepress build --school {new_school.id}"))
 
 
 def _build_would_refuse(current_project: Project, theme: str) -> enrol.Check:

@@ -43,7 +43,7 @@ def problems(project: Project, school: Written) -> list[Problem]:
         sentence = f"There is a folder for the school “{school.id}” already; nothing in it was changed."
         return [Problem(Span(project.name(folder)), sentence, "choose another id, or edit the file in it")]
     name = project.name(folder / f"{SCHOOL}.yaml")
-    text = _text(replace(school, id=school.id or "school", name=school.name or "School"))
+    text = file_text(replace(school, id=school.id or "school", name=school.name or "School"))
     _, found = validate(source.load(text.encode(), name), School, Span(name))
     if school.logo:
         try:
@@ -65,7 +65,7 @@ def write(project: Project, school: Written, when: str = "", check: Check = lamb
     raise_if(problems(project, school))
     folder = project.content / SCHOOLS / school.id
     path = folder / f"{SCHOOL}.yaml"
-    text, name = _text(school), project.name(path)
+    text, name = file_text(school), project.name(path)
     tree = source.load(text.encode(), name)
     model, _ = validate(tree, School, Span(name))
     if isinstance(model, School):
@@ -92,7 +92,7 @@ def _logo_name(logo: Path) -> str:
     return f"logo{logo.suffix.lower()}"
 
 
-def _text(school: Written) -> str:
+def file_text(school: Written) -> str:
     """Return the text of a new school's file: what is known of it, and what it may still say as comments."""
 
     def quoted(text: str) -> str:
@@ -129,7 +129,7 @@ def _text(school: Written) -> str:
         "#    length: 2 years",
         "#    distance: 12 miles",
         "#    link: https://prairie.example/radiography",
-        "#    guides: [technician, radiologic-technologist]",
+        "#    guides: [sonographer]",
         "# What you add to a guide, under your name.",
         "#notes:",
         "#  sonographer:",

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 
-import pypdfium2 as pdfium
+import resvg_py
 from PIL import Image
 
-from guidepress.brochure import typeset
 from guidepress.compose import markup, templates
 from guidepress.compose.art import colouring, data_address
 from guidepress.compose.drawings import motifs
@@ -34,25 +32,32 @@ COLOURS = 16  # paper, ink, accent, and the shades between them at the edges of 
 
 
 def strip(drawings: Sequence[str], width: float, height: float, gap: float) -> bytes:
-    """Put SVG drawings side by side in a strip and return it as PNG. Lengths in points; the same bytes each time."""
+    """Put SVG drawings side by side in a strip and return it as PNG. Lengths in points; the same bytes each time.
+
+    resvg draws them: it brings all it needs, so a handout can be made where Pango is not.
+    """
     cell_width = (width - gap * (len(drawings) - 1)) / len(drawings)
-    cells = "".join(
-        f'<div style="position: absolute; top: 0; left: {index * (cell_width + gap):.3f}pt; width: {cell_width:.3f}pt; '
-        f"height: {height:g}pt; background: url(data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}) "
-        f'no-repeat 0 0 / 100% 100%"></div>'
-        for index, svg in enumerate(drawings)
-    )
-    page = f"@page {{ size: {width:g}pt {height:g}pt; margin: 0 }}"
-    html = f'<html lang="en"><head><title>strip</title><style>{page}</style></head><body>{cells}</body></html>'
-    document = pdfium.PdfDocument(typeset.write(typeset.typeset(html, ()), tagged=False))
-    try:
-        picture = document[0].render(scale=DOTS / 72).to_pil()
-    finally:
-        document.close()
+    picture = Image.new("RGB", (_dots(width), _dots(height)), "white")
+    for index, svg in enumerate(drawings):
+        left = index * (cell_width + gap)
+        cell = resvg_py.svg_to_bytes(
+            svg_string=svg,
+            width=_dots(left + cell_width) - _dots(left),
+            height=picture.height,
+            dpi=DOTS,  # without it, lengths in points are taken for nothing
+            background="#FFFFFF",
+            skip_system_fonts=True,
+        )
+        with Image.open(BytesIO(cell)) as drawn:
+            picture.paste(drawn.convert("RGB"), (_dots(left), 0))
     output = BytesIO()
-    reduced = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    reduced = picture.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     reduced.save(output, "PNG", optimize=True, dpi=(DOTS, DOTS))
     return output.getvalue()
+
+
+def _dots(points: float) -> int:
+    return round(points * DOTS / 72)
 
 
 def pictures(ready: Prepared, paper: str) -> Plain:
