@@ -206,3 +206,58 @@ def test_a_comment_at_a_place_is_told_with_its_line(typist: Typist) -> None:
     for each in [*typist.root.iter(f"{W}commentRangeStart", f"{W}commentRangeEnd")]:
         each.getparent().remove(each)
     assert "comment      M. Rivera on “Hand-eye skill”: “Is this the right word?”" in bring(typist)
+
+
+# --- what a build would refuse ----------------------------------------------------------------------------------------
+
+ITEM = "Position the patient and take the images"
+
+
+def test_characters_that_the_fonts_lack_are_refused_with_the_line_before_anything_is_written(typist: Typist) -> None:
+    typist.change(ITEM, "take the images", "help Ms. Nguyễn → X\u2011ray")
+    before = content()
+    told = bring(typist)
+    line = "“Position the patient and help Ms. Nguyễn → X\u2011ray”"
+    assert told.count(f"The guide could not be built with {line}: The fonts of the theme clinic have no “") == 3
+    refused = bring(typist, "--apply", "--yes", status=1)
+    assert f"{line}: The fonts of the theme clinic have no “→” (U+2192, rightwards arrow)." in refused
+    assert "hint: write “->” in its place, or build with “--theme house”" in refused
+    assert content() == before
+    assert "There is no theme “hause”." in bring(typist, "--apply", "--yes", "--theme", "hause", status=1)
+    assert "wrote" in bring(typist, "--apply", "--yes", "--theme", "house")
+    assert run("check", "--theme", "house")
+    assert "Nguyễn" in str(edits())
+
+
+def test_the_same_holds_for_what_a_handout_says_of_its_school(typist: Typist) -> None:
+    typist.change("Counseling Office, Room 112", "112", "112½")
+    before = content()
+    refused = bring(typist, "--apply", "--yes", status=1)
+    assert "Counseling Office, Room 112½”: The fonts of the theme clinic have no “½”" in refused
+    assert content() == before
+
+
+def test_braces_that_are_typed_are_words_wherever_they_are_typed(typist: Typist) -> None:
+    typist.change(ITEM, "take the images", "ask for {pay-medain} [^here] {Name}")
+    typist.change("Counseling Office, Room 112", "Room 112", "Room {room}")
+    bring(typist, "--apply", "--yes")
+    kept = dict(edits())["sections.work.points"]
+    assert r"Position the patient and ask for \{pay-medain} \[^here\] \{Name}" in kept
+    own = load(Path(FOLDER, "school.yaml").read_bytes(), "school.yaml").plain()
+    assert own["contact"][1] == r"Counseling Office, Room \{room}"
+    told = run("check")
+    assert "no problems" in told
+    assert "will be printed as it stands" not in told
+    assert "All of this is in already" in bring(typist, "--apply", "--yes")
+
+
+def test_soft_hyphens_that_come_along_with_pasted_words_are_not_kept(typist: Typist) -> None:
+    typist.change(ITEM, "take the images", "take exam\u00adina\u00adtion images")
+    bring(typist, "--apply", "--yes")
+    assert "take examination images" in str(edits())
+    assert "\u00ad" not in str(edits())
+
+
+def test_soft_hyphens_alone_are_no_change(typist: Typist) -> None:
+    typist.change(ITEM, "Position", "Po\u00adsi\u00adtion")
+    assert "Nothing has changed." in bring(typist)

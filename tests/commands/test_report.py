@@ -205,7 +205,7 @@ def test_a_file_of_another_revision_or_of_no_guide_says_so_and_has_no_other_chec
     assert solid("0 of 2 files pass") in said
     assert "2025.1-0a1b2c3d" in said
     assert solid("To mend it: run “guidepress build”.") in said
-    assert solid("This is not the name of an output of this project.") in said
+    assert solid("This is not a file that Guidepress makes for this project.") in said
     assert solid(outputs.TAGGED.words) not in said
 
 

@@ -170,7 +170,10 @@ def test_an_import_that_the_guide_could_not_be_built_with_is_shown_and_refused_b
     typist = Typist(made[f"{LINCOLN}-sonographer"])
     typist.add("Check that each image", "Snow ☃ is no problem")
     Path("back.docx").write_bytes(typist.docx())
-    why = "The guide could not be built with this: The fonts of this theme have no “☃” (U+2603)."
+    why = (
+        "The guide could not be built with “Snow ☃ is no problem”: "
+        "The fonts of the theme clinic have no “☃” (U+2603, snowman)."
+    )
     shown = run("import", "back.docx", "--school", LINCOLN)
     assert "“Snow ☃ is no problem”" in shown
     assert f"note         {why}" in shown

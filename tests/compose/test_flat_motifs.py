@@ -285,7 +285,7 @@ def test_nothing_drowns_in_the_ground(motif, ground):
     assert len({layer.colour for layer in layers}) > 2
 
 
-@settings(max_examples=12, deadline=None, derandomize=True)
+@settings(max_examples=12, derandomize=True)
 @given(st.sampled_from(MOTIFS), st.floats(20, 480), st.floats(20, 480), st.booleans())
 def test_any_size_is_drawn(motif, width, height, detail):
     found = points(draw(motif, width, height, on(GROUNDS[motif]), 7, detail)[1:])

@@ -301,7 +301,7 @@ def test_the_lying_hand_points_its_fingers_along_a_wide_field():
     assert extent(paths(lying)[0]) == pytest.approx((276 - bottom, left, 276 - top, right), abs=0.11)
 
 
-@settings(max_examples=10, deadline=None, derandomize=True)
+@settings(max_examples=10, derandomize=True)
 @given(st.sampled_from(MOTIFS), st.floats(150, 460), st.floats(28, 70))
 def test_a_band_fills_any_strip(motif, width, height):
     points = np.concatenate([np.concatenate(shapes(path)) for path in paths(band(motif, width, height, BLUE))])
@@ -311,7 +311,7 @@ def test_a_band_fills_any_strip(motif, width, height):
     assert points[:, 1].max() > 0.95 * height
 
 
-@settings(max_examples=6, deadline=None, derandomize=True)
+@settings(max_examples=6, derandomize=True)
 @given(st.sampled_from(MOTIFS), st.floats(120, 320), st.floats(140, 360))
 def test_a_cover_fills_any_field(motif, width, height):
     points = np.concatenate([np.concatenate(shapes(path)) for path in paths(cover(motif, width, height, BLUE))])

@@ -37,7 +37,7 @@ def test_a_theme_s_own_colours_can_be_seen(name: str) -> None:
 @example("#FFFFFF", None)
 @example("#000000", "#FFFFFF")
 @example("#39FF14", "#39FF14")
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_two_colours_can_be_seen_in_every_theme(name: str, primary: str, secondary: str | None) -> None:
     look, moves = palette.place(THEMES[name], brand(primary, secondary))
     assert palette.unmet_by(look) == []
@@ -53,7 +53,7 @@ def test_any_two_colours_can_be_seen_in_every_theme(name: str, primary: str, sec
 
 @pytest.mark.parametrize("name", NAMES)
 @given(colour=ANY)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_colour_that_stands_out_as_it_is_is_not_moved(name: str, colour: str) -> None:
     look, moves = palette.place(THEMES[name], brand(colour))
     if not moves:
@@ -65,7 +65,7 @@ def test_a_colour_that_stands_out_as_it_is_is_not_moved(name: str, colour: str) 
 @given(primary=ANY, secondary=ANY, ink=ANY, paper=ANY)
 @example("#0E4A66", "#F0B63A", "#808080", "#808080")
 @example("#FFFFFF", "#000000", "#FFFFFF", "#000000")
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_house_may_choose_its_ink_and_its_paper_too(primary: str, secondary: str, ink: str, paper: str) -> None:
     given = {"primary": primary, "secondary": secondary, "ink": ink, "paper": paper}
     colours = HouseColours(**{name: BrandColour(rgb=colour) for name, colour in given.items()})

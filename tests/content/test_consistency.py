@@ -194,7 +194,11 @@ def test_words_in_braces_are_those_that_the_label_takes(root: Path, label: str, 
         ("value: 13", "value: -101", "“-101” cannot be a figure in percent."),
         ("value: 13", "value: 1001", "“1001” cannot be a figure in percent."),
         ("value: 13", "value: 13%", "“13%” does not go with the unit “percent”."),
-        ("unit: percent", "unit: jobs", "The fact “growth” is counted in “percent”."),
+        (
+            "unit: percent",
+            "unit: jobs",
+            " counted in “percent”, as its name begins with “growth”.",
+        ),
         ("unit: words", "unit: years", "” does not go with the unit “years”."),
     ],
 )
@@ -266,7 +270,7 @@ def test_files_that_are_not_read_are_told(root: Path) -> None:
 )
 def test_marks_that_will_be_printed_are_advice(root: Path, text: str, mark: str) -> None:
     edit(root, GUIDE, ("- Develop safety protocols", f"- {text}"))
-    assert advice(root) == [(f"{GUIDE}:59:13", f"“{mark}” will be printed as it stands here.")]
+    assert advice(root) == [(f"{GUIDE}:59:{13 + text.index(mark)}", f"“{mark}” will be printed as it stands here.")]
 
 
 @pytest.mark.parametrize("text", ["Pay <50 dollars, or >60", "5 * 3 * 2", "a_b_c", "See [below]", r"2 \* 3"])

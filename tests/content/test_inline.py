@@ -64,6 +64,31 @@ def test_whole_addresses_are_links(href: str) -> None:
     assert inline.parse(f"[x]({href})") == (InlineRun("x", href=href),)
 
 
+@pytest.mark.parametrize(
+    "href",
+    [
+        "mailto:a@b.example?cc=c@d.example",
+        "mailto:a@b.example,c@d.example?subject=Career%20Night&bcc=e@f.example,g@h.example",
+        "mailto:careers+guide@prairie.example?subject=Career%20Night",
+        "mailto:a@b.example?cc=c%40d.example&body=Hello%20there",
+    ],
+)
+def test_mail_may_go_to_several_and_say_its_subject(href: str) -> None:
+    assert inline.parse(f"[x]({href})") == (InlineRun("x", href=href),)
+
+
+@pytest.mark.parametrize(
+    ("address", "href"),
+    [
+        ("https://b.example/a|b", "https://b.example/a%7Cb"),
+        ('https://b.example/a"b^{c}', "https://b.example/a%22b%5E%7Bc%7D"),
+        ("https://bücher.example/ñ", "https://xn--bcher-kva.example/%C3%B1"),
+    ],
+)
+def test_what_cannot_stand_in_an_address_is_written_as_programs_take_it(address: str, href: str) -> None:
+    assert inline.parse(f"[x]({address})") == (InlineRun("x", href=href),)
+
+
 def test_an_address_in_angle_brackets_is_a_link() -> None:
     assert inline.parse("<https://a.example/>") == (InlineRun("https://a.example/", href="https://a.example/"),)
 
@@ -90,6 +115,10 @@ def test_other_schemes_are_refused(href: str) -> None:
         "http://[::1",
         "mailto:a",
         "mailto:@b.example",
+        "mailto:a@b.example?cc=counselor",
+        "mailto:a@b.example?subject",
+        "mailto:a@b.example,",
+        "mailto:?cc=a@b.example",
         "tel:",
         "tel:x",
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guidepress.content.model import references
+from guidepress.content.model import inline, references
 from guidepress.content.model.references import Reference
 
 
@@ -43,6 +43,21 @@ def test_what_only_looks_like_one_is_left_alone(text: str) -> None:
     assert list(references.find(text)) == []
     assert references.fill(text, lambda found: "spoilt") == text
     assert references.bare(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("{a} and [{b}]{lang=de} and **{c}**[^d]", ["a", "b", "c", "d"]),
+        (r"\{a} and \[^b] and {c}", ["c"]),
+        (r"a backslash, then a fact: \\{a}", ["a"]),
+        (r"\\\{a}", []),
+        ("[words](https://x.example/{a}) and {b}", ["b"]),
+        ("no braces", []),
+    ],
+)
+def test_a_text_names_what_is_printed_and_neither_escapes_nor_addresses(text: str, facts: list[str]) -> None:
+    assert [reference.fact for reference in inline.named(text)] == facts
 
 
 def test_each_reference_is_filled_in_its_place_and_order() -> None:

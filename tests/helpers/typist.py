@@ -111,6 +111,18 @@ class Typist:
         kind = f"{_RELATED.strip('{}')}/hyperlink"
         self._relate({"Id": f"rIdLink{self.links}", "Type": kind, "Target": address, "TargetMode": "External"})
 
+    def resave_link(self, words: str, address: str, place: str) -> None:
+        """Write a link that is there in another way, as a program does that saves a file: the place in it apart."""
+        [link] = [each for each in self.root.iter(f"{W}hyperlink") if _said(each) == words]
+        name = "word/_rels/document.xml.rels"
+        relations = etree.fromstring(self.parts[name])
+        [relation] = [each for each in relations if each.get("Id") == link.get(f"{_RELATED}id")]
+        relation.set("Target", address)
+        link.attrib.pop(f"{W}anchor", None)
+        if place:
+            link.set(f"{W}anchor", place)
+        self.parts[name] = etree.tostring(relations, xml_declaration=True, encoding="UTF-8")
+
     def _relate(self, relation: dict[str, str]) -> None:
         name = "word/_rels/document.xml.rels"
         relations = etree.fromstring(self.parts[name])

@@ -9,15 +9,19 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from guidepress import project
+from guidepress.compose.prepared import prepare
 from guidepress.content import paths, reading
 from guidepress.content.library import Library
 from guidepress.project import Project
 from guidepress.roundtrip import reception, remake, summary
 from guidepress.roundtrip.reception import Arrival
+from guidepress.schools import school_library
+from guidepress.word import handout
 from guidepress.word.settling import Changes
 from helpers.checkout import ROOT
 from helpers.converting import converted
@@ -126,7 +130,63 @@ def test_what_is_not_read_as_it_stands_is_told_with_its_words(home: HOME, name: 
 def test_the_words_of_a_column_that_was_taken_out_are_named(home: HOME) -> None:
     arrival = bring(home, "cell-column-deleted-tracked")
     assert dict(arrival.read.tracked) == {"A. Teacher": 1}
-    assert [unplaced.text for unplaced in arrival.recovered.unplaced] == ["Share of jobs"]
+    [note] = arrival.read.notes
+    assert note.startswith("a column of a table was taken out: “Share of jobs · 57% · 21% · 10% · 4%”; ")
+    assert not arrival.recovered.unplaced
+
+
+def columns(typist: Typist, head: str) -> list[list[Any]]:
+    """The cells of each row of the table in which a cell says this."""
+    table = next(typist.line(head).iterancestors(f"{W}tbl"))
+    return [row.findall(f"{W}tc") for row in table.iter(f"{W}tr")]
+
+
+WHO = 'w:id="990" w:author="M. Rivera" w:date="2026-11-01T10:00:00Z"'
+
+
+@pytest.mark.parametrize("is_tracked", [False, True])
+@pytest.mark.parametrize(("head", "number"), [("Takes", 0), ("Takes", 1), ("Takes", 2), ("Share of jobs", 0)])
+def test_a_column_taken_out_moves_nothing_into_another(
+    home: HOME, typist: Typist, head: str, number: int, is_tracked: bool
+) -> None:
+    taken = [row[number] for row in columns(typist, head)]
+    words = [" ".join("".join(text.text or "" for text in cell.iter(f"{W}t")).split()) for cell in taken]
+    typist.change("Stamina", "Stamina", "Patience")
+    for cell in taken:
+        if is_tracked:
+            cell.find(f"{W}tcPr").append(element(f"<w:cellDel {WHO}/>"))
+        else:
+            cell.getparent().remove(cell)
+    arrival = receive(home, typist.docx())
+    assert [edit.path for edit in arrival.edits] == ["sections.skills.points"]
+    [note] = arrival.read.notes
+    assert words[0] in note
+    assert dict(arrival.read.tracked) == ({"M. Rivera": 1} if is_tracked else {})
+    if is_tracked:
+        rejected = receive(home, typist.docx(), "reject")
+        assert [edit.path for edit in rejected.edits] == ["sections.skills.points"]
+        assert rejected.read.notes == ()
+
+
+@pytest.mark.parametrize("behind", [0, 1, 2])
+def test_the_words_of_a_column_put_in_are_kept_wherever_it_was_put(home: HOME, typist: Typist, behind: int) -> None:
+    for count, row in enumerate(columns(typist, "Takes")):
+        cell = element(f"<w:tc><w:tcPr><w:cellIns {WHO}/></w:tcPr><w:p><w:r><w:t>Cost {count}</w:t></w:r></w:p></w:tc>")
+        row[behind].addnext(cell)
+    arrival = receive(home, typist.docx())
+    assert {edit.path for edit in arrival.edits} == {"sections.path.added"}
+    said = str([paths.plain(edit.to) for edit in arrival.edits])
+    assert all(f"Cost {count}" in said for count in range(5))
+    assert receive(home, typist.docx(), "reject").is_empty
+
+
+def test_a_figure_whose_cell_was_emptied_is_told(home: HOME, typist: Typist) -> None:
+    typist.change("57%", "57%", "")
+    arrival = receive(home, typist.docx())
+    assert arrival.is_empty
+    assert [(one.text, one.reason) for one in arrival.recovered.unplaced] == [
+        ("57%", "a cell of this table cannot be empty")
+    ]
 
 
 TRACKED = ["bold-tracked-rejected", "real-lo7.4-tracked-last-bullet-deleted-technician", "cell-column-deleted-tracked"]
@@ -259,6 +319,11 @@ LINKS = {
     "https://example.org/a b|c": "https://example.org/a%20b%7Cc",
     "https://example.org/[x]{y}": "https://example.org/%5Bx%5D%7By%7D",
     "https://example.org/Universität": "https://example.org/Universit%C3%A4t",
+    "https://es.wikipedia.org/wiki/Ecografía": "https://es.wikipedia.org/wiki/Ecograf%C3%ADa",
+    "https://bücher.example/": "https://xn--bcher-kva.example/",
+    "mailto:a@b.example?cc=c@d.example&subject=Career Night": (
+        "mailto:a@b.example?cc=c@d.example&subject=Career%20Night"
+    ),
     "https://example.org/a?b=1&c=2#d": "https://example.org/a?b=1&c=2#d",
 }
 
@@ -269,6 +334,42 @@ def test_an_address_with_any_character_in_it_is_kept(home: HOME, typist: Typist,
     typist.link("See ", "our page", address)
     [(_, now)] = said(home, typist)
     assert f"See [our page]({LINKS[address]})" in now
+
+
+@pytest.mark.parametrize(
+    ("address", "saved", "place"),
+    [
+        ("https://www.example.org/pay.htm#tab-5", "https://www.example.org/pay.htm", "tab-5"),
+        ("https://www.example.org/educación/", "https://www.example.org/educaci%C3%B3n/", ""),
+        ("https://www.example.org/educaci%C3%B3n/#año", "https://www.example.org/educación/", "año"),
+        ("https://bücher.example/", "https://xn--bcher-kva.example/", ""),
+        (
+            "mailto:careers+guide@b.example?subject=Career%20Night",
+            "mailto:careers+guide@b.example?subject=Career Night",
+            "",
+        ),
+        ("mailto:a@b.example?cc=c@d.example", "mailto:a@b.example?cc=c@d.example", ""),
+    ],
+)
+def test_a_link_that_another_program_saved_in_its_own_way_has_not_changed(
+    tmp_path: Path, address: str, saved: str, place: str
+) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content", ignore=shutil.ignore_patterns("schools"))
+    folder = tmp_path / "content/schools" / SCHOOL
+    folder.mkdir(parents=True)
+    text = f'slug: {SCHOOL}\nname: Lincoln High School\nnotes:\n  sonographer: ["Read [our page]({address}) first."]\n'
+    (folder / "school.yaml").write_text(text, encoding="utf-8")
+    where = project.find(tmp_path)
+    library = reading.read(where, date.today())
+    own = school_library.for_school(where, library, SCHOOL, date.today())
+    made = handout.make(prepare(where, own, own.guides["sonographer"], "clinic"), "letter")[1]
+    typist = Typist(made)
+    typist.resave_link("our page", saved, place)
+    arrival = receive((where, library), typist.docx())
+    assert told(arrival) == []
+    assert arrival.is_empty
+    typist.resave_link("our page", "https://www.example.org/another", place)
+    assert not receive((where, library), typist.docx()).is_empty
 
 
 def test_a_link_that_nobody_else_could_follow_is_told_by_name(home: HOME, typist: Typist) -> None:

@@ -197,6 +197,29 @@ def test_a_place_to_fill_in_stays_one_wherever_it_is_left(edit: Callable[[Edited
     assert said.index("555-0100") == said.index("Room 9") + 1
 
 
+NAME = "Name of your school"
+
+
+@pytest.mark.parametrize("look", ["p", "b0"])
+@pytest.mark.parametrize("above", ["Skills you need", "Clear explaining"])
+def test_the_place_for_a_name_stays_one_wherever_it_is_moved(above: str, look: Any) -> None:
+    _, base = made("sonographer")
+    read = as_read(base)
+    old = next(number for number, each in enumerate(read) if solid(each.text) == NAME and each.look != "fill")
+    moved = read.pop(old)
+    bold = tuple(replace(stretch, strong=True) for stretch in moved.stretches)
+    read.insert(at(read, above) + 1, replace(moved, look=look, stretches=bold, bold=False))
+    found = read_against(base, read)
+    assert found.unplaced == []
+    assert rebuilt(base, found) == lines(read)
+    once_more = again(base, found.guide, found.publisher)
+    assert next(each for each in once_more.passages if solid(each.text) == NAME and each.look != "fill").waits
+    assert read_against(once_more, as_read(once_more)).guide == once_more.content
+    said = lines(again(base, found.guide, {**found.publisher, "name": "Elm High School"}).passages)
+    assert NAME not in [text for _, text in said]
+    assert said[0] == ("p", "Elm High School")
+
+
 def test_words_that_were_lost_stand_at_the_end_and_are_told() -> None:
     _, base = made("sonographer")
     read = as_read(base)

@@ -123,7 +123,10 @@ AWKWARD = [
     "@home", "`tick`", "- dash", "? what", "😀 emoji", "back\\slash", "é", "no", "{pay-median}", "", ",", "...", "---",
     "**bold** words", "[link](https://x.org)", "tail:", "a\u00a0b", "x" * 300, "long words " * 40 + "#5: - end",
 ]  # fmt: skip
-CHARS = st.characters(exclude_categories=["Cs"]).filter(lambda char: not encoding.FORBIDDEN.match(char))
+# Soft hyphens are taken out of whatever is read.
+CHARS = st.characters(exclude_categories=["Cs"], exclude_characters="\u00ad").filter(
+    lambda char: not encoding.FORBIDDEN.match(char)
+)
 TEXTS = st.one_of(
     st.sampled_from(AWKWARD),
     st.text(CHARS, max_size=20),
@@ -141,7 +144,7 @@ EDITS = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(EDITS, min_size=1, max_size=3))
 def test_what_is_written_is_read_back_exactly_over_any_text_before(states: list[list[Edit]]) -> None:
     text: str | None = None

@@ -150,7 +150,7 @@ def test_a_collapsed_edit_keeps_the_first_base_unless_the_first_is_void() -> Non
 
 
 @example(257, "quality-assurance-specialist")  # an order inside a section that is taken out, of an item that came
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2**32), st.sampled_from(sorted(GUIDES)))
 def test_collapsing_twice_changes_nothing_more(seed: int, name: str) -> None:
     rng = dice(seed)

@@ -241,7 +241,6 @@ def test_every_generated_guide_fits_whole_or_is_refused_with_its_place(examples:
     @seed(20261124)
     @settings(
         max_examples=examples,
-        deadline=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
         database=None,

@@ -118,6 +118,12 @@ def _fonts() -> Any:
     return FontConfiguration()
 
 
+def discard_fonts() -> None:
+    """Take away the files of fonts that were written to set text. Nothing can be set after that: the process ends."""
+    if _fonts.cache_info().currsize:
+        _fonts().__del__()
+
+
 # Kept for all layouts of a process, and let go before Python takes its modules apart: it ends with a C call.
 atexit.register(_fonts.cache_clear)
 

@@ -8,11 +8,11 @@ import click
 
 from guidepress import project
 from guidepress.commands.telling import printable
-from guidepress.errors import ContentError
+from guidepress.errors import ContentError, count_of
 from guidepress.schools import journal
 from guidepress.schools.journal import Restored
 
-_ANYWAY = click.option("--anyway", is_flag=True, help="Also where a file was changed since; a copy of it is kept.")
+_ANYWAY = click.option("--anyway", is_flag=True, help="Even where a file was changed since; a copy is kept.")
 
 
 def settle() -> None:
@@ -50,7 +50,7 @@ def history_command() -> None:
     for step in steps:
         occasion, count = step.occasion, len(step.files)
         mark = "  (taken back)" if step.undone else ""
-        files = f"{count} file{'s' if count != 1 else ''}"
+        files = count_of(count, "file")
         line = f"{occasion.when:<16}  {occasion.command:<10}  {occasion.words}; {files}{mark}"
         click.echo(printable(f"{step.number:>3}  {line}"))
         click.echo(printable(f"{'':>33}{', '.join(occasion.schools)}"))

@@ -146,7 +146,7 @@ def sources(cited: Mapping[tuple[str, str], Fact], labels: Labels) -> list[dict[
     other_sources = dict.fromkeys(fact.source for fact in cited.values() if fact.source not in named_sources)
     if other_sources:
         by_source[tuple(other_sources)] = [{"name": labels.more_facts, "periods": []}]
-    addresses = {fact.source: fact.address for fact in reversed(list(cited.values()))}
+    addresses = {str(fact.source): fact.address for fact in reversed(list(cited.values()))}
     return [
         {"measures": measures, "names": [{"text": name, "address": addresses[name]} for name in names]}
         for names, measures in by_source.items()

@@ -36,8 +36,8 @@ from guidepress.compose.document import (
     plain,
 )
 from guidepress.compose.line_names import LINE
-from guidepress.compose.vocabulary import BLOCKS, HEADINGS, INLINE, METAS, SCHEMES, Element, outside, read
-from guidepress.content.model import languages
+from guidepress.compose.vocabulary import BLOCKS, HEADINGS, INLINE, METAS, Element, outside, read
+from guidepress.content.model import addresses, languages
 from guidepress.errors import ContentError, Problem, nearest
 
 
@@ -293,7 +293,7 @@ def _is_address(href: str) -> bool:
         named = parts.hostname if parts.scheme in {"http", "https"} else parts.path
     except ValueError:
         return False
-    return parts.scheme in SCHEMES and bool(named)
+    return parts.scheme in addresses.SCHEMES and bool(named)
 
 
 def _collapse(pieces: list[tuple[int, Run | Break]]) -> list[tuple[int, Run | Break]]:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from guidepress import errors
 from guidepress.compose import view
 from guidepress.compose.placement import Placing
-from guidepress.compose.themes import branding, theme
+from guidepress.compose.themes import branding, coverage, theme
 from guidepress.compose.themes.theme import Theme
 from guidepress.content.library import Library
 from guidepress.content.model import leaves
-from guidepress.content.model.guides import NAMES, Guide, roles_of
+from guidepress.content.model.guides import NAMES, Guide
 from guidepress.content.model.publisher import School
 from guidepress.content.picture_files import PictureFile
 from guidepress.content.revision import revision_of
-from guidepress.errors import Problem, Span, shorten
-from guidepress.project import Project
+from guidepress.errors import Span
+from guidepress.project import SCHOOLS, Project
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,11 @@ class Prepared:
         """The id of the school that hands the guide out, empty for none."""
         return self.library.publisher.slug if isinstance(self.library.publisher, School) else ""
 
+    @property
+    def own_folder(self) -> str:
+        """The folder of that school as messages name it, with a slash at its end; empty for none."""
+        return f"{self.project.name(self.project.content / SCHOOLS / self.school)}/" if self.school else ""
+
     def placed(self, placing: Placing | None) -> Prepared:
         """Return the same guide as templates see it where its sections stand elsewhere."""
         return replace(self, shown=view.guide_view(self.guide, self.revision, self.library, self.theme, placing))
@@ -58,7 +63,7 @@ def prepare(
     look, _, _ = branding.dress(theme.read(project, look_name), library)
     places = library.places(guide)
     if with_characters:
-        errors.raise_if(list(missing_characters(guide, library, look, places)))
+        errors.raise_if(coverage.problems(project, library, [guide], look_name))
     revision = revision_of(guide, library)
     shown = view.guide_view(guide, revision, library, look)
     pictures = [(picture, span) for picture, slug, span in library.picture_places() if slug in ("", guide.slug)]
@@ -84,20 +89,3 @@ def replaced(guide: Guide) -> set[str]:
     """Return the content paths of the texts that a school's handout replaces or leaves out."""
     pieces = [*guide.replaced, *(piece for section in guide.sections for piece in section.replaced)]
     return {piece.of for piece in pieces}
-
-
-def missing_characters(
-    guide: Guide, library: Library, look: Theme, places: Mapping[str, Span]
-) -> Iterator[Problem]:  # fmt: skip
-    """Find characters that a font of the theme lacks, before WeasyPrint takes them from any other font."""
-    available = frozenset.intersection(*(theme.characters(face) for face in look.faces))
-    texts = [(leaf.path, str(leaf.text)) for leaf in leaves.walk(guide)]
-    texts += [(leaf.path, str(leaf.text)) for leaf in leaves.walk(library.publisher, "publisher")]
-    texts += [(leaf.path, str(leaf.text)) for leaf in leaves.walk(look.brand, "brand")]
-    for slug in roles_of(guide):
-        texts += [(leaf.path, str(leaf.text)) for leaf in leaves.walk(library.roles[slug], f"roles.{slug}")]
-    for path, text in texts:
-        for char in dict.fromkeys(text):
-            if ord(char) not in available and not char.isspace():
-                sentence = f"The fonts of this theme have no “{char}” (U+{ord(char):04X})."
-                yield Problem(places[path], sentence, f"write it in another way: “{shorten(text)}”")

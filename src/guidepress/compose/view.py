@@ -73,7 +73,7 @@ class _View:
         publisher = self.publisher()
         shown: Plain = self.plain(guide)
         if publisher["programmes"]:
-            programmes_section = programmes.section(self.leaf("", self.labels.programmes), publisher["programmes"])
+            programmes_section = programmes.section(self.literal(self.labels.programmes), publisher["programmes"])
             shown["sections"] = programmes.among(shown["sections"], programmes_section, guide.programmes_behind)
             placing = programmes.placed(guide, placing)
         grounds = {slot.name: slot.ground or slot.panel for slot in placing.slots}
@@ -89,6 +89,7 @@ class _View:
             data = data_by_id[section.id] if part.start == 0 else self.plain(section, f"sections.{section.id}")
             self.fill(section, grounds[part.slot], data)
             parts_data.append(data)
+        brand = self.plain(self.theme.brand, "brand")
         sources_sections = [data for data in shown["sections"] if data["kind"] == "sources"]
         sources = fact_charts.sources(self.cited, self.labels)
         for cite in sources:
@@ -107,7 +108,7 @@ class _View:
             "motifs": list(dict.fromkeys(self.motifs())),
             "publisher": publisher,
             "properties": self.properties(shown, publisher),
-            "brand": self.plain(self.theme.brand, "brand"),
+            "brand": brand,
             "emblem": branding.emblem(self.theme.brand, library.logo),
             "labels": self.labels.model_dump(mode="json"),
             "as_of": self.as_of(),
@@ -117,20 +118,27 @@ class _View:
 
     def publisher(self) -> Plain:
         """Return the publisher's or school's data, with only the notes and programs for this guide."""
-        data: Plain = {"hours": None, "programmes": [], "notes": {}} | self.plain(self.library.publisher, "publisher")
-        data.pop("guides", None)  # they are in the guides already
-        slug = self.subject.slug
-        shown_programmes = [
-            programme for programme in data["programmes"] if not programme["guides"] or slug in programme["guides"]
-        ]
-        return data | {"notes": data["notes"].get(slug, []), "programmes": shown_programmes}
+        model, slug = self.library.publisher, self.subject.slug
+        chosen = ("guides", "notes", "programmes")  # guides hold what is said in their own way already
+        data: Plain = {"hours": None, "notes": [], "programmes": []}
+        for name in type(model).model_fields:
+            if name not in chosen:
+                data[name] = self.plain(getattr(model, name), f"publisher.{name}")
+        if isinstance(model, School):  # what another guide shows is not looked at: it may name facts of another role
+            data["notes"] = self.plain(model.notes.get(slug, ()), f"publisher.notes.{slug}")
+            data["programmes"] = [
+                self.plain(programme, f"publisher.programmes.{index}")
+                for index, programme in enumerate(model.programmes)
+                if model.speaks_in(("programmes", index), slug)
+            ]
+        return data
 
     def properties(self, shown: Plain, publisher: Plain) -> Plain:
         """Return what the files' properties say: title, author and subject, which name the school where there is one.
 
         A reading program says the title first of all, and a window or a list of files shows it.
         """
-        title, subject = said(shown["title"]), self.subject.subject
+        title, subject = said(shown["title"]), str(self.subject.subject)
         author = said(publisher["name"] or shown["series"])
         if isinstance(self.library.publisher, School):
             # A school may have put its name into the title itself; it is not said twice.
@@ -169,6 +177,13 @@ class _View:
         if runs and path not in UNBOUND:
             runs[-1:] = [runs[-1] | part for part in last(runs[-1])]
         return {"path": path, "runs": runs}
+
+    def literal(self, text: str) -> Plain:
+        """Return a fixed word as templates take it: it holds no Markdown, and has no place in a guide."""
+        runs = [part | PLAIN for part in whole(text)]
+        if runs:
+            runs[-1:] = [runs[-1] | part for part in last(runs[-1])]
+        return {"path": "", "runs": runs}
 
     def word(self, reference: Reference) -> str:
         """Return what is printed in the place of a reference, and note that its fact is cited."""
@@ -238,11 +253,11 @@ class _View:
             rival_shown = {"name": self.name(rival.slug), "value": self.value(rival.slug, key)}
         value = self.value(role.slug, key)
         if end_fact:
-            value = self.leaf(
-                "", self.labels.years_span.format(least=fact_charts.words(fact), most=fact_charts.words(end_fact))
+            value = self.literal(
+                self.labels.years_span.format(least=fact_charts.words(fact), most=fact_charts.words(end_fact))
             )
         elif fact.unit is Unit.YEARS:
-            value = self.leaf("", drawing.years_words(float(fact.value), float(fact.value)))
+            value = self.literal(drawing.years_words(float(fact.value), float(fact.value)))
         rival_name = said(rival_shown["name"]) if rival_shown else ""
         drawn = drawing.reading(title, fact, end_fact, (rival_name, rival_fact) if rival_fact else None)
         is_long = len(said(value)) > LONG

@@ -58,7 +58,6 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "img": {"src", "data-vector", "alt", "width", "height"},
 }
 METAS = {"author", "subject", "keywords", "revision", "guide", "created"}
-SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 @dataclass

@@ -7,13 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from guidepress.content.model import guides
-from guidepress.content.model.fields import Content
+from guidepress.content import texts
+from guidepress.content.library import Library
+from guidepress.content.model import guides, inline
+from guidepress.content.model.fields import Content, Text
 from guidepress.content.model.guides import Guide
+from guidepress.content.model.references import Reference
 from guidepress.content.model.roles import Role, Unit
 from guidepress.content.model.sections import ComparisonSection, FactsSection, PanelName, PaySection
 from guidepress.content.source import Tree
-from guidepress.errors import Problem, nearest
+from guidepress.errors import Problem, Span, nearest
 
 
 def references(guide: Guide, tree: Tree, roles: set[str], languages: set[str]) -> Iterator[Problem]:
@@ -120,12 +123,12 @@ def uses(guide: Guide, tree: Tree, roles: Mapping[str, Role], known: set[str]) -
             yield Problem(span, f"There is no role “{use.role}”.", nearest(use.role, known))
         elif use.role in roles and use.fact not in roles[use.role].facts:
             sentence = f"The role “{use.role}” has no fact “{use.fact}”."
-            yield Problem(span, sentence, nearest(use.fact, roles[use.role].facts))
+            yield Problem(span, sentence, _hint_of_fact(use, roles[use.role]))
         elif use.role in roles and (needed_unit := _unit_needed(use.location)):
             fact = roles[use.role].facts[use.fact]
             if fact.unit is not needed_unit:
                 sentence = f"The fact “{use.fact}” is counted in “{fact.unit}”; here it must be “{needed_unit}”."
-                yield Problem(span, sentence, "name another fact")
+                yield Problem(span, sentence, _hint_of_fact(use, roles[use.role]))
     for index, section in enumerate(guide.sections):
         if not isinstance(section, PaySection):
             continue
@@ -135,6 +138,65 @@ def uses(guide: Guide, tree: Tree, roles: Mapping[str, Role], known: set[str]) -
         if not slug or missing:
             reason = f"the role “{slug}” has no {' and no '.join(missing)}" if slug else "this guide is about no role"
             yield Problem(tree.find(("sections", index)).span, f"There is no pay to draw: {reason}.")
+
+
+def _hint_of_fact(use: guides.Use, role: Role) -> str:
+    """Say which facts of a role may be named in a place: where it takes one unit only, those that are counted in it."""
+    unit = _unit_needed(use.location)
+    if unit is None:
+        return nearest(use.fact, role.facts)
+    counted = [key for key, fact in role.facts.items() if fact.unit is unit]
+    if not counted:
+        return f"first add a fact with “unit: {unit}” to content/roles/{role.slug}.yaml"
+    return f"“{use.location[-1]}” takes the name of a fact that is counted in “{unit}”: {', '.join(counted)}"
+
+
+def facts_beside_guides(library: Library) -> Iterator[Problem]:
+    """Check the facts that are named outside guides: by a publisher or school, in the house style, in a role's file.
+
+    What a publisher says stands in several guides, and a fact that is named without its role is the guide's own.
+    """
+    for text in texts.walk(library):
+        if text.kind == "guide" or not isinstance(text.text, Text):
+            continue
+        for reference in inline.named(text.text):
+            span = texts.place(library.texts, text, reference.written)
+            if text.kind == "role":
+                sentence = f"“{reference.written}” names a fact, and none can be named in a role's own file."
+                yield Problem(span, sentence, "write the words out; a brace that is to be printed is written “\\{”")
+            elif reference.role and reference.role not in library.roles:
+                yield Problem(span, f"There is no role “{reference.role}”.", nearest(reference.role, library.roles))
+            else:
+                shown_in = [
+                    guide
+                    for guide in library.guides.values()
+                    if text.kind == "brand" or library.says(text.location, guide.slug)
+                ]
+                yield from _unknown_fact(reference, shown_in, library.roles, span)
+
+
+def _unknown_fact(
+    reference: Reference, shown_in: Sequence[Guide], roles: Mapping[str, Role], span: Span
+) -> Iterator[Problem]:
+    """Tell of a fact that one of the guides that show a text does not have; once, however many they are."""
+    fact = reference.fact
+    slugs = {guide.slug: reference.role or guide.role or "" for guide in shown_in}
+    without = {guide: slug for guide, slug in slugs.items() if slug not in roles or fact not in roles[slug].facts}
+    if not without:
+        return
+    guide, slug = next(((guide, slug) for guide, slug in without.items() if slug), next(iter(without.items())))
+    having = [role for role in dict.fromkeys(slugs.values()) if role in roles and fact in roles[role].facts]
+    example_role = next((role for role in (*having, *roles) if role in roles and fact in roles[role].facts), "role")
+    example = f"name the role, too: “{{{example_role}/{fact}}}”"
+    if not slug:
+        sentence = f"The fact “{fact}” is named here, but the guide “{guide}”, which shows it, is about no role."
+        yield Problem(span, sentence, example)
+    else:
+        known = roles[slug].facts if slug in roles else {}
+        sentence = f"The role “{slug}” has no fact “{fact}”."
+        if having:  # the name is right: it is meant for other guides
+            sentence = f"The role “{slug}” has no fact “{fact}”, and the guide “{guide}” shows it, too."
+        yield Problem(span, sentence, example if having else nearest(fact, known))
 
 
 def _unit_needed(location: tuple[str | int, ...]) -> Unit | None:
@@ -192,16 +254,22 @@ def _plausible(value: float, unit: Unit) -> bool:
     return least <= value <= most and (unit not in WHOLE or value.is_integer())
 
 
+def _prefix(key: str) -> str:
+    return key.partition("-")[0]
+
+
 def facts(role: Role, tree: Tree) -> Iterator[Problem]:
     """Check each fact's value against its unit, its dates against each other, and pay ranges against themselves."""
     for key, fact in role.facts.items():
         span = tree.find(("facts", key, "value")).span
         written = tree.find(("facts", key, "value")).written
         is_number = not isinstance(fact.value, str)
-        needed_unit = {"pay": Unit.DOLLARS, "growth": Unit.PERCENT}.get(key.partition("-")[0])
+        needed_unit = {"pay": Unit.DOLLARS, "growth": Unit.PERCENT}.get(_prefix(key))
         if needed_unit and fact.unit is not needed_unit:
             unit_span = tree.find(("facts", key, "unit")).span
-            yield Problem(unit_span, f"The fact “{key}” is counted in “{needed_unit}”.", f"write “unit: {needed_unit}”")
+            sentence = f"The fact “{key}” must be counted in “{needed_unit}”, as its name begins with “{_prefix(key)}”."
+            hint = f"write “unit: {needed_unit}”, or let its name begin otherwise"
+            yield Problem(unit_span, sentence, hint)
         elif is_number == (fact.unit is Unit.WORDS):
             hint = (
                 "write the number alone, as in “50980”" if needed_unit or not is_number else "put it in double quotes"

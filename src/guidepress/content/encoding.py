@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from guidepress.errors import ContentError, Problem, Span
+from guidepress.content import copied_text
+from guidepress.errors import ContentError, Problem, Span, shorten
 
 # What neither Word nor PDF text can hold: controls, lone surrogates, U+FFFE and U+FFFF (XML 1.0, 2.2 Char). And what no
 # editor shows while YAML and Word see a line end in it: U+0085, U+2028, U+2029, and a byte order mark inside a file.
@@ -35,6 +37,7 @@ def decode(data: bytes, file: str) -> str:
         for number, line in enumerate(text.split("\n"), 1)
         for match in FORBIDDEN.finditer(line)
     ]
+    problems = [_with_what_was_meant(problem) for problem in problems]
     if len(problems) > _MOST_TOLD:
         sentence = f"This file holds {len(problems):,} invisible characters that cannot be printed; the first is here."
         problems = [Problem(problems[0].span, sentence, _HINT, problems[0].source)]
@@ -52,6 +55,15 @@ def invisible(char: str, span: Span, line: str = "") -> Problem:
     """Return the problem for a character that cannot be printed. `line` is the line it stands in."""
     sentence = f"An invisible character stands here (U+{ord(char):04X}); it cannot be printed."
     return Problem(span, sentence, "delete it, and type the text again", line)
+
+
+def _with_what_was_meant(problem: Problem) -> Problem:
+    """Return a problem whose hint says what its line was before it was read in the wrong encoding, if it was."""
+    meant = copied_text.repaired(problem.source)
+    if not meant or FORBIDDEN.search(meant):
+        return problem
+    hint = f"it was read in the wrong encoding; probably meant: “{shorten(meant.strip(), 80)}”"
+    return replace(problem, hint=hint)
 
 
 def _unify(text: str) -> str:

@@ -7,7 +7,6 @@ import json
 from typing import Any
 
 from guidepress.content.library import Library
-from guidepress.content.model import guides
 from guidepress.content.model.fields import Content
 from guidepress.content.model.guides import Guide
 
@@ -22,7 +21,7 @@ def plain(model: Content) -> dict[str, Any]:
 
 def canonical_content(guide: Guide, library: Library) -> bytes:
     """Return the content of a guide's files in one canonical form: what its revision is the digest of."""
-    used = {slug: plain(library.roles[slug]) for slug in sorted(guides.roles_of(guide))}
+    used = {slug: plain(library.roles[slug]) for slug in sorted(library.roles_shown(guide))}
     content: dict[str, Any] = {"guide": plain(guide), "roles": used}
     if publisher := plain(library.publisher):
         content["publisher"] = publisher

@@ -22,12 +22,13 @@ from ruamel.yaml.events import (
     ScalarEvent,
 )
 
-from guidepress.content import encoding, yaml_errors
+from guidepress.content import copied_text, encoding, yaml_errors
 from guidepress.errors import ContentError, Problem, Span
 
 LARGEST_FILE = 250_000  # bytes; the longest guide we know is 20 kB
 MOST_VALUES = 20_000  # after aliases are followed: an alias bomb grows by powers of its width
 DEEPEST = 40  # levels of lists in lists
+_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 MOST_DIGITS = 15  # what a 64-bit floating-point number holds exactly
 
 
@@ -35,13 +36,15 @@ MOST_DIGITS = 15  # what a 64-bit floating-point number holds exactly
 class Tree:
     """A value and its span. `value` is a dict of Trees, a list of Trees, or a scalar; `keys` places a dict's keys.
 
-    `written` is a scalar as it stands in the file: the number 2026.1 may be written “2026.10”.
+    `written` is a scalar as it stands in the file: the number 2026.1 may be written “2026.10”, and soft hyphens are
+    still in it. `comment` is the place and the text of a comment one space behind it, which may have been meant.
     """
 
     value: Any
     span: Span
     keys: Mapping[str, Span] = field(default_factory=dict)
     written: str = ""
+    comment: tuple[Span, str] | None = None
 
     def plain(self) -> Any:
         """Return the same data without spans."""
@@ -75,6 +78,8 @@ def load(data: bytes, file: str) -> Tree:
     if len(data) > LARGEST_FILE:
         raise ContentError([Problem(Span(file), f"This file is larger than {LARGEST_FILE:,} bytes.", "split it")])
     text = encoding.decode(data, file)
+    if problems := copied_text.wrong_indents(text.split("\n"), file):
+        raise ContentError(problems)
     composer = _Composer(file, text)
     tree = composer.compose()
     if composer.problems:
@@ -135,6 +140,7 @@ class _Composer:
         self.unused_anchors: dict[str, Span] = {}
         self.count = 0
         self.root: Tree | None = None
+        self.swallowed: list[Problem] = []  # told where all else can be read: an open quotation mark swallows, too
         self.quoted_span: Span | None = None  # where the last text in quotation marks begins
 
     def compose(self) -> Tree:
@@ -146,6 +152,7 @@ class _Composer:
             self.problems += error.problems
         else:
             self.problems += [_no_beginning("&", span) for span in self.unused_anchors.values()]
+            self.problems += self.swallowed
         return self.root or Tree(None, Span(self.file, 1, 1))
 
     def events(self) -> Iterator[Event]:
@@ -261,12 +268,12 @@ class _Composer:
             self.problems.append(Problem(span, "A list or a group of keys cannot be a key.", "write a word"))
         elif not event.value:
             self.problems.append(Problem(span, "A word is missing before this colon.", "write “key: value”"))
-        elif event.value in holder.keys:
-            sentence = f"The key “{event.value}” stands here a second time; the first is in line "
-            self.problems.append(Problem(span, f"{sentence}{holder.keys[event.value].line}.", "keep one of them"))
+        elif (word := copied_text.without_soft_hyphens(str(event.value))) in holder.keys:
+            sentence = f"The key “{word}” stands here a second time; the first is in line "
+            self.problems.append(Problem(span, f"{sentence}{holder.keys[word].line}.", "keep one of them"))
         else:
-            holder.keys[event.value] = span  # type: ignore[index]
-            return str(event.value)
+            holder.keys[word] = span  # type: ignore[index]
+            return word
         return None
 
     def refuse_tag(self, event: ScalarEvent | CollectionStartEvent, span: Span, known: tuple[str, ...]) -> None:
@@ -275,17 +282,35 @@ class _Composer:
             self.problems.append(_no_beginning("!", span))
 
     def scalar(self, event: ScalarEvent) -> Tree:
-        text = str(event.value)
-        nothing = not text and not event.style and not event.tag and not event.anchor
+        written = str(event.value)
+        nothing = not written and not event.style and not event.tag and not event.anchor
         span, line, column = self.empty(event) if nothing else (self.span(event), *_end(event))
         self.refuse_tag(event, span, ("str", "int", "float", "bool", "null"))
         # Dates stay text: the schema reads them. A control character can still come in as an escape such as "\a".
-        self.problems += [encoding.invisible(match[0], span) for match in encoding.FORBIDDEN.finditer(text)]
+        self.problems += [encoding.invisible(match[0], span) for match in encoding.FORBIDDEN.finditer(written)]
         self.quoted_span = span if event.style in ("'", '"') else None
+        last_line = event.end_mark.line - (event.style in (">", "|"))  # the mark of these stands in the line below
+        self.look_for_copied_marks(event, last_line)
+        text = copied_text.without_soft_hyphens(written)
         if event.style or str(event.tag or "").endswith(("!", ":str")):  # quoted, or said to be text
-            return Tree(text, span, written=text)
-        self.refuse_comment(line, column)
-        return Tree(self.plain(text, span), span, written=text)
+            return Tree(text, span, written=written)
+        value = self.plain(text, span)
+        comment = self.comment(line, column, value)
+        return Tree(value, span, written=written, comment=comment)
+
+    def look_for_copied_marks(self, event: ScalarEvent, last_line: int) -> None:
+        """Find lines of a text that were meant as items or keys. Raises ContentError: what follows is misread, too."""
+        first_line, column = event.start_mark.line, event.start_mark.column
+        wrong_spaces = []
+        for number in range(first_line, min(last_line + 1, len(self.lines)) if not event.style else first_line):
+            start = column if number == first_line else 0
+            place = Span(self.file, number + 1, start + 1)
+            if problem := copied_text.wrong_space(self.lines[number][start:], place, is_broken=False):
+                wrong_spaces.append(problem)
+        if wrong_spaces:
+            raise ContentError(wrong_spaces)
+        if not event.value.startswith("-"):  # a list without a space behind each “-” is told as that
+            self.swallowed += copied_text.swallowed_items(self.lines, first_line, last_line, self.file)
 
     def empty(self, event: ScalarEvent) -> tuple[Span, int, int]:
         """Return where a missing value belongs, its key or its “-”, and the place behind it."""
@@ -314,19 +339,35 @@ class _Composer:
             return text
         if len(text) > MOST_DIGITS + 2 or math.isinf(float(text)):
             self.problems.append(
-                Problem(span, f"This number is too long; {MOST_DIGITS} digits are the most.", "is it mistyped?")
+                Problem(
+                    span,
+                    f"This number is too long; {MOST_DIGITS} digits are the most.",
+                    "put what is no number in double quotes, such as a color",
+                )
             )
             return 0
         return int(text) if whole else float(text)
 
-    def refuse_comment(self, line: int, column: int) -> None:
-        """Refuse “Room #112” without quotation marks: YAML takes “#112” for a comment, and it would be lost."""
+    def comment(self, line: int, column: int, value: Any) -> tuple[Span, str] | None:
+        """Look at the comment behind a value without quotation marks.
+
+        Refuses what was meant as words: “#112” in “Room #112”, “# 112” in “Room # 112”. Returns the place and the text
+        of one that may have been: “# ask for Ms. Rivera”.
+        """
         rest_of_line = self.lines[line][column:] if line < len(self.lines) else ""
-        if match := re.match(r"[ \t]*(#[^\s#]\S*)", rest_of_line):
+        match = re.match(r"[ \t]*(#[^\s#]\S*)", rest_of_line)
+        hint = "put the whole text in double quotes; a comment has a space after its “#”"
+        is_text = isinstance(value, str) and not re.fullmatch(_DATE, value)
+        if not match and (is_text or value is None):
+            match = copied_text.lost_number(rest_of_line)
+            hint = "put the whole text in double quotes; a comment goes on a line of its own"
+        if match:
             place = Span(self.file, line + 1, column + match.start(1) + 1)
-            sentence = f"“{match[1]}” would not be printed: after a space, “#” begins a comment."
-            hint = "put the whole text in double quotes; a comment has a space after its “#”"
+            sentence = f"“{match[1].rstrip()}” would not be printed: after a space, “#” begins a comment."
             self.problems.append(Problem(place, sentence, hint))
+        elif is_text and (match := copied_text.lost_words(rest_of_line)):
+            return Span(self.file, line + 1, column + match.start(1) + 1), match[1].rstrip()
+        return None
 
 
 def _no_beginning(char: str, span: Span) -> Problem:

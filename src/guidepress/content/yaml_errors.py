@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ruamel.yaml.error import MarkedYAMLError
 
+from guidepress.content import copied_text
 from guidepress.errors import Problem, Span
 
 # What ruamel says, by a piece of its message; what we say; and a hint. The first that fits is taken.
@@ -129,6 +130,8 @@ def explain(error: MarkedYAMLError, lines: Sequence[str], file: str, quoted: Spa
     line = min(mark.line, len(lines) - 1) if mark else 0
     column = min(mark.column, len(lines[line])) if mark else 0
     source = lines[line]
+    if problem := copied_text.wrong_space(source, Span(file, line + 1, 1), is_broken=True):
+        return problem
     if problem := _tab_problem(source, line, column, file) or _percent_problem(lines, line, message, file):
         return problem
     if "expected <block end>" in message and quoted and quoted.line <= line:

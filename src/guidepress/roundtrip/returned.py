@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from guidepress.content.library import Library
-from guidepress.errors import ContentError, Problem, Span, nearest
+from guidepress.errors import ContentError, Problem, Span, count_of, nearest
+from guidepress.options import Choice
 from guidepress.project import Project
 from guidepress.roundtrip import reception, storage, summary
 from guidepress.roundtrip.reception import Arrival
@@ -43,11 +44,11 @@ class Returned:
     """One file that came back: whose it is, what has changed in it, and what became of it.
 
     `status` is “changed” where there is something to take over, “taken” once that is done, “unchanged” where nothing is
-    or all of it is in already, “asked” where a person has to say something first, and “unreadable” where it is no
-    handout that can be read or taken over; `problems` says why. `written` are the files written, `guides` the guides
-    that change with them. `missing` names what nobody said: school, guide. `decisions` are choices that a person may
-    make of it; where nobody makes them, the one holds that changes least. `unsure` says that nothing in the file proves
-    it to be this handout, so that only a person may say yes.
+    or all of it is in already, “asked” where a person has to say something before it can be taken over, and
+    “unreadable” where it is no handout that can be read or taken over; `problems` says why. `written` are the files
+    written, `guides` the guides that change with them. `missing` names what nobody said: school, guide. `decisions` are
+    choices that a person may make of it; where nobody makes them, the one holds that changes least. `unsure` says that
+    nothing in the file proves it to be this handout, so that only a person may say yes.
     """
 
     name: str
@@ -118,7 +119,8 @@ class Pile:
     """Returned files, looked at and taken over one after another: each sees what those before it left.
 
     `read` reads the library of the project. `when` is the day and time in words. `school` and `guide` hold for a file
-    that does not say whose it is; with `alone` they hold whatever it says, and it is asked about.
+    that does not say whose it is; with `alone` they hold whatever it says, and it is asked about. `theme` is what the
+    guides are built in: a file with characters that its fonts lack is not taken over.
     """
 
     project: Project
@@ -129,6 +131,7 @@ class Pile:
     guide: str = ""
     changes: Changes = "accept"
     alone: bool = False
+    theme: str = Choice.theme
     step: int = 0
     taken: list[Returned] = field(default_factory=list)
     looked: list[Returned] = field(default_factory=list)
@@ -159,7 +162,7 @@ class Pile:
         library = self._library or self.read()
         try:
             intake = storage.prepare(
-                self.project, library, returned.school, returned.arrival, self.day, answers
+                self.project, library, returned.school, returned.arrival, self.day, answers, self.theme
             ).unwritten()
         except ContentError as error:
             return replace(returned, status="unreadable", problems=error.problems)
@@ -214,7 +217,9 @@ class Pile:
         )
         unsure = arrival.found == "today" and not arrival.recovered.marked
         try:
-            intake = storage.prepare(self.project, library, returned.school, arrival, self.day).unwritten()
+            intake = storage.prepare(
+                self.project, library, returned.school, arrival, self.day, theme=self.theme
+            ).unwritten()
         except ContentError:
             if unsure:  # a letter, say: what it lacks of a guide is nothing to be told of
                 return replace(returned, status="asked", questions=(NOT_OURS,), problems=(not_ours(returned.name),))
@@ -223,7 +228,12 @@ class Pile:
         looked = replace(
             _described(returned, arrival, arrival.own or library),
             status="changed" if changes_something else "unchanged",
-            notes=(*_tracked(arrival, self.changes), *_unplaced(arrival), *_blocked(intake)),
+            notes=(
+                *_tracked(arrival, self.changes),
+                *_unplaced(arrival),
+                *_blocked(intake),
+                *(intake.notes if changes_something else ()),
+            ),
             unsure=unsure,
             decisions=intake.decisions,
             intake=intake,
@@ -261,15 +271,16 @@ def several(
 ) -> Iterator[Returned]:
     """Look at files one after the other, take them over if `applies` is set, and yield what became of each.
 
-    `answer` says yes or no to a question; where it says no, the file stays as it is and is “asked”.
+    `answer` says yes or no to a question; where it says no, the file stays as it is and is “asked”, whether it was to
+    be taken over or only to be looked at.
     """
     for name, data in files.items():
         returned = pile.look(name, data)
-        if applies and returned.status == "changed":
-            if all(answer(question) for question in returned.questions):
-                returned = pile.take(returned, returned.questions)
-            else:
+        if returned.status == "changed":
+            if not all(answer(question) for question in returned.questions):
                 returned = replace(returned, status="asked")
+            elif applies:
+                returned = pile.take(returned, returned.questions)
         yield returned
 
 
@@ -323,7 +334,7 @@ def _tracked(arrival: Arrival, changes: str) -> Iterator[str]:
     treatment = "read as accepted" if changes == "accept" else "read as rejected"
     alternative = "“--changes reject” leaves them out" if changes == "accept" else "“--changes accept” takes them in"
     for author, count in arrival.read.tracked.items():
-        yield f"{count} tracked change{'s' if count > 1 else ''} by {author}: {treatment}; {alternative}"
+        yield f"{count_of(count, 'tracked change')} by {author}: {treatment}; {alternative}"
 
 
 def _unplaced(arrival: Arrival) -> Iterator[str]:

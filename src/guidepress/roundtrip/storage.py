@@ -10,15 +10,15 @@ from types import MappingProxyType
 from typing import Any
 
 from guidepress.compose.prepared import prepare as prepare_guide
-from guidepress.content import paths, source
+from guidepress.content import consistency, paths, source
 from guidepress.content.library import Library
 from guidepress.content.model.publisher import School
 from guidepress.content.source import Tree
 from guidepress.content.validate import validate
-from guidepress.errors import ContentError, Problem, Span, raise_if
+from guidepress.errors import ContentError, Problem, Span, raise_if, shorten
 from guidepress.options import Choice
 from guidepress.project import SUFFIXES, Project
-from guidepress.roundtrip import school_file
+from guidepress.roundtrip import old_edits, reception, school_file
 from guidepress.roundtrip.reception import Arrival
 from guidepress.roundtrip.school_file import Decision
 from guidepress.schools import drafts, edit_files, journal, school_library
@@ -35,7 +35,7 @@ class Intake:
     """The files that an arrival makes or changes, by path, and what is to be known of them.
 
     `decisions` are those that a person may make of it, `guides` the short names of the guides that change with it.
-    `blocked` says why guides could not be built with it; then it cannot be written.
+    `blocked` says why guides could not be built with it; then it cannot be written. `notes` tells what else is written.
     `seen` holds the digests of the files that it builds on, as they were when they were read.
     """
 
@@ -44,6 +44,7 @@ class Intake:
     decisions: tuple[Decision, ...] = ()
     guides: tuple[str, ...] = ()
     blocked: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def unwritten(self) -> Intake:
         """Return the intake without the files that hold just these bytes already."""
@@ -71,12 +72,13 @@ def prepare(
     arrival: Arrival,
     today: date,
     answers: Mapping[str, bool] = MappingProxyType({}),
+    theme: str = Choice.theme,
 ) -> Intake:
     """Take an arrival; return the files that are to be written for its school. Nothing is written yet.
 
     `library` is that of the project. `answers` has what a person decided, by the question of the decision; without an
-    answer the one holds that changes least. Raises ContentError where the school does not exist, and where the guide
-    could not be checked with these edits.
+    answer the one holds that changes least. `theme` is what the guides are built in. Raises ContentError where the
+    school does not exist, and where the guide could not be checked with these edits.
     """
     own_library = arrival.own or school_library.for_school(project, library, school, today)
     path = school_library.find(project, school)
@@ -93,25 +95,31 @@ def prepare(
     picture_files, picture_edits, picture_values = pictures_of(arrival, folder, school)
     files |= picture_files
     values |= picture_values
-    edits_file, text_before, old_edits = edits_by_guide.get(guide, (folder / "edits" / f"{guide}.yaml", "", ()))
+    edits_file, text_before, edits_before = edits_by_guide.get(guide, (folder / "edits" / f"{guide}.yaml", "", ()))
+    named = old_edits.in_edits(project, own_library, guide, edits_before, text_before)
     edits = [edit for edit in edits if not _is_in(edit, own_library.trees["guide", guide])]
     # The pictures are not in their places yet, so the guide is checked without them.
     changed = school_library.for_school(
-        project, library, school, today, instead={guide: collapse([*old_edits, *edits])}
+        project, library, school, today, instead={guide: collapse([*named.edits, *edits])}
     )
     edits += picture_edits
-    all_edits = collapse([*old_edits, *edits])
     if edits:
+        all_edits = collapse([*named.edits, *edits])
         school_name = str(file_data.get("name") or school)
-        files[edits_file] = edit_files.write(text_before or None, guide, school_name, all_edits).encode()
+        files[edits_file] = edit_files.write(named.text or None, guide, school_name, all_edits).encode()
     if values:
         files[path] = edit_files.set_values(text, values).encode()
         changed = _with_own_file(changed, files[path], name, picture_values)
+    notes = [*named.notes] if edits else []
+    if files and arrival.found == "published" and arrival.is_renamed:
+        base_file = reception.published(project, arrival.base)
+        seen[base_file], files[base_file] = journal.digest(base_file), arrival.base.dump()
+        notes.append(f"the lines in {project.name(base_file)}: now known by name")
     _check(project, files, arrival.name)
     shown_in = own_file.guides | ({guide} if edits else set())
     guides = tuple(slug for slug in library.guides if slug in shown_in)
-    blocked = tuple(_reasons_not_to_build(project, changed, guides, arrival.name))
-    return Intake(files, seen, own_file.decisions, guides, blocked)
+    blocked = tuple(_reasons_not_to_build(project, changed, guides, arrival.name, theme))
+    return Intake(files, seen, own_file.decisions, guides, blocked, tuple(notes))
 
 
 def pictures_of(
@@ -180,23 +188,34 @@ def _with_own_file(library: Library, data: bytes, name: str, pictures: Mapping[A
 
     A new logo, which is not in its place yet, is left out.
     """
-    school, problems = validate(source.load(data, name), School, Span(name))
+    tree = source.load(data, name)
+    school, problems = validate(tree, School, Span(name))
     if not isinstance(school, School):
         raise ContentError(problems)
-    return replace(library, publisher=school.model_copy(update={"logo": None}) if pictures else school)
+    changed = replace(
+        library,
+        publisher=school.model_copy(update={"logo": None}) if pictures else school,
+        trees={**library.trees, ("publisher", "publisher"): tree},
+        texts={**library.texts, name: data.decode()},
+    )
+    raise_if(list(consistency.facts_beside_guides(changed)))
+    return changed
 
 
-def _reasons_not_to_build(project: Project, library: Library, guides: Sequence[str], name: str) -> Iterator[Problem]:
+def _reasons_not_to_build(
+    project: Project, library: Library, guides: Sequence[str], name: str, theme: str
+) -> Iterator[Problem]:
     """Yield why the guides could not be built with what a handout has changed, with the line of it."""
     for slug in guides:
         try:
-            ready = prepare_guide(project, library, library.guides[slug], Choice.theme)
+            ready = prepare_guide(project, library, library.guides[slug], theme)
             html = handout.html_of(ready, Choice.paper, drawn=False)
             problems = outputs.composed(html, ready.places, ready.required, f"the handout of {slug}")
         except ContentError as error:
             problems = list(error.problems)
         for problem in problems:
-            yield Problem(Span(name), f"The guide could not be built with this: {problem.message}", problem.hint)
+            line = f"“{shorten(problem.source.strip(), 80)}”" if problem.source else "this"
+            yield Problem(Span(name), f"The guide could not be built with {line}: {problem.message}", problem.hint)
 
 
 def _check(project: Project, files: Mapping[Path, bytes], name: str) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guidepress.content import pictures, source
+from guidepress.content.model.fields import free_slug, slug_of
 from guidepress.content.model.publisher import School
+from guidepress.content.source import Tree
 from guidepress.content.validate import validate
-from guidepress.errors import ContentError, Problem, Span
+from guidepress.errors import Problem, Span, raise_if
 from guidepress.project import SCHOOL, SCHOOLS, Project
 from guidepress.schools import journal
 from guidepress.schools.journal import Occasion
@@ -30,31 +31,45 @@ class Written:
     secondary: str | None = None
 
 
-def slug_of(name: str) -> str:
-    """Return a short name made from a name; "" where nothing of it can stand in one."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+def suggested_id(name: str) -> str:
+    """Return the short name to propose for a school of that name; "" where its letters give none."""
+    return free_slug(slug_of(name), SCHOOL)
 
 
-def write(project: Project, school: Written, when: str = "") -> Path:
-    """Write the file of a new school, and its logo beside it. Returns the file. `when` is the day and time in words.
-
-    Raises ContentError, and writes nothing, where there is such a school already or something is wrong with it.
-    """
+def problems(project: Project, school: Written) -> list[Problem]:
+    """Return what is wrong with what is known of a new school so far; what is not known yet is passed over."""
     folder = project.content / SCHOOLS / school.id
-    path = folder / f"{SCHOOL}.yaml"
-    name = project.name(path)
-    if folder.exists() or folder.is_symlink():
+    if school.id and (folder.exists() or folder.is_symlink()):
         sentence = f"There is a folder for the school “{school.id}” already; nothing in it was changed."
-        raise ContentError([Problem(Span(project.name(folder)), sentence, "choose another id, or edit the file in it")])
-    text = _text(school)
-    _, problems = validate(source.load(text.encode(), name), School, Span(name))
+        return [Problem(Span(project.name(folder)), sentence, "choose another id, or edit the file in it")]
+    name = project.name(folder / f"{SCHOOL}.yaml")
+    text = _text(replace(school, id=school.id or "school", name=school.name or "School"))
+    _, found = validate(source.load(text.encode(), name), School, Span(name))
     if school.logo:
         try:
             _read_logo(school.logo, school.name)
         except pictures.PictureError as error:
-            problems.append(Problem(Span(str(school.logo)), str(error), error.hint))
-    if problems:
-        raise ContentError(source.illustrate(problems, {name: text}))
+            found.append(Problem(Span(str(school.logo)), str(error), error.hint))
+    return source.illustrate(found, {name: text})
+
+
+Check = Callable[[School, Tree, str], Iterable[Problem]]
+"""What else is asked of a new school: its model, its Tree and the text of its file go in, problems come out."""
+
+
+def write(project: Project, school: Written, when: str = "", check: Check = lambda school, tree, text: ()) -> Path:
+    """Write the file of a new school, and its logo beside it. Returns the file. `when` is the day and time in words.
+
+    Raises ContentError, and writes nothing, where there is such a school already or something is wrong with it.
+    """
+    raise_if(problems(project, school))
+    folder = project.content / SCHOOLS / school.id
+    path = folder / f"{SCHOOL}.yaml"
+    text, name = _text(school), project.name(path)
+    tree = source.load(text.encode(), name)
+    model, _ = validate(tree, School, Span(name))
+    if isinstance(model, School):
+        raise_if(source.illustrate(list(check(model.model_copy(update={"logo": None}), tree, text)), {name: text}))
     files = {path: text.encode()}
     if school.logo:
         files[folder / _logo_name(school.logo)] = school.logo.read_bytes()

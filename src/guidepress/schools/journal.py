@@ -17,7 +17,9 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from guidepress.errors import ContentError, Problem, Span
+from filelock import FileLock
+
+from guidepress.errors import ContentError, Problem, Span, unwritable
 from guidepress.project import Project
 
 FOLDER = ".guidepress"
@@ -66,7 +68,7 @@ def digest(path: Path) -> str | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise _unwritable(str(path), error) from None
+        raise unwritable(str(path), error) from None
 
 
 def write(
@@ -139,7 +141,7 @@ def put(path: Path, data: bytes) -> None:
     try:
         _put(path, data)
     except OSError as error:
-        raise _unwritable(str(path), error) from None
+        raise unwritable(str(path), error) from None
 
 
 # The folder -----------------------------------------------------------------------------------------------------------
@@ -156,14 +158,13 @@ def _opened(project: Project) -> Iterator[_Journal]:
     journal = _Journal(project)
     try:
         journal.folder.mkdir(exist_ok=True)
-        with (journal.folder / "lock").open("a+b") as lock:
-            _wait_for_lock(lock.fileno())  # the system lets go of it when the command ends, however it ends
+        with FileLock(journal.folder / "lock"):  # the system lets go of it when the command ends, however it ends
             if not (journal.folder / ".gitignore").exists():
                 _put(journal.folder / ".gitignore", b"*\n")
             journal.settle()
             yield journal
     except OSError as error:
-        raise _unwritable(str(error.filename or journal.folder), error) from None
+        raise unwritable(str(error.filename or journal.folder), error) from None
 
 
 class _Journal:
@@ -221,7 +222,7 @@ class _Journal:
         try:
             for name, data in contents.items():
                 self.make(name, data)
-        except OSError:
+        except BaseException:  # a person who stops the command, too: nothing is left half-way
             self.settle()
             raise
         self.note(step, back)
@@ -367,7 +368,7 @@ def _put(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(new_path, path)
-    except OSError:
+    except BaseException:
         with suppress(OSError):
             new_path.unlink()
         raise
@@ -383,19 +384,3 @@ def _sync_folder(folder: Path) -> None:
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)
-
-
-def _wait_for_lock(descriptor: int) -> None:
-    """Wait for the lock of an open file, and take it."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-
-
-def _unwritable(name: str, error: OSError) -> ContentError:
-    return ContentError([Problem(Span(name), f"This cannot be written: {error.strerror}.")])

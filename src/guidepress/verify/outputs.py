@@ -24,7 +24,7 @@ from guidepress.compose.themes.theme import Theme, font_folder
 from guidepress.content.model import inline
 from guidepress.content.model.publisher import School
 from guidepress.content.picture_files import PICTURES_LIMIT, PictureFile
-from guidepress.errors import Problem, Span, row
+from guidepress.errors import Problem, Span, count_of, row
 from guidepress.verify import accounting, glyphs, legibility, visibility
 from guidepress.verify.points import LXML, PDFIUM, PIKEPDF, Check, Point
 from guidepress.word import reader
@@ -152,7 +152,7 @@ def _sizes(print_pages: Sequence[glyphs.Page], faces: Sequence[geometry.Face], n
         (round(face.width), round(face.height)) for face in faces
     ]:
         sizes = ", ".join(f"{page.width:.0f} × {page.height:.0f} points" for page in print_pages)
-        yield Problem(Span(name), f"The print edition has the pages {sizes}; it wants {len(faces)} sheets.")
+        yield Problem(Span(name), f"The print edition has the pages {sizes}; it wants {count_of(len(faces), 'sheet')}.")
 
 
 def _hidden(
@@ -161,7 +161,7 @@ def _hidden(
     for face, sights in zip(faces, visibility.look(pdf, print_pages, legibility.LEAST_CONTRAST), strict=True):
         hidden = sum(1 for sight in sights if sight and sight.shown < legibility.LEAST_SHOWN)
         if hidden:
-            yield Problem(Span(name), f"On the {face.name} sheet {hidden} characters cannot be seen whole.")
+            yield Problem(Span(name), f"On the {face.name} sheet {count_of(hidden, 'character')} cannot be seen whole.")
 
 
 def _count(format: str, pages: Sequence[glyphs.Page]) -> int | None:  # noqa: A002
@@ -186,13 +186,13 @@ def _placed(
                 wanted = [(glyph.text, placement.x + glyph.left, panel_top + glyph.bottom) for glyph in panel_glyphs]
             missing = sum(1 for text, x, y in wanted if not any(standing[text, *place] for place in _near(x, y)))
             if missing:
-                sentence = f"{missing} of the {len(wanted)} characters of the panel {panel.name} are missing at their"
-                yield Problem(Span(name), f"{sentence} place on the {face.name} sheet.")
+                sentence = f"Of {count_of(len(wanted), 'character')} of the panel {panel.name}, {missing:,} are missing"
+                yield Problem(Span(name), f"{sentence} at their place on the {face.name} sheet.")
         count = sum(
             len(panels[placement.panel.name].glyphs) for placement in face.placements if placement.panel.name in panels
         )
         if len(sheet.glyphs) != count:
-            sentence = f"The {face.name} sheet shows {len(sheet.glyphs)} characters, its panels {count}."
+            sentence = f"The {face.name} sheet shows {count_of(len(sheet.glyphs), 'character')}, its panels {count}."
             yield Problem(Span(name), sentence)
 
 
@@ -252,7 +252,9 @@ def _marked(contents: reader.HandoutContents, pieces: Sequence[accounting.Piece]
     marked = [accounting.solid(text) for _, text in contents.leaves]
     composed = [text for _, text in accounting.by_leaf(pieces)]
     if marked != composed:
-        yield Problem(Span(name), f"{len(marked)} pieces of text are marked; {len(composed)} were composed.")
+        yield Problem(
+            Span(name), f"The Word file marks {count_of(len(marked), 'piece')} of text; {len(composed)} were composed."
+        )
 
 
 def _alternatives(pages: Sequence[glyphs.Page], name: str) -> Iterator[Problem]:
@@ -297,7 +299,8 @@ def composed(html: str, places: Mapping[str, Span], required: Sequence[str], nam
 def _pages(pages: Sequence[glyphs.Page], name: str, panels: Sequence[geometry.Panel]) -> Iterator[Problem]:
     if len(pages) != len(panels):
         yield Problem(
-            Span(name), f"The brochure has {len(pages)} pages; it wants {len(panels)}, a page for each panel."
+            Span(name),
+            f"The brochure has {count_of(len(pages), 'page')}; it wants {len(panels)}, a page for each panel.",
         )
         return
     for page, panel in zip(pages, panels, strict=True):

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from guidepress.content.copied_text import without_soft_hyphens
 from guidepress.content.model.fields import SLUG
 from guidepress.content.model.guides import Guide
 from guidepress.content.model.publisher import Publisher, School
@@ -48,7 +49,7 @@ class Base:
 def load(data: bytes, name: str) -> Base:
     """Read a base from JSON; `name` is how problems call the file that holds it. Raises ContentError if it is none."""
     try:
-        base_data = json.loads(data)
+        base_data = json.loads(without_soft_hyphens(data.decode()))  # earlier versions kept them
         if base_data["version"] != VERSION:
             raise ValueError(base_data["version"])
         canonical(base_data)  # halves of characters, which JSON may hold, are none that can be written

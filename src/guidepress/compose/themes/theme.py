@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -14,7 +15,7 @@ from pydantic import Field
 from guidepress.content import source
 from guidepress.content.model import guides
 from guidepress.content.model.brand import Brand
-from guidepress.content.model.fields import Colour, Content, Percent, Slug, Word
+from guidepress.content.model.fields import Colour, Content, Name, Percent, Slug
 from guidepress.content.validate import validate
 from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.project import Project
@@ -90,11 +91,11 @@ class Figures(Content):
 class FontFace(Content):
     """A font file of the package rendercv-fonts."""
 
-    family: Word
+    family: Name
     """The family's name, as the style sheet calls it."""
     weight: Annotated[int, Field(ge=100, le=900)]
     """Its weight: 400 is regular, 700 bold."""
-    file: Word
+    file: Name
     """The file, below the package's folder."""
 
 
@@ -124,7 +125,7 @@ class PageTokens(Content):
 class HeadingTokens(Content):
     """The headings of sections, which are broken into even lines."""
 
-    family: Word
+    family: Name
     """The family they are set in."""
     weight: Annotated[int, Field(ge=100, le=900)]
     """Its weight."""
@@ -206,9 +207,9 @@ class Places(Content):
 class HandoutTokens(Content):
     """What the handout takes from the theme beside its colours."""
 
-    font: Word
+    font: Name
     """A font that Word has, and that LibreOffice has or replaces metric for metric."""
-    heading_font: Word
+    heading_font: Name
     """The same for headings."""
     accent: Colour
     """The colour of headings of the second level, of figures and links: readable on white."""
@@ -223,7 +224,7 @@ class HandoutTokens(Content):
 class Theme(Content):
     """The tokens of a theme."""
 
-    name: Word
+    name: Name
     """The theme's name; also the name of its folder."""
     art: Literal["lines", "flat"]
     """How the roles' motifs are drawn: in lines of one colour, or in flat colours."""
@@ -261,13 +262,16 @@ class Theme(Content):
         return self.grounds[panels.get(panel, "paper")]
 
 
+def names(project: Project) -> list[str]:
+    """Return the names of all themes, in order."""
+    return sorted(file.parent.name for file in (project.templates / "themes").glob("*/theme.yaml"))
+
+
 def read(project: Project, name: str) -> Theme:
     """Read a theme by name. Raises ContentError: unknown theme, or anything wrong in its file."""
-    folder = project.templates / "themes"
-    path = folder / name / "theme.yaml"
-    if not path.is_file():
-        known = [theme_file.parent.name for theme_file in folder.glob("*/theme.yaml")]
-        raise ContentError([Problem(Span("--theme"), f"There is no theme “{name}”.", nearest(name, known))])
+    path = project.templates / "themes" / name / "theme.yaml"
+    if name not in names(project):
+        raise ContentError([Problem(Span("--theme"), f"There is no theme “{name}”.", nearest(name, names(project)))])
     return _read(path.read_bytes(), project.name(path))
 
 
@@ -277,7 +281,8 @@ def _read(data: bytes, file_name: str) -> Theme:
     theme, problems = validate(source.load(data, file_name), Theme, Span(file_name))
     if isinstance(theme, Theme):
         tree = source.load(data, file_name)
-        problems = [*problems, *_unknown_grounds(theme, tree), *_unknown_places(theme, tree)]
+        for check in (_unknown_grounds, _unknown_places, _unknown_fonts):
+            problems += check(theme, tree)
     if problems or not isinstance(theme, Theme):
         raise ContentError(source.illustrate(problems, {file_name: data.decode()}))
     return theme
@@ -310,6 +315,30 @@ def _unknown_places(theme: Theme, tree: source.Tree) -> Iterator[Problem]:
             yield Problem(span, f"The theme has no colour “{mixed}”.", nearest(mixed, known.values()))
 
 
+def _unknown_fonts(theme: Theme, tree: source.Tree) -> Iterator[Problem]:
+    """Check that every font file is there and can be read, and that headings are set in one of the theme's families."""
+    for index, face in enumerate(theme.faces):
+        span = tree.find(("faces", index, "file")).span
+        if not _font_file(face).is_file():
+            known = (path.relative_to(font_folder()).as_posix() for path in font_folder().glob("*/*.[ot]tf"))
+            close = get_close_matches(face.file, known, n=1)
+            hint = f"did you mean “{close[0]}”?" if close else "name a file of the package rendercv-fonts"
+            yield Problem(span, f"There is no font file “{face.file}”.", hint)
+        elif not characters(face):
+            yield Problem(span, f"“{face.file}” is not a font that can be read.", "name one that ends in .ttf or .otf")
+    families = [face.family for face in theme.faces]
+    if theme.heading.family not in families:
+        span = tree.find(("heading", "family")).span
+        yield Problem(
+            span, f"No font of the family “{theme.heading.family}” is among the faces of this theme.",
+            nearest(theme.heading.family, families),
+        )  # fmt: skip
+
+
+def _font_file(face: FontFace) -> Path:
+    return font_folder() / face.file
+
+
 def _is_colour(value: object) -> bool:
     return isinstance(value, str) and value.startswith("#")
 
@@ -321,11 +350,14 @@ def font_folder() -> Path:
 
 @cache
 def characters(face: FontFace) -> frozenset[int]:
-    """Return the code points that a face has a glyph for, read from its character map."""
-    from fontTools.ttLib import TTFont  # a theme's tokens are read where no engine is installed, too
+    """Return the code points that a face has a glyph for, read from its character map; none where it is no font."""
+    from fontTools.ttLib import TTFont, TTLibError  # a theme's tokens are read where no engine is installed, too
 
-    with TTFont(font_folder() / face.file, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+    try:
+        with _font_file(face).open("rb") as file, TTFont(file, lazy=True) as font:
+            return frozenset(font.getBestCmap())
+    except TTLibError:
+        return frozenset()
 
 
 def width(theme: Theme, text: str, size: float, tracking: float) -> float:
@@ -341,7 +373,7 @@ def width(theme: Theme, text: str, size: float, tracking: float) -> float:
 def _advances(face: FontFace) -> tuple[dict[int, int], int]:
     from fontTools.ttLib import TTFont
 
-    with TTFont(font_folder() / face.file, lazy=True) as font:
+    with TTFont(_font_file(face), lazy=True) as font:
         metrics = font["hmtx"]
         return {code: metrics[name][0] for code, name in font.getBestCmap().items()}, font["head"].unitsPerEm
 

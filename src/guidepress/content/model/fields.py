@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
@@ -18,7 +19,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from guidepress.content.model import inline
+from guidepress.content.model import addresses, colour_words, inline
 
 
 class Text(str):
@@ -47,8 +48,50 @@ class Text(str):
         return cls(text)
 
 
+class Word(str):
+    """A text without Markdown, which is printed as it stands: a fixed word, the source of a figure."""
+
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        schema = core_schema.str_schema(strict=True, strip_whitespace=True, min_length=1)
+        return core_schema.no_info_after_validator_function(cls._read, schema)
+
+    @classmethod
+    def _read(cls, value: str) -> Word:
+        return cls(re.sub(r"\\([{\[])", r"\1", value))  # as in a text with Markdown, “\{” is a brace
+
+
+class Unprinted(Word):
+    """A text without Markdown that no page shows: what a picture shows, what a file's properties say."""
+
+    __slots__ = ()
+
+
 SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 """What a short name looks like."""
+
+
+def slug_of(name: str) -> str:
+    """Return a short name made from a name, in the nearest plain letters: “École Saint-Jean” is `ecole-saint-jean`.
+
+    Returns "" where nothing of it can stand in one.
+    """
+    from anyascii import anyascii  # loading its tables takes longer than checking a guide
+
+    letters = re.sub("['`]", "", anyascii(name)).lower()  # St. Mary's is st-marys
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+
+
+_RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
+"""Names that Windows keeps for devices: no file or folder can have one, with an ending either (Microsoft, “Naming
+Files, Paths, and Namespaces”)."""
+
+
+def free_slug(slug: str, kind: str) -> str:
+    """Return a short name that a file or folder may have on every system: itself, or `con-school` for `con`."""
+    return f"{slug}-{kind}" if _RESERVED.fullmatch(slug) else slug
 
 
 def _slug(value: str) -> str:
@@ -62,15 +105,82 @@ def _slug(value: str) -> str:
 
 
 def _web_address(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/]+\.[^\s]+", value):
+    address = addresses.normalized(value)
+    if not re.match("https?://", value) or re.search(r"\s", value) or not _leads_somewhere(address):
         raise PydanticCustomError("bad_address", "“{value}” is not a web address.", {"value": value})
-    return value
+    return address
+
+
+def _leads_somewhere(address: str) -> bool:
+    try:
+        addresses.checked(address)
+    except ValueError:
+        return False
+    return True
+
+
+_COLOUR = (
+    "^(#?[0-9A-Fa-f]{6}|#[0-9A-Fa-f]{3}"  # its digits
+    "|[A-Za-z -]+"  # its name
+    "|(rgb)?[ :(]*[0-9]+([ ,;/]+[0-9]+){2}[ )]*)$"  # red, green and blue
+)
+"""What editors take for a colour while it is typed."""
+
+
+def _colour(value: str) -> str:
+    try:
+        return colour_words.read(value)
+    except colour_words.ColourError as error:
+        raise PydanticCustomError("bad_colour", "{reason}", {"reason": str(error), "hint": error.hint}) from None
 
 
 Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra={"pattern": f"^{SLUG}$"})]
+
+
+def _file_slug(kind: str, what: str) -> Any:
+    def check(value: str) -> str:
+        if (free := free_slug(value, kind)) != value:
+            sentence = "“{value}” cannot be a short name: Windows lets no {what} have it."
+            hint = f"write “{free}”, and name the {what} so"
+            raise PydanticCustomError("reserved_slug", sentence, {"value": value, "what": what, "hint": hint})
+        return value
+
+    return AfterValidator(check)
+
+
+GuideSlug = Annotated[Slug, _file_slug("guide", "file")]
+RoleSlug = Annotated[Slug, _file_slug("role", "file")]
+SchoolSlug = Annotated[Slug, _file_slug("school", "folder")]
+"""Short names that are also the name of a file or a folder."""
+
+
+def _fact_slug(unit: str = "") -> BeforeValidator:
+    def check(value: Any) -> Any:
+        is_figure = isinstance(value, int | float) and not isinstance(value, bool)
+        if is_figure or (isinstance(value, str) and re.match(r"[$+−-]?\s*\d", value) and not re.fullmatch(SLUG, value)):
+            raise PydanticCustomError("no_fact_name", "no name of a fact", {"unit": unit})
+        return value
+
+    return BeforeValidator(check)
+
+
+FactSlug = Annotated[Slug, _fact_slug()]
+YearsSlug = Annotated[Slug, _fact_slug("years")]
+ShareSlug = Annotated[Slug, _fact_slug("percent of jobs")]
+"""The short names of facts of the guide's role, in whose place people write the figure itself."""
+
 Address = Annotated[str, AfterValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
-Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""A name that programs look for, such as that of a file. It is not printed."""
+Colour = Annotated[
+    str,
+    AfterValidator(_colour),
+    Field(
+        json_schema_extra={
+            "pattern": "^(#?[0-9A-Fa-f]{6}|#[0-9A-Fa-f]{3}|[A-Za-z -]+|(rgb)?[ :(]*[0-9]+([ ,;/]+[0-9]+){2}[ )]*)$"
+        }
+    ),
+]
 Percent = Annotated[float, Field(ge=0, le=100)]
 
 

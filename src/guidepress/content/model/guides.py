@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal, NamedTuple, cast
 
 from pydantic import Field, StringConstraints
 
-from guidepress.content.model import references, sections
+from guidepress.content.model import inline, sections
 from guidepress.content.model.brand import Brand
-from guidepress.content.model.fields import Content, Slug, Spoken, Text, Word
+from guidepress.content.model.fields import Content, GuideSlug, Name, Slug, Spoken, Text, Unprinted
 from guidepress.content.model.labels import Labels, Names
 from guidepress.content.model.leaves import walk
 from guidepress.content.model.publisher import Publisher, School
@@ -20,6 +20,7 @@ from guidepress.content.model.sections import (
     Banner,
     ComparisonSection,
     FactsSection,
+    MovedPlace,
     PathSection,
     PaySection,
     Replacement,
@@ -37,7 +38,7 @@ NAMES = "names"
 class Guide(Content):
     """The content of one brochure and its handout."""
 
-    slug: Slug
+    slug: GuideSlug
     """The guide's short name; also the file's name and the beginning of its outputs' names."""
     edition: Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}(\.[0-9]+)?$")]
     """The edition by year, with a count where there are several: “2026.1”, in quotation marks."""
@@ -49,7 +50,7 @@ class Guide(Content):
     """The title on the cover."""
     series: Annotated[Text, Spoken("the line above the title")]
     """The line above the title, common to all guides of a series."""
-    subject: Word
+    subject: Unprinted
     """One sentence about the guide, for the properties of the files."""
     credit: Annotated[Text | None, Spoken("the credit")] = None
     """Where the text comes from, printed on the back."""
@@ -70,9 +71,11 @@ class Guide(Content):
     programmes_behind: Slug | None = None
     """The section behind which programs nearby stand in the handout, where a school has moved them; `introduction` is
     before all sections."""
-    contact_behind: Word | None = None
-    """The content path, or the words, of the line of the handout behind which the place for the contact lines stands
-    while it is still to be filled in, where somebody has moved it."""
+    moved_places: dict[Literal["name", "contact"], MovedPlace] = Field(default_factory=dict)
+    """Where the places for the name and for the contact lines of whoever hands the guide out stand while they are still
+    to be filled in, where somebody has moved them. Once filled in, they stand where they always do."""
+    contact_behind: Name | None = None
+    """The same for the contact lines alone, in edits of before a name could be moved: the line that they follow."""
     banner: Banner | None = None
     """A picture at the top of a school's handout, in place of the drawing."""
 
@@ -97,7 +100,7 @@ FILES: dict[str, type[Content]] = {
 
 def roles_of(guide: Guide) -> set[str]:
     """Return the roles that a guide is about, shows, measures others against, or names a fact of."""
-    slugs = {guide.role} | {reference.role for leaf in walk(guide) for reference in references.find(leaf.text)}
+    slugs = {guide.role} | {reference.role for leaf in walk(guide) for reference in inline.named(leaf.text)}
     for section in guide.sections:
         slugs |= {item.role for name in ("roles", "lines") for item in getattr(section, name, ())}
         if isinstance(section, ComparisonSection | FactsSection | PaySection):
@@ -134,5 +137,5 @@ def uses(guide: Guide) -> Iterator[Use]:
                     if fact := getattr(path_step, key):
                         yield Use((*section_location, "steps", number, key), own_role, fact)
     for leaf in walk(guide):
-        for reference in references.find(leaf.text):
+        for reference in inline.named(leaf.text):
             yield Use(leaf.location, reference.role or own_role, reference.fact)

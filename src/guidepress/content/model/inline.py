@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.attrs import attrs_plugin
 
-from guidepress.content.model import languages, references
-
-SCHEMES = ("http", "https", "mailto", "tel")
+from guidepress.content.model import addresses, languages, references
+from guidepress.content.model.references import Reference
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,7 @@ class LanguageError(ValueError):
     """What is wrong with how a text says the language of its words."""
 
 
+@lru_cache(maxsize=8192)  # checks, templates and comparisons read the same texts again and again
 def parse(text: str, shielded: bool = False) -> tuple[InlineRun, ...]:
     """Read inline Markdown to runs. HTML stays as the characters it is made of; line breaks become spaces.
 
@@ -198,16 +198,7 @@ def shield(text: str) -> str:
 def _checked_address(href: str, title: str) -> str:
     if title:
         raise ValueError(f"“{title}” would not be printed: a link takes no words after its address")
-    scheme, _, address = href.partition(":")
-    if scheme.lower() not in SCHEMES:
-        raise ValueError(f"The link “{href}” must begin with https:, http:, mailto: or tel:")
-    pattern = {
-        "mailto": r"[^@]+@[^@]+\.[^@]+",
-        "tel": r"\+?[0-9().*#;=-]*[0-9][0-9().*#;=-]*",
-    }.get(scheme.lower(), r"//[^/?#@:]+\.[^/?#@:]+(:[0-9]+)?([/?#].*)?")
-    if not re.fullmatch(pattern, address):
-        raise ValueError(f"The link “{href}” is not a whole address")
-    return href
+    return addresses.checked(href)
 
 
 def _checked_language(language: str) -> str:
@@ -222,9 +213,16 @@ def _printed_words(runs: list[InlineRun]) -> str:
     return references.fill(words, lambda reference: "" if reference.part == "nothing" else reference.written)
 
 
-def plain(text: str) -> str:
-    """Return the words of a text without its Markdown."""
-    return "".join(run.text for run in parse(text))
+def plain(text: str, shielded: bool = False) -> str:
+    """Return the words of a text without its Markdown. `shielded` is as for `parse`."""
+    return "".join(run.text for run in parse(text, shielded))
+
+
+def named(text: str) -> Iterator[Reference]:
+    """Yield the facts that a text in Markdown names, in order. Escaped braces, and those in an address, name none."""
+    if "{" in text or "[^" in text:
+        for run in parse(text, shielded=True):
+            yield from references.find(run.text)
 
 
 def _append(runs: list[InlineRun], run: InlineRun) -> list[InlineRun]:

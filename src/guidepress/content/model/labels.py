@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from guidepress.content.model.fields import Content, Word
+from guidepress.content.model.fields import Content, Name, Word
 
 
 class KindWords(Content):
@@ -97,11 +97,11 @@ class Names(Content):
     """Names that a reader cannot be spared: a test of reading ease passes over them. A sentence of a role's guide that
     has one of a body or a credential in it rests on a fact, and says on which."""
 
-    bodies: tuple[Word, ...] = ()
+    bodies: tuple[Name, ...] = ()
     """Boards, societies, offices: ARRT, US Bureau of Labor Statistics."""
-    credentials: tuple[Word, ...] = ()
+    credentials: tuple[Name, ...] = ()
     """What the bodies award: R.T.(R), CNMT."""
-    occupations: tuple[Word, ...] = ()
+    occupations: tuple[Name, ...] = ()
     """What people in the field are called, and what the field is called."""
 
 

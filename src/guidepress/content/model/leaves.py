@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from guidepress.content.model.fields import Text
+from guidepress.content.model.fields import Text, Word
 
 
 class ContentLeaf(NamedTuple):
@@ -15,26 +15,31 @@ class ContentLeaf(NamedTuple):
 
     path: str
     location: tuple[str | int, ...]
-    text: Text
+    text: Text | Word
 
 
 # The fields by which the items of a list are named in a content path. Items without one go by their index.
 NAMES = ("id", "role", "slug", "fact")
 
 
-def walk(value: Any, path: str = "", location: tuple[str | int, ...] = ()) -> Iterator[ContentLeaf]:
-    """Walk a model and yield its leaves in reading order."""
-    if isinstance(value, Text):
+def walk(
+    value: Any,
+    path: str = "",
+    location: tuple[str | int, ...] = (),
+    kinds: tuple[type[Text] | type[Word], ...] = (Text,),
+) -> Iterator[ContentLeaf]:
+    """Walk a model and yield its leaves in reading order. With `kinds`, other kinds of text as well: (Text, Word)."""
+    if isinstance(value, kinds):
         yield ContentLeaf(path, location, value)
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
-            yield from walk(getattr(value, name), step(path, name), (*location, name))
+            yield from walk(getattr(value, name), step(path, name), (*location, name), kinds)
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from walk(item, step(path, key), (*location, key))
+            yield from walk(item, step(path, key), (*location, key), kinds)
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from walk(item, step(path, item_name(item, index)), (*location, index))
+            yield from walk(item, step(path, item_name(item, index)), (*location, index), kinds)
 
 
 def item_name(item: Any, index: int) -> str:

@@ -7,7 +7,18 @@ from typing import Annotated, Any, ClassVar, Literal, Union, get_args
 
 from pydantic import Field
 
-from guidepress.content.model.fields import Address, Content, Slug, Spoken, Text, Word
+from guidepress.content.model.fields import (
+    Address,
+    Content,
+    FactSlug,
+    Name,
+    ShareSlug,
+    Slug,
+    Spoken,
+    Text,
+    Unprinted,
+    YearsSlug,
+)
 
 
 class PanelName(StrEnum):
@@ -23,9 +34,9 @@ class PanelName(StrEnum):
 class Photo(Content):
     """A photograph of your own. It is checked for print: at the width of its panel it needs 220 pixels an inch."""
 
-    file: Word
+    file: Name
     """A JPEG or PNG file, beside the content folder's publisher.yaml or below it."""
-    alt: Word
+    alt: Unprinted
     """What the photograph shows, for people who do not see it."""
     credit: Text
     """Who took it, printed under it."""
@@ -40,19 +51,28 @@ class Addition(Content):
     """The words."""
     cells: tuple[Text | None, ...] = ()
     """The words of a row, cell by cell."""
-    after: Word | None = None
+    after: Name | None = None
     """The name of the line that it follows in the handout, or the content path of what that says; `end` for the end of
     the section. Without it, it stands at the beginning."""
+
+
+class MovedPlace(Content):
+    """Where a place of the handout stands that is still to be filled in, where somebody has moved it."""
+
+    after: Name
+    """The name of the line that it follows in the handout, or the content path of what that says."""
+    look: Literal["paragraph", "bullet", "subbullet", "number"] = "paragraph"
+    """How it is set."""
 
 
 class Replacement(Content):
     """What a school's handout says in the place of a piece that is not the guide's own: a figure, a fixed word."""
 
-    of: Word
+    of: Name
     """The name of the line that is said otherwise, or the content path of the piece of it that is."""
-    leaf: Word | None = None
+    leaf: Name | None = None
     """The piece of the line that is said otherwise, where it is not all of it: a figure, the name of a role."""
-    was: Word | None = None
+    was: Name | None = None
     """What stood there when the school said it otherwise. Where the guide says another thing by now, one is asked."""
     text: Text | None = None
     """What the handout says there; without it the piece is left out."""
@@ -61,9 +81,9 @@ class Replacement(Content):
 class Banner(Content):
     """A picture at the top of a school's handout, in place of the drawing."""
 
-    file: Word
+    file: Name
     """A JPEG or PNG file, beside the content folder's publisher.yaml or below it."""
-    alt: Word | None = None
+    alt: Unprinted | None = None
     """What it shows, for people who do not see it; without it, it counts as decoration."""
 
 
@@ -185,9 +205,9 @@ class ComparisonSection(SectionBase):
 class Reading(Content):
     """A fact that is read at a glance: its value large, drawn on a scale beside that of the benchmark."""
 
-    fact: Slug
+    fact: FactSlug
     """The fact of the guide's role."""
-    to: Slug | None = None
+    to: FactSlug | None = None
     """The fact at the other end, where the figure is a span: from two years to four."""
     title: Text
     """What it measures."""
@@ -228,7 +248,7 @@ class RowsSection(SectionBase):
 class Share(Content):
     """A part of the whole."""
 
-    fact: Slug
+    fact: ShareSlug
     """The fact of the guide's role, counted in “percent of jobs”."""
     name: Text
     """What has this share."""
@@ -256,10 +276,10 @@ class PathStep(Content):
 
     title: Text
     """What it is, in a word or two."""
-    years: Slug | None = None
-    """The fact that says how many years it takes, or takes at least."""
-    years_to: Slug | None = None
-    """The fact that says how many years it takes at most."""
+    years: YearsSlug | None = None
+    """The name of the fact, counted in years, that says how many years it takes, or takes at least."""
+    years_to: YearsSlug | None = None
+    """The name of the fact, counted in years, that says how many years it takes at most."""
     text: Text
     """What to do."""
     branches: Annotated[tuple[Branch, ...], Spoken("branches")] = ()
@@ -287,7 +307,9 @@ class PaySection(SectionBase):
 
 
 class SourcesSection(SectionBase):
-    """Where the facts come from. The list makes itself: every source of a fact that the guide prints or rests on."""
+    """Where the facts come from. The list makes itself: every source of a fact that the guide prints or rests on,
+    under what it measures. The beginning of a fact's name says that: pay-, growth-, training-, credential-, workplace-.
+    """
 
     kind: Literal["sources"]
 

@@ -19,6 +19,8 @@ PUBLISHER = "publisher"
 """The region, and the first step of the content paths, of whoever hands the guide out."""
 CONTACT = f"{PUBLISHER}.contact.0"
 """The content path of the place for the contact lines, where it is still to be filled in."""
+PLACES = {f"{PUBLISHER}.name": "name", CONTACT: "contact"}
+"""The places that are to be filled in, by their content paths: what a guide calls them that says where they stand."""
 
 
 @dataclass(frozen=True)
