@@ -535,7 +535,7 @@ def test_at_a_terminal_a_wrong_answer_is_asked_for_again_and_no_other_is_lost(
         "8 to 4": "",
         " \t": "",
         "logo.png": "Error: There is no picture “logo.png” here.",
-        "content/publisher.yaml": "Error: “publisher.yaml” is not a PNG or JPEG picture that can be read.",
+        "content/publisher.yaml": "Error: “publisher.yaml” is not a PNG, JPEG or SVG picture that can be read.",
         "'our logo.png'": "",
         "mauvish": "Error: “mauvish” is not a color that Guidepress knows.",
         "Maroon": "“Maroon” is taken as #800000.\n",

@@ -511,7 +511,6 @@ BUILT = (
 ADVISED = (
     "characters-of-html",
     "characters-that-another-theme-lacks",
-    "colour-that-is-moved",
     "house-colour-that-is-moved",
     "letters-misread",
     "link-with-a-space-in-its-address",
