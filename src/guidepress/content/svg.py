@@ -37,7 +37,7 @@ _LIMIT = 114  # XML_ERR_RESOURCE_LIMIT of libxml2: nested too deep, a text too l
 
 
 @dataclass(frozen=True)
-class Drawing:
+class SvgLogo:
     """An SVG logo. `box` is what it shows, in its own units; `shapes` are its outlines.
 
     `effects` names what outlines cannot show. Where there are any, `markup` is what a picture is to be drawn from: the
@@ -58,7 +58,7 @@ def is_svg(data: bytes) -> bool:
     return head.startswith(b"<") and b"<svg" in data[:100_000].replace(b"\0", b"")
 
 
-def read(data: bytes, name: str) -> Drawing:
+def read(data: bytes, name: str) -> SvgLogo:
     """Read an SVG logo. `name` is how problems call it.
 
     Raises PictureError for what is no SVG, is far larger than a logo, takes something from elsewhere, or holds text.
@@ -76,9 +76,9 @@ def read(data: bytes, name: str) -> Drawing:
     outliner = svg_outlines.Outliner(styles, elements, name)
     outliner.walk(root, box)
     if not outliner.effects:
-        return Drawing(_shown(root, box, outliner.shapes), tuple(outliner.shapes), (), "")
+        return SvgLogo(_shown(root, box, outliner.shapes), tuple(outliner.shapes), (), "")
     markup = "".join(_sanitised(root, styles, name, root, box))
-    return Drawing(box, (), tuple(outliner.effects), markup)
+    return SvgLogo(box, (), tuple(outliner.effects), markup)
 
 
 def write(shapes: Sequence[Shape], box: Box, least_line: float = 0.0) -> str:

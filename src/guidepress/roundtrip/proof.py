@@ -19,8 +19,8 @@ from guidepress.compose.amendments import DRAWING, LOGO
 from guidepress.compose.document import solid
 from guidepress.errors import ContentError
 from guidepress.roundtrip import page, patch
-from guidepress.roundtrip.page import Row
-from guidepress.roundtrip.patched import Line, is_place, patched
+from guidepress.roundtrip.page import PageRow
+from guidepress.roundtrip.patched import MadeLine, is_place, patched
 from guidepress.roundtrip.recovery import targets
 from guidepress.roundtrip.recovery.markdown import literal
 from guidepress.roundtrip.recovery.pieces import Content, Unplaced
@@ -103,9 +103,9 @@ class Proof:
     """
 
     content: Content
-    lines: Sequence[Line]
+    lines: Sequence[MadeLine]
     wanted: Sequence[Passage]
-    shown: Sequence[Line]
+    shown: Sequence[MadeLine]
     below: Sequence[tuple[Passage, str]]
 
     @classmethod
@@ -116,7 +116,7 @@ class Proof:
         except ContentError:
             return None
         base_targets = zip(base.passages, targets.find(base), strict=True)
-        lines = [Line(passage, target) for passage, target in base_targets if page.is_compared(passage)]
+        lines = [MadeLine(passage, target) for passage, target in base_targets if page.is_compared(passage)]
         keys = {page.key(line.passage) for line in lines}
         passages = [
             passage for passage in wanted.passages if page.key(passage) not in wanted.fixed or page.key(passage) in keys
@@ -138,7 +138,7 @@ class Proof:
         return self.lost_words.total(), len(wanted) + len(shown) - 2 * len(alignment.equal_in_order(wanted, shown))
 
 
-def _makes_itself(line: Line, wanted: Wanted) -> bool:
+def _makes_itself(line: MadeLine, wanted: Wanted) -> bool:
     """Say whether a line of a proof is generated and differs today from the words that the school left alone.
 
     Such is the list of sources, once a fact is no longer told.
@@ -161,7 +161,9 @@ def _corrected(proof: Proof) -> Content:
         return proof.content
     groups = page.grouped(proof.shown, lambda line: line.passage)
     before = [
-        Row(tuple(line.passage for line in group), loose=any(line.is_own or is_place(line.passage) for line in group))
+        PageRow(
+            tuple(line.passage for line in group), loose=any(line.is_own or is_place(line.passage) for line in group)
+        )
         for group in groups
     ]
     after = page.rows(proof.wanted)
