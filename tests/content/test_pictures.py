@@ -270,6 +270,11 @@ def test_a_logo_too_coarse_for_print_is_refused_and_one_a_little_coarse_is_told(
     assert pictures.read(tmp_path, write(tmp_path / "a.png", shield((100, 100))), "A").notes == ()
 
 
+@pytest.mark.parametrize(("size", "words"), [((100, 600), "higher than it is wide"), ((4000, 100), "wider than")])
+def test_a_logo_of_a_shape_that_has_no_place_is_refused(tmp_path: Path, size: tuple[int, int], words: str) -> None:
+    assert words in refusal(tmp_path, write(tmp_path / "a.png", Image.new("RGB", size, "navy")))
+
+
 def test_a_banner_is_as_light_as_its_place_needs(tmp_path: Path) -> None:
     kept = pictures.read_banner(tmp_path, write(tmp_path / "a.png", shaded((3000, 1000))), "")
     assert kept.media == "image/jpeg"

@@ -102,6 +102,16 @@ def test_what_is_hostile_or_of_no_use_is_refused_in_one_sentence_soon(tmp_path: 
     assert caught.value.hint
 
 
+def test_a_picture_of_effects_is_fine_enough_however_much_is_empty_round_it(tmp_path: Path) -> None:
+    small = '<rect x="4000" y="4000" width="200" height="100" fill="url(#g)"/>'
+    stops = f'<linearGradient id="g">{drawings.STOPS}</linearGradient>'
+    kept = read(tmp_path, drawings.svg(stops + small, "0 0 9000 9000"))
+    assert kept.width > 700
+    red, green, blue = Image.open(BytesIO(kept.data)).convert("RGB").getpixel((kept.width // 10, kept.height // 2))
+    assert red > 200
+    assert green + blue < 60
+
+
 def test_text_says_how_it_becomes_outlines(tmp_path: Path) -> None:
     with pytest.raises(PictureError) as caught:
         read(tmp_path, drawings.HOSTILE["text"][0])

@@ -212,6 +212,14 @@ HOSTILE = {
         svg(SQUARE.replace("#7a1f3d", "#fff")),
         "“logo.svg” cannot be seen: it is white, or nearly so, and stands on white paper.",
     ),
+    "a line": (
+        svg('<path d="M0 0H1000000V1H0z"/>', "0 0 1000000 1"),
+        "The logo “logo.svg” is far wider than it is high.",
+    ),
+    "a pole": (
+        svg('<path d="M0 0V1000000H1V0z"/>', "0 0 1 1000000"),
+        "The logo “logo.svg” is far higher than it is wide.",
+    ),
     "no end": (svg("<g>"), UNREADABLE),
     "a web page": ("<html><body><svg></svg></body></html>", UNREADABLE),
 }

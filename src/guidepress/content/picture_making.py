@@ -43,33 +43,44 @@ def logo(data: bytes, name: str, alt: str, least_width: float) -> PictureFile:
         return _drawn_logo(data, name, alt, least_width)
     picture = picture_look.without_margin(image_decoding.decoded(data, name))
     notes = [*picture_look.judge(picture, name), *_sharpness(picture, name)]
-    return _kept(picture, alt, _printed_width(picture.width / picture.height, least_width), name, notes, data)
+    return _kept(picture, alt, _printed_width(picture.width / picture.height, least_width, name), name, notes, data)
 
 
 def _drawn_logo(data: bytes, name: str, alt: str, least_width: float) -> PictureFile:
     """Read an SVG logo: as outlines, and as a picture of them for programs that read no SVG, or as a picture alone."""
     drawing = svg.read(data, name)
-    wide, high = _pixels(drawing.box, LOOKED_AT, name)
-    if drawing.effects:
-        picture = picture_look.without_margin(svg_drawing.drawn(drawing.markup, wide, high, name, apart=True))
-        notes = [*picture_look.judge(picture, name), _as_picture(name, drawing.effects)]
-        return _kept(picture, alt, _printed_width(picture.width / picture.height, least_width), name, notes, data)
-    picture = svg_drawing.drawn(svg.write(drawing.shapes, drawing.box), wide, high, name, apart=False)
-    box = _part(drawing.box, picture_look.margin(picture), wide, high)
-    printed = _printed_width((box[2] - box[0]) / (box[3] - box[1]), least_width)
-    in_brochure = fitted((box[2] - box[0]) / (box[3] - box[1]), BROCHURE_LOGO)
-    outlines = svg.write(drawing.shapes, box, LEAST_LINE * (box[2] - box[0]) / in_brochure)
-    longest = printed * max(1, (box[3] - box[1]) / (box[2] - box[0]))
-    fine = _pixels(box, longest / 72 * FINE, name)
-    picture = svg_drawing.drawn(outlines, *fine, name, apart=False)
+
+    def draw(box: Box, longest: float) -> Image.Image:
+        size = _pixels(box, longest, name)
+        if drawing.effects:
+            return svg_drawing.drawn(svg.part(drawing, box), *size, name, apart=True)
+        return svg_drawing.drawn(svg.write(drawing.shapes, box, least_line(box)), *size, name, apart=False)
+
+    def least_line(box: Box) -> float:
+        return LEAST_LINE * (box[2] - box[0]) / fitted(_ratio(box), BROCHURE_LOGO)
+
+    picture = draw(drawing.box, LOOKED_AT)
+    box = _part(drawing.box, picture_look.margin(picture), *picture.size)
+    printed = _printed_width(_ratio(box), least_width, name)
+    picture = draw(box, printed * max(1, 1 / _ratio(box)) / 72 * FINE)
     notes = list(picture_look.judge(picture, name))
-    vector = svg.sized(outlines, box[2] - box[0], box[3] - box[1]).encode()
-    if len(vector) > MOST_OUTLINES:
-        notes.append(_as_picture(name, [svg_outlines.OUTLINES]))
-        vector = b""
+    vector = b""
+    if drawing.effects:
+        notes.append(_as_picture(name, drawing.effects))
+    else:
+        outlines = svg.write(drawing.shapes, box, least_line(box))
+        vector = svg.sized(outlines, box[2] - box[0], box[3] - box[1]).encode()
+        if len(vector) > MOST_OUTLINES:
+            notes.append(_as_picture(name, [svg_outlines.OUTLINES]))
+            vector = b""
     return replace(_kept(picture, alt, printed, name, notes, data), vector=vector)
 
 
+def _ratio(box: Box) -> float:
+    return (box[2] - box[0]) / (box[3] - box[1])
+
+
+NARROWEST, FLATTEST = 4, 20  # times as high as wide, and as wide as high, that a logo may be
 LOOKED_AT = 1_000  # pixels of the longer side at which it is seen where in a drawing something is
 
 
@@ -95,8 +106,16 @@ def _part(box: Box, edges: picture_look.Edges, wide: int, high: int) -> Box:
     return box[0] + left * across, box[1] + top * down, box[0] + right * across, box[1] + bottom * down
 
 
-def _printed_width(ratio: float, least_width: float) -> float:
-    """Return how wide a logo is printed at its largest place, in points; `ratio` is its width to its height."""
+def _printed_width(ratio: float, least_width: float, name: str) -> float:
+    """Return how wide a logo is printed at its largest place, in points; `ratio` is its width to its height.
+
+    Raises PictureError for one so narrow or so flat that it has no place.
+    """
+    if not 1 / NARROWEST <= ratio <= FLATTEST:
+        shape = "higher than it is wide" if ratio < 1 else "wider than it is high"
+        raise PictureError(
+            f"The logo “{name}” is far {shape}.", "take a version whose parts stand together, nearer to a square"
+        )
     return max(fitted(ratio, HANDOUT_LOGO), emblem_width(ratio, least_width))
 
 

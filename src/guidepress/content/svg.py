@@ -116,6 +116,15 @@ def sized(markup: str, wide: float, high: float) -> str:
     return markup.replace("<svg ", f'<svg width="{wide:g}" height="{high:g}" ', 1)
 
 
+def part(drawing: Drawing, box: Box) -> str:
+    """Return what a picture of a part of a drawing is drawn from, its size left open."""
+    edges = (drawing.box[0], drawing.box[1], drawing.box[2] - drawing.box[0], drawing.box[3] - drawing.box[1])
+    place = " ".join(f'{key}="{edge:.9g}"' for key, edge in zip(("x", "y", "width", "height"), edges, strict=True))
+    view = " ".join(f"{edge:.9g}" for edge in (box[0], box[1], box[2] - box[0], box[3] - box[1]))
+    inner = drawing.markup.replace("<svg ", f"<svg {place} ", 1)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}">{inner}</svg>'
+
+
 def _path(shape: Shape, digits: int, least_line: float) -> str:
     transform = shape.path.transform
     looks = f' fill="{shape.fill or "none"}"' + (' fill-rule="evenodd"' if shape.fill and shape.even_odd else "")
