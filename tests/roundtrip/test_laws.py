@@ -154,6 +154,32 @@ def test_a_careers_name_retyped_in_its_row_holds_everywhere_and_the_career_keeps
     assert came_home(once_more, as_read(once_more)).guide == once_more.content
 
 
+def test_the_first_words_of_a_line_typed_over_as_a_whole_are_no_name_of_a_career() -> None:
+    _, base = made("technician")
+    read = as_read(base)
+    for name in ("sections.match.lines.sonographer", "sections.comparison.known.quality-assurance-specialist"):
+        row = of_line(base, name)
+        read[row] = say(read[row], "Sign up with Dr. Milwick before Tuesday, or call 555-1509.")
+    home = came_home(base, read)
+    assert "names" not in home.guide
+    assert rebuilt(base, home) == lines(read)
+
+
+def test_bold_words_of_a_line_that_is_like_a_deleted_heading_stay_bold_and_the_others_do_not() -> None:
+    _, base = made("technician", "lincoln-high")
+    read = as_read(base, marks=False)
+    row = of_line(base, "sections.comparison.known.quality-assurance-specialist")
+    bold, rest = read[row].stretches[0], read[row].stretches[1]
+    halves = (replace(rest, text=" No official"), replace(rest, text=rest.text.partition(" No official ")[2]))
+    read[row : row + 1] = [replace(read[row], stretches=(bold, halves[0])), new("p", halves[1].text)]
+    del read[of_line(base, "sections.careers.roles.quality-assurance-specialist.title")]
+    seen = next(passage for passage in beside(base, read) if "No official" in passage.text)
+    assert [(stretch.text.strip(), stretch.strong) for stretch in seen.stretches] == [
+        ("Quality assurance specialist.", True),
+        ("No official", False),
+    ]
+
+
 def test_a_section_deleted_and_another_one_typed_in_its_place_are_two_changes() -> None:
     _, base = made("sonographer")
     read = as_read(base)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from guidepress import alignment
 from guidepress.compose.document import Run, solid
 from guidepress.content.model.guides import NAMES
 from guidepress.roundtrip.recovery import leaves
 from guidepress.roundtrip.recovery.compared import Compared
+from guidepress.roundtrip.recovery.leaves import LeafPart
 from guidepress.word.lines import Mark, Passage, joined
 
 _LEAF = re.compile(rf"roles\.([^.]+)\.short_name|{NAMES}\.([^.]+)")
+_KEPT = 0.5  # likeness from which the rest of a line is the same, said a little otherwise
 _LONGEST = 60  # characters of a name; what is longer says more than a name
 
 
@@ -40,18 +43,32 @@ def with_new_names(compared: Compared) -> Compared:
 
 
 def _retyped(compared: Compared) -> dict[str, str]:
-    """Return the new names by their careers; of several for one career the one that was typed most often."""
+    """Return the new names by their careers; of several for one career the one that was typed most often.
+
+    Where all of a line was typed over, its first words are no name.
+    """
     typed: dict[str, Counter[str]] = defaultdict(Counter)
     for row, column in compared.columns.items():
         passage = compared.base.passages[row]
         if not any(career_of(mark.name) for mark in passage.marks):
             continue
-        for part in leaves.part(passage, compared.edited[column]):
+        parts = leaves.part(passage, compared.edited[column])
+        if not _keeps_the_rest(parts):
+            continue
+        for part in parts:
             career = career_of(part.mark.name) if part.mark else ""
             text = "".join(stretch.text for stretch in part.after)
             if career and part.reworded and solid(text) and "\n" not in text and len(text) <= _LONGEST:
                 typed[career][solid(text)] += 1
     return {career: counts.most_common(1)[0][0] for career, counts in typed.items()}
+
+
+def _keeps_the_rest(parts: Sequence[LeafPart]) -> bool:
+    """Say whether a line still says what it said beside the names of careers, if it said anything."""
+    rest = [part for part in parts if part.mark is None or not career_of(part.mark.name)]
+    before = "".join(run.text for part in rest for run in part.before)
+    after = "".join(run.text for part in rest for run in part.after)
+    return not solid(before) or alignment.likeness(before, after) >= _KEPT
 
 
 def _renamed(passage: Passage, names: Mapping[str, str]) -> Passage:

@@ -79,11 +79,16 @@ def _seen(passage: Passage, bold: bool) -> Passage:
 def _own_bold(passage: Passage, was: Passage | None, columns: Mapping[tuple[int, int], bool]) -> bool:
     """Say whether our handout shows all words of a passage in bold: of a new one, as those beside it."""
     if was is not None:
-        return was.bold
+        return was.bold and (passage.look == was.look or not _is_bold_in_part(passage))
     if passage.place is None:
         return False
     table, row, column = passage.place
     return row == 0 or columns.get((table, column), passage.bold)
+
+
+def _is_bold_in_part(passage: Passage) -> bool:
+    """Say whether some words of a passage are bold and some are not, which no style does."""
+    return len({stretch.strong for stretch in passage.stretches if stretch.text.strip()}) > 1
 
 
 def _columns(base: Base, edited: Sequence[Passage], rows: Sequence[int | None]) -> dict[tuple[int, int], bool]:
