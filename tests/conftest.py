@@ -6,8 +6,11 @@ What a test finds and a person should see goes below the results: `record_proper
 from __future__ import annotations
 
 import gc
+import os
+import sys
 from collections import Counter
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -37,6 +40,8 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(SELDOM)
     patch = pytest.MonkeyPatch()  # before any test is collected: many read the guides then
     patch.setattr(source, "load", remembering(source.load))
+    # Hints name the command as it must be typed: where its name finds it, that is the same on every machine.
+    patch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]))
     config.add_cleanup(patch.undo)
     config.addinivalue_line("markers", "judge(name, ...): ask these independent judges; skipped where one is missing")
 

@@ -1,15 +1,25 @@
-"""The names of the files that leave for a school: never two alike, never long, safe on every system."""
+"""The files that leave: never two named alike, safe on every system, whole, and all of them in the manifest."""
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import subprocess
+import sys
+import threading
 from itertools import product
+from pathlib import Path
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from guidepress.artifacts import ENDINGS, LONGEST, outputs
+from guidepress import artifacts
+from guidepress.artifacts import ENDINGS, LONGEST, Built, outputs
+from guidepress.brochure.fit import Setting
 from guidepress.content.model.fields import SLUG
+from guidepress.errors import ContentError
 
 # Few and short parts, so that joined ids often read alike; long ones, so that names are cut; what Windows reserves, and
 # what names end in.
@@ -88,3 +98,124 @@ def test_a_cut_name_is_no_other_name_whatever_a_school_calls_itself() -> None:
     others = [(guide, f"{school}-{digest}"), (f"{guide}-{school}", digest), (guide, school)]
     guides = {guide, f"{guide}-{school}", "g" * 50}
     assert cut not in {outputs(*pair, guides)["handout"].removesuffix(ENDINGS["handout"]) for pair in others}
+
+
+# --- written into a folder -------------------------------------------------------------------------------------------
+
+
+def built(slug: str, data: bytes = b"x") -> Built:
+    files = {name: data for kind, name in outputs(slug).items() if kind != "press"}
+    return Built(slug, "2026.1-12345678", files, Setting(11, 1.3, 6), {}, (), {})
+
+
+def listed(folder: Path) -> set[str]:
+    return set(json.loads((folder / artifacts.MANIFEST).read_text(encoding="utf-8"))["outputs"])
+
+
+WRITER = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[3])
+from test_artifacts import built
+from guidepress import artifacts
+sys.stdin.readline()
+for _ in range(5):
+    artifacts.write(Path(sys.argv[1]), [built(sys.argv[2], b"x" * 90_000)])
+"""
+
+
+def test_two_builds_into_one_folder_lose_no_entry_of_the_manifest(tmp_path: Path) -> None:
+    arguments = [sys.executable, "-c", WRITER, str(tmp_path)]
+    paths = os.pathsep.join(map(str, sys.path))
+    writers = [
+        subprocess.Popen(
+            [*arguments, slug, str(Path(__file__).parent)],
+            stdin=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": paths},
+        )
+        for slug in ("aa", "bb", "cc")
+    ]
+    for writer in writers:  # all of them are started before the first begins to write
+        assert writer.stdin
+        writer.stdin.write(b"\n")
+        writer.stdin.close()
+    assert [writer.wait(60) for writer in writers] == [0, 0, 0]
+    assert len(listed(tmp_path)) == 9
+    assert {path.name for path in tmp_path.iterdir()} == {*listed(tmp_path), artifacts.MANIFEST}
+
+
+def test_it_is_told_that_another_build_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(artifacts, "SOON", 0.05)
+    there, go_on = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with artifacts._alone_in(tmp_path):
+            there.set()
+            go_on.wait(10)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    there.wait(10)
+    told = []
+    artifacts.write(tmp_path, [built("aa")], waiting=lambda: (told.append(1), go_on.set())[0])
+    holder.join()
+    assert told == [1]
+    assert len(listed(tmp_path)) == 3
+
+
+def test_what_a_build_that_was_killed_has_left_is_taken_away(tmp_path: Path) -> None:
+    (tmp_path / ".making-abc").mkdir()
+    (tmp_path / ".making-abc/aa-brochure.pdf").write_bytes(b"half")
+    artifacts.write(tmp_path, [built("aa")])
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_files_and_manifest_agree_where_it_is_stopped_while_they_are_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    artifacts.write(tmp_path, [built("aa", b"old")])
+    really_replace, moved = os.replace, []
+
+    def replace(source: Path, target: Path) -> None:
+        moved.append(target)
+        if len(moved) == 2:
+            raise SystemExit(130)
+        really_replace(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(SystemExit):
+        artifacts.write(tmp_path, [built("aa", b"new!")])
+    assert {(tmp_path / name).read_bytes() for name in listed(tmp_path)} == {b"new!"}
+    sizes = json.loads((tmp_path / artifacts.MANIFEST).read_text(encoding="utf-8"))["outputs"].values()
+    assert {entry["bytes"] for entry in sizes} == {4}
+    assert not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (28, "The disk is full: 0.0 MB of room is needed here."),
+        (122, "The disk is full: 0.0 MB of room is needed here."),
+        (30, "This place can only be read, not written to."),
+        (13, "This may not be written: the computer does not allow it."),
+        (5, "This cannot be written: Input/output error."),
+    ],
+)
+def test_a_folder_that_cannot_be_written_is_told_and_left_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, sentence: str
+) -> None:
+    artifacts.write(tmp_path, [built("aa", b"old")])
+
+    def refuse(_: Path, data: bytes) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    for write in (
+        lambda: artifacts.write(tmp_path, [built("aa", b"new")]),
+        lambda: artifacts.write_file(tmp_path, "report.pdf", b"new"),
+    ):
+        with pytest.raises(ContentError, match=re.escape(sentence)) as caught:
+            write()
+        assert str(tmp_path) in caught.value.problems[0].span.file
+    assert {(tmp_path / name).read_bytes() for name in listed(tmp_path)} == {b"old"}
+    assert not list(tmp_path.glob(".*"))

@@ -13,11 +13,11 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from guidepress.artifacts import Built, write
-    from guidepress.building import build
     from guidepress.content import read
     from guidepress.content.library import Library
     from guidepress.errors import ContentError, Problem, Span
     from guidepress.options import Choice, Finish
+    from guidepress.production import build
     from guidepress.project import Project, find
     from guidepress.roundtrip import receive, store
     from guidepress.schools import for_school
@@ -32,7 +32,7 @@ _SOURCES = {
     "Problem": "errors",
     "Project": "project",
     "Span": "errors",
-    "build": "building",
+    "build": "production",
     "find": "project",
     "for_school": "schools",
     "inspect": "verify",

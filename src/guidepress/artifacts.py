@@ -7,15 +7,16 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from guidepress import __version__
 from guidepress.brochure.fit import Room, Setting, Trial
 from guidepress.compose.prepared import Prepared
-from guidepress.errors import ContentError, Problem, Span
+from guidepress.errors import unwritable
 from guidepress.options import AS_IS, USUAL, Choice, Finish
 
 
@@ -24,16 +25,16 @@ class Built:
     """The files made from one guide, by file name, and how its text was fitted.
 
     `setting` is what was settled, `rooms` each panel's room before that, `trials` every layout that was tried, and
-    `left_out` the titles of optional sections that had no room.
+    `left_out` the titles of optional sections that had no room; None and empty where no brochure was made.
     """
 
     guide: str
     revision: str
     files: Mapping[str, bytes]
-    setting: Setting
-    rooms: Mapping[str, Room]
-    trials: Sequence[Trial]
-    left_out: Mapping[str, str]
+    setting: Setting | None = None
+    rooms: Mapping[str, Room] = field(default_factory=dict)
+    trials: Sequence[Trial] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
 
 ENDINGS = {
@@ -77,7 +78,7 @@ def outputs(slug: str, school: str = "", guides: Collection[str] = ()) -> dict[s
 
 def file_names(ready: Prepared) -> dict[str, str]:
     """Return the names of the files of a guide that is made ready, by kind."""
-    return outputs(ready.guide.slug, ready.school, ready.library.guides)
+    return outputs(ready.guide.slug, ready.school, ready.library.names_of("guide"))
 
 
 def _beginning(guide: str, school: str, guides: Collection[str]) -> str:
@@ -97,35 +98,95 @@ def _beginning(guide: str, school: str, guides: Collection[str]) -> str:
     return f"{guide_part.rstrip('-')}--{school_part.rstrip('-')}--{digest}"
 
 
-def write(folder: Path, built: Sequence[Built], choice: Choice = USUAL, finish: Finish = AS_IS) -> None:
+def write(
+    folder: Path,
+    built: Sequence[Built],
+    choice: Choice = USUAL,
+    finish: Finish = AS_IS,
+    waiting: Callable[[], None] = lambda: None,
+) -> None:
     """Write the files of guides into a folder: first aside, then all moved into place, the manifest last.
 
-    Raises ContentError where the folder cannot be written.
+    One process at a time writes to a folder, so that the manifest lists the files of all of them; `waiting` is called
+    where another one has to be waited for. Raises ContentError where the folder cannot be written.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=".making-", dir=folder))
-        try:
-            for built_guide in built:
-                for name, data in built_guide.files.items():
-                    (aside / name).write_bytes(data)
-            (aside / MANIFEST).write_text(_manifest(folder, built, choice, finish), encoding="utf-8")
-            for name in [name for built_guide in built for name in built_guide.files] + [MANIFEST]:
-                os.replace(aside / name, folder / name)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
+        with _alone_in(folder, waiting):
+            aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=folder))
+            try:
+                for built_guide in built:
+                    for name, data in built_guide.files.items():
+                        (aside / name).write_bytes(data)
+                (aside / MANIFEST).write_text(_manifest(folder, built, choice, finish), encoding="utf-8")
+                _move([name for built_guide in built for name in built_guide.files] + [MANIFEST], aside, folder)
+            finally:
+                shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
-        sentence = f"The outputs cannot be written: {error.strerror}."
-        raise ContentError([Problem(Span(str(folder)), sentence, "is one of them open in another program?")]) from None
+        size = sum(len(data) for built_guide in built for data in built_guide.files.values())
+        raise unwritable(str(folder), error, f"{size / 1e6:.1f} MB", _ELSEWHERE) from None
+
+
+def _move(names: Sequence[str], aside: Path, folder: Path) -> None:
+    """Move files into place. Where a person stops that, the rest is moved all the same: the manifest lists them."""
+    waiting = list(names)
+    try:
+        while waiting:
+            os.replace(aside / waiting[0], folder / waiting[0])
+            waiting.pop(0)
+    except OSError:
+        raise
+    except BaseException:
+        for name in waiting:
+            if (aside / name).exists():
+                os.replace(aside / name, folder / name)
+        raise
 
 
 def write_file(folder: Path, name: str, data: bytes) -> None:
-    """Write one file that belongs to no guide. Raises ContentError where the folder cannot be written."""
+    """Write one file that belongs to no guide, whole or not at all. Raises ContentError where that cannot be done."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(data)
+        with _alone_in(folder):
+            aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=folder))
+            try:
+                (aside / name).write_bytes(data)
+                os.replace(aside / name, folder / name)
+            finally:
+                shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
-        raise ContentError([Problem(Span(str(folder)), f"“{name}” cannot be written: {error.strerror}.")]) from None
+        raise unwritable(str(folder / name), error, f"{len(data) / 1e6:.1f} MB") from None
+
+
+_ASIDE = ".making-"
+_LOCK = ".guidepress.lock"
+_ELSEWHERE = "put the files elsewhere with “-o FOLDER”"
+
+SOON = 1.0
+"""Seconds that are waited for another process without a word: it holds a folder only while it moves its files."""
+
+
+@contextmanager
+def _alone_in(folder: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Make a folder, and hold it until the end of the block, as the one process that writes to it.
+
+    What a process has left there that was ended from outside in the middle of writing is taken away.
+    """
+    from filelock import FileLock, Timeout
+
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / _LOCK)
+    try:
+        lock.acquire(timeout=SOON)
+    except Timeout:
+        waiting()
+        lock.acquire()
+    try:
+        for leftover in folder.glob(f"{_ASIDE}*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        yield
+    finally:
+        if os.name == "posix":  # elsewhere the library itself deletes it
+            (folder / _LOCK).unlink(missing_ok=True)  # while it is held: whoever waits for it sees that it is gone
+        lock.release()
 
 
 MANIFEST = "manifest.json"

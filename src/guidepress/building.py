@@ -1,22 +1,18 @@
-"""Builds guides: makes the files of one guide and checks them, then several guides at a time. Writes nothing."""
+"""Builds guides: makes the files of one guide and checks them. Writes nothing."""
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
-import os
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from collections.abc import Iterable, Sequence
 
 from guidepress import artifacts, errors
 from guidepress.artifacts import Built
-from guidepress.brochure import brochure, columns, overset, typeset
+from guidepress.brochure import brochure, columns, overset, remedies, typeset
 from guidepress.compose.prepared import Prepared, prepare
 from guidepress.content.library import Library
+from guidepress.content.model import inline
 from guidepress.content.model.guides import Guide
 from guidepress.errors import ContentError, Problem, Span, nearest
-from guidepress.options import AS_IS, USUAL, Choice, Finish
+from guidepress.options import AS_IS, Choice, Finish
 from guidepress.press import imposition, pdfx, printers_marks
 from guidepress.project import Project
 from guidepress.units import MM
@@ -24,14 +20,32 @@ from guidepress.verify import outputs, points, preflighting
 from guidepress.word import handout
 
 
+def asked(library: Library, names: Sequence[str]) -> list[str]:
+    """Return the ids of the guides that are named, of all where none is, those that cannot be made included.
+
+    Raises ContentError for one that does not exist, and where there is no guide.
+    """
+    known = library.names_of("guide")
+    if not known:
+        raise ContentError([Problem(Span("content/guides"), "There is no guide here yet.", "put one into this folder")])
+    errors.raise_if(
+        [
+            Problem(Span("build"), f"There is no guide “{name}”.", nearest(name, known))
+            for name in names
+            if name not in known
+        ]
+    )
+    return list(dict.fromkeys(names)) or sorted(known)
+
+
 def select(library: Library, names: Sequence[str]) -> list[Guide]:
-    """Return the guides by name, all where none is named. Raises ContentError for one that does not exist."""
-    unknown = [name for name in names if name not in library.guides]
-    if unknown:
-        raise ContentError(
-            [Problem(Span("build"), f"There is no guide “{name}”.", nearest(name, library.guides)) for name in unknown]
-        )
-    return [library.guides[name] for name in names or sorted(library.guides)]
+    """Return the guides by name, all where none is named.
+
+    Raises ContentError for one that does not exist, and for one that cannot be made.
+    """
+    slugs = asked(library, names)
+    errors.raise_if([problem for slug in slugs for problem in library.refusal(slug)])
+    return [library.guides[slug] for slug in slugs]
 
 
 PRESS_BLEED = 3 * MM
@@ -40,10 +54,12 @@ PRESS_BLEED = 3 * MM
 
 def make(project: Project, library: Library, guide: Guide, choice: Choice, finish: Finish = AS_IS) -> Built:
     """Make and verify the files of one guide. Raises ContentError with everything that is wrong with them."""
-    ready, fitted_brochure = brochure.fitted(
-        prepare(project, library, guide, choice.theme), choice.format, choice.paper
-    )
-    errors.raise_if(list(overset.report(fitted_brochure, ready.places)))
+    ready = prepare(project, library, guide, choice.theme)
+    if not finish.brochure:
+        return _handout_alone(ready, choice)
+    ready, fitted_brochure = brochure.fitted(ready, choice.format, choice.paper)
+    if not fitted_brochure.chosen.fits:
+        raise ContentError(_overset(ready, fitted_brochure, choice))
     zoom = columns.zoom(choice.format)
     screen = typeset.write(fitted_brochure.laid, tagged=True, zoom=zoom)
     properties = ready.shown["properties"]
@@ -74,7 +90,7 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
                     ready, screen, fitted_brochure.html, choice.format, choice.paper, fitted_brochure.setting.dropped
                 ),
                 *outputs.print_checks(print_edition, *imposed_from, finish.duplex, finish.bleed, finish.margin),
-                *outputs.word_checks(ready, docx, handout_html, ready.has_pictures),
+                *outputs.word_checks(ready, docx, handout_html),
             ]
         )
     )
@@ -92,6 +108,28 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
         fitted_brochure.trials,
         left_out,
     )
+
+
+def _handout_alone(ready: Prepared, choice: Choice) -> Built:
+    """Make and verify the handout alone, which needs no Pango. Raises ContentError with everything that is wrong."""
+    html, docx, _ = handout.make(ready, choice.paper)
+    errors.raise_if(points.problems(outputs.word_checks(ready, docx, html)))
+    return Built(ready.guide.slug, ready.revision, {artifacts.file_names(ready)["handout"]: docx})
+
+
+def _overset(ready: Prepared, fitted_brochure: brochure.Brochure, choice: Choice) -> Iterable[Problem]:
+    """Return where the text of a brochure does not fit, whose text is to blame, and what would make it fit.
+
+    Where the same guide fits for no school, it is the school's own text: the guide is not to be shortened for it.
+    """
+    upstream = ready.library.upstream
+    if upstream and ready.guide.slug in upstream.guides:
+        for_nobody = prepare(ready.project, upstream, upstream.guides[ready.guide.slug], choice.theme)
+        if brochure.fitted(for_nobody, choice.format, choice.paper)[1].chosen.fits:
+            school = inline.plain(str(ready.library.publisher.name))
+            return overset.report_for_school(fitted_brochure, ready.places, school, ready.own_folder)
+    remedy = remedies.find(ready, fitted_brochure, choice.format, choice.paper)
+    return overset.report(fitted_brochure, ready.places, remedy)
 
 
 def _press_edition(
@@ -133,53 +171,3 @@ def press_problems(data: bytes, name: str, profile: bytes | None = None) -> list
     """Return what a print shop would find wrong with its edition, made for that profile if one is given."""
     failed = [check for check in preflighting.preflight(data, name, profile) if not check.passed]
     return [Problem(Span(name), f"{check.point}: {check.reason}") for check in failed]
-
-
-def build(
-    project: Project, library: Library, names: Sequence[str] = (), choice: Choice = USUAL, finish: Finish = AS_IS
-) -> list[Built]:
-    """Make and verify the files of the guides named, of all where none is named. Nothing is written.
-
-    Several are made at a time, as many as the machine has processors. Raises ContentError with everything that is wrong
-    with any of them, and for a guide that does not exist.
-    """
-    built, problems = make_all(project, library, select(library, names), choice, finish)
-    errors.raise_if(problems)
-    return built
-
-
-FEW = 2  # guides up to which starting processes costs more than it saves
-SELDOM = 50_000  # objects made before a look for cycles: a process that makes a few guides and ends needs few looks
-
-
-def make_all(
-    project: Project,
-    library: Library,
-    guides: Sequence[Guide],
-    choice: Choice,
-    finish: Finish = AS_IS,
-) -> tuple[list[Built], list[Problem]]:
-    """Make and verify the files of several guides, as many at a time as the machine has processors.
-
-    Returns what was made, in the order of the guides, and everything that is wrong.
-    """
-    workers = min(os.cpu_count() or 1, len(guides))
-    if len(guides) <= FEW or workers < 2:
-        done = [_make_or_problems(project, library, guide, choice, finish) for guide in guides]
-    else:
-        # Started afresh, not forked: Pango and Cairo make no promise for a process that is split in two.
-        afresh = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(workers, afresh, initializer=gc.set_threshold, initargs=(SELDOM,)) as pool:
-            done = list(pool.map(partial(_make_or_problems, project, library, choice=choice, finish=finish), guides))
-    built_guides = [result for result in done if isinstance(result, Built)]
-    return built_guides, [problem for result in done if not isinstance(result, Built) for problem in result]
-
-
-def _make_or_problems(
-    project: Project, library: Library, guide: Guide, choice: Choice, finish: Finish
-) -> Built | tuple[Problem, ...]:
-    """Make one guide, or return what is wrong: an exception of ours does not travel between processes."""
-    try:
-        return make(project, library, guide, choice, finish)
-    except ContentError as error:
-        return error.problems

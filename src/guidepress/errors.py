@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +29,8 @@ class Span:
 class Problem:
     """One thing that is wrong, in a plain sentence.
 
-    `source` is the text of the line the span points to, shown with a caret; `hint` says what would mend it.
+    `source` is the text of the line the span points to, shown with a caret; `hint` says what would mend it. `needs`
+    names what this computer lacks (`Pango`, `a CMYK profile`): the command line says in the hint how to install it.
     """
 
     span: Span
@@ -36,6 +38,7 @@ class Problem:
     hint: str = ""
     source: str = ""
     advice: bool = False
+    needs: str = ""
 
     def __str__(self) -> str:
         """Render the problem as the command line prints it: place and sentence, the line with a caret, the hint."""
@@ -103,6 +106,16 @@ def _width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
 
 
+def count_of(number: int, noun: str, nouns: str = "") -> str:
+    """Return a number with its noun: “1 file”, “2 files”. `nouns` is the plural where it does not just end in “s”."""
+    return f"{number:,} {noun if number == 1 else nouns or f'{noun}s'}"
+
+
+def and_list(words: Sequence[str]) -> str:
+    """Return words as a sentence lists them: “a”, “a and b”, “a, b and c”."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
 def shorten(text: str, length: int = 48) -> str:
     """Cut a text for a message."""
     return text if len(text) <= length else f"{text[: length - 1]}…"
@@ -112,6 +125,29 @@ def raise_if(problems: Sequence[Problem]) -> None:
     """Raise ContentError where there are problems."""
     if problems:
         raise ContentError(problems)
+
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""The error numbers of a disk, or of a person's share of one, that has no room left."""
+
+
+def unwritable(place: str, error: OSError, needed: str = "", instead: str = "") -> ContentError:
+    """Return the sentence for a file or folder that cannot be written: what stands in the way, and what mends it.
+
+    `needed` says how much room is wanted, as in “1.2 MB”; `instead` how another place is chosen.
+    """
+    other_place = f", or {instead}" if instead else ""
+    if error.errno in FULL:
+        room = f"{needed} of room is needed" if needed else "some room is needed"
+        sentence, hint = f"The disk is full: {room} here.", f"delete what you no longer need there{other_place}"
+    elif error.errno == errno.EROFS:
+        sentence, hint = "This place can only be read, not written to.", f"make it writable{other_place}"
+    elif error.errno in (errno.EACCES, errno.EPERM):
+        sentence = "This may not be written: the computer does not allow it."
+        hint = f"close it where it is open in another program, or ask for the right to write there{other_place}"
+    else:
+        sentence, hint = f"This cannot be written: {error.strerror}.", instead
+    return ContentError([Problem(Span(place), sentence, hint)])
 
 
 Row = TypeVar("Row")

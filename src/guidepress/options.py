@@ -37,7 +37,8 @@ class Choice:
 class Finish:
     """How a brochure is printed: the edge over which sheets turn, a bleed in points, crop marks, faces with fold marks.
 
-    With a `profile`, the bytes of an ICC output profile, there is also an edition for a press.
+    With a `profile`, the bytes of an ICC output profile, there is also an edition for a press. Without `brochure` only
+    the handout is made.
     """
 
     duplex: Duplex | None = None
@@ -45,6 +46,7 @@ class Finish:
     crop_marks: bool = False
     profile: bytes = b""
     fold_marks: Marks = "outside"
+    brochure: bool = True
 
     @property
     def margin(self) -> float:

@@ -45,6 +45,19 @@ class Project:
                     file_by_school.setdefault(folder.name, path)
         return file_by_school
 
+    def content_roots(self) -> list[Path]:
+        """Return the folders in which content may lie once links are followed.
+
+        They are the content folder, the folders in it and each school's, wherever they are links to: whoever keeps them
+        in a synchronised folder has linked them. A link to a single file leads nowhere else.
+        """
+        folders = [self.content / name for name in (*FOLDERS, SCHOOLS)] + _listed(self.content / SCHOOLS)
+        return [self.content, *(folder for folder in folders if folder.is_dir())]
+
+    def holds(self, path: Path) -> bool:
+        """Say whether a path, with its links followed, lies in one of the folders in which content may lie."""
+        return any(inside(root, path) for root in self.content_roots())
+
     def unread(self) -> list[Path]:
         """Return the files in the content folders that look like content but whose names do not say so."""
         return [
@@ -64,6 +77,9 @@ class Project:
 
 PROFILES = (Path("/usr/share/scribus/profiles"), Path("/usr/share/color/icc"))
 """Where a machine keeps output profiles for a press."""
+
+COATED = "ISOcoated_v2_300_bas.icc"
+"""The output profile for coated paper that a machine may have in one of these folders."""
 
 JUDGE = Path(".cache/judges/verapdf")
 """Where the veraPDF engine lies in a project, once the full test suite has fetched it."""
@@ -92,6 +108,9 @@ def yaml_files(folder: Path) -> list[Path]:
     return [path for path in _listed(folder) if path.suffix.lower() in SUFFIXES and not path.name.startswith(".")]
 
 
+_NO_PROJECT = "go to the folder that holds content/guides, or make a project with “guidepress new FOLDER”"
+
+
 def find(start: Path) -> Project:
     """Find the project that a folder lies in: the nearest folder upwards that holds content/guides.
 
@@ -108,13 +127,7 @@ def find(start: Path) -> Project:
                 own_templates if own_templates.is_dir() else shipped("templates"),
                 root / "build",
             )
-    raise ContentError(
-        [
-            Problem(
-                Span(str(start)), "There is no Guidepress project here.", "go to the folder that holds content/guides"
-            )
-        ]
-    )
+    raise ContentError([Problem(Span(str(start)), "There is no Guidepress project here.", _NO_PROJECT)])
 
 
 def shipped(folder: str) -> Path:

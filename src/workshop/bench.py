@@ -21,7 +21,7 @@ from platform import python_version
 import click
 import pypdfium2 as pdfium
 
-from guidepress import artifacts, building, project
+from guidepress import artifacts, building, production, project
 from guidepress.brochure import brochure, geometry, typeset
 from guidepress.brochure.formats import FORMATS
 from guidepress.compose import document, markup, prepared, templates
@@ -73,7 +73,7 @@ def make_all(folder: Path) -> None:
 def make_side_by_side(folder: Path) -> None:
     """Make the same files as `guidepress build` does: where guides are many, one on each processor."""
     current_project, library = read()
-    built, problems = building.make_all(current_project, library, building.select(library, []), CHOICE)
+    built, problems = production.make_all(current_project, library, building.select(library, []), CHOICE)
     if problems:
         raise ContentError(problems)
     artifacts.write(folder, built, CHOICE)

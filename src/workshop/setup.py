@@ -21,7 +21,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from workshop.machine import JUDGE_NEEDS, MANAGERS, PYTHON, RUN_NEEDS, Need, advise
+from guidepress import machine
+from guidepress.machine import Need
+from workshop.machine import JUDGE_NEEDS, PRESS_NEEDS, PYTHON, RUN_NEEDS
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -42,15 +44,12 @@ def satisfy(needs: Sequence[Need]) -> None:
     missing = [need for need in needs if not need.present()]
     if not missing:
         return
-    manager = next((name for name in MANAGERS if shutil.which(name)), "")
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    has_sudo = shutil.which("sudo") is not None
-    silent_sudo = has_sudo and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
-    advice = advise(missing, manager, is_root, has_sudo)
-    packages = " ".join(need.packages.get(manager, "") for need in missing).split()
-    if manager != "apt-get" or not (is_root or silent_sudo):
+    who = machine.rights()
+    advice = machine.advise(missing, who)
+    packages = " ".join(need.packages.get(who.manager, "") for need in missing).split()
+    if not machine.may_install_silently(who):
         raise SetupError(advice)
-    apt = [*([] if is_root else ["sudo", "-n"]), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    apt = [*([] if who.is_root else ["sudo", "-n"]), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
     install = [*apt, "install", "-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", *packages]
     with step(f"Installing {', '.join(packages)} with apt-get"):
         succeeded, output = run(install)
@@ -117,15 +116,15 @@ def plan(stamp: dict[str, str], wanted: dict[str, str], test: bool, bench: bool 
     return todo + [name for name in layers if stamp.get(name) != wanted[name]]
 
 
-def prepare(test: bool = False, full: bool = False, bench: bool = False) -> Path:
+def prepare(test: bool = False, full: bool = False, bench: bool = False, press: bool = False) -> Path:
     """Set up whatever is missing and return the folder with `.venv`'s commands.
 
     `test` adds what the tests need, `full` also what the machine must have for the judges, `bench` what Guidepress is
-    measured beside. Raises `SetupError`.
+    measured beside, `press` the CMYK profile for a print shop. Raises `SetupError`.
     """
     if sys.platform == "darwin":  # Homebrew's libraries are found by a child process only through this
         os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", "/opt/homebrew/lib:/usr/local/lib:/usr/lib")
-    satisfy([*RUN_NEEDS, *(JUDGE_NEEDS if full else ())])
+    satisfy([*RUN_NEEDS, *(JUDGE_NEEDS if full else ()), *(PRESS_NEEDS if press else ())])
     venv, stamp, wanted = CHECKOUT / ".venv", read_stamp(CHECKOUT), describe(CHECKOUT)
     todo = plan(stamp, wanted, test, bench)
     if not todo:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -75,9 +76,12 @@ def test_what_is_not_sure_is_asked_and_not_done_where_nobody_can_answer(typist: 
     question = spoil(typist)  # type: ignore[operator]
     typist.change("What you do", "do", "do all day")
     before = content()
-    shown = bring(typist)
+    shown = bring(typist, status=1)
     assert "Before it is taken over, you will be asked:" in shown
     assert question in shown
+    [as_data] = json.loads(bring(typist, "--format", "json", status=1))
+    assert (as_data["status"], len(as_data["questions"])) == ("asked", 1)
+    assert "Nothing was written." in bring(typist, "--yes")
     refused = bring(typist, "--apply", status=1)
     assert f"{question} There is no one to ask." in refused
     assert "hint: look at it, and add “--yes”" in refused
@@ -89,7 +93,7 @@ def test_what_is_not_sure_is_asked_and_not_done_where_nobody_can_answer(typist: 
 def test_the_handout_of_another_school_is_asked_about(typist: Typist) -> None:
     typist.change("What you do", "do", "do all day")
     question = "This handout was made for the school “lincoln-high”. Take it for “prairie-college”?"
-    assert question in bring(typist, school="prairie-college")
+    assert question in bring(typist, school="prairie-college", status=1)
     assert question in bring(typist, "--apply", school="prairie-college", status=1)
     assert not Path("content/schools/prairie-college/edits").exists()
 
@@ -127,7 +131,7 @@ def test_a_published_base_is_found_by_the_footer(typist: Typist) -> None:
     guide.write_text(text.replace("title: What you do", "title: What they do"), encoding="utf-8")
     typist.strip_base()
     typist.delete("Technical skill")
-    shown = bring(typist)
+    shown = bring(typist, status=1)
     assert f"The base is not in the file; the one published as {kept.stem} was taken. Is it that one?" in shown
     bring(typist, "--apply", "--yes")
     assert [path for path, _ in edits()] == ["sections.skills.points"]
@@ -177,7 +181,7 @@ def test_a_handout_that_nobody_changed_changes_nothing(typist: Typist) -> None:
 
 def test_a_section_with_rows_is_asked_about_once(typist: Typist) -> None:
     typist.delete_section("Quick facts")
-    assert bring(typist).count("The section “Quick facts” is gone.") == 1
+    assert bring(typist, status=1).count("The section “Quick facts” is gone.") == 1
 
 
 @pytest.mark.parametrize(

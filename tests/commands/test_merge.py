@@ -73,7 +73,7 @@ def test_answers_from_a_file_are_written_and_not_asked_for_again(school: Path, t
     result = run("sonographer", "--school", "lincoln", "--answers", str(answers))
     assert result.exit_code == 0, result.output
     assert "2 decided now, 0 open" in result.output
-    assert "No open collision fits the answer for “title” of technician." in result.output
+    assert "Nothing open fits the answer for “title” of technician." in result.output
     where = project.find(tmp_path)
     library = reading.read(where, date(2026, 11, 24))
     revision = revision_of(library.guides["sonographer"], library)
@@ -104,6 +104,17 @@ def test_at_a_terminal_each_collision_is_asked_for(school: Path, answers: str, m
     assert "Clear and kind explaining" in written
     assert CliRunner().invoke(cli.main, ["undo"]).exit_code == 0
     assert school.read_text(encoding="utf-8") == EDITS
+
+
+def test_what_was_decided_before_ctrl_c_is_kept(school: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("guidepress.commands.merge._at_a_terminal", lambda: True)
+    result = run(said="g\n")  # and then nothing more can be read, as at Ctrl-C
+    assert result.exit_code == 1
+    assert "lincoln, sonographer: 2 edits, 1 decided now, 1 open." in result.output
+    assert result.output.endswith("You stopped here. What you decided is kept; “guidepress merge” asks for the rest.\n")
+    written = school.read_text(encoding="utf-8")
+    assert "sections.work.title" not in written
+    assert "sections.skills.points" in written
 
 
 def test_wrong_names_and_wrong_answers_are_told(school: Path, tmp_path: Path) -> None:

@@ -205,7 +205,7 @@ def test_a_file_of_another_revision_or_of_no_guide_says_so_and_has_no_other_chec
     assert solid("0 of 2 files pass") in said
     assert "2025.1-0a1b2c3d" in said
     assert solid("To mend it: run “guidepress build”.") in said
-    assert solid("This is not the name of an output of this project.") in said
+    assert solid("This is not a file that Guidepress makes for this project.") in said
     assert solid(outputs.TAGGED.words) not in said
 
 
@@ -413,7 +413,7 @@ def test_a_build_finds_what_an_inspection_finds(made: Made, tmp_path: Path) -> N
     spoilt = made.spoilt(tmp_path, "handout", docx).problems
     assert len(screen) == len(spoilt) == 1
     assert checks.problems(outputs.brochure_checks(ready, pdf, made.html, "trifold", "letter")) == screen
-    assert checks.problems(outputs.word_checks(ready, docx, html, ready.has_pictures)) == spoilt
+    assert checks.problems(outputs.word_checks(ready, docx, html)) == spoilt
 
 
 def test_every_check_that_is_listed_is_among_those_made_to_fail(found: list[Inspected]) -> None:

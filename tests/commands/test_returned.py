@@ -104,7 +104,7 @@ def test_patterns_that_the_shell_left_alone_are_ours(folder: Path) -> None:
     said = run("import", "back/?*.docx", status=1)
     assert "5 files" in said
     assert "hidden" not in said
-    assert "No file fits this." in run("import", "back/*.pdf", status=1)
+    assert "No file has a name like this." in run("import", "back/*.pdf", status=1)
     (folder / "empty").mkdir()
     assert "There is no handout in this folder." in run("import", "back/empty", status=1)
 

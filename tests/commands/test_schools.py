@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from datetime import date
 from functools import cache
@@ -18,6 +19,7 @@ from PIL import Image
 from guidepress import artifacts, building, project
 from guidepress.commands import schools as cli_schools
 from guidepress.commands.cli import main
+from guidepress.commands.telling import understood
 from guidepress.compose import prepared
 from guidepress.compose.themes import branding
 from guidepress.content import reading
@@ -130,7 +132,11 @@ def test_a_school_s_colours_are_worn_and_what_was_moved_is_told_at_its_file(wher
     assert {str(each.span) for told in branding.moved_colours(where, made).values() for each in told} == {
         "content/schools/lincoln/school.yaml:5:10"
     }
-    assert all(each.source for each in branding.advice(where, made))
+    (told,) = branding.advice(where, made)
+    assert str(told.span) == "content/schools/lincoln/school.yaml:5:10"
+    each = branding.advice(where, made, each=True)
+    assert len(each) > 1
+    assert all(piece.source for piece in each)
     ready = prepared.prepare(where, made, made.guides["technician"], Choice.theme)
     assert "#FFD200" in [ground.fill for ground in ready.theme.grounds.values()]
 
@@ -276,7 +282,7 @@ def test_schools_with_long_ids_build_into_one_folder_and_every_file_passes(
     assert sorted(schools.values()) == [f"{LONG}-north"] * 3 + [f"{LONG}-south"] * 3
     code, said = run("verify", "out")
     assert code == 0, said
-    assert said.count(": passes") == 6
+    assert said.count(": passes") == 7  # the manifest, too
     # Elsewhere, without the manifest, the name says whose a file is.
     Path("out/manifest.json").unlink()
     assert run("verify", "out", "out")[1].count(": passes") == 6
@@ -320,7 +326,7 @@ def test_files_with_the_names_of_earlier_versions_still_pass_and_come_home(
     assert sorted(path.name for path in folder.glob("sonographer-*")) == old
     code, said = run("verify", str(folder))
     assert code == 0, said
-    assert said.count(": passes") == 3
+    assert said.count(": passes") == 4  # the manifest, too
     manifest.unlink()
     code, said = run("verify", str(folder))
     assert code == 0, said
@@ -417,10 +423,11 @@ def test_a_school_with_a_fault_holds_up_no_other_and_no_build_without_it(
     code, said = run("check")
     assert code == 1
     assert said.count("The key “name” is missing here.") == 1
-    code, said = run("build", "--school", "lincoln", "--school", "prairie")
+    code, said = run("build", "sonographer", "--school", "lincoln", "--school", "prairie")
     assert code == 1
     assert said.count("The key “name” is missing here.") == 1
-    assert list(where.build.iterdir()) == []
+    assert said.rstrip().endswith("1 made, 1 not: sonographer for the school “prairie”.")
+    assert [path.name for path in (where.build / "schools").iterdir()] == ["lincoln"]
 
 
 def test_a_school_can_be_added_with_options_and_is_never_written_over(
@@ -470,11 +477,13 @@ def test_a_new_school_is_refused_whole_where_something_is_wrong(
     monkeypatch.chdir(where.root)
     (tmp_path / "logo.png").write_text("no picture", encoding="utf-8")
     code, said = run("school", "add", "--id", "lincoln", "--name", "Lincoln", "--logo", str(tmp_path / "logo.png"))
-    assert (code, "is not a PNG or JPEG picture" in said) == (1, True)
-    code, said = run("school", "add", "--id", "lincoln", "--name", "Lincoln", "--primary", "red")
-    assert (code, "write it as “#0062B1”" in said) == (2, True)
+    assert (code, "is not a PNG, JPEG or SVG picture" in said) == (1, True)
+    code, said = run("school", "add", "--id", "lincoln", "--name", "Lincoln", "--primary", "reddish")
+    assert (code, "“reddish” is not a color that Guidepress knows." in said) == (2, True)
     code, said = run("school", "add", "--id", "Lincoln High", "--name", "Lincoln")
-    assert (code, "“Lincoln High” is not written as it must be" in said) == (2, True)
+    assert (code, "single hyphens. Write “lincoln-high”.\n" in said) == (2, True)
+    code, said = run("school", "add", "--id", "con", "--name", "Lincoln")
+    assert (code, "Windows lets no folder have it. Write “con-school”.\n" in said) == (2, True)
     assert not (where.content / "schools").exists()
 
 
@@ -494,6 +503,92 @@ def test_what_is_missing_is_asked_for_only_at_a_terminal(
     assert made.publisher.colours is not None
     assert made.publisher.colours.primary.rgb == "#7A1F3D"
     assert made.logo is None
+
+
+def test_a_name_for_a_color_is_said_back_and_written_as_digits(
+    where: project.Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(where.root)
+    code, said = run(
+        *("school", "add", "--id", "lincoln", "--name", "Lincoln", "--primary", "maroon", "--secondary", "1D4E89")
+    )
+    assert code == 0
+    assert said.startswith("“maroon” is taken as #800000.\n“1D4E89” is taken as #1D4E89.\n")
+    written = (where.content / "schools/lincoln/school.yaml").read_text(encoding="utf-8")
+    assert '    rgb: "#800000"\n' in written
+    assert '    rgb: "#1D4E89"\n' in written
+
+
+def test_at_a_terminal_a_wrong_answer_is_asked_for_again_and_no_other_is_lost(
+    where: project.Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(where.root)
+    monkeypatch.setattr(cli_schools, "_at_terminal", lambda: True)
+    put(where, NAMED)
+    Image.new("RGB", (40, 20), "#7A1F3D").save(where.root / "our logo.png")
+    answers = {
+        " ": "Error: This is needed.\n",
+        "École Lincoln": "",
+        "Room [112](x)": "Error: The link “x” must begin with https:, http:, mailto: or tel:.",
+        "Room 112": "",
+        "": "",
+        "8 to 4": "",
+        " \t": "",
+        "logo.png": "Error: There is no picture “logo.png” here.",
+        "content/publisher.yaml": "Error: “publisher.yaml” is not a PNG, JPEG or SVG picture that can be read.",
+        "'our logo.png'": "",
+        "mauvish": "Error: “mauvish” is not a color that Guidepress knows.",
+        "Maroon": "“Maroon” is taken as #800000.\n",
+        "lincoln": "Error: There is a folder for the school “lincoln” already; nothing in it was changed.",
+        "Lincoln High": "Write “lincoln-high”.\n",
+        "aux": "Error: “aux” cannot be a short name: Windows lets no folder have it. Write “aux-school”.\n",
+        "\n": "",
+    }
+    code, said = run("school", "add", text="\n".join(answers))
+    assert code == 0, said
+    for words in answers.values():
+        assert words in said
+    made = school_library.for_school(where, reading.read(where, TODAY), "ecole-lincoln", TODAY)
+    assert made.publisher.name == "École Lincoln"
+    assert made.publisher.contact == ("Room 112",)
+    assert made.publisher.hours == ("8 to 4",)
+    assert made.publisher.colours is not None
+    assert made.publisher.colours.primary.rgb == "#800000"
+    assert made.logo is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    {
+        "É".encode("cp1252") + b"cole Saint-Jean": "École Saint-Jean",
+        b"St. Mary\x92s": "St. Mary’s",
+        b"Se\xf1or \x81": "Señor \x81",
+        "École".encode(): "École",
+        b"Lincoln": "Lincoln",
+    }.items(),
+)
+def test_bytes_of_windows_1252_are_read_as_such(typed: bytes, meant: str) -> None:
+    assert understood(os.fsdecode(typed)) == meant
+
+
+def test_an_argument_in_windows_1252_is_understood_and_said_back(
+    where: project.Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(where.root)
+    code, said = run("school", "add", "--id", "ecole", os.fsdecode(b"--name=\xc9cole"))
+    assert code == 0, said
+    assert said.startswith("“--name=École” was not sent as UTF-8, and is read as Windows-1252.\n")
+    assert 'name: "École"\n' in (where.content / "schools/ecole/school.yaml").read_text(encoding="utf-8")
+    odd = where.root / os.fsdecode(b"logo-\xe9.png")
+    Image.new("RGB", (40, 20), "#7A1F3D").save(os.fspath(odd), "PNG")
+    code, said = run("school", "add", "--id", "two", "--name", "Two", "--logo", os.fspath(odd))
+    assert code == 0, said
+    assert "Windows-1252" not in said
+    for command in ("build", "verify", "import", "merge", "publish", "preflight"):
+        code, said = run(command, os.fsdecode(b"\xc9cole"))
+        assert code in (1, 2)
+        assert said.splitlines().pop(0) == "“École” was not sent as UTF-8, and is read as Windows-1252."
+        assert "École" in said.partition("\n")[2]
 
 
 def test_all_schools_where_there_is_none_says_how_to_begin(

@@ -194,7 +194,11 @@ def test_words_in_braces_are_those_that_the_label_takes(root: Path, label: str, 
         ("value: 13", "value: -101", "“-101” cannot be a figure in percent."),
         ("value: 13", "value: 1001", "“1001” cannot be a figure in percent."),
         ("value: 13", "value: 13%", "“13%” does not go with the unit “percent”."),
-        ("unit: percent", "unit: jobs", "The fact “growth” is counted in “percent”."),
+        (
+            "unit: percent",
+            "unit: jobs",
+            " counted in “percent”, as its name begins with “growth”.",
+        ),
         ("unit: words", "unit: years", "” does not go with the unit “years”."),
     ],
 )

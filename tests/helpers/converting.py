@@ -6,10 +6,10 @@ import subprocess
 from pathlib import Path
 
 
-def converted(data: bytes, ending: str, folder: Path) -> bytes:
-    """Return a Word file as LibreOffice saves it under another ending."""
+def converted(data: bytes, ending: str, folder: Path, program: str = "soffice") -> bytes:
+    """Return a Word file as LibreOffice saves it under another ending; `program` is which one."""
     (folder / "given.docx").write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", "--headless", profile, "--convert-to", ending, "--outdir", str(folder / "made")]
+    command = [program, "--headless", profile, "--convert-to", ending, "--outdir", str(folder / "made")]
     subprocess.run([*command, str(folder / "given.docx")], check=True, capture_output=True, timeout=120)
     return (folder / "made" / f"given.{ending}").read_bytes()

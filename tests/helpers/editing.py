@@ -10,7 +10,7 @@ from typing import Any
 
 from guidepress.content import paths, source
 from guidepress.content.source import Tree
-from guidepress.schools import alignment
+from guidepress.schools import list_items
 from helpers.checkout import ROOT
 
 GUIDES: dict[str, Tree] = {
@@ -98,4 +98,4 @@ def dice(seed: int) -> random.Random:
 
 def texts_of(trees: Iterable[Tree | None]) -> set[str]:
     """Every text in some Trees."""
-    return {text for tree in trees for text in alignment.texts_of(paths.plain(tree))}
+    return {text for tree in trees for text in list_items.texts_of(paths.plain(tree))}

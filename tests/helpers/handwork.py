@@ -13,8 +13,8 @@ from guidepress.roundtrip.recovery import recovery
 from guidepress.schools import edits
 from guidepress.word import handout
 from guidepress.word.base import Base
-from guidepress.word.lines import Passage
-from guidepress.word.names import bookmark
+from guidepress.word.lines import Mark, Passage
+from guidepress.word.names import bookmark, line_bookmark
 from helpers.remaking import library_of, remake
 
 WHERE, UPSTREAM = library_of("")
@@ -34,6 +34,9 @@ def as_read(base: Base, marks: bool = True) -> Edited:
     read = []
     for each in base.passages:
         named = [replace(mark, name=bookmark(mark.name, mark.occurrence), occurrence=1) for mark in each.marks]
+        is_one_leaf = [(mark.start, mark.end) for mark in each.marks] == [(0, len(each.text))]
+        if each.look != "picture" and not is_one_leaf:
+            named.append(Mark(line_bookmark(each.line), 0, len(each.text)))
         read.append(replace(each, marks=tuple(named) if marks else ()))
     return read
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -129,7 +130,63 @@ def test_what_is_not_read_as_it_stands_is_told_with_its_words(home: HOME, name: 
 def test_the_words_of_a_column_that_was_taken_out_are_named(home: HOME) -> None:
     arrival = bring(home, "cell-column-deleted-tracked")
     assert dict(arrival.read.tracked) == {"A. Teacher": 1}
-    assert [unplaced.text for unplaced in arrival.recovered.unplaced] == ["Share of jobs"]
+    [note] = arrival.read.notes
+    assert note.startswith("a column of a table was taken out: “Share of jobs · 57% · 21% · 10% · 4%”; ")
+    assert not arrival.recovered.unplaced
+
+
+def columns(typist: Typist, head: str) -> list[list[Any]]:
+    """The cells of each row of the table in which a cell says this."""
+    table = next(typist.line(head).iterancestors(f"{W}tbl"))
+    return [row.findall(f"{W}tc") for row in table.iter(f"{W}tr")]
+
+
+WHO = 'w:id="990" w:author="M. Rivera" w:date="2026-11-01T10:00:00Z"'
+
+
+@pytest.mark.parametrize("is_tracked", [False, True])
+@pytest.mark.parametrize(("head", "number"), [("Takes", 0), ("Takes", 1), ("Takes", 2), ("Share of jobs", 0)])
+def test_a_column_taken_out_moves_nothing_into_another(
+    home: HOME, typist: Typist, head: str, number: int, is_tracked: bool
+) -> None:
+    taken = [row[number] for row in columns(typist, head)]
+    words = [" ".join("".join(text.text or "" for text in cell.iter(f"{W}t")).split()) for cell in taken]
+    typist.change("Stamina", "Stamina", "Patience")
+    for cell in taken:
+        if is_tracked:
+            cell.find(f"{W}tcPr").append(element(f"<w:cellDel {WHO}/>"))
+        else:
+            cell.getparent().remove(cell)
+    arrival = receive(home, typist.docx())
+    assert [edit.path for edit in arrival.edits] == ["sections.skills.points"]
+    [note] = arrival.read.notes
+    assert words[0] in note
+    assert dict(arrival.read.tracked) == ({"M. Rivera": 1} if is_tracked else {})
+    if is_tracked:
+        rejected = receive(home, typist.docx(), "reject")
+        assert [edit.path for edit in rejected.edits] == ["sections.skills.points"]
+        assert rejected.read.notes == ()
+
+
+@pytest.mark.parametrize("behind", [0, 1, 2])
+def test_the_words_of_a_column_put_in_are_kept_wherever_it_was_put(home: HOME, typist: Typist, behind: int) -> None:
+    for count, row in enumerate(columns(typist, "Takes")):
+        cell = element(f"<w:tc><w:tcPr><w:cellIns {WHO}/></w:tcPr><w:p><w:r><w:t>Cost {count}</w:t></w:r></w:p></w:tc>")
+        row[behind].addnext(cell)
+    arrival = receive(home, typist.docx())
+    assert {edit.path for edit in arrival.edits} == {"sections.path.added"}
+    said = str([paths.plain(edit.to) for edit in arrival.edits])
+    assert all(f"Cost {count}" in said for count in range(5))
+    assert receive(home, typist.docx(), "reject").is_empty
+
+
+def test_a_figure_whose_cell_was_emptied_is_told(home: HOME, typist: Typist) -> None:
+    typist.change("57%", "57%", "")
+    arrival = receive(home, typist.docx())
+    assert arrival.is_empty
+    assert [(one.text, one.reason) for one in arrival.recovered.unplaced] == [
+        ("57%", "a cell of this table cannot be empty")
+    ]
 
 
 TRACKED = ["bold-tracked-rejected", "real-lo7.4-tracked-last-bullet-deleted-technician", "cell-column-deleted-tracked"]

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from guidepress.roundtrip import page
-from guidepress.roundtrip.page import Row
-from guidepress.roundtrip.patch import Change, apply, diff
+from guidepress.roundtrip.page import PageRow
+from guidepress.roundtrip.patch import RowChange, apply, diff
 from guidepress.roundtrip.patched import is_place, patched
 from guidepress.roundtrip.proof import Proof, Wanted
 from guidepress.word.base import Base
@@ -22,35 +22,35 @@ from helpers.remaking import again
 WORDS = st.sampled_from(["ask", "your", "clinic", "about", "a", "visit", "each", "week", "Ä", "2", "of", "3"])
 TEXTS = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)
 LOOKS = st.sampled_from(["h2", "h3", "p", "p", "b0", "b1", "n0"])
-LINES = st.builds(lambda look, text: Row((new(look, text),)), LOOKS, TEXTS)
+LINES = st.builds(lambda look, text: PageRow((new(look, text),)), LOOKS, TEXTS)
 
 
-def table_row(texts: list[str]) -> Row:
-    return Row(tuple(replace(new("cell", text), place=(0, 0, number)) for number, text in enumerate(texts)))
+def table_row(texts: list[str]) -> PageRow:
+    return PageRow(tuple(replace(new("cell", text), place=(0, 0, number)) for number, text in enumerate(texts)))
 
 
 TABLE_ROWS = st.lists(TEXTS, min_size=1, max_size=3).map(table_row)
 PAGES = st.lists(LINES | TABLE_ROWS, max_size=12)
 
 
-def seen(rows: list[Row]) -> list[Any]:
+def seen(rows: list[PageRow]) -> list[Any]:
     return [row.identity for row in rows]
 
 
 @given(PAGES, PAGES)
-def test_a_patch_makes_the_second_page_of_the_first(before: list[Row], after: list[Row]) -> None:
+def test_a_patch_makes_the_second_page_of_the_first(before: list[PageRow], after: list[PageRow]) -> None:
     changes = diff(before, after)
     assert seen(apply(changes, before)) == seen(after)
     assert all(change.row is not None or change.said is not None for change in changes)
 
 
 @given(PAGES)
-def test_between_two_pages_that_say_the_same_nothing_changes(rows: list[Row]) -> None:
+def test_between_two_pages_that_say_the_same_nothing_changes(rows: list[PageRow]) -> None:
     assert diff(rows, list(rows)) == []
 
 
 @given(PAGES, PAGES)
-def test_a_line_is_said_otherwise_only_in_its_own_look(before: list[Row], after: list[Row]) -> None:
+def test_a_line_is_said_otherwise_only_in_its_own_look(before: list[PageRow], after: list[PageRow]) -> None:
     for change in diff(before, after):
         if change.row is not None and change.said is not None:
             assert change.said.look == before[change.row].look
@@ -58,31 +58,34 @@ def test_a_line_is_said_otherwise_only_in_its_own_look(before: list[Row], after:
 
 
 def test_a_line_changed_is_told_as_one_change() -> None:
-    before, after = Row((new("p", "Ms. Rivera, career counselor"),)), Row((new("p", "Ms. Ortiz, career counselor"),))
-    assert diff([before], [after]) == [Change(0, after)]
+    before, after = (
+        PageRow((new("p", "Ms. Rivera, career counselor"),)),
+        PageRow((new("p", "Ms. Ortiz, career counselor"),)),
+    )
+    assert diff([before], [after]) == [RowChange(0, after)]
 
 
 @cache
-def page_of(guide: str, school: str) -> tuple[Base, Proof, list[Any], list[Row]]:
+def page_of(guide: str, school: str) -> tuple[Base, Proof, list[Any], list[PageRow]]:
     """The base of a handout, its proof, and the lines and the rows of its page."""
     _, base = made(guide, school)
     wanted = Wanted.of(base, base.passages)
     proof = Proof.of(dict(base.content), base.publisher, wanted, partial(again, base))
     assert proof is not None
     groups = page.grouped(proof.shown, lambda line: line.passage)
-    return base, proof, groups, [Row(tuple(line.passage for line in group)) for group in groups]
+    return base, proof, groups, [PageRow(tuple(line.passage for line in group)) for group in groups]
 
 
-def in_a_long_table(rows: list[Row], number: int) -> bool:
+def in_a_long_table(rows: list[PageRow], number: int) -> bool:
     """Whether a row is one of a table that keeps a head and a row without it."""
     around = rows[max(0, number - 2) : number]
     return len(around) == 2 and all(row.in_table for row in (*around, rows[number]))
 
 
 @st.composite
-def changes_of(draw: st.DrawFn, rows: list[Row]) -> list[Change]:
+def changes_of(draw: st.DrawFn, rows: list[PageRow]) -> list[RowChange]:
     """Changes as a school makes them: some rows said otherwise or left out, and some added."""
-    changes: list[Change] = []
+    changes: list[RowChange] = []
     numbers = draw(st.lists(st.integers(1, len(rows) - 1), unique=True, max_size=6))
     for number in sorted(numbers):
         row = rows[number]
@@ -93,20 +96,20 @@ def changes_of(draw: st.DrawFn, rows: list[Row]) -> list[Change]:
             kinds += ["out"] if passage.look != "h2" and (not row.in_table or in_a_long_table(rows, number)) else []
         match draw(st.sampled_from(kinds)):
             case "out":
-                changes.append(Change(number, None))
+                changes.append(RowChange(number, None))
             case "otherwise":
                 spot = draw(st.integers(0, len(row.passages) - 1))
                 words = f"{draw(TEXTS)} ours"
                 passages = list(row.passages)
                 passages[spot] = replace(say(passages[spot], words), marks=())
-                changes.append(Change(number, Row(tuple(passages))))
+                changes.append(RowChange(number, PageRow(tuple(passages))))
             case _:
                 if row.in_table:
                     texts = [f"{draw(TEXTS)} ours" for _ in row.passages]
-                    changes.append(Change(None, table_row(texts), number))
+                    changes.append(RowChange(None, table_row(texts), number))
                 else:
                     look = draw(st.sampled_from(["p", "b0", "n0"]))
-                    changes += [Change(None, Row((new(look, f"{draw(TEXTS)} ours"),)), number)]
+                    changes += [RowChange(None, PageRow((new(look, f"{draw(TEXTS)} ours"),)), number)]
     return changes
 
 

@@ -26,6 +26,7 @@ def test_a_handout_that_nobody_edited_gives_no_edits(guide: str, school: str) ->
     assert origin.load(read.base, "handout.docx") == base
     bare = [replace(passage, marks=(), line="") for passage in base.passages]
     assert [replace(passage, marks=()) for passage in read.passages] == bare
+    assert [set(passage.marks) for passage in read.passages] == [set(passage.marks) for passage in as_read(base)]
     for marks in (True, False):
         passages_ = list(read.passages) if marks else as_read(base, marks=False)
         found = recovery.recover(base, passages_)

@@ -187,7 +187,7 @@ def test_a_disk_that_cannot_be_written_leaves_all_as_it_was(where: Project, monk
         really_put(path, data)
 
     monkeypatch.setattr(journal, "_put", put)
-    with pytest.raises(ContentError, match="This cannot be written: No space left on device"):
+    with pytest.raises(ContentError, match="The disk is full"):
         journal.write(where, two(where), NOON)
     assert tree(where) == before
     assert journal.steps(where) == []

@@ -466,9 +466,9 @@ def test_a_proposal_is_taken_for_both_and_only_where_there_is_one() -> None:
 def test_a_collision_is_told_in_plain_words_at_the_schools_line() -> None:
     values = [guide(text) for text in ("You make images", "You make good images", "They make images")]
     _, found = merged(*values)
-    [problem] = answers.as_problems(found)
+    [problem] = answers.as_problems(found, *map(grow, values[::2]))
     assert str(problem) == (
-        "content/schools/s/edits/x.yaml:9:5: advice: In “sections.s.points” the school and the guide both changed "
+        "content/schools/s/edits/x.yaml:9:5: advice: In “S”, list, the school and the guide both changed "
         "“You make images”: the school to “You make good images”, the guide to “They make images”.\n"
         "  hint: the draft has the school’s, the guide’s stands in content/guides/x.yaml:7:3; with both changes it "
         "would be “They make good images”; “guidepress merge” asks"

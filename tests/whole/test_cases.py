@@ -132,6 +132,26 @@ def said(words: str) -> Change:
     return edit(GUIDE, "- Develop safety protocols", f'- "Develop safety protocols, {words}"')
 
 
+def changed_copy(stem: str, days: int) -> Change:
+    """Add a copy of the guide with one word changed, so many days newer than the guide."""
+
+    def change(root: Path) -> None:
+        guide, copied = root / GUIDE, root / f"content/guides/{stem}.yaml"
+        copied.write_text(guide.read_text(encoding="utf-8").replace("Skills and", "Skill and"), encoding="utf-8")
+        for path, age in ((guide, 10), (copied, 10 - days)):
+            os.utime(path, (1e9, 1e9 - age * 86_400))
+
+    return change
+
+
+def same_age(folder: str) -> Change:
+    def change(root: Path) -> None:
+        for path in (root / folder).rglob("*.yaml"):
+            os.utime(path, (1e9, 1e9))
+
+    return change
+
+
 SCHOOL = "content/schools/lincoln/school.yaml"
 
 
@@ -147,6 +167,14 @@ def own(lines: str) -> Change:
 
 CASES: dict[str, Change] = {
     "colour-that-is-none": colours('  primary:\n    rgb: "#52072"\n'),
+    "colour-with-a-letter-for-a-digit": colours('  primary:\n    rgb: "#O62B17"\n'),
+    "colour-with-a-letter-that-is-no-digit": colours("  primary:\n    rgb: 1D4G89\n"),
+    "colour-with-a-name-misspelt": colours("  primary:\n    rgb: marron\n"),
+    "colour-of-an-ink-maker": colours("  primary:\n    rgb: Pantone 202 C\n"),
+    "colour-that-is-a-number": colours("  primary:\n    rgb: 000080\n"),
+    "colour-that-is-a-number-beyond-all-numbers": colours("  primary:\n    rgb: 1E5089\n"),
+    "colour-by-its-name": colours("  primary:\n    rgb: dark blue\n  secondary:\n    rgb: Maroon\n"),
+    "colour-without-its-sign": colours("  primary:\n    rgb: 0B3D6E\n"),
     "colour-without-its-key": colours('  primary: "#520726"\n'),
     "colour-with-too-much-ink": colours('  primary:\n    rgb: "#520726"\n    cmyk: [80, 100, 80, 60]\n'),
     "colour-that-is-moved": colours('  primary:\n    rgb: "#FFD200"\n'),
@@ -309,6 +337,14 @@ CASES: dict[str, Change] = {
     "guide-of-an-unknown-role": about("role: sonographer", "role: sonografer"),
     "share-that-is-no-share": about("fact: workplace-hospitals", "fact: pay-median"),
     "years-that-are-no-years": about("years: school-least", "years: growth"),
+    "years-as-a-number": about("years: school-least", "years: 3"),
+    "years-as-a-number-in-quotation-marks": about("years: school-least", 'years: "3"'),
+    "years-in-words": about("years: school-least", "years: 3 years"),
+    "share-as-a-number": about("fact: workplace-hospitals", "fact: 58"),
+    "reading-as-an-amount": about("fact: pay-median", 'fact: "$96,590"'),
+    "growth-that-is-no-percentage": edit(
+        ROLE, "  growth:\n    value: 13\n    unit: percent", "  growth:\n    value: 13\n    unit: jobs"
+    ),
     "pay-without-figures": about("kind: pay, panel", "kind: pay, role: quality-assurance-specialist, panel"),
     "role-measured-against-itself": about("Pay, benchmark: all-occupations", "Pay, benchmark: sonographer"),
     "path-of-one-step": about(', {title: Exam, text: "Pass it.[^credential]"}', ""),
@@ -380,6 +416,19 @@ CASES: dict[str, Change] = {
     "folder-named-like-a-file": put("content/roles/other.yaml/readme.txt", "no role"),
     "pipe-named-like-a-file": lambda root: os.mkfifo(root / "content/roles/other.yaml"),
     "file-name-that-is-no-text": put(os.fsdecode(b"content/roles/caf\xe9\n.yaml"), "slug: cafe\n"),
+    "guide-with-a-name-that-windows-keeps": both(
+        copy(GUIDE, "content/guides/aux.yaml"), edit("content/guides/aux.yaml", "slug: technician", "slug: aux")
+    ),
+    "copy-that-is-newer": changed_copy("technician (Ana's conflicted copy 2026-11-24)", days=2),
+    "copy-that-is-older": changed_copy("technician-DESKTOP-4F7A", days=-1),
+    "copy-as-old": changed_copy("technician - Copy", days=0),
+    "copy-that-says-the-same": both(
+        copy(GUIDE, "content/guides/Copy of technician.yaml"), copy(PUBLISHER, "content/publisher (1).yaml")
+    ),
+    "copy-under-a-short-name": changed_copy("technician-pc", days=2),
+    "copy-of-labels": both(
+        copy(LABELS, "content/labels/en-US (1).yaml"), put("content/labels/en-US.yaml.bak", "language: en-US\n")
+    ),
     "no-guide": remove(GUIDE),
     "no-project": lambda root: shutil.rmtree(root / "content"),
     # The command line, the theme, the templates, the outputs
@@ -401,8 +450,28 @@ CASES: dict[str, Change] = {
     "school-without-a-name": school("", name=""),
     "school-that-is-empty": put(SCHOOL, "# not yet\n"),
     "school-of-another-folder": put(SCHOOL, "slug: lincoln-high\nname: Lincoln High School\n"),
+    "school-in-a-folder-with-a-name-for-people": put(
+        "content/schools/Lincoln High/school.yaml", "slug: lincoln-high\nname: Lincoln High School\n"
+    ),
+    "school-and-folder-with-a-name-for-people": put(
+        "content/schools/Lincoln High/school.yaml", "slug: Lincoln High\nname: Lincoln High School\n"
+    ),
+    "school-with-a-slug-for-people": put(SCHOOL, "slug: École Lincoln\nname: École Lincoln\n"),
+    "school-with-a-name-that-windows-keeps": put("content/schools/con/school.yaml", "slug: con\nname: Con\n"),
+    "copies-of-a-school": both(
+        school(""),
+        put("content/schools/lincoln/school (1).yaml", "slug: lincoln\nname: Lincoln High School\n"),
+        put("content/schools/lincoln-LAPTOP7/school.yaml", "slug: lincoln\nname: Lincoln High\n"),
+        put("content/schools/lincoln/edits/technician.yaml", "guide: technician\nedits: []\n"),
+        put("content/schools/lincoln/edits/technician (2).yaml", "guide: technician\nedits: []\n"),
+        same_age("content/schools"),
+    ),
     "school-s-logo-that-is-missing": both(
         put("content/logo.png", whole_png(4, 4)), school("logo: {file: logo.png, alt: Our shield}\n")
+    ),
+    "colours-of-schools-that-are-moved": both(
+        school('colours: {primary: {rgb: "#FFEE00"}}\n'),
+        put("content/schools/prairie/school.yaml", "slug: prairie\nname: P\ncolours: {primary: {rgb: '#FFFF66'}}\n"),
     ),
     "school-s-note-to-an-unknown-guide": school("notes:\n  technican: [Come and see.]\n"),
     "school-s-change-to-an-unknown-guide": school("guides:\n  technican: {title: Technician}\n"),
@@ -442,7 +511,6 @@ BUILT = (
 ADVISED = (
     "characters-of-html",
     "characters-that-another-theme-lacks",
-    "colour-that-is-moved",
     "house-colour-that-is-moved",
     "letters-misread",
     "link-with-a-space-in-its-address",
@@ -454,6 +522,11 @@ COMMANDS = {name: ["build"] for name in BUILT} | {
     "unknown-guide": ["build", "technican"],
     "unknown-theme": ["build", "--theme", "clinc"],
     "unknown-school": ["build", "--school", "lincon"],
+    "colour-by-its-name": ["check", "--strict"],
+    "colour-that-is-moved": ["check", "--strict", "--verbose"],
+    "colour-without-its-sign": ["check", "--strict"],
+    "house-colour-that-is-moved": ["check", "--strict"],
+    "colours-of-schools-that-are-moved": ["check", "--strict"],
     **{name: ["check", "--strict"] for name in ADVISED},
 }
 """What a person types in each case, where it is not “guidepress check”."""

@@ -151,7 +151,7 @@ def handout(made: Made, before: str = "", after: str = "") -> list[Problem]:
     assert before in html
     spoilt = markup.parse(html.replace(before, after, 1) if before else html)
     docx = writer.write(spoilt, look_of(made.ready.theme), "letter", page_label="Page {page} of {pages}")
-    return points.problems(outputs.word_checks(made.ready, docx, html, has_pictures=False))
+    return points.problems(outputs.word_checks(made.ready, docx, html))
 
 
 def test_a_good_handout_has_no_problems(made: Made) -> None:

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from guidepress import building, project
-from guidepress.content import pictures, reading
+from guidepress.content import picture_making, pictures, reading
 from guidepress.errors import ContentError
 from guidepress.options import Choice
 from guidepress.verify import glyphs
@@ -113,6 +113,6 @@ def test_a_photograph_is_kept_as_jpeg_no_finer_than_print_needs(tmp_path: Path) 
     Image.new("RGBA", (3000, 2000), (10, 20, 30, 0)).save(tmp_path / "a.png")
     kept = pictures.read_photo(tmp_path, tmp_path / "a.png", "Nothing")
     assert kept.media == "image/jpeg"
-    assert (kept.width, kept.height) == (pictures.KEPT_PHOTO, 673)
+    assert (kept.width, kept.height) == (picture_making.KEPT_PHOTO, 673)
     assert Image.open(BytesIO(kept.data)).convert("RGB").getpixel((5, 5)) == (255, 255, 255)  # see-through is paper
     assert pictures.read_photo(tmp_path, tmp_path / "a.png", "Nothing").data == kept.data

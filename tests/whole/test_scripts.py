@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -14,8 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from guidepress import machine
+from guidepress.machine import Rights
 from helpers.checkout import ROOT
-from workshop import machine, setup
+from workshop import setup
 
 SCRIPTS = ("accept", "build", "test", "check", "bench")
 
@@ -88,19 +91,18 @@ def test_a_missing_library_is_one_sentence_with_the_command(
     manager: str, is_root: bool, can_sudo: bool, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
-    pango = [need for need in machine.RUN_NEEDS if need.name == "Pango"]
-    sentence = machine.advise(pango, manager, is_root, can_sudo)
+    sentence = machine.advise([machine.PANGO], Rights(manager, is_root, can_sudo))
     assert (
         sentence == f"Guidepress needs Pango, which this machine does not have: {command}, then run this command again."
     )
 
 
 def test_windows_and_macos_are_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    pango = [need for need in machine.RUN_NEEDS if need.name == "Pango"]
+    nobody = Rights("", is_root=False, can_sudo=False)
     monkeypatch.setattr(sys, "platform", "win32")
-    assert "install MSYS2, run `pacman -S mingw-w64-ucrt-x86_64-pango`" in machine.advise(pango, "", False, False)
+    assert "install MSYS2, run `pacman -S mingw-w64-ucrt-x86_64-pango`" in machine.advise([machine.PANGO], nobody)
     monkeypatch.setattr(sys, "platform", "darwin")
-    assert "install Homebrew, run `brew install pango`" in machine.advise(pango, "", False, False)
+    assert "install Homebrew, run `brew install pango`" in machine.advise([machine.PANGO], nobody)
 
 
 def test_pango_is_found_by_opening_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,6 +142,51 @@ def test_what_apt_cannot_install_is_told_with_its_own_reason(monkeypatch: pytest
         (True, False),
         (False, True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        (["--press"], True),
+        (["sonographer", "--press", "--paper", "a4"], True),
+        (["sonographer"], False),
+        (["--press", "--output-intent", "mine.icc"], False),
+        (["--press", "--output-intent=mine.icc"], False),
+    ],
+)
+def test_the_edition_for_a_print_shop_has_its_profile_set_up(
+    arguments: list[str], wanted: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What `scripts/build` asks for, and that the profile is asked for as Pango is: by the same names."""
+    asked: list[list[str]] = []
+    ran: list[list[str]] = []
+    monkeypatch.setattr(setup, "satisfy", lambda needs: asked.append([need.name for need in needs]))
+    monkeypatch.setattr(setup, "plan", lambda *_: [])
+    monkeypatch.setattr(setup, "hand_over", lambda command: ran.append([str(word) for word in command]))
+    runpy.run_path(str(ROOT / "scripts/build"))["main"](arguments)
+    assert [("a CMYK profile" in names, "Pango" in names) for names in asked] == [(wanted, True)]
+    assert ran[0][1:] == ["build", *arguments]
+    monkeypatch.setattr(machine, "PROFILES", (tmp_path,))
+    assert not machine.PROFILE.present()
+    (tmp_path / machine.COATED).touch()
+    assert machine.PROFILE.present()
+
+
+def test_homebrews_libraries_are_found_by_starting_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(os, "execv", lambda program, arguments: started.append([program, *arguments]))
+    monkeypatch.setattr(Path, "is_dir", lambda self: str(self) == "/opt/homebrew/lib")
+    monkeypatch.setattr(sys, "argv", ["/x/guidepress", "build", "--press"])
+    monkeypatch.setenv("DYLD_FALLBACK_LIBRARY_PATH", "")  # so that what is set below is taken back
+    monkeypatch.delenv("DYLD_FALLBACK_LIBRARY_PATH")
+    monkeypatch.setattr(sys, "platform", "linux")
+    machine.show_homebrew()
+    assert started == []
+    monkeypatch.setattr(sys, "platform", "darwin")
+    machine.show_homebrew()
+    machine.show_homebrew()  # the variable is set now: it does not go round
+    assert started == [[sys.executable, sys.executable, "-m", "guidepress", "build", "--press"]]
+    assert os.environ["DYLD_FALLBACK_LIBRARY_PATH"].startswith("/opt/homebrew/lib:")
 
 
 LAST = "\nERROR: No matching distribution found for jinja2==3.1.6\n"
@@ -270,7 +317,7 @@ def test_a_venv_whose_python_is_gone_or_another_begins_again(tmp_path: Path) -> 
 
 
 def copy_scripts(folder: Path) -> Path:
-    for name in ("scripts", "src/workshop"):
+    for name in ("scripts", "src/workshop", "src/guidepress"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in (*setup.PINNED, "pyproject.toml"):
         shutil.copy(ROOT / name, folder)

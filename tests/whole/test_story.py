@@ -159,7 +159,9 @@ def test_a_schools_words_come_home_and_live_through_next_years_edition(project: 
     # The collision is told with both texts, a proposal, and both places.
     lead = (project / guide).read_text(encoding="utf-8").splitlines()
     [line] = [number for number, each in enumerate(lead, 1) if each == "    lead: >-"]
-    assert re.search(rf"{EDITS}:\d+:\d+: advice: In “sections.work.lead” the school and the guide both changed", told)
+    assert re.search(
+        rf"{EDITS}:\d+:\d+: advice: In “What you do”, the opening lines, the school and the guide both changed", told
+    )
     assert "the school to “You use equipment that sends" in told
     assert "the guide to “You guide a probe that sends" in told
     assert f"the guide’s stands in {guide}:{line}:" in told

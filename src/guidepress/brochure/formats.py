@@ -60,10 +60,11 @@ class Format:
     content of a tri-fold's panel stands, where that is not the panel of the same name.
 
     A format with `numbered` pages has neither names nor sheets of its own: both follow from the number of pages.
-    `columns` is in how many columns text stands on a page.
+    `columns` is in how many columns text stands on a page. `about` says for people what the format is.
     """
 
     name: str
+    about: str
     reading: tuple[str, ...] = ()
     sheets: tuple[Faces, ...] = ()
     narrow: frozenset[str] = frozenset()
@@ -136,6 +137,7 @@ _SIX = ("cover", "flap", "inside-1", "inside-2", "inside-3", "back")
 FORMATS: dict[str, Format] = {
     "trifold": Format(
         name="trifold",  # a C-fold: the flap is folded in first, the cover over it
+        about="six panels on one sheet, folded in three",
         reading=_SIX,
         sheets=((("flap", "back", "cover"), ("inside-1", "inside-2", "inside-3")),),
         narrow=frozenset({"flap", "inside-3"}),
@@ -143,12 +145,14 @@ FORMATS: dict[str, Format] = {
     ),
     "zfold": Format(
         name="zfold",  # an accordion of three: no leaf lies between two others, so all are as wide
+        about="six panels, folded like an accordion",
         reading=_SIX,
         sheets=((("inside-2", "inside-3", "cover"), ("flap", "inside-1", "back")),),
         folds=(Fold(1, "right", "mountain"), Fold(0, "left", "valley")),
     ),
     "halffold": Format(
         name="halffold",
+        about="four pages on one sheet, folded once",
         reading=("cover", "inside-1", "inside-2", "back"),
         sheets=((("back", "cover"), ("inside-1", "inside-2")),),
         folds=(Fold(0, "right", "mountain"),),
@@ -162,16 +166,21 @@ FORMATS: dict[str, Format] = {
     ),
     "booklet": Format(
         name="booklet",
+        about="half-size pages, stitched",
         folds=(Fold(0, "right", "mountain"),),
         numbered=PageNumbering("a booklet has a multiple of four pages", multiple=4, nested=True),
     ),
     "flyer": Format(
         name="flyer",
+        about="a whole sheet, on one side or two",
         orientation="portrait",
         numbered=PageNumbering("a flyer has one or two pages", most=2),
         columns=2,
     ),
     "large-print": Format(
-        name="large-print", orientation="portrait", numbered=PageNumbering("a large-print edition has one page or more")
+        name="large-print",
+        about="everything in 18 points, on as many whole pages as it takes",
+        orientation="portrait",
+        numbered=PageNumbering("a large-print edition has one page or more"),
     ),
 }

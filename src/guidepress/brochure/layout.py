@@ -148,9 +148,9 @@ class Layout:
         names = ["cover", "logo", *shown["motifs"], *(f"filler-{name}" for name in filled)]
         pictures: Plain = dict.fromkeys(names, "") | {"fonts": font_folder().as_uri()} | dict(drawings or {})
         if logo := self.ready.library.logo:
-            pictures["logo"] = art.data_address(logo.media, logo.data)
+            pictures["logo"] = art.picture_address(logo)
         pictures["photos"] = {
-            section: art.data_address(photo.media, photo.data)
+            section: art.picture_address(photo)
             for (guide, section), photo in self.ready.library.photos.items()
             if guide == shown["slug"]
         }

@@ -5,11 +5,13 @@ from __future__ import annotations
 import atexit
 import logging
 import re
+import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -49,18 +51,29 @@ class Typeset:
         return boxes[0] if boxes else None
 
 
+def load() -> Any:
+    """Load WeasyPrint, which loads Pango, and return it. Raises ContentError where Pango is not on this computer."""
+    try:
+        with redirect_stdout(StringIO()), warnings.catch_warnings():  # it prints addresses of its own documentation
+            warnings.filterwarnings("error", "HarfBuzz-Subset")
+            import weasyprint
+    except (OSError, UserWarning):
+        sentence = "Pages cannot be set here: Pango, which sets their text, is not on this computer."
+        raise ContentError([Problem(Span("Pango"), sentence, needs="Pango")]) from None
+    return weasyprint
+
+
 def typeset(html: str, folders: Sequence[Path]) -> Typeset:
     """Lay a brochure's HTML out as pages. Only `data:` and files below `folders` are fetched.
 
-    Raises ContentError with every address that was denied, and with everything that WeasyPrint warns of: an unknown
-    property and a picture that is not there both mean that the page is not what its maker thinks it is.
+    Raises ContentError where Pango is missing, with every address that was denied, and with all that WeasyPrint warns
+    of: an unknown property and a picture that is not there both mean that the page is not what its maker thinks it is.
     """
-    from weasyprint import HTML
-
+    weasyprint = load()
     fetcher = _fetcher(folders)
     with _warnings_are_errors(fetcher.denied):
-        document = HTML(string=_anchored(html), base_url="guidepress:", url_fetcher=fetcher).render(
-            font_config=_fonts(), optimize_images=True
+        document = weasyprint.HTML(string=_anchored(html), base_url="guidepress:", url_fetcher=fetcher).render(
+            font_config=_fonts()
         )
     boxes: dict[str, list[LaidBox]] = {}
     for number, page in enumerate(document.pages):
@@ -84,7 +97,7 @@ def write(laid: Typeset, tagged: bool, zoom: float = 1.0) -> bytes:
     with _warnings_are_errors(laid.document.url_fetcher.denied):
         marked: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "finisher": language_tags.mark}
         options = marked if tagged else {}
-        return bytes(laid.document.write_pdf(optimize_images=True, zoom=zoom, **options))
+        return bytes(laid.document.write_pdf(zoom=zoom, **options))
 
 
 def _anchored(html: str) -> str:
@@ -116,6 +129,12 @@ def _fonts() -> Any:
     from weasyprint.text.fonts import FontConfiguration
 
     return FontConfiguration()
+
+
+def discard_fonts() -> None:
+    """Take away the files of fonts that were written to set text. Nothing can be set after that: the process ends."""
+    if _fonts.cache_info().currsize:
+        _fonts().__del__()
 
 
 # Kept for all layouts of a process, and let go before Python takes its modules apart: it ends with a C call.

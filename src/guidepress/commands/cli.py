@@ -1,12 +1,9 @@
-"""The commands build, check, verify, preflight, calibrate, schema. Exit status: 0 fine, 1 problems, 2 wrong usage."""
+"""The commands check, verify, preflight, calibrate, schema. Exit status: 0 fine, 1 problems, 2 wrong usage."""
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-import time
-from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,234 +13,71 @@ import click
 
 from guidepress import __version__, project
 from guidepress.brochure import geometry
-from guidepress.commands import history, imports, merge, schools
-from guidepress.commands.telling import tell
+from guidepress.commands import build, completion, doctor, history, imports, merge, projects, schools, streams, values
+from guidepress.commands.group import Commands
+from guidepress.commands.telling import as_typed, tell
 from guidepress.compose.themes import branding
 from guidepress.compose.themes.theme import FILES, json_schema
 from guidepress.content import reading
-from guidepress.errors import ContentError, Problem
-from guidepress.schools import school_library
+from guidepress.content.library import Library
+from guidepress.content.model.labels import Labels
+from guidepress.errors import ContentError, Problem, count_of, raise_if
+from guidepress.schools import journal, school_library
+
+_EPILOG = """Read on: “guidepress COMMAND --help” shows all that a command can do, and README.md in the folder of your
+project leads through the work."""
 
 
-class _Group(click.Group):
-    """A group of commands that suggests the nearest name, and prints problems instead of tracebacks."""
-
-    def resolve_command(self, context: click.Context, args: list[str]) -> Any:
-        from guidepress.errors import nearest
-
-        if args and not args[0].startswith("-") and args[0] not in self.commands:
-            context.fail(f"There is no command “{args[0]}”; {nearest(args[0], self.commands)}")
-        return super().resolve_command(context, args)
-
-    def invoke(self, context: click.Context) -> Any:
-        if os.environ.get("NO_COLOR"):
-            context.color = False
-        try:
-            return super().invoke(context)
-        except ContentError as error:
-            tell(error.problems)
-            count = len(error.problems)
-            click.echo(f"\n{count} problem{'s' if count > 1 else ''}. Nothing was written.", err=True)
-            context.exit(1)
-
-
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="guidepress")
 def main() -> None:
     """Make a folded brochure and a Word handout from one guide."""
     history.settle()
 
 
-class _Millimetres(click.ParamType[float]):
-    """An option's value in millimetres, written `3mm` or `3`, up to the largest allowed."""
-
-    name = "millimetres"
-
-    def __init__(self, most: float) -> None:
-        self.most = most
-
-    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> float:
-        try:
-            length = float(str(value).strip().removesuffix("mm"))
-        except ValueError:
-            self.fail(f"“{value}” is no length; write it as 3mm", param, context)
-        if not 0 <= length <= self.most:
-            self.fail(f"{length:g} mm is not between 0 and {self.most:g} mm", param, context)
-        return length
-
-
-def _choices(command: Callable[..., None]) -> Callable[..., None]:
-    for option in (
-        click.option("--theme", default="clinic", show_default=True, help="The look: a folder in templates/themes."),
-        click.option(
-            "--paper",
-            type=click.Choice(sorted(geometry.PAPERS)),
-            default="letter",
-            show_default=True,
-            help="The paper.",
-        ),
-        click.option(
-            "--format",
-            type=click.Choice(sorted(geometry.FORMATS)),
-            default="trifold",
-            show_default=True,
-            help="How the brochure is folded.",
-        ),
-    ):
-        command = option(command)
-    return command
-
-
-@main.command()
-@click.argument("guides", nargs=-1, metavar="[GUIDE]...")
-@_choices
-@schools.options
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the files elsewhere.")
-@click.option("--duplex", type=click.Choice(["short-edge", "long-edge", "none"]), help="How the printer turns sheets.")
-@click.option("--bleed", type=_Millimetres(3.5), default="0mm", help="Let colour reach so far beyond the trim: 3mm.")
-@click.option("--crop-marks", is_flag=True, help="Draw crop marks on the print edition.")
-@click.option(
-    "--fold-marks",
-    type=click.Choice(["outside", "both", "none"]),
-    default="outside",
-    show_default=True,
-    help="The faces of the print edition that show where to fold.",
-)
-@click.option("--press", is_flag=True, help="Make an edition for a print shop, too: PDF/X-4 in CMYK.")
-@click.option(
-    "--output-intent",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="PROFILE.icc",
-    help="The print shop's own profile, for --press.",
-)
-@click.option("--explain-fit", is_flag=True, help="Show each layout that was tried, and what each panel had left.")
-def build(
-    guides: tuple[str, ...],
-    theme: str,
-    paper: str,
-    format: str,  # noqa: A002 - the field's word
-    school: tuple[str, ...],
-    all_schools: bool,
-    output: Path | None,
-    duplex: Any,
-    bleed: float,
-    crop_marks: bool,
-    fold_marks: Any,
-    press: bool,
-    output_intent: Path | None,
-    explain_fit: bool,
-) -> None:
-    """Build every guide, or those named: brochure to read, brochure to print, handout."""
-    from guidepress import artifacts, building, options
-    from guidepress.press.separations import find_profile
-    from guidepress.roundtrip import outdated
-
-    started = time.perf_counter()
-    current_project = project.find(Path.cwd())
-    library = reading.read(current_project, date.today())
-    libraries = schools.chosen(current_project, library, school, all_schools, date.today())
-    chosen_guides = building.select(library, guides)
-    click.echo(f"Making {', '.join(guide.slug for guide in chosen_guides)} …", err=True)
-    profile = find_profile(output_intent, project.PROFILES) if press or output_intent else b""
-    finish = options.Finish(duplex, bleed * geometry.MM, crop_marks, profile, fold_marks)
-    results, problems = [], []
-    for name, content in libraries.items():
-        choice = options.Choice(theme, format, paper, name)
-        school_guides = [content.guides[guide.slug] for guide in chosen_guides]
-        built, failures = building.make_all(current_project, content, school_guides, choice, finish)
-        results.append((choice, built))
-        problems += failures
-    if problems:
-        raise ContentError(dict.fromkeys(problems))
-    for choice, built in results:
-        content = libraries[choice.school]
-        folder = choice.folder(current_project.build)
-        if output:
-            folder = output.resolve() / (choice.school if len(results) > 1 else "")
-        artifacts.write(folder, built, choice, finish)
-        tell([*content.collisions, *outdated.advice(current_project, content)])
-        tell(branding.moved_colours(current_project, content).get(theme, ()))
-        if choice.school:
-            click.echo(f"For {content.publisher.name}:")
-        for built_guide in built:
-            _tell_built(built_guide, folder, explain_fit)
-    count = sum(len(branding.advice(current_project, content)) for content in libraries.values())
-    if count:
-        click.echo(f"{count} pieces of advice: run “guidepress check”.")
-    click.echo(f"Done in {time.perf_counter() - started:.1f} s.", err=True)
-
-
-def _tell_built(built: Any, folder: Path, explain_fit: bool) -> None:
-    """Print how a guide's brochure was fitted, and where its files are."""
-    click.echo(f"{built.guide} ({built.revision}): {fitted_words(built)}")
-    for title in built.left_out.values():
-        click.echo(f"  left out of the brochure for want of room: {title}")
-    if explain_fit:
-        for line in explained(built):
-            click.echo(f"  {line}")
-    for name, data in built.files.items():
-        click.echo(f"  {os.path.relpath(folder / name)}  {len(data) / 1000:,.0f} kB")
-
-
-def fitted_words(built: Any) -> str:
-    """Return in words how a brochure's text was fitted: the type size, and the tightest panel or column."""
-    from guidepress.compose import placement
-
-    panel, room = min(
-        ((name, room) for name, room in built.rooms.items() if name != "cover"),
-        key=lambda panel_and_room: panel_and_room[1].left,
-    )
-    column_name = str(placement.named(panel)).removeprefix("the panel ")
-    return f"text at {built.setting.size:g} pt; tightest: {column_name}, {room.left / geometry.MM:.0f} mm left"
-
-
-def explained(built: Any) -> Iterator[str]:
-    """Yield a line for each layout that was tried (the room left on each panel, in millimetres) and the chosen one."""
-    for number, trial in enumerate(built.trials, 1):
-        rooms = ", ".join(f"{name} {room.left / geometry.MM:+.0f}" for name, room in trial.rooms.items())
-        leading = f", lines {trial.setting.leading:g}"
-        dropped = f", without {', '.join(trial.setting.dropped)}" if trial.setting.dropped else ""
-        verdict = "fits" if trial.fits else "runs over"
-        yield f"trial {number}: {trial.setting.size:g} pt{leading}{dropped}, mm left: {rooms}: {verdict}"
-    setting = built.setting
-    spaces = ", ".join(f"{name} {gap:g}" for name, gap in setting.gaps.items())
-    yield f"chosen: {setting.size:g} pt; pt between blocks: {spaces}"
-
-
 @main.command("check")
-@click.option("--format", type=click.Choice(["text", "json"]), default="text", help="For people, or for machines.")
-@click.option("--strict", is_flag=True, help="Advice, too, is a failure.")
-@click.option("--theme", default="clinic", show_default=True, help="The theme that you build with.")
-def check_command(format: str, strict: bool, theme: str) -> None:  # noqa: A002
+@click.option("--format", type=values.one_of(["text", "json"]), default="text", help="For people, or for programs.")
+@click.option("--strict", is_flag=True, help="Fail on advice, too.")
+@click.option("--verbose", is_flag=True, help="Show each color that was made easier to see, and by how much.")
+@click.option(
+    "--theme", type=values.ThemeName(), default="clinic", show_default=True, help="The theme that you build with."
+)
+def check_command(format: str, strict: bool, verbose: bool, theme: str) -> None:  # noqa: A002
     """Check the content. Nothing is written."""
     from guidepress.compose.themes import coverage
-    from guidepress.roundtrip import outdated
+    from guidepress.roundtrip import old_edits, outdated
 
     current_project = project.find(Path.cwd())
-    problems: list[Problem] = []
+    library, problems = reading.survey(current_project, date.today())
+    is_sound = not problems
+    school_libraries, school_problems = school_library.every(current_project, library, date.today())
+    problems += school_problems
     advice: list[Problem] = []
     try:
-        library = reading.read(current_project, date.today())
-        school_libraries, problems = school_library.every(current_project, library, date.today())
         for checked_library in (library, *school_libraries):
-            advice += branding.advice(current_project, checked_library)
-            advice += outdated.advice(current_project, checked_library)
             characters = coverage.report(current_project, checked_library, theme)
             problems += [piece for piece in characters if not piece.advice]
-            advice += [piece for piece in characters if piece.advice]
-    except ContentError as error:
-        problems = list(error.problems)
-    problems, advice = list(dict.fromkeys(problems)), list(dict.fromkeys(advice))  # a broken theme is told once
+            if is_sound:  # else that is to be mended first
+                advice += branding.advice(current_project, checked_library, each=verbose or format == "json")
+                advice += outdated.advice(current_project, checked_library)
+                advice += old_edits.advice(current_project, checked_library)
+                advice += [piece for piece in characters if piece.advice]
+    except ContentError as error:  # the theme's
+        problems += error.problems
+    # What a guide says, or a broken theme, is told once, not again for every school that hands it out.
+    problems = sorted(dict.fromkeys(problems), key=lambda problem: problem.span)
+    advice = sorted(dict.fromkeys(advice), key=lambda piece: piece.hint == branding.MOVED_HINT)  # they need nothing
     if format == "json":
-        click.echo(json.dumps([_plain(problem) for problem in [*problems, *advice]], indent=2, ensure_ascii=False))
+        click.echo(streams.as_json([_plain(problem) for problem in [*problems, *advice]]))
     else:
         tell([*problems, *advice])
         if problems:
-            click.echo(f"{len(problems)} problems.")
+            click.echo(f"{count_of(len(problems), 'problem')}.")
         else:
             counted = [(len(library.guides), "guide"), (len(school_libraries), "school")]
-            counts = ", ".join(f"{count} {word}{'s' if count != 1 else ''}" for count, word in counted if count)
-            click.echo(f"{counts}, no problems, {len(advice)} pieces of advice.")
+            counts = ", ".join(count_of(count, word) for count, word in counted if count)
+            pieces = count_of(len(advice), "piece of advice", "pieces of advice")
+            click.echo(f"{counts}, no problems, {pieces}.")
     if problems or (strict and advice):
         sys.exit(1)
 
@@ -258,7 +92,7 @@ def _plain(problem: Problem) -> dict[str, Any]:
 @main.command("verify")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE OR FOLDER]...")
 @click.option("--report", "wants_report", is_flag=True, help="Write a page to keep: what was checked, and the results.")
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the report elsewhere.")
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Where to put the report.")
 def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | None) -> None:
     """Check outputs that exist: that they hold all of today's content, in its place, tagged, in the right fonts."""
     from guidepress import artifacts
@@ -268,11 +102,16 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
     if output and not wants_report:
         raise click.UsageError("“-o” says where the report goes; add “--report”.")
     current_project = project.find(Path.cwd())
-    library = reading.read(current_project, date.today())
-    paths = inspection.named(files) if files else inspection.outputs_in(current_project.build)
+    library, _ = reading.survey(current_project, date.today())
+    paths = inspection.named(files) if files else inspection.with_manifest(current_project.build)
+    build_folder = os.path.relpath(current_project.build)
+    others = 0 if files or not current_project.build.is_dir() else len(inspection.below(current_project.build))
+    elsewhere = f"{count_of(others - len(paths), 'more file')} in folders below {build_folder}: "
+    elsewhere += as_typed(f"“guidepress verify {build_folder}” checks all.")
     if not paths:
         place = f" in {', '.join(map(str, files))}" if files else ""
-        click.echo(f"There is no output yet{place}: run “guidepress build”.", err=True)
+        click.echo(as_typed(f"There is no output yet{place}: run “guidepress build”."), err=True)
+        click.echo(elsewhere if others else "", err=True, nl=bool(others))
         sys.exit(1)
     for_school = cache(lambda school: school_library.for_school(current_project, library, school, date.today()))
     inspected_files = inspection.everything(current_project, library, paths, for_school)
@@ -280,19 +119,29 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
     if wants_report:
         inspected_files, hearing = inspection.hear(inspected_files, verapdf.find(current_project.root / project.JUDGE))
     for inspected in inspected_files:
-        result = "passes" if inspected.passed else f"{len(inspected.problems)} problems"
+        result = "passes" if inspected.passed else count_of(len(inspected.problems), "problem")
         click.echo(f"{os.path.relpath(inspected.path)}: {result}")
         tell(inspected.problems)
+    if others > len(paths):
+        click.echo(elsewhere)
     if hearing.outcome == "silent":
         click.echo(f"The veraPDF engine gave no answer. {hearing.reason}", err=True)
     if wants_report:
-        page = report.report(current_project, library.labels["en-US"], inspected_files, hearing, date.today())
+        # A manifest is for programs: it has its place on a page for people only where something is wrong with it.
+        shown_files = [file for file in inspected_files if file.path.name != artifacts.MANIFEST or not file.passed]
+        page = report.report(current_project, _fixed_words(library), shown_files, hearing, date.today())
         parents = {inspected.path.resolve().parent for inspected in inspected_files}
         folder = output.resolve() if output else parents.pop() if len(parents) == 1 else current_project.build
         artifacts.write_file(folder, report.NAME, page)
         click.echo(f"  {os.path.relpath(folder / report.NAME)}  {len(page) / 1000:,.0f} kB")
     if not all(inspected.passed for inspected in inspected_files):
         sys.exit(1)
+
+
+def _fixed_words(library: Library) -> Labels:
+    """Return the words of pages that are printed for whoever makes guides. Raises ContentError for a fault in them."""
+    raise_if(library.faults.get(("labels", "en-US"), ()))
+    return library.labels["en-US"]
 
 
 @main.command("preflight")
@@ -313,16 +162,16 @@ def preflight_command(files: tuple[Path, ...]) -> None:
 
 
 @main.command("calibrate")
-@click.option("--paper", type=click.Choice(sorted(geometry.PAPERS)), default="letter", show_default=True)
-@click.option("--duplex", type=click.Choice(["short-edge", "long-edge"]), default="short-edge", show_default=True)
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the file elsewhere.")
+@click.option("--paper", type=values.one_of(sorted(geometry.PAPERS)), default="letter", show_default=True)
+@click.option("--duplex", type=values.one_of(["short-edge", "long-edge"]), default="short-edge", show_default=True)
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Where to put the file.")
 def calibrate_command(paper: str, duplex: Any, output: Path | None) -> None:
     """Make a sheet that shows how a printer turns paper over, and how exactly it prints both sides."""
     from guidepress import artifacts
     from guidepress.press import calibration
 
     current_project = project.find(Path.cwd())
-    labels = reading.read(current_project, date.today()).labels["en-US"]
+    labels = _fixed_words(reading.survey(current_project, date.today())[0])
     sheet = calibration.calibrate(
         paper, duplex, labels.calibrate_front, labels.calibrate_back, title=labels.calibrate, language=labels.language
     )
@@ -332,25 +181,29 @@ def calibrate_command(paper: str, duplex: Any, output: Path | None) -> None:
 
 
 @main.command("schema")
-@click.argument("kind", type=click.Choice(sorted(FILES)), required=False)
+@click.argument("kind", type=values.one_of(sorted(FILES)), required=False)
 @click.option("--write", is_flag=True, help="Write all of them to content/schema, where editors look for them.")
 def schema_command(kind: str | None, write: bool) -> None:
     """Print the JSON Schema of a kind of content file."""
     if write:
         folder = project.find(Path.cwd()).content / "schema"
-        folder.mkdir(exist_ok=True)
         for name in FILES:
-            (folder / f"{name}.json").write_text(json_schema(name), encoding="utf-8")
+            journal.put(folder / f"{name}.json", json_schema(name).encode())
         return
     click.echo(json_schema(kind or "guide"), nl=False)
 
 
-@main.group("school", cls=_Group)
+@main.group("school", cls=Commands)
 def school_group() -> None:
     """Schools that hand the guides out."""
 
 
 school_group.add_command(schools.add)
+main.add_command(projects.new_command)
+main.add_command(projects.list_command)
+main.add_command(doctor.doctor_command)
+main.add_command(completion.completion_command)
+main.add_command(build.build_command)
 main.add_command(history.history_command)
 main.add_command(history.undo_command)
 main.add_command(history.redo_command)

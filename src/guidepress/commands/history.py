@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from guidepress import project
-from guidepress.commands.telling import printable
-from guidepress.errors import ContentError
+from guidepress.commands.telling import as_typed, printable
+from guidepress.errors import ContentError, count_of
 from guidepress.schools import journal
 from guidepress.schools.journal import Restored
 
-_ANYWAY = click.option("--anyway", is_flag=True, help="Also where a file was changed since; a copy of it is kept.")
+_ANYWAY = click.option("--anyway", is_flag=True, help="Even where a file was changed since; a copy is kept.")
 
 
 def settle() -> None:
@@ -22,7 +22,8 @@ def settle() -> None:
     except (ContentError, OSError):  # no project here, or none that may be written: the command says so itself
         return
     if interrupted:
-        click.echo("The last command was interrupted. Its files are whole again: see “guidepress history”.", err=True)
+        sentence = "The last command was interrupted. Its files are whole again: see “guidepress history”."
+        click.echo(as_typed(sentence), err=True)
 
 
 @click.command("undo")
@@ -31,7 +32,7 @@ def undo_command(anyway: bool) -> None:
     """Take back the last import, merge or new school. Once more takes back the one before it."""
     restored = journal.undo(project.find(Path.cwd()), anyway)
     if _tell(restored, "Taken back", "There is nothing to take back."):
-        click.echo("To do it again: guidepress redo")
+        click.echo(as_typed("To do it again: guidepress redo"))
 
 
 @click.command("redo")
@@ -50,7 +51,7 @@ def history_command() -> None:
     for step in steps:
         occasion, count = step.occasion, len(step.files)
         mark = "  (taken back)" if step.undone else ""
-        files = f"{count} file{'s' if count != 1 else ''}"
+        files = count_of(count, "file")
         line = f"{occasion.when:<16}  {occasion.command:<10}  {occasion.words}; {files}{mark}"
         click.echo(printable(f"{step.number:>3}  {line}"))
         click.echo(printable(f"{'':>33}{', '.join(occasion.schools)}"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import glob
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -15,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from guidepress import project
-from guidepress.commands import schools
-from guidepress.commands.telling import printable, tell
+from guidepress.commands import schools, streams, values
+from guidepress.commands.telling import as_typed, printable, tell, understood
 from guidepress.content import reading
-from guidepress.errors import ContentError, Problem, Span
+from guidepress.content.model.fields import slug_of
+from guidepress.errors import ContentError, Problem, Span, count_of, nearest
 from guidepress.project import Project
-from guidepress.schools import journal
+from guidepress.schools import journal, school_library
 
 if TYPE_CHECKING:
     from guidepress.roundtrip.returned import Pile, Returned
@@ -29,18 +29,28 @@ if TYPE_CHECKING:
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
-@click.option("--school", default="", metavar="ID", help="The school, where the file does not say which.")
-@click.option("--guide", default="", metavar="GUIDE", help="The guide, where the file does not say which.")
+@click.option(
+    "--school", type=values.SchoolId(), default="", metavar="ID", help="The school, where the file does not say which."
+)
+@click.option(
+    "--guide",
+    type=values.GuideName(),
+    default="",
+    metavar="GUIDE",
+    help="The guide, where the file does not say which.",
+)
 @click.option(
     "--changes",
-    type=click.Choice(["accept", "reject"]),
+    type=values.one_of(["accept", "reject"]),
     default="accept",
     show_default=True,
-    help="What becomes of tracked changes.",
+    help="Whether tracked changes are taken in or left out.",
 )
-@click.option("--theme", default="clinic", show_default=True, help="The theme that you build with.")
+@click.option(
+    "--theme", type=values.ThemeName(), default="clinic", show_default=True, help="The theme that you build with."
+)
 @click.option("--apply", "applies", is_flag=True, help="Write what was found. Without it nothing is written.")
-@click.option("--yes", is_flag=True, help="Say yes to whatever is asked; what was asked is listed.")
+@click.option("--yes", is_flag=True, help="Answer yes to every question; the questions are listed.")
 @click.option(
     "--report",
     "report_file",
@@ -48,7 +58,7 @@ if TYPE_CHECKING:
     metavar="FILE.html",
     help="Write a page that shows each change, for whoever decides.",
 )
-@click.option("--format", type=click.Choice(["text", "json"]), default="text", help="For people, or for machines.")
+@click.option("--format", type=values.one_of(["text", "json"]), default="text", help="For people, or for programs.")
 def import_command(
     files: tuple[Path, ...],
     school: str,
@@ -62,7 +72,8 @@ def import_command(
 ) -> None:
     """Show what schools have changed in their handouts, and take it over with --apply.
 
-    FILE is a handout that came back, or a folder of them.
+    FILE is a handout that came back, or a folder of them. The exit status is 1 where somebody has to answer before a
+    file can be taken over, with --apply and without it, and where a file cannot be read.
     """
     from guidepress.compose.themes.theme import read as read_theme
     from guidepress.roundtrip.returned import Pile
@@ -86,7 +97,7 @@ def import_command(
     desk = _Desk(pile, applies, yes, several, format == "json")
     results = [desk.receive(path) for path in paths]
     if format == "json":
-        click.echo(json.dumps([returned.plain() for returned in results], indent=2, ensure_ascii=False))
+        click.echo(streams.as_json([returned.plain() for returned in results]))
     if several:
         desk.sum_up(results)
     if report_file:
@@ -112,7 +123,7 @@ def _expanded(files: Sequence[Path]) -> Iterator[Path]:
         elif any(sign in str(file) for sign in "*?") and not file.exists():
             found = sorted(Path(name) for name in glob.glob(str(file)))
             if not found:
-                raise ContentError([Problem(Span(printable(file.name or str(file))), "No file fits this.")])
+                raise ContentError([Problem(Span(printable(file.name or str(file))), "No file has a name like this.")])
             yield from (path for path in found if not path.name.startswith("~$"))
         else:
             yield file
@@ -131,7 +142,7 @@ class _Desk:
     def say(self, line: str = "") -> None:
         """Print a line for people; nothing where a machine reads what is printed."""
         if not self.for_machines:
-            click.echo(line)
+            click.echo(as_typed(line))
 
     def receive(self, path: Path) -> Returned:
         """Look at a file, print its page, and take it over where that is wanted and all is answered."""
@@ -150,6 +161,8 @@ class _Desk:
                 self._tell(returned)
             if self.applies and returned.status == "changed":
                 returned = self._taken(returned)
+            elif returned.status == "changed" and returned.questions and (returned.unsure or not self.yes):
+                returned = replace(returned, status="asked")
         if self.several or self.for_machines:
             tell(returned.problems)
             self.say()
@@ -168,10 +181,8 @@ class _Desk:
         known = {"school": list(current_project.schools()), "guide": guides}
         answers = {}
         for what in returned.missing:
-            answers[what] = click.prompt(
-                f"Which {what} is it?", type=click.Choice([*known[what], "none"]), default="none"
-            )
-        if "none" in answers.values():
+            answers[what] = _which(what, known[what])
+        if not all(answers.values()):
             return returned
         return self.pile.look(name, data, answers.get("school", ""), answers.get("guide", ""))
 
@@ -234,7 +245,7 @@ class _Desk:
 
         counts = counted(results)
         said = ", ".join(f"{count} {_IN_WORDS[status]}" for status, count in counts.items())
-        self.say(click.style(f"{len(results)} file{'s' if len(results) != 1 else ''}: {said}.", bold=True))
+        self.say(click.style(f"{count_of(len(results), 'file')}: {said}.", bold=True))
         for status in counts:
             self.say(f"  {_IN_WORDS[status]}:")
             for returned in results:
@@ -246,12 +257,30 @@ class _Desk:
             self.say("  what was answered:")
             for name, question in answered:
                 self.say(f"    {name}: {printable(question)}")
-        if "changed" in counts:
+        if not self.applies and any(returned.edits for returned in results if returned.status in ("changed", "asked")):
             self.say("Nothing was written. Add --apply to take it over.")
         taken = list(dict.fromkeys(returned.school for returned in results if returned.status == "taken"))
         if taken:
             self.say(f"To build with it: guidepress build {' '.join(f'--school {school}' for school in taken)}")
             self.say("To take all of it back: guidepress undo")
+
+
+def _which(what: str, known: Sequence[str]) -> str:
+    """Ask for a school or a guide until it is one that is known, by its short name or its name; "" for none."""
+
+    def check(typed: str) -> str:
+        name = slug_of(understood(typed))
+        if name and name not in known:
+            raise click.UsageError(f"There is no {what} “{typed}”; {nearest(name, known)}")
+        return name
+
+    answer: str = click.prompt(
+        f"Which {what} is it? ({', '.join(known)}; Enter for none of them)",
+        default="",
+        show_default=False,
+        value_proc=check,
+    )
+    return answer
 
 
 _IN_WORDS = {
@@ -283,26 +312,42 @@ def _write_report(
 
 
 @click.command("publish")
-@click.argument("guides", nargs=-1, metavar="[GUIDE]...")
+@click.argument("guides", nargs=-1, type=values.GuideName(), metavar="[GUIDE]...")
 @schools.options
 def publish_command(guides: tuple[str, ...], school: tuple[str, ...], all_schools: bool) -> None:
     """Keep the bases of the handouts that you give out, so that their footer is enough to bring them home."""
     from guidepress import building
     from guidepress.roundtrip import reception, remake
 
-    current_project = project.find(Path.cwd())
-    today = date.today()
-    library = reading.read(current_project, today)
-    slugs = [guide.slug for guide in building.select(library, guides)]
-    for school_library in schools.chosen(current_project, library, school, all_schools, today).values():
+    current_project, today = project.find(Path.cwd()), date.today()
+    library, _ = reading.survey(current_project, today)
+    slugs = building.asked(library, guides)
+    school_ids = schools.asked(current_project, school, all_schools)
+    kept = 0
+    problems: list[Problem] = []
+    libraries = school_library.each(current_project, library, school_ids, today) if school_ids else [("", library)]
+    for school_id, result in libraries:
+        if isinstance(result, ContentError):
+            problems += result.problems
+            continue
         for slug in slugs:
-            base = remake.of_today(current_project, school_library, slug)
-            path = reception.published(current_project, base)
-            if path.is_file():
-                click.echo(f"{slug} ({base.revision}): kept already")
+            if refusal := result.refusal(slug):
+                problems += refusal
                 continue
-            journal.put(path, base.dump())  # no step: to take it back would leave handouts without their base
-            click.echo(f"{slug} ({base.revision}): {os.path.relpath(path)}")
+            base = remake.of_today(current_project, result, slug)
+            path = reception.published(current_project, base)
+            where = "kept already" if path.is_file() else os.path.relpath(path)
+            if not path.is_file():
+                journal.put(path, base.dump())  # no step: to take it back would leave handouts without their base
+            click.echo(f"{slug}{f' for {school_id}' if school_id else ''} ({base.revision}): {where}")
+            kept += 1
+    if not problems:
+        return
+    if not kept:
+        raise ContentError(dict.fromkeys(problems))
+    tell(dict.fromkeys(problems))
+    click.echo(f"\n{kept} kept, {len(slugs) * max(len(school_ids), 1) - kept} not.", err=True)
+    sys.exit(1)
 
 
 LARGEST = 32 * 2**20  # bytes of a file that is read

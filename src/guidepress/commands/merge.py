@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from guidepress import project
-from guidepress.commands.telling import printable
+from guidepress.commands import values
+from guidepress.commands.stopping import ctrl_c_answers
+from guidepress.commands.telling import as_typed, printable
 from guidepress.content.paths import normal
 from guidepress.content.source import Tree, illustrate, load
-from guidepress.errors import ContentError, Problem, Span, nearest
+from guidepress.errors import ContentError, Problem, Span, count_of, nearest
 from guidepress.schools import journal, places, school_library
 from guidepress.schools.answers import Answer, shown
 from guidepress.schools.drafts import Draft, drafts, schools
@@ -61,8 +63,10 @@ class _GivenAnswer:
 
 
 @click.command("merge")
-@click.argument("guides", nargs=-1, metavar="[GUIDE]...")
-@click.option("--school", "chosen", multiple=True, metavar="ID", help="Only this school. May be given several times.")
+@click.argument("guides", nargs=-1, type=values.GuideName(), metavar="[GUIDE]...")
+@click.option(
+    "--school", "chosen", type=values.SchoolId(), multiple=True, metavar="ID", help="Only this school. May be repeated."
+)
 @click.option(
     "--answers",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -72,8 +76,11 @@ class _GivenAnswer:
 def merge_command(guides: tuple[str, ...], chosen: tuple[str, ...], answers: Path | None) -> None:
     """Show what schools and guides changed in different ways, and decide it.
 
-    At a terminal each is asked for. Until there is an answer the school’s words hold, and the exit status is 1.
+    At a terminal each is asked for. Until there is an answer the school’s words hold, and the exit status is 1. Edits
+    of an earlier version that know a line by its words are rewritten to name it.
     """
+    from guidepress.roundtrip import old_edits
+
     current_project = project.find(Path.cwd())
     known = schools(current_project)
     unknown = [
@@ -97,6 +104,7 @@ def merge_command(guides: tuple[str, ...], chosen: tuple[str, ...], answers: Pat
     if not kept_drafts:
         click.echo("No school has edits of these guides." if chosen or guides else "No school has edits yet.")
         return
+    kept_drafts, named_edits = old_edits.in_drafts(current_project, kept_drafts, date.today())
     used_answers: set[_GivenAnswer] = set()
     asked_places = _outdated_places(current_project, kept_drafts)
     has_questions = bool(asked_places) or any(draft.collisions for draft in kept_drafts)
@@ -104,23 +112,34 @@ def merge_command(guides: tuple[str, ...], chosen: tuple[str, ...], answers: Pat
     open_count = 0
     seen = {draft.path: journal.digest(draft.path) for draft in kept_drafts}
     step = 0
+    asker = _Asker()
     for draft in kept_drafts:
+        if asker.stopped:
+            break
         base = revisions(draft.guide) if revisions else ""
-        decided, count = _decide(draft, base, given_answers, used_answers)
-        decided, answered, left = _decide_outdated(decided, base, asked_places.get((draft.school, draft.guide), []))
+        decided, count = _decide(asker, draft, base, given_answers, used_answers)
+        outdated_places = asked_places.get((draft.school, draft.guide), [])
+        decided, answered, left = _decide_outdated(asker, decided, base, outdated_places)
         count += answered
-        if count:
+        named = named_edits[draft.path]
+        if count or named.count:
             when = datetime.now().isoformat(" ", "minutes")
-            occasion = Occasion("merge", when, "choices between schools and guides", (draft.school,))
+            words = "choices between schools and guides" if count else "lines in a school's edits named"
+            occasion = Occasion("merge", when, words, (draft.school,))
             files = {draft.path: decided.written().encode()}
             step = journal.write(current_project, files, occasion, seen={draft.path: seen[draft.path]}, onto=step)
         open_count += len(decided.collisions) + left
-        edits = f"{len(draft.edits)} edit{'s' if len(draft.edits) != 1 else ''}"
+        edits = count_of(len(draft.edits), "edit")
         still_open = len(decided.collisions) + left
         click.echo(f"{draft.school}, {draft.guide}: {edits}, {count} decided now, {still_open} open.")
+        for note in named.notes:
+            click.echo(f"  {printable(note)}")
+    if asker.stopped:
+        click.echo(as_typed("You stopped here. What you decided is kept; “guidepress merge” asks for the rest."))
+        sys.exit(1)
     for answer in given_answers:
         if answer not in used_answers:
-            click.echo(f"No open collision fits the answer for “{answer.path}” of {answer.guide}.", err=True)
+            click.echo(f"Nothing open fits the answer for “{answer.path}” of {answer.guide}.", err=True)
     if open_count:
         sys.exit(1)
 
@@ -161,18 +180,21 @@ def _outdated_places(
     return asked_places
 
 
-def _decide_outdated(draft: Draft, base: str, asked_places: list[Outdated]) -> tuple[Draft, int, int]:
+def _decide_outdated(asker: _Asker, draft: Draft, base: str, asked_places: list[Outdated]) -> tuple[Draft, int, int]:
     """Show each outdated place and ask whose words hold. Returns the draft, how many were decided, and how many not."""
     from guidepress.roundtrip import outdated
 
     count = left = 0
     for place in asked_places:
+        if asker.stopped:
+            left += 1
+            continue
         section = ".".join(place.of.split(".")[:2]) if place.of.startswith("sections.") else place.of
         where = places.spoken(section, draft.upstream, draft.tree)
         click.echo(click.style(f"{printable(where)}: the guide changed what the school had typed over", bold=True))
         for name, words in (("it was", place.was), (_NAMES["ours"], place.said), (_NAMES["theirs"], place.current)):
             click.echo(f"  {name:<12}  {printable(words)}")
-        choice = _ask(None) if _at_a_terminal() else None
+        choice = asker.ask(None) if _at_a_terminal() else None
         if choice is None:
             left += 1
         else:
@@ -182,7 +204,7 @@ def _decide_outdated(draft: Draft, base: str, asked_places: list[Outdated]) -> t
 
 
 def _decide(
-    draft: Draft, base: str, given_answers: list[_GivenAnswer], used_answers: set[_GivenAnswer]
+    asker: _Asker, draft: Draft, base: str, given_answers: list[_GivenAnswer], used_answers: set[_GivenAnswer]
 ) -> tuple[Draft, int]:
     """Show each collision and take its answer. Returns the draft and how many were decided."""
     left_open: set[str] = set()
@@ -192,7 +214,9 @@ def _decide(
             click.echo()
         click.echo("\n".join(_lines_about(draft, collision)))
         answer = next((candidate for candidate in given_answers if candidate.fits(draft, collision)), None)
-        choice = answer.answer if answer else _ask(collision) if _at_a_terminal() else None
+        choice = answer.answer if answer else asker.ask(collision) if _at_a_terminal() else None
+        if asker.stopped:
+            break
         if answer:
             used_answers.add(answer)
             click.echo(f"  answer        {_NAMES[answer.answer]}")
@@ -239,18 +263,33 @@ def _at_a_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def _ask(collision: Collision | None) -> Answer | None:
-    """Ask at the terminal until one of the answers is given, by its first letter or whole; None for “later”."""
-    has_both = collision is not None and collision.proposal is not None
-    words = ["school's", "guide's", *(["both"] if has_both else []), "later"]
-    choices = ", ".join(f"[{word[0]}]{word[1:]}" for word in words)
-    known: dict[str, Answer | None] = {**_SPOKEN, **{choice: choice for choice in _CHOICES}, "later": None}
-    while True:
-        reply = click.prompt(f"  Which holds? {choices}, [?]", default="later", show_default=False).strip().lower()
-        fitting = [answer for word, answer in known.items() if word.startswith(reply.removesuffix("'s")) and reply]
-        if fitting and (fitting[0] != "proposal" or has_both):
-            return fitting[0]
-        click.echo(_EXPLAINED if reply == "?" else f"  Answer with {', '.join(word[0] for word in words)} or ?.")
+class _Asker:
+    """Asks at the terminal whose words hold. Once the person has stopped it (Ctrl-C), nothing more is asked."""
+
+    def __init__(self) -> None:
+        self.stopped = False
+
+    def ask(self, collision: Collision | None) -> Answer | None:
+        """Ask until one of the answers is given, by its first letter or whole; None for “later”, and when stopped."""
+        has_both = collision is not None and collision.proposal is not None
+        words = ["school's", "guide's", *(["both"] if has_both else []), "later"]
+        choices = ", ".join(f"[{word[0]}]{word[1:]}" for word in words)
+        known: dict[str, Answer | None] = {**_SPOKEN, **{choice: choice for choice in _CHOICES}, "later": None}
+        while True:
+            try:
+                with ctrl_c_answers():
+                    reply = click.prompt(f"  Which holds? {choices}, [?]", default="later", show_default=False)
+            except click.Abort:
+                self.stopped = True
+                click.echo()
+                return None
+            reply = reply.strip().lower()
+            fitting = [answer for word, answer in known.items() if word.startswith(reply.removesuffix("'s")) and reply]
+            if fitting and (fitting[0] != "proposal" or has_both):
+                return fitting[0]
+            click.echo(
+                as_typed(_EXPLAINED) if reply == "?" else f"  Answer with {', '.join(word[0] for word in words)} or ?."
+            )
 
 
 _KEYS = ("guide", "path", "answer", "item", "school")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,14 @@ from typing import Any
 import click
 
 from guidepress import project
+from guidepress.commands import values
+from guidepress.commands.telling import as_typed, tell, understood
 from guidepress.content import reading
-from guidepress.content.library import Library
-from guidepress.content.model.fields import SLUG
+from guidepress.content.model import colour_words
+from guidepress.content.model.fields import SLUG, free_slug, slug_of
 from guidepress.content.model.publisher import School
 from guidepress.content.source import Tree
-from guidepress.errors import ContentError, Problem
+from guidepress.errors import ContentError, Problem, count_of, raise_if
 from guidepress.project import Project
 from guidepress.schools import enrol, school_library
 from guidepress.schools.enrol import Written
@@ -26,51 +29,89 @@ from guidepress.schools.enrol import Written
 def options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options --all-schools and --school to a command."""
     for option in (
-        click.option("--all-schools", is_flag=True, help="Build for every school in content/schools."),
-        click.option("--school", multiple=True, metavar="ID", help="Build for this school; may be repeated."),
+        click.option("--all-schools", is_flag=True, help="For every school in content/schools."),
+        click.option(
+            "--school", type=values.SchoolId(), multiple=True, metavar="ID", help="For this school. May be repeated."
+        ),
     ):
         command = option(command)
     return command
 
 
-def chosen(
-    current_project: Project, library: Library, names: tuple[str, ...], every: bool, today: date
-) -> dict[str, Library]:  # fmt: skip
-    """Return the libraries to build for, by the school's id; without schools, the one of no school under "".
+def asked(current_project: Project, names: Sequence[str], every: bool) -> list[str]:
+    """Return the ids of the schools that are meant, in their order; none where it is not about schools.
 
-    Raises ContentError for a school that does not exist, and where something is wrong with a school's file.
+    Raises ContentError for a school that does not exist. What is wrong with one is told when it is read.
     """
     if every and not current_project.schools():
-        raise click.UsageError("There is no school yet: “guidepress school add” makes the file of one.")
+        raise click.UsageError(as_typed("There is no school yet: “guidepress school add” makes the file of one."))
     school_ids = list(current_project.schools()) if every else list(dict.fromkeys(names))
-    return school_library.several(current_project, library, school_ids, today) if school_ids else {"": library}
+    problems: list[Problem] = []
+    for school_id in school_ids:
+        try:
+            school_library.find(current_project, school_id)
+        except ContentError as error:
+            problems += error.problems
+    raise_if(problems)
+    return school_ids
 
 
-class _Pattern(click.ParamType[str]):
-    """An option's value that must match a pattern."""
+def counted(school_ids: Sequence[str]) -> str:
+    """Say for how many schools something is done; nothing where it is one or none."""
+    return f" for {count_of(len(school_ids), 'school')}" if len(school_ids) > 1 else ""
 
-    def __init__(self, name: str, pattern: str, hint: str) -> None:
-        self.name, self.pattern, self.hint = name, pattern, hint
+
+class _Colour(click.ParamType[str]):
+    """A color in one of the ways in which people write it, which becomes #RRGGBB and is said back."""
+
+    name = "color"
 
     def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> str:
-        if not re.fullmatch(self.pattern, str(value).strip()):
-            self.fail(f"“{value}” is not written as it must be; {self.hint}", param, context)
-        return str(value).strip()
+        try:
+            colour = colour_words.read(str(value))
+        except colour_words.ColourError as error:
+            self.fail(_sentence(str(error), error.hint), param, context)
+        if colour.lower() != str(value).strip().lower():
+            click.echo(f"“{value}” is taken as {colour}.")
+        return colour
 
 
-COLOUR = _Pattern("colour", "#[0-9A-Fa-f]{6}", "write it as “#0062B1”")
-ID = _Pattern("id", SLUG, "it holds small letters, digits and single hyphens")
+class _Id(click.ParamType[str]):
+    """A school's short name, which its folder can have on every system."""
+
+    name = "id"
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> str:
+        text = str(value).strip()
+        free = free_slug(slug_of(text), "school")
+        if text != free:
+            is_slug = re.fullmatch(SLUG, text)
+            reason = (
+                "Windows lets no folder have it" if is_slug else "it holds small letters, digits and single hyphens"
+            )
+            hint = f"write “{free}”" if free else ""
+            self.fail(_sentence(f"“{text}” cannot be a short name: {reason}.", hint), param, context)
+        return text
+
+
+def _sentence(reason: str, hint: str) -> str:
+    """Return what is wrong and what would mend it as one line."""
+    return f"{reason} {hint[:1].upper()}{hint[1:]}".rstrip() + ("." if hint and hint[-1] not in ".?" else "")
 
 
 @click.command("add")
-@click.option("--id", "school_id", type=ID, help="The short name, also that of the folder: lincoln-high.")
+@click.option("--id", "school_id", type=_Id(), help="The short name, also that of the folder: lincoln-high.")
 @click.option("--name", help="The school's name.")
 @click.option("--contact", multiple=True, help="A line under the name. May be repeated.")
 @click.option("--hours", multiple=True, help="When the office is open. May be repeated.")
-@click.option("--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A PNG or JPEG picture.")
-@click.option("--primary", type=COLOUR, metavar="#RRGGBB", help="The school's colour.")
-@click.option("--secondary", type=COLOUR, metavar="#RRGGBB", help="A second colour.")
-@click.option("--theme", default="clinic", show_default=True, help="The theme that you build with.")
+@click.option(
+    "--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A PNG, JPEG or SVG picture."
+)
+@click.option("--primary", type=_Colour(), metavar="COLOR", help="Its color: #1D4E89, or a name such as maroon.")
+@click.option("--secondary", type=_Colour(), metavar="COLOR", help="A second color.")
+@click.option(
+    "--theme", type=values.ThemeName(), default="clinic", show_default=True, help="The theme that you build with."
+)
 def add(
     school_id: str | None,
     name: str | None,
@@ -83,20 +124,15 @@ def add(
 ) -> None:
     """Write the file of a new school. What no option says is asked for."""
     current_project = project.find(Path.cwd())
-    if not name:
-        name = _ask("The school's name", "--name")
-        contact = contact or _ask_lines("A line of its contact: a person, a room, a telephone number")
-        hours = hours or _ask_lines("When its office is open")
-        logo = logo or _ask_optional("A file with its logo", click.Path(exists=True, dir_okay=False, path_type=Path))
-        primary = primary or _ask_optional("Its colour, as #RRGGBB", COLOUR)
-    school_id = school_id or _ask("A short name for its folder", "--id", enrol.slug_of(name), ID)
-    new_school = Written(school_id, name, contact, hours, logo, primary, secondary)
+    new_school = Written(school_id or "", name or "", contact, hours, logo, primary, secondary)
+    new_school = _completed(current_project, new_school)
     when, check = datetime.now().isoformat(" ", "minutes"), _build_would_refuse(current_project, theme)
     path = enrol.write(current_project, new_school, when, check)
     click.echo(
         f"{current_project.name(path)} is written. Programs nearby, notes and changes to a guide go into it, too."
     )
-    click.echo(f"To build for this school: guidepress build --school {school_id}")
+    tell(enrol.advice(new_school))
+    click.echo(as_typed(f"To build for this school: guidepress build --school {new_school.id}"))
 
 
 def _build_would_refuse(current_project: Project, theme: str) -> enrol.Check:
@@ -118,25 +154,84 @@ def _build_would_refuse(current_project: Project, theme: str) -> enrol.Check:
     return problems
 
 
-def _ask(what: str, option: str, suggested: str | None = None, kind: Any = None) -> str:
-    """Ask for a value that is needed. Raises UsageError where no terminal is there to answer at."""
+def _completed(current_project: Project, known: Written) -> Written:
+    """Return what is known of a new school with what is missing, asked for at the terminal.
+
+    Each answer is checked at once and asked for again where something is wrong with it: none is thrown away for the
+    sake of another. Raises UsageError where no terminal is there to answer at.
+    """
+    if known.id and known.name:
+        return known
     if not _at_terminal():
-        hint = f": add “{option} …”, for example “{option} {suggested}”" if suggested else f": add “{option} …”"
-        raise click.UsageError(f"{what} is missing{hint}.")
-    return str(click.prompt(what, default=suggested, type=kind)).strip()
+        suggested = enrol.suggested_id(known.name)
+        what, option = ("The school’s name", "--name") if not known.name else ("A short name for its folder", "--id")
+        example = f", for example “--id {suggested}”" if suggested else ""
+        raise click.UsageError(f"{what} is missing: add “{option} …”{example}.")
+    raise_if(enrol.problems(current_project, known))
+
+    form = _Form(current_project, known)
+    if not known.name:
+        form.ask("The school’s name", "name", needed=True)
+        if not known.contact:
+            what = "A line of its contact: a person, a room, a telephone number (Enter for no more)"
+            while form.ask(what, "contact"):
+                pass
+        if not known.hours:
+            while form.ask("When its office is open (Enter for no more)", "hours"):
+                pass
+        if not known.logo:
+            form.ask("A file with its logo, PNG, JPEG or SVG (Enter for none)", "logo", _path)
+        if not known.primary:
+            what = "Its color: #1D4E89, or a name such as maroon (Enter for none)"
+            form.ask(what, "primary", lambda answer: _Colour().convert(answer, None, None))
+    if not known.id:
+        suggested = enrol.suggested_id(form.known.name)
+        what = "A short name for its folder"
+        form.ask(what, "id", lambda answer: _Id().convert(answer, None, None), suggested, needed=True)
+    return form.known
 
 
-def _ask_optional(what: str, kind: Any) -> Any:
-    answer = click.prompt(f"{what} (Enter for none)", default="", show_default=False, value_proc=lambda text: text)
-    return kind.convert(answer, None, None) if answer else None
+@dataclass
+class _Form:
+    """What is known of a new school, to which answers are added."""
+
+    project: Project
+    known: Written
+
+    def ask(
+        self,
+        what: str,
+        field: str,
+        read: Callable[[str], Any] = str,
+        suggested: str = "",
+        *,
+        needed: bool = False,
+    ) -> bool:
+        """Ask for a field, or for a line more of it, until the answer is right. Returns whether there was an answer."""
+
+        def check(typed: str) -> Written | None:
+            answer = understood(typed.strip())
+            if not answer and needed:
+                raise click.UsageError("This is needed.")
+            if not answer:
+                return None
+            value, before = read(answer), getattr(self.known, field)
+            new: Any = (*before, value) if isinstance(before, tuple) else value
+            tried = replace(self.known, **{field: new})
+            told = enrol.problems(self.project, tried)
+            if told:
+                raise click.UsageError(" ".join(_sentence(problem.message, problem.hint) for problem in told))
+            return tried
+
+        default = suggested or (None if needed else "")
+        answered = click.prompt(what, default=default, show_default=bool(suggested), value_proc=check)
+        self.known = answered or self.known
+        return answered is not None
 
 
-def _ask_lines(what: str) -> tuple[str, ...]:
-    """Ask for lines until one is empty."""
-    lines: list[str] = []
-    while answer := click.prompt(f"{what} (Enter for no more)", default="", show_default=False).strip():
-        lines.append(answer)
-    return tuple(lines)
+def _path(typed: str) -> Path:
+    """Return a path as it is typed, or dropped onto the terminal, which puts quotation marks round it."""
+    return Path(typed.strip("'\"")).expanduser()
 
 
 def _at_terminal() -> bool:

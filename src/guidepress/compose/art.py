@@ -11,6 +11,7 @@ from guidepress.compose.drawings.flat_motifs import Flat
 from guidepress.compose.drawings.motifs import Colouring, Palette
 from guidepress.compose.themes.theme import Ground, Theme
 from guidepress.compose.view import Plain
+from guidepress.content.picture_files import PictureFile
 
 LEAST_COVER = 60.0  # points: a lower strip on the cover would look like a mistake
 
@@ -18,6 +19,11 @@ LEAST_COVER = 60.0  # points: a lower strip on the cover would look like a mista
 def data_address(kind: str, data: bytes) -> str:
     """Return bytes as a `data:` address, by which a page holds a picture in itself."""
     return f"data:{kind};base64,{b64encode(data).decode()}"
+
+
+def picture_address(picture: PictureFile) -> str:
+    """Return a picture of the content as a `data:` address: its outlines where it has some."""
+    return data_address(*picture.best)
 
 
 def colouring(theme: Theme, ground: Ground) -> Colouring:

@@ -112,7 +112,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A PNG or JPEG picture; width and height in points; `alt` is empty exactly where it is decorative."""
+    """A PNG or JPEG picture; width and height in points; `alt` is empty exactly where it is decorative.
+
+    `vector` is the same as SVG, for programs that read it; empty for none.
+    """
 
     data: bytes
     media: str
@@ -123,6 +126,7 @@ class Picture:
     caption: Text = ()
     line: str = ""
     caption_line: str = ""
+    vector: bytes = b""
 
 
 @dataclass(frozen=True)

@@ -201,8 +201,13 @@ class _Reader:
         media = "image/png" if data.startswith(b"\x89PNG\r\n\x1a\n") else "image/jpeg"
         if not source or source[1] != media or not data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
             self._wrong(image, "a picture is a PNG or JPEG written into the page as data:image/…;base64,…")
+        outlines = image.attributes.get("data-vector", "")
+        vector = re.fullmatch(r"data:image/svg\+xml;base64,(.+)", outlines, re.DOTALL)
+        if outlines and not vector:
+            self._wrong(image, "the outlines of a picture are written into the page as data:image/svg+xml;base64,…")
         caption, caption_line = (self._filled(captions[0]), _line(captions[0])) if captions else ((), "")
-        yield Picture(data, media, alt, decorative, width, height, caption, _line(element), caption_line)
+        svg = _decoded(vector[1]) if vector else b""
+        yield Picture(data, media, alt, decorative, width, height, caption, _line(element), caption_line, svg)
 
     def _filled(self, element: Element) -> Text:
         text = self._text(element)

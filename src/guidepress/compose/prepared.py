@@ -14,17 +14,18 @@ from guidepress.content.library import Library
 from guidepress.content.model import leaves
 from guidepress.content.model.guides import NAMES, Guide
 from guidepress.content.model.publisher import School
+from guidepress.content.picture_files import PictureFile
 from guidepress.content.revision import revision_of
 from guidepress.errors import Span
-from guidepress.project import Project
+from guidepress.project import SCHOOLS, Project
 
 
 @dataclass(frozen=True)
 class Prepared:
     """A guide with all that its files are made from: theme, revision, what templates see, where its texts stand.
 
-    `has_pictures` says whether it holds a logo or photographs, which make its files larger. `required` are the content
-    paths of the leaves that every output has to show.
+    `pictures` are its logo, its banner and its photographs, which make its files larger, with the places that name
+    them. `required` are the content paths of the leaves that every output has to show.
     """
 
     project: Project
@@ -34,13 +35,18 @@ class Prepared:
     places: Mapping[str, Span]
     revision: str
     shown: view.Plain
-    has_pictures: bool
+    pictures: Sequence[tuple[PictureFile, Span]]
     required: Sequence[str]
 
     @property
     def school(self) -> str:
         """The id of the school that hands the guide out, empty for none."""
         return self.library.publisher.slug if isinstance(self.library.publisher, School) else ""
+
+    @property
+    def own_folder(self) -> str:
+        """The folder of that school as messages name it, with a slash at its end; empty for none."""
+        return f"{self.project.name(self.project.content / SCHOOLS / self.school)}/" if self.school else ""
 
     def placed(self, placing: Placing | None) -> Prepared:
         """Return the same guide as templates see it where its sections stand elsewhere."""
@@ -60,8 +66,8 @@ def prepare(
         errors.raise_if(coverage.problems(project, library, [guide], look_name))
     revision = revision_of(guide, library)
     shown = view.guide_view(guide, revision, library, look)
-    has_pictures = bool(library.logo) or any(slug == guide.slug for slug, _ in library.photos)
-    return Prepared(project, library, guide, look, places, revision, shown, has_pictures, required(guide, library))
+    pictures = [(picture, span) for picture, slug, span in library.picture_places() if slug in ("", guide.slug)]
+    return Prepared(project, library, guide, look, places, revision, shown, pictures, required(guide, library))
 
 
 def required(guide: Guide, library: Library) -> list[str]:

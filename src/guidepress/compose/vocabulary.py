@@ -55,7 +55,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "meta": {"name", "content"},
     "a": {"href"},
     "th": {"scope"},
-    "img": {"src", "alt", "width", "height"},
+    "img": {"src", "data-vector", "alt", "width", "height"},
 }
 METAS = {"author", "subject", "keywords", "revision", "guide", "created"}
 

@@ -8,14 +8,14 @@ from datetime import date
 from difflib import get_close_matches
 from html import unescape
 
-from guidepress.content import copied_text, texts
+from guidepress.content import copied_text, copies, texts
 from guidepress.content.library import Library
 from guidepress.content.model import guides, inline, leaves, references
 from guidepress.content.model.fields import Word
 from guidepress.content.model.publisher import School
 from guidepress.content.texts import PlacedText
 from guidepress.errors import Problem, Span, shorten
-from guidepress.project import Project
+from guidepress.project import Project, yaml_files
 
 SHOWN = ("pay-10th", "pay-25th", "pay-median", "pay-75th", "pay-90th", "growth", "training", "credential")
 """The facts that figures and comparisons look for by name."""
@@ -27,11 +27,30 @@ def advise(project: Project, library: Library, today: date) -> Iterator[Problem]
         sentence = "This file is not read: its name does not end in “.yaml”."
         yield Problem(Span(project.name(path)), sentence, "rename it, or move it elsewhere", advice=True)
     for path in project.misplaced():
+        if copies.original(path, yaml_files(path.parent)):
+            continue  # told of its school
         sentence = "This file is not read: a school's own file is “school.yaml”, in a folder named like the school."
         yield Problem(Span(project.name(path)), sentence, "rename it, or move it elsewhere", advice=True)
+    yield from _colours_understood(library)
     yield from _facts_to_review(library, today)
     yield from _text_by_text(library)
     yield from _unsourced_sentences(library)
+    for picture, _, span in library.picture_places():
+        yield from (Problem(span, sentence, hint, advice=True) for sentence, hint in picture.notes)
+
+
+def _colours_understood(library: Library) -> Iterator[Problem]:
+    """Say which colour a name or another way to write one was taken for."""
+    for kind, colours in (("publisher", library.publisher.colours), ("brand", library.brand and library.brand.colours)):
+        tree = library.trees.get((kind, kind))
+        if tree is None or colours is None:
+            continue
+        for name in type(colours).model_fields:
+            colour, rgb = getattr(colours, name), tree.find(("colours", name, "rgb"))
+            if colour and rgb.written.lower() != colour.rgb.lower():
+                sentence = f"“{rgb.written}” is taken as {colour.rgb}."
+                hint = f'if that is right, write “rgb: "{colour.rgb}"”, and this is not said again'
+                yield Problem(rgb.span, sentence, hint, advice=True)
 
 
 def _facts_to_review(library: Library, today: date) -> Iterator[Problem]:

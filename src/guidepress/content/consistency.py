@@ -123,12 +123,12 @@ def uses(guide: Guide, tree: Tree, roles: Mapping[str, Role], known: set[str]) -
             yield Problem(span, f"There is no role “{use.role}”.", nearest(use.role, known))
         elif use.role in roles and use.fact not in roles[use.role].facts:
             sentence = f"The role “{use.role}” has no fact “{use.fact}”."
-            yield Problem(span, sentence, nearest(use.fact, roles[use.role].facts))
+            yield Problem(span, sentence, _hint_of_fact(use, roles[use.role]))
         elif use.role in roles and (needed_unit := _unit_needed(use.location)):
             fact = roles[use.role].facts[use.fact]
             if fact.unit is not needed_unit:
                 sentence = f"The fact “{use.fact}” is counted in “{fact.unit}”; here it must be “{needed_unit}”."
-                yield Problem(span, sentence, "name another fact")
+                yield Problem(span, sentence, _hint_of_fact(use, roles[use.role]))
     for index, section in enumerate(guide.sections):
         if not isinstance(section, PaySection):
             continue
@@ -138,6 +138,17 @@ def uses(guide: Guide, tree: Tree, roles: Mapping[str, Role], known: set[str]) -
         if not slug or missing:
             reason = f"the role “{slug}” has no {' and no '.join(missing)}" if slug else "this guide is about no role"
             yield Problem(tree.find(("sections", index)).span, f"There is no pay to draw: {reason}.")
+
+
+def _hint_of_fact(use: guides.Use, role: Role) -> str:
+    """Say which facts of a role may be named in a place: where it takes one unit only, those that are counted in it."""
+    unit = _unit_needed(use.location)
+    if unit is None:
+        return nearest(use.fact, role.facts)
+    counted = [key for key, fact in role.facts.items() if fact.unit is unit]
+    if not counted:
+        return f"first add a fact with “unit: {unit}” to content/roles/{role.slug}.yaml"
+    return f"“{use.location[-1]}” takes the name of a fact that is counted in “{unit}”: {', '.join(counted)}"
 
 
 def facts_beside_guides(library: Library) -> Iterator[Problem]:
@@ -243,16 +254,22 @@ def _plausible(value: float, unit: Unit) -> bool:
     return least <= value <= most and (unit not in WHOLE or value.is_integer())
 
 
+def _prefix(key: str) -> str:
+    return key.partition("-")[0]
+
+
 def facts(role: Role, tree: Tree) -> Iterator[Problem]:
     """Check each fact's value against its unit, its dates against each other, and pay ranges against themselves."""
     for key, fact in role.facts.items():
         span = tree.find(("facts", key, "value")).span
         written = tree.find(("facts", key, "value")).written
         is_number = not isinstance(fact.value, str)
-        needed_unit = {"pay": Unit.DOLLARS, "growth": Unit.PERCENT}.get(key.partition("-")[0])
+        needed_unit = {"pay": Unit.DOLLARS, "growth": Unit.PERCENT}.get(_prefix(key))
         if needed_unit and fact.unit is not needed_unit:
             unit_span = tree.find(("facts", key, "unit")).span
-            yield Problem(unit_span, f"The fact “{key}” is counted in “{needed_unit}”.", f"write “unit: {needed_unit}”")
+            sentence = f"The fact “{key}” must be counted in “{needed_unit}”, as its name begins with “{_prefix(key)}”."
+            hint = f"write “unit: {needed_unit}”, or let its name begin otherwise"
+            yield Problem(unit_span, sentence, hint)
         elif is_number == (fact.unit is Unit.WORDS):
             hint = (
                 "write the number alone, as in “50980”" if needed_unit or not is_number else "put it in double quotes"

@@ -25,6 +25,9 @@ def canonical_content(guide: Guide, library: Library) -> bytes:
     content: dict[str, Any] = {"guide": plain(guide), "roles": used}
     if publisher := plain(library.publisher):
         content["publisher"] = publisher
+    pictures = [picture.digest for picture, slug, _ in library.picture_places() if slug in ("", guide.slug)]
+    if pictures:
+        content["pictures"] = pictures  # another picture under the same name is another handout
     return canonical(content)
 
 

@@ -339,7 +339,11 @@ class _Composer:
             return text
         if len(text) > MOST_DIGITS + 2 or math.isinf(float(text)):
             self.problems.append(
-                Problem(span, f"This number is too long; {MOST_DIGITS} digits are the most.", "is it mistyped?")
+                Problem(
+                    span,
+                    f"This number is too long; {MOST_DIGITS} digits are the most.",
+                    "put what is no number in double quotes, such as a color",
+                )
             )
             return 0
         return int(text) if whole else float(text)

@@ -10,11 +10,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from guidepress.content.model.brand import Brand
-from guidepress.content.model.fields import Content
+from guidepress.content.model.fields import Content, slug_of
 from guidepress.content.model.labels import Names
 from guidepress.content.model.publisher import Publisher
 from guidepress.content.source import Tree
-from guidepress.errors import Problem, Span, nearest
+from guidepress.errors import Problem, Span, count_of, nearest
 
 Location = tuple[str | int, ...]
 
@@ -71,7 +71,6 @@ _BOUNDS = {
 }
 
 _TYPE = re.compile(r"int|float|function-.*")  # what pydantic calls the branches of “a number or a text”
-_COLOUR = "^#[0-9A-Fa-f]{6}$"
 
 
 def _explain(finding: Mapping[str, Any], tree: Tree, schema: Mapping[str, Any]) -> Problem | None:
@@ -81,7 +80,7 @@ def _explain(finding: Mapping[str, Any], tree: Tree, schema: Mapping[str, Any]) 
     node, parent = tree.find(location), tree.find(location[:-1])
     if kind == "missing":
         if isinstance(location[-1], int):
-            return Problem(parent.span, f"This list needs {location[-1] + 1} items.")
+            return Problem(parent.span, f"This list needs {count_of(location[-1] + 1, 'item')}.")
         return Problem(parent.span, f"The key “{location[-1]}” is missing here.", _field_description(schema, path))
     if kind == "extra_forbidden":
         key = str(location[-1])
@@ -109,19 +108,23 @@ def _explain(finding: Mapping[str, Any], tree: Tree, schema: Mapping[str, Any]) 
     if kind in _BOUNDS:
         return Problem(node.span, f"This number must be {_BOUNDS[kind]} {next(iter(context.values())):g}.")
     if kind == "string_pattern_mismatch":
-        hint = "write it as “#0062B1”" if context["pattern"] == _COLOUR else _field_description(schema, path)
-        return Problem(node.span, f"“{_show(node)}” is not written as it must be.", hint)
+        return Problem(node.span, f"“{_show(node)}” is not written as it must be.", _field_description(schema, path))
     if kind in _NEEDED:
         either = isinstance(path[-1], str) and path[-1] != location[-1]
         hint = _type_hint("string_type" if either else kind, node, _schema_at(schema, path))
         return Problem(node.span, f"{_NUMBER_OR_TEXT if either else _NEEDED[kind]}, not {_show_kind(node)}.", hint)
+    if kind == "no_fact_name":
+        counted = f" that is counted in {context['unit']}" if context["unit"] else ""
+        unit = f" with “unit: {context['unit']}”" if context["unit"] else ""
+        sentence = f"“{location[-1]}” takes the name of a fact{counted}, not {_show_kind(node)}."
+        return Problem(node.span, sentence, f"write the figure into content/roles as a fact{unit}, and its name here")
     hints = {
         "bad_slug": _slug_hint(_show(node)),
         "bad_address": _address_hint(node),
         "bad_link": "a link is written “[words](https://…)”",
         "bad_language": "words of a language are written “[words]{lang=de}”; “de” is German, “es” Spanish",
     }
-    return Problem(node.span, f"{finding['msg'].rstrip('.')}.", hints.get(kind, ""))
+    return Problem(node.span, f"{finding['msg'].rstrip('.')}.", context.get("hint") or hints.get(kind, ""))
 
 
 def _without_tags(tree: Tree, path: Location) -> Location:
@@ -148,7 +151,7 @@ def _wrong_length(node: Tree, kind: str, context: Mapping[str, Any]) -> Problem 
     limit = context["min_length"] if kind == "too_short" else context["max_length"]
     if kind == "too_short" and len(node.value) >= limit:
         return None
-    items = f"{limit} item{'s' if limit > 1 else ''}"
+    items = count_of(limit, "item")
     return Problem(node.span, f"This list {'needs at least' if kind == 'too_short' else 'takes at most'} {items}.")
 
 
@@ -174,7 +177,7 @@ def _type_hint(kind: str, node: Tree, field_schema: Mapping[str, Any]) -> str:
 
 
 def _slug_hint(value: str) -> str:
-    slug = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
+    slug = slug_of(value)
     return f"write “{slug}”" if slug else ""
 
 

@@ -8,11 +8,11 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
-from rapidfuzz.distance import LCSseq
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
+from guidepress import alignment
 from guidepress.content import copied_text, paths, source
 from guidepress.content.model import leaves
 from guidepress.content.revision import REVISION
@@ -40,6 +40,36 @@ def rewrite(text: str, wanted: Any) -> str:
     except (YAMLError, ContentError):
         changed = ""
     return changed if _loads(changed, wanted) else _opening_comments(text) + "\n".join(emit(wanted, 0)) + "\n"
+
+
+def exchanged(text: str, values: Mapping[paths.Location, Mapping[str, Any]]) -> str:
+    """Return a YAML file's text with other keys and values in some of its mappings, and everything else as it is.
+
+    `values` has the plain data that a mapping is to hold, by its place; none of its keys go. A mapping in braces, and a
+    place that is not there, stay as they are.
+    """
+    rewriter = _Rewriter(text)
+    try:
+        root = YAML(typ="safe", pure=True).compose(text)
+    except YAMLError:
+        return text
+    for place, value in values.items():
+        node = _node_at(root, place)
+        if isinstance(node, MappingNode) and not node.flow_style:
+            rewriter.mapping(node, dict(value))
+    return rewriter.changed()
+
+
+def _node_at(node: Node | None, place: paths.Location) -> Node | None:
+    """Return the node at a place; None where there is none."""
+    for step in place:
+        if isinstance(node, MappingNode):
+            node = next((value for key, value in node.value if key.value == step), None)
+        elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+        else:
+            return None
+    return node
 
 
 def _loads(text: str, wanted: Any) -> bool:
@@ -140,6 +170,10 @@ class _Rewriter:
         if not isinstance(node, MappingNode) or node.flow_style or not isinstance(wanted, dict) or not wanted:
             raise YAMLError
         self.mapping(node, wanted)
+        return self.changed()
+
+    def changed(self) -> str:
+        """Return the text with the changes carried out."""
         text = self.text
         in_order = sorted(enumerate(self.changes), key=lambda change: (change[1][0], change[1][1], change[0]))
         for _, (start, end, new_text) in reversed(in_order):
@@ -188,15 +222,8 @@ class _Rewriter:
     def sequence(self, node: CollectionNode, wanted: list[Any]) -> None:
         old_items = [json.dumps(_plain(item), sort_keys=True) for item in node.value]
         new_items = [json.dumps(item, sort_keys=True) for item in wanted]
-        old_start, new_start = (
-            0,
-            0,
-        )  # what goes and what comes at one place is told apart as two steps; here they belong together
-        for step in LCSseq.opcodes(old_items, new_items):
-            if step.tag == "equal":
-                self.exchange(node, old_start, step.src_start, wanted[new_start : step.dest_start])
-                old_start, new_start = step.src_end, step.dest_end
-        self.exchange(node, old_start, len(old_items), wanted[new_start:])
+        for part in alignment.differences(old_items, new_items):
+            self.exchange(node, part.start, part.end, wanted[part.other_start : part.other_end])
 
     def exchange(self, node: CollectionNode, begin: int, end: int, new_items: list[Any]) -> None:
         """Put new items in the place of some that lie side by side; those that are the same ones change inside."""

@@ -16,15 +16,11 @@ import numpy as np
 from PIL import Image, ImageCms
 
 from guidepress.errors import ContentError, Problem, Span
+from guidepress.project import COATED
 
 Inks = tuple[float, float, float, float]
 
 MOST_INK = 3.0  # what coated paper takes from a sheet-fed press (ISO 12647-2; the 300 of ISO Coated v2 300 %)
-COATED = "ISOcoated_v2_300_bas.icc"
-GET_PROFILE = (
-    "`apt-get install scribus-data` brings one for coated paper; or name your print shop's own: "
-    "--output-intent PROFILE.icc"
-)
 BLACK: Inks = (0.0, 0.0, 0.0, 1.0)
 
 
@@ -50,7 +46,8 @@ def find_profile(named: Path | None, folders: Sequence[Path]) -> bytes:
         check_profile(data, str(folder / COATED))
         return data
     sentence = "There is no CMYK profile here, and a file for a print shop needs one."
-    raise ContentError([Problem(Span("output intent"), sentence, GET_PROFILE)])
+    hint = "name your print shop's own: --output-intent PROFILE.icc"
+    raise ContentError([Problem(Span("output intent"), sentence, hint, needs="a CMYK profile")])
 
 
 def check_profile(data: bytes, file: str = "output intent") -> None:

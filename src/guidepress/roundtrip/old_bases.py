@@ -1,25 +1,36 @@
-"""Gives names to the lines of a base that was made before lines had names."""
+"""Gives names to the lines of a base that was made before lines had names, and to places in its content."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from guidepress.errors import ContentError
+from guidepress.roundtrip import old_places
 from guidepress.roundtrip.recovery.match import match
 from guidepress.word.base import Base
 
 
-def with_line_names(base: Base, remake: Callable[[Base], Base]) -> Base:
+def with_names(base: Base, remake: Callable[[Base, Mapping[str, Any]], Base]) -> Base:
+    """Return a base whose lines, and the places of a school's own pieces in its content, have names.
+
+    `remake` makes the base that other content in its place gives today, and raises ContentError where that gives none.
+    """
+    base = _with_named_lines(base, remake)
+    found = old_places.renamed(base.content, lambda content: remake(base, content))
+    return replace(base, content=found.content) if found.pieces else base
+
+
+def _with_named_lines(base: Base, remake: Callable[[Base, Mapping[str, Any]], Base]) -> Base:
     """Return a base whose lines are called what they are called in the handout that its content gives today.
 
-    `remake` makes the base of that handout, and raises ContentError where the content gives none. A line that is not
-    found there stays without a name, and is known by its words.
+    A line that is not found there stays without a name, and is known by its words.
     """
     if any(passage.line for passage in base.passages):
         return base
     try:
-        today = remake(base)
+        today = remake(base, base.content)
     except ContentError:
         return base
     rows_of_leaves = {mark.name: row for row, passage in enumerate(today.passages) for mark in passage.marks}

@@ -63,7 +63,7 @@ def column(passage: Passage) -> int | None:
 
 
 @dataclass(frozen=True)
-class Row:
+class PageRow:
     """A line of a page, or the lines of a row of one of its tables, which all have a `place` in that row.
 
     A `loose` one is of the school's own, or a place to fill in: where two changed places, it is the one that moved.
@@ -119,6 +119,6 @@ def grouped(items: Sequence[Item], passage_of: Callable[[Item], Passage]) -> lis
     return groups
 
 
-def rows(passages: Sequence[Passage]) -> list[Row]:
+def rows(passages: Sequence[Passage]) -> list[PageRow]:
     """Return the rows of a page."""
-    return [Row(tuple(group)) for group in grouped(passages, lambda passage: passage)]
+    return [PageRow(tuple(group)) for group in grouped(passages, lambda passage: passage)]

@@ -9,9 +9,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Indel
-
-from guidepress.roundtrip.page import Row
+from guidepress import alignment
+from guidepress.roundtrip.page import PageRow
 
 _ALIKE = 0.4  # likeness from which one line in another's place is that line, said otherwise
 _LEAST = 0.01  # likeness of what stands in the other's place, whatever it says
@@ -22,7 +21,7 @@ _HEADINGS = ("h1", "h2")  # they head a part of the page, which goes on under th
 
 
 @dataclass(frozen=True)
-class Change:
+class RowChange:
     """A row of a page that is said otherwise or left out, or a row that is added.
 
     `row` is its number in the page before, None for one that is added. `said` is the row that stands there afterward,
@@ -31,14 +30,14 @@ class Change:
     """
 
     row: int | None
-    said: Row | None
+    said: PageRow | None
     behind: int | None = None
 
 
-def apply(changes: Sequence[Change], before: Sequence[Row]) -> list[Row]:
+def apply(changes: Sequence[RowChange], before: Sequence[PageRow]) -> list[PageRow]:
     """Return a page with changes made to it. What is added behind one row keeps the order of the changes."""
     said = {change.row: change.said for change in changes if change.row is not None}
-    added: dict[int | None, list[Row]] = defaultdict(list)
+    added: dict[int | None, list[PageRow]] = defaultdict(list)
     for change in changes:
         if change.row is None and change.said is not None:
             added[change.behind].append(change.said)
@@ -49,53 +48,32 @@ def apply(changes: Sequence[Change], before: Sequence[Row]) -> list[Row]:
     return after
 
 
-def diff(before: Sequence[Row], after: Sequence[Row]) -> list[Change]:
+def diff(before: Sequence[PageRow], after: Sequence[PageRow]) -> list[RowChange]:
     """Return the changes that turn one page into another, in the order of the page.
 
     Rows stay that are the same, headings rather than others, and what is much alike is one row said otherwise.
     """
-    changes: list[Change] = []
+    changes: list[RowChange] = []
     behind: int | None = None
     left, right = 0, 0
-    for row, number in [*_pairs(before, after), (len(before), len(after))]:
-        changes += [Change(gone, None) for gone in range(left, row)]
-        changes += [Change(None, new, behind) for new in after[right:number]]
+    pairs = alignment.best_in_order([[_likeness(row, other) for other in after] for row in before])
+    for row, number in [*pairs.items(), (len(before), len(after))]:
+        changes += [RowChange(gone, None) for gone in range(left, row)]
+        changes += [RowChange(None, new, behind) for new in after[right:number]]
         if row < len(before) and before[row].identity != after[number].identity:
-            changes.append(Change(row, after[number]))
+            changes.append(RowChange(row, after[number]))
         left, right, behind = row + 1, number + 1, row
     return changes
 
 
-def _pairs(before: Sequence[Row], after: Sequence[Row]) -> list[tuple[int, int]]:
-    """Return which row before is which row afterward, in their order: those that together are most alike."""
-    rows, columns = len(before), len(after)
-    gains = [[_likeness(row, other) for other in after] for row in before]
-    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
-    for row in reversed(range(rows)):
-        for column in reversed(range(columns)):
-            gain = gains[row][column]
-            paired = gain + best[row + 1][column + 1] if gain else 0.0
-            best[row][column] = max(paired, best[row + 1][column], best[row][column + 1])
-    pairs, row, column = [], 0, 0
-    while row < rows and column < columns:
-        if gains[row][column] and best[row][column] == gains[row][column] + best[row + 1][column + 1]:
-            pairs.append((row, column))
-            row, column = row + 1, column + 1
-        elif best[row][column] == best[row + 1][column]:
-            row += 1
-        else:
-            column += 1
-    return pairs
-
-
-def _likeness(row: Row, other: Row) -> float:
+def _likeness(row: PageRow, other: PageRow) -> float:
     """Say how alike two rows are: 0 where they are two, more than 1 where they are the same."""
     if row.look != other.look or row.cells.keys() != other.cells.keys():
         return 0.0
     heads = row.in_table or row.look in _HEADINGS
     if row.identity == other.identity:
         return _SAME_HEAD if heads else _SAME_LOOSE if row.loose else _SAME
-    shares = [Indel.normalized_similarity(words, other.cells[column]) for column, words in row.cells.items()]
+    shares = [alignment.likeness(words, other.cells[column]) for column, words in row.cells.items()]
     likeness = sum(shares) / len(shares)
     if heads:
         return max(likeness, _LEAST)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from guidepress.compose.amendments import DRAWING, LOGO
 from guidepress.compose.document import solid
 from guidepress.roundtrip import page
-from guidepress.roundtrip.page import Row
-from guidepress.roundtrip.patch import Change
+from guidepress.roundtrip.page import PageRow
+from guidepress.roundtrip.patch import RowChange
 from guidepress.roundtrip.recovery.markdown import literal
 from guidepress.roundtrip.recovery.pieces import Content
 from guidepress.roundtrip.recovery.region import LOOKS
@@ -20,7 +20,7 @@ from guidepress.word.lines import Passage
 
 
 @dataclass(frozen=True)
-class Line:
+class MadeLine:
     """A line of a page that was made: its passage, and the target of its words in the content that it was made of."""
 
     passage: Passage
@@ -42,7 +42,7 @@ def _place_name(passage: Passage) -> str:
 
 
 def patched(
-    content: Content, rows: Sequence[Sequence[Line]], changes: Sequence[Change], below: Mapping[Row, str]
+    content: Content, rows: Sequence[Sequence[MadeLine]], changes: Sequence[RowChange], below: Mapping[PageRow, str]
 ) -> Content:
     """Return a guide's content that gives a page with the changes.
 
@@ -72,8 +72,8 @@ class _Writer:
     """
 
     content: Content
-    rows: Sequence[Sequence[Line]]
-    below: Mapping[Row, str]
+    rows: Sequence[Sequence[MadeLine]]
+    below: Mapping[PageRow, str]
     own: dict[int, Content] = field(init=False)
     last: dict[int | None, Content] = field(default_factory=dict)
 
@@ -88,7 +88,7 @@ class _Writer:
                     holder.pop(kind)
         return self.content
 
-    def reword(self, lines: Sequence[Line], said: Row) -> None:
+    def reword(self, lines: Sequence[MadeLine], said: PageRow) -> None:
         """Say the lines of a row otherwise, where they say something else."""
         for line in lines:
             passages = [passage for passage in said.passages if page.column(passage) == page.column(line.passage)]
@@ -104,7 +104,7 @@ class _Writer:
             else:
                 piece["text"] = text
 
-    def leave_out(self, lines: Sequence[Line]) -> None:
+    def leave_out(self, lines: Sequence[MadeLine]) -> None:
         """Leave out a row: the page does so with all of it, where its first line is left out."""
         line = lines[0]
         piece = self.own.get(id(line))
@@ -116,7 +116,7 @@ class _Writer:
             holder = self._holder(line)
             holder["added"] = [addition for addition in holder["added"] if addition is not piece]
 
-    def add(self, said: Row, behind: int | None) -> None:
+    def add(self, said: PageRow, behind: int | None) -> None:
         """Add a row behind another, or at the beginning; a row of a table only behind another one."""
         line = None if behind is None else self.rows[behind][0]
         if said.in_table and not (line and line.passage.place):
@@ -140,7 +140,7 @@ class _Writer:
         added.insert(spot, piece | ({"after": after} if after else {}))
         self.last[behind] = added[spot]
 
-    def _move_place(self, said: Row, behind: Line | None) -> None:
+    def _move_place(self, said: PageRow, behind: MadeLine | None) -> None:
         """Move a place that is to be filled in; at the very beginning there is nothing that it could follow."""
         names = [
             _place_name(line.passage) for row in self.rows for line in row if solid(line.passage.text) == said.words
@@ -152,7 +152,7 @@ class _Writer:
             self.content.setdefault("moved_places", {})[next(filter(None, names))] = place
             self.content.pop("contact_behind", None)
 
-    def _anchor(self, said: Row, behind: Line | None, in_section: bool) -> str | None:
+    def _anchor(self, said: PageRow, behind: MadeLine | None, in_section: bool) -> str | None:
         """Return how an addition names what it stands behind: none for the beginning of its section or the page."""
         picture = self.below.get(said, "")
         if behind is None:
@@ -166,7 +166,7 @@ class _Writer:
             return None
         return behind.passage.line
 
-    def _replace(self, line: Line, values: Content) -> None:
+    def _replace(self, line: MadeLine, values: Content) -> None:
         """Add the replacement that says a line otherwise, or leaves it out, or change the one that is there."""
         replaced = self._holder(line).setdefault("replaced", [])
         name = line.passage.line
@@ -177,7 +177,7 @@ class _Writer:
                 return
         replaced.append({"of": name, **values})
 
-    def _holder(self, line: Line) -> Content:
+    def _holder(self, line: MadeLine) -> Content:
         """Return what says a line: its section, even where that has lost its heading, or the guide."""
         if line.is_own:
             paths = [line.target.path]
@@ -187,14 +187,14 @@ class _Writer:
         sections = {section["id"]: section for section in self.content["sections"]}
         return sections.get(steps[1], self.content) if steps[0] == "sections" else self.content
 
-    def _piece_of(self, line: Line) -> Content:
+    def _piece_of(self, line: MadeLine) -> Content:
         steps = line.target.path.split(".")
         spot = next(spot for spot, step in enumerate(steps[:3]) if step in ("added", "replaced"))
         piece: Content = self._holder(line)[steps[spot]][int(steps[spot + 1])]
         return piece
 
 
-def _piece(row: Row, in_section: bool) -> Content:
+def _piece(row: PageRow, in_section: bool) -> Content:
     """Return the addition that gives a row."""
     if row.in_table:
         texts: dict[int, str] = {}

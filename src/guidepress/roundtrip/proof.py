@@ -14,14 +14,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from rapidfuzz.distance import Indel, LCSseq
-
+from guidepress import alignment
 from guidepress.compose.amendments import DRAWING, LOGO
 from guidepress.compose.document import solid
 from guidepress.errors import ContentError
 from guidepress.roundtrip import page, patch
-from guidepress.roundtrip.page import Row
-from guidepress.roundtrip.patched import Line, is_place, patched
+from guidepress.roundtrip.page import PageRow
+from guidepress.roundtrip.patched import MadeLine, is_place, patched
 from guidepress.roundtrip.recovery import targets
 from guidepress.roundtrip.recovery.markdown import literal
 from guidepress.roundtrip.recovery.pieces import Content, Unplaced
@@ -104,9 +103,9 @@ class Proof:
     """
 
     content: Content
-    lines: Sequence[Line]
+    lines: Sequence[MadeLine]
     wanted: Sequence[Passage]
-    shown: Sequence[Line]
+    shown: Sequence[MadeLine]
     below: Sequence[tuple[Passage, str]]
 
     @classmethod
@@ -117,7 +116,7 @@ class Proof:
         except ContentError:
             return None
         base_targets = zip(base.passages, targets.find(base), strict=True)
-        lines = [Line(passage, target) for passage, target in base_targets if page.is_compared(passage)]
+        lines = [MadeLine(passage, target) for passage, target in base_targets if page.is_compared(passage)]
         keys = {page.key(line.passage) for line in lines}
         passages = [
             passage for passage in wanted.passages if page.key(passage) not in wanted.fixed or page.key(passage) in keys
@@ -136,11 +135,10 @@ class Proof:
             [page.key(passage) for passage in self.wanted],
             [page.key(line.passage) for line in self.shown],
         )
-        difference = LCSseq.distance(wanted, shown) * 2 - abs(len(wanted) - len(shown))
-        return self.lost_words.total(), int(difference)
+        return self.lost_words.total(), len(wanted) + len(shown) - 2 * len(alignment.equal_in_order(wanted, shown))
 
 
-def _makes_itself(line: Line, wanted: Wanted) -> bool:
+def _makes_itself(line: MadeLine, wanted: Wanted) -> bool:
     """Say whether a line of a proof is generated and differs today from the words that the school left alone.
 
     Such is the list of sources, once a fact is no longer told.
@@ -150,7 +148,7 @@ def _makes_itself(line: Line, wanted: Wanted) -> bool:
     if line.target.kind != "fixed" or key in wanted.keys or key in wanted.fixed:
         return False
     similar = [
-        (Indel.normalized_similarity(passage.text, fixed_passage.text), fixed_key)
+        (alignment.likeness(passage.text, fixed_passage.text), fixed_key)
         for fixed_key, fixed_passage in wanted.fixed.items()
         if fixed_passage.look == passage.look and page.column(fixed_passage) == page.column(passage)
     ]
@@ -163,7 +161,9 @@ def _corrected(proof: Proof) -> Content:
         return proof.content
     groups = page.grouped(proof.shown, lambda line: line.passage)
     before = [
-        Row(tuple(line.passage for line in group), loose=any(line.is_own or is_place(line.passage) for line in group))
+        PageRow(
+            tuple(line.passage for line in group), loose=any(line.is_own or is_place(line.passage) for line in group)
+        )
         for group in groups
     ]
     after = page.rows(proof.wanted)
@@ -191,13 +191,13 @@ def _differences(proof: Proof, recovered: Recovered) -> Iterator[Unplaced]:
     proof_keys = [page.key(line.passage) for line in proof.lines]
     texts = {solid(line.passage.text) for line in proof.lines}
     told_texts = {unplaced.text for unplaced in recovered.unplaced}
-    for step in LCSseq.opcodes(keys, proof_keys):
-        for position in range(step.src_start, step.src_end) if step.tag in ("replace", "delete") else ():
-            text = solid(proof.wanted[position].text)
-            if text not in told_texts:
-                stands_elsewhere = keys[position] in proof_keys
-                difference = "stands elsewhere" if stands_elsewhere else "looks otherwise" if text in texts else ""
-                yield Unplaced(text, f"it is kept, but {difference or 'in other lines'}")
+    in_place = alignment.equal_in_order(keys, proof_keys)
+    for position, passage in enumerate(proof.wanted):
+        text = solid(passage.text)
+        if position not in in_place and text not in told_texts:
+            stands_elsewhere = keys[position] in proof_keys
+            difference = "stands elsewhere" if stands_elsewhere else "looks otherwise" if text in texts else ""
+            yield Unplaced(text, f"it is kept, but {difference or 'in other lines'}")
 
 
 def _below_pictures(edited: Sequence[Passage]) -> list[tuple[Passage, str]]:

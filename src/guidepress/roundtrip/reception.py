@@ -14,12 +14,13 @@ from guidepress.content.library import Library
 from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.project import PUBLISHED, Project
 from guidepress.roundtrip import remake
-from guidepress.roundtrip.old_bases import with_line_names
+from guidepress.roundtrip.old_bases import with_names
 from guidepress.roundtrip.proof import proofread
 from guidepress.roundtrip.recovery import recovery
 from guidepress.roundtrip.recovery.recovery import Recovered
 from guidepress.roundtrip.recovery.seen import beside
 from guidepress.roundtrip.recovery.soundness import is_sound
+from guidepress.roundtrip.recovery.table_columns import aligned
 from guidepress.schools import school_library
 from guidepress.schools.edits import Edit, diff
 from guidepress.word import conversion, edited, review
@@ -42,7 +43,8 @@ class Arrival:
 
     `name` is what problems call the file. `edits` are those of the guide, `publisher` what changed of who hands it out:
     was and to by key. `asks` holds what needs a person's yes, a question each. `own` is the library as it is for the
-    school, where `receive` has made it.
+    school, where `receive` has made it. `is_renamed` says whether names were given to lines of the base,
+    which was made before lines had any.
     """
 
     base: Base
@@ -54,6 +56,7 @@ class Arrival:
     asks: tuple[str, ...]
     name: str = ""
     own: Library | None = None
+    is_renamed: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -128,7 +131,9 @@ def arrive(
     """
     read = edited.read(data, name, changes)
     base, found = _base(project, read, name, guide, make)
-    base = with_line_names(base, lambda old: make_again(old, old.content, old.publisher))
+    read_base = base
+    base = with_names(read_base, lambda old, content: make_again(old, content, old.publisher))
+    read = _with_all_columns(read, base)
     read = replace(read, passages=beside(base, read.passages))
     recovered = recovery.recover(base, read.passages)
     recovered = proofread(base, recovered.edited, recovered, partial(make_again, base))
@@ -140,7 +145,15 @@ def arrive(
         if not paths.alike(paths.normal(base.publisher.get(key)), paths.normal(recovered.publisher.get(key)))
     }
     asks = tuple(_asks(base, found, recovered, read, school, guide))
-    return Arrival(base, found, read, recovered, tuple(edits), publisher, asks, name)
+    return Arrival(base, found, read, recovered, tuple(edits), publisher, asks, name, is_renamed=base is not read_base)
+
+
+def _with_all_columns(read: Edited, base: Base) -> Edited:
+    """Return an edited handout whose tables have the columns of its base; one that was taken out is told."""
+    found = aligned(base, read.passages)
+    number_of = {before: number for number, before in enumerate(found.numbers) if before is not None}
+    comments = (replace(comment, passage=number_of.get(comment.passage, 0)) for comment in read.comments)
+    return replace(read, passages=found.passages, comments=tuple(comments), notes=(*read.notes, *found.notes))
 
 
 def _base(

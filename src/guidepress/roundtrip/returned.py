@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from guidepress.content.library import Library
-from guidepress.errors import ContentError, Problem, Span, nearest
+from guidepress.errors import ContentError, Problem, Span, count_of, nearest
 from guidepress.options import Choice
 from guidepress.project import Project
 from guidepress.roundtrip import reception, storage, summary
@@ -44,11 +44,11 @@ class Returned:
     """One file that came back: whose it is, what has changed in it, and what became of it.
 
     `status` is “changed” where there is something to take over, “taken” once that is done, “unchanged” where nothing is
-    or all of it is in already, “asked” where a person has to say something first, and “unreadable” where it is no
-    handout that can be read or taken over; `problems` says why. `written` are the files written, `guides` the guides
-    that change with them. `missing` names what nobody said: school, guide. `decisions` are choices that a person may
-    make of it; where nobody makes them, the one holds that changes least. `unsure` says that nothing in the file proves
-    it to be this handout, so that only a person may say yes.
+    or all of it is in already, “asked” where a person has to say something before it can be taken over, and
+    “unreadable” where it is no handout that can be read or taken over; `problems` says why. `written` are the files
+    written, `guides` the guides that change with them. `missing` names what nobody said: school, guide. `decisions` are
+    choices that a person may make of it; where nobody makes them, the one holds that changes least. `unsure` says that
+    nothing in the file proves it to be this handout, so that only a person may say yes.
     """
 
     name: str
@@ -228,7 +228,12 @@ class Pile:
         looked = replace(
             _described(returned, arrival, arrival.own or library),
             status="changed" if changes_something else "unchanged",
-            notes=(*_tracked(arrival, self.changes), *_unplaced(arrival), *_blocked(intake)),
+            notes=(
+                *_tracked(arrival, self.changes),
+                *_unplaced(arrival),
+                *_blocked(intake),
+                *(intake.notes if changes_something else ()),
+            ),
             unsure=unsure,
             decisions=intake.decisions,
             intake=intake,
@@ -266,15 +271,16 @@ def several(
 ) -> Iterator[Returned]:
     """Look at files one after the other, take them over if `applies` is set, and yield what became of each.
 
-    `answer` says yes or no to a question; where it says no, the file stays as it is and is “asked”.
+    `answer` says yes or no to a question; where it says no, the file stays as it is and is “asked”, whether it was to
+    be taken over or only to be looked at.
     """
     for name, data in files.items():
         returned = pile.look(name, data)
-        if applies and returned.status == "changed":
-            if all(answer(question) for question in returned.questions):
-                returned = pile.take(returned, returned.questions)
-            else:
+        if returned.status == "changed":
+            if not all(answer(question) for question in returned.questions):
                 returned = replace(returned, status="asked")
+            elif applies:
+                returned = pile.take(returned, returned.questions)
         yield returned
 
 
@@ -328,7 +334,7 @@ def _tracked(arrival: Arrival, changes: str) -> Iterator[str]:
     treatment = "read as accepted" if changes == "accept" else "read as rejected"
     alternative = "“--changes reject” leaves them out" if changes == "accept" else "“--changes accept” takes them in"
     for author, count in arrival.read.tracked.items():
-        yield f"{count} tracked change{'s' if count > 1 else ''} by {author}: {treatment}; {alternative}"
+        yield f"{count_of(count, 'tracked change')} by {author}: {treatment}; {alternative}"
 
 
 def _unplaced(arrival: Arrival) -> Iterator[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from difflib import SequenceMatcher
 
+from guidepress import alignment
 from guidepress.compose import templates
 from guidepress.compose.view import Plain
+from guidepress.errors import count_of
 from guidepress.options import Choice
 from guidepress.project import Project
 from guidepress.roundtrip.returned import Returned, counted
@@ -36,7 +37,7 @@ def view(results: Sequence[Returned], today: date) -> Plain:
     counts = [f"{count} {_STATUS[status]}" for status, count in counted(results).items()]
     return {
         "day": today.isoformat(),
-        "result": f"{len(results)} file{'s' if len(results) != 1 else ''}: {', '.join(counts)}",
+        "result": f"{count_of(len(results), 'file')}: {', '.join(counts)}",
         "files": [_file(number, returned) for number, returned in enumerate(results, 1)],
     }
 
@@ -71,10 +72,11 @@ def _edit(change: Change) -> Plain:
 def pieces(was: str, now: str) -> Iterator[Plain]:
     """Yield the words that two texts share, and those that were struck and inserted, in the order of reading."""
     old, new = (re.findall(r"\S+\s*", text) for text in (was, now))
-    matcher = SequenceMatcher(None, [word.strip() for word in old], [word.strip() for word in new], autojunk=False)
-    whole = [("replace", 0, len(old), 0, len(new))]
-    for done, start, end, start_now, end_now in whole if matcher.ratio() < ALIKE else matcher.get_opcodes():
-        if done == "equal":
+    old_words, new_words = ([word.strip() for word in words] for words in (old, new))
+    whole = [alignment.Stretch(False, 0, len(old), 0, len(new))]
+    is_another = alignment.likeness(old_words, new_words) < ALIKE
+    for same, start, end, start_now, end_now in whole if is_another else alignment.stretches(old_words, new_words):
+        if same:
             yield {"done": "same", "words": "".join(new[start_now:end_now])}
             continue
         for what, words in (("struck", "".join(old[start:end])), ("inserted", "".join(new[start_now:end_now]))):

@@ -15,7 +15,7 @@ from guidepress.compose.document import solid
 from guidepress.content import paths
 from guidepress.content.model.inline import plain
 from guidepress.errors import Span
-from guidepress.schools import alignment
+from guidepress.schools import list_items
 from guidepress.schools.merge import Collision, merge_value
 
 _NOWHERE = Span("")
@@ -134,7 +134,7 @@ def _decision(place: Sequence[str], collision: Collision) -> Decision:
 
 
 def _words(value: Any) -> str:
-    texts = [solid(plain(text)) for text in alignment.texts_of(value)]
+    texts = [solid(plain(text)) for text in list_items.texts_of(value)]
     return f"“{' · '.join(texts)}”" if texts else "nothing"
 
 
@@ -185,7 +185,7 @@ class _Programmes:
     def _partners(self, items: list[Any]) -> dict[int, int]:
         """Return which program of the base is which of another list."""
         one, other = ([paths.grow(item, _NOWHERE) for item in items_] for items_ in (self.was, items))
-        return alignment.align([tree for tree in one if tree], [tree for tree in other if tree])
+        return list_items.align([tree for tree in one if tree], [tree for tree in other if tree])
 
     def _decision(self, item: Mapping[str, Any], others: Sequence[str]) -> Decision:
         name = solid(plain(str(item["name"])))

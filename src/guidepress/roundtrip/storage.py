@@ -18,7 +18,7 @@ from guidepress.content.validate import validate
 from guidepress.errors import ContentError, Problem, Span, raise_if, shorten
 from guidepress.options import Choice
 from guidepress.project import SUFFIXES, Project
-from guidepress.roundtrip import school_file
+from guidepress.roundtrip import old_edits, reception, school_file
 from guidepress.roundtrip.reception import Arrival
 from guidepress.roundtrip.school_file import Decision
 from guidepress.schools import drafts, edit_files, journal, school_library
@@ -35,7 +35,7 @@ class Intake:
     """The files that an arrival makes or changes, by path, and what is to be known of them.
 
     `decisions` are those that a person may make of it, `guides` the short names of the guides that change with it.
-    `blocked` says why guides could not be built with it; then it cannot be written.
+    `blocked` says why guides could not be built with it; then it cannot be written. `notes` tells what else is written.
     `seen` holds the digests of the files that it builds on, as they were when they were read.
     """
 
@@ -44,6 +44,7 @@ class Intake:
     decisions: tuple[Decision, ...] = ()
     guides: tuple[str, ...] = ()
     blocked: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def unwritten(self) -> Intake:
         """Return the intake without the files that hold just these bytes already."""
@@ -94,25 +95,31 @@ def prepare(
     picture_files, picture_edits, picture_values = pictures_of(arrival, folder, school)
     files |= picture_files
     values |= picture_values
-    edits_file, text_before, old_edits = edits_by_guide.get(guide, (folder / "edits" / f"{guide}.yaml", "", ()))
+    edits_file, text_before, edits_before = edits_by_guide.get(guide, (folder / "edits" / f"{guide}.yaml", "", ()))
+    named = old_edits.in_edits(project, own_library, guide, edits_before, text_before)
     edits = [edit for edit in edits if not _is_in(edit, own_library.trees["guide", guide])]
     # The pictures are not in their places yet, so the guide is checked without them.
     changed = school_library.for_school(
-        project, library, school, today, instead={guide: collapse([*old_edits, *edits])}
+        project, library, school, today, instead={guide: collapse([*named.edits, *edits])}
     )
     edits += picture_edits
-    all_edits = collapse([*old_edits, *edits])
     if edits:
+        all_edits = collapse([*named.edits, *edits])
         school_name = str(file_data.get("name") or school)
-        files[edits_file] = edit_files.write(text_before or None, guide, school_name, all_edits).encode()
+        files[edits_file] = edit_files.write(named.text or None, guide, school_name, all_edits).encode()
     if values:
         files[path] = edit_files.set_values(text, values).encode()
         changed = _with_own_file(changed, files[path], name, picture_values)
+    notes = [*named.notes] if edits else []
+    if files and arrival.found == "published" and arrival.is_renamed:
+        base_file = reception.published(project, arrival.base)
+        seen[base_file], files[base_file] = journal.digest(base_file), arrival.base.dump()
+        notes.append(f"the lines in {project.name(base_file)}: now known by name")
     _check(project, files, arrival.name)
     shown_in = own_file.guides | ({guide} if edits else set())
     guides = tuple(slug for slug in library.guides if slug in shown_in)
     blocked = tuple(_reasons_not_to_build(project, changed, guides, arrival.name, theme))
-    return Intake(files, seen, own_file.decisions, guides, blocked)
+    return Intake(files, seen, own_file.decisions, guides, blocked, tuple(notes))
 
 
 def pictures_of(

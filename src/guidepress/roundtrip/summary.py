@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
 
+from guidepress import alignment
 from guidepress.compose.document import solid
 from guidepress.compose.programmes import FIRST
 from guidepress.content import paths
@@ -17,8 +18,8 @@ from guidepress.content.source import Tree
 from guidepress.errors import Span
 from guidepress.roundtrip.reception import Arrival
 from guidepress.roundtrip.shown import Shown
-from guidepress.schools.alignment import align, longest_rising
 from guidepress.schools.edits import Edit
+from guidepress.schools.list_items import align
 
 WIDTH = 160  # characters of a text that are shown
 CONTEXT = 40  # characters that are shown before the first one that has changed, where a text is longer than that
@@ -206,7 +207,7 @@ class _Teller:
         was, to = paths.plain(edit.was), paths.plain(edit.to)
         kept_names = [name for name in to if name in was]
         where = _joined(section_heading, self.field(edit.steps))
-        for place in _moved([was.index(name) for name in kept_names]):
+        for place in alignment.moved([was.index(name) for name in kept_names]):
             position = to.index(kept_names[place])
             above = self.quoted_name((*edit.steps, to[position - 1])) if position else ""
             item = (*edit.steps, kept_names[place])
@@ -268,7 +269,7 @@ class _Teller:
             if index not in pairs.values():
                 yield self.addition(where, item)
         order = [index for index, _ in sorted(pairs.items(), key=lambda pair: pair[1])]
-        for moved_place in _moved(order):
+        for moved_place in alignment.moved(order):
             position = pairs[order[moved_place]]
             above = self.head(paths.plain(new[position - 1])) if position else ""
             yield Change("moved", where, (self.first(paths.plain(new[position])),), (_below(above),))
@@ -359,7 +360,7 @@ def _typed_over(old: Sequence[Tree], new: Sequence[Tree], pairs: Mapping[int, in
     """
     known_pairs = [(-1, -1), *sorted(pairs.items()), (len(old), len(new))]
     unmoved = {position for position, _ in enumerate(known_pairs)} - set(
-        _moved([new_index for _, new_index in known_pairs])
+        alignment.moved([new_index for _, new_index in known_pairs])
     )
     typed_over = dict(pairs)
     for (old_index, new_index), (old_end, new_end) in pairwise(
@@ -387,12 +388,6 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, Sequence):
         for item in value:
             yield from _texts(item)
-
-
-def _moved(order: Sequence[int]) -> list[int]:
-    """Return the fewest places of a list of old places whose items have moved, so that the others have not."""
-    stay = set(longest_rising(order))
-    return [place for place in range(len(order)) if place not in stay]
 
 
 def _joined(*parts: str) -> str:

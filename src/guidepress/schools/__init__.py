@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 from guidepress.lazy import face
 
 if TYPE_CHECKING:
-    from guidepress.schools.school_library import every, for_school, several
+    from guidepress.schools.school_library import each, every, for_school
 
-__all__ = ["every", "for_school", "several"]
+__all__ = ["each", "every", "for_school"]
 
 __getattr__ = face(
     __name__,
     {
         "every": "school_library",
         "for_school": "school_library",
-        "several": "school_library",
+        "each": "school_library",
     },
 )

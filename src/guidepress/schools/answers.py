@@ -9,7 +9,7 @@ from typing import Any, Literal
 from guidepress.content import paths
 from guidepress.content.source import Tree
 from guidepress.errors import Problem, Span
-from guidepress.schools import alignment
+from guidepress.schools import list_items, places
 from guidepress.schools.edits import Edit, collapse
 from guidepress.schools.merge import Collision, Happened, Location
 
@@ -117,7 +117,7 @@ def _put_back(edit: Edit, place: Location, item: Tree) -> Tree | None:
     after = _tree_at(edit.to, target) if target is not None else None
     if before is None or after is None or target is None:
         return edit.to
-    index_now = alignment.align(before.value, after.value)
+    index_now = list_items.align(before.value, after.value)
     indices_above = [index_now[old_index] for old_index in range(int(place[-1])) if old_index in index_now]
     insert_at = indices_above[-1] + 1 if indices_above else 0
     return _exchanged(edit.to, target, replace(after, value=[*after.value[:insert_at], item, *after.value[insert_at:]]))
@@ -131,7 +131,7 @@ def _place_now(edit: Edit, place: Location) -> Location | None:
         if isinstance(step, str) or before is None or after is None:
             target = (*target, step)
             continue
-        index_now = alignment.align(before.value, after.value)
+        index_now = list_items.align(before.value, after.value)
         if step not in index_now:
             return None
         target = (*target, index_now[step])
@@ -156,17 +156,17 @@ def _order_decided(edit: Edit, collision: Collision, choice: Answer, base: str) 
     was, ours, theirs = collision.was, collision.ours, collision.theirs
     if was_place is None or ours_place is None or was is None or ours is None or theirs is None:
         return edit
-    ours_by_was, theirs_by_was = alignment.align(was.value, ours.value), alignment.align(was.value, theirs.value)
+    ours_by_was, theirs_by_was = list_items.align(was.value, ours.value), list_items.align(was.value, theirs.value)
     was_order = list(range(len(was.value)))
     # Items that only ours has are numbered behind those that were there.
     was_by_ours = {ours_index: was_index for was_index, ours_index in ours_by_was.items()}
     ours_order = [was_by_ours.get(ours_index, len(was_order) + ours_index) for ours_index in range(len(ours.value))]
     theirs_order = [was_index for was_index, _ in sorted(theirs_by_was.items(), key=lambda pair: pair[1])]
-    order, _ = alignment.arrange(was_order, theirs_order, was_order, was_order)
+    order, _ = list_items.arrange(was_order, theirs_order, was_order, was_order)
     before = replace(was, value=[was.value[was_index] for was_index in order])
     after = ours
     if choice == "theirs":
-        final_order, _ = alignment.arrange(was_order, theirs_order, ours_order, ours_order)
+        final_order, _ = list_items.arrange(was_order, theirs_order, ours_order, ours_order)
         by_row = dict(zip(ours_order, ours.value, strict=True))
         after = replace(ours, value=[by_row[row] for row in final_order])
     return Edit(
@@ -177,36 +177,44 @@ def _order_decided(edit: Edit, collision: Collision, choice: Answer, base: str) 
 # The question ---------------------------------------------------------------------------------------------------------
 
 
-def as_problems(collisions: Iterable[Collision]) -> list[Problem]:
-    """Return each collision as advice at the place of the school's edit, with both texts and the proposal."""
+def as_problems(collisions: Iterable[Collision], *guides: Tree) -> list[Problem]:
+    """Return each collision as advice at the place of the school's edit, with both texts and the proposal.
+
+    `guides` are the guide and the draft, whose headings and words say where it is.
+    """
     return [
-        Problem(collision.ours_span, sentence(collision), _hint(collision), advice=True) for collision in collisions
+        Problem(collision.ours_span, _sentence(collision, guides), _hint(collision), advice=True)
+        for collision in collisions
     ]
 
 
-def sentence(collision: Collision) -> str:
+def _sentence(collision: Collision, guides: Sequence[Tree]) -> str:
     """Return a sentence on what the school and the guide each did in a collision."""
-    ours, theirs = (shown(tree) for tree in (collision.ours, collision.theirs))
-    was, place = shown(collision.was), f"“{collision.path}”"
+    was, ours, theirs = (_read(tree) for tree in (collision.was, collision.ours, collision.theirs))
+    place = places.spoken(collision.path, *guides)
     if collision.orphan_paths:
         return f"The place of what the school changed in {place} is gone; a section of its own holds it now."
-    return {
-        Happened.BOTH_CHANGED: f"In {place} the school and the guide both changed “{was}”: the school to “{ours}”, "
-        f"the guide to “{theirs}”.",
-        Happened.BOTH_ADDED: f"In {place} the school and the guide both added something: the school “{ours}”, "
-        f"the guide “{theirs}”.",
-        Happened.DELETED_HERE: f"In {place} the school deleted “{was}”, which the guide changed to “{theirs}”.",
-        Happened.DELETED_THERE: f"In {place} the school changed “{was}” to “{ours}”, and the guide deleted it.",
-        Happened.BOTH_MOVED: f"In {place} the school and the guide both changed the order; the school’s holds.",
-    }[collision.happened]
+    both = "and the guide both"
+    happened = {
+        Happened.BOTH_CHANGED: f"{both} changed “{was}”: the school to “{ours}”, the guide to “{theirs}”.",
+        Happened.BOTH_ADDED: f"{both} added something: the school “{ours}”, the guide “{theirs}”.",
+        Happened.DELETED_HERE: f"deleted “{was}”, which the guide changed to “{theirs}”.",
+        Happened.DELETED_THERE: f"changed “{was}” to “{ours}”, and the guide deleted it.",
+        Happened.BOTH_MOVED: f"{both} changed the order; the school’s holds.",
+    }
+    return f"In {place}, the school {happened[collision.happened]}"
+
+
+def _read(tree: Tree | None) -> str:
+    return places.read(shown(tree))
 
 
 def _hint(collision: Collision) -> str:
-    theirs_place = f" ({collision.theirs_span})" if collision.theirs_span.line else ""
+    theirs_place = str(collision.theirs_span) if collision.theirs_span.line else ""
     draft_holds = "the draft leaves it out" if collision.ours is None else "the draft has the school’s"
-    both_changes = f"; with both changes it would be “{collision.proposal}”" if collision.proposal else ""
+    both_changes = f"; with both changes it would be “{places.read(collision.proposal)}”" if collision.proposal else ""
     return (
-        f"{draft_holds}, the guide’s stands in {theirs_place.strip(' ()')}{both_changes}; “guidepress merge” asks"
+        f"{draft_holds}, the guide’s stands in {theirs_place}{both_changes}; “guidepress merge” asks"
         if theirs_place
         else draft_holds
     )
@@ -218,5 +226,5 @@ LONGEST = 160  # characters of a text that a message shows
 def shown(tree: Tree | None) -> str:
     """Return the texts of a value in one line, cut where it is long."""
     value: Any = paths.plain(tree)
-    text = " · ".join(alignment.texts_of(value)) if isinstance(value, dict | list) else str(value or "")
+    text = " · ".join(list_items.texts_of(value)) if isinstance(value, dict | list) else str(value or "")
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"

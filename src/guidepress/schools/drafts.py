@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from guidepress.content import encoding, reading, source
+from guidepress.content import copies, encoding, reading, source
 from guidepress.content.source import Tree
 from guidepress.errors import ContentError, Problem, Span, nearest
 from guidepress.project import Project, yaml_files
@@ -56,9 +56,12 @@ def edits_of(project: Project, school: str) -> dict[str, tuple[Path, str, tuple[
     problems: list[Problem] = []
     edits_by_guide: dict[str, tuple[Path, str, tuple[Edit, ...]]] = {}
     guides = [path.stem for path in yaml_files(project.content / "guides")]
-    for path in yaml_files(project.content / "schools" / school / "edits"):
+    edit_paths = yaml_files(project.content / "schools" / school / "edits")
+    for path in edit_paths:
         name = project.name(path)
         try:
+            if first := copies.original(path, edit_paths):
+                raise ContentError([copies.problem(project, path, first)])
             file_bytes = reading.data(project, path)
             edits = tuple(edit_files.read(file_bytes, name))
             if path.stem not in guides:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guidepress.content import pictures, source
+from guidepress.content.model.fields import free_slug, slug_of
 from guidepress.content.model.publisher import School
 from guidepress.content.source import Tree
 from guidepress.content.validate import validate
-from guidepress.errors import ContentError, Problem, Span
+from guidepress.errors import Problem, Span, raise_if
 from guidepress.project import SCHOOL, SCHOOLS, Project
 from guidepress.schools import journal
 from guidepress.schools.journal import Occasion
@@ -31,9 +31,26 @@ class Written:
     secondary: str | None = None
 
 
-def slug_of(name: str) -> str:
-    """Return a short name made from a name; "" where nothing of it can stand in one."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+def suggested_id(name: str) -> str:
+    """Return the short name to propose for a school of that name; "" where its letters give none."""
+    return free_slug(slug_of(name), SCHOOL)
+
+
+def problems(project: Project, school: Written) -> list[Problem]:
+    """Return what is wrong with what is known of a new school so far; what is not known yet is passed over."""
+    folder = project.content / SCHOOLS / school.id
+    if school.id and (folder.exists() or folder.is_symlink()):
+        sentence = f"There is a folder for the school “{school.id}” already; nothing in it was changed."
+        return [Problem(Span(project.name(folder)), sentence, "choose another id, or edit the file in it")]
+    name = project.name(folder / f"{SCHOOL}.yaml")
+    text = file_text(replace(school, id=school.id or "school", name=school.name or "School"))
+    _, found = validate(source.load(text.encode(), name), School, Span(name))
+    if school.logo:
+        try:
+            _read_logo(school.logo, school.name)
+        except pictures.PictureError as error:
+            found.append(Problem(Span(str(school.logo)), str(error), error.hint))
+    return source.illustrate(found, {name: text})
 
 
 Check = Callable[[School, Tree, str], Iterable[Problem]]
@@ -45,24 +62,14 @@ def write(project: Project, school: Written, when: str = "", check: Check = lamb
 
     Raises ContentError, and writes nothing, where there is such a school already or something is wrong with it.
     """
+    raise_if(problems(project, school))
     folder = project.content / SCHOOLS / school.id
     path = folder / f"{SCHOOL}.yaml"
-    name = project.name(path)
-    if folder.exists() or folder.is_symlink():
-        sentence = f"There is a folder for the school “{school.id}” already; nothing in it was changed."
-        raise ContentError([Problem(Span(project.name(folder)), sentence, "choose another id, or edit the file in it")])
-    text = _text(school)
+    text, name = file_text(school), project.name(path)
     tree = source.load(text.encode(), name)
-    model, problems = validate(tree, School, Span(name))
+    model, _ = validate(tree, School, Span(name))
     if isinstance(model, School):
-        problems += check(model.model_copy(update={"logo": None}), tree, text)
-    if school.logo:
-        try:
-            pictures.read(school.logo.resolve().parent, school.logo, school.name)
-        except pictures.PictureError as error:
-            problems.append(Problem(Span(str(school.logo)), str(error), error.hint))
-    if problems:
-        raise ContentError(source.illustrate(problems, {name: text}))
+        raise_if(source.illustrate(list(check(model.model_copy(update={"logo": None}), tree, text)), {name: text}))
     files = {path: text.encode()}
     if school.logo:
         files[folder / _logo_name(school.logo)] = school.logo.read_bytes()
@@ -71,11 +78,21 @@ def write(project: Project, school: Written, when: str = "", check: Check = lamb
     return path
 
 
+def advice(school: Written) -> list[Problem]:
+    """Return what is to be said of a new school's logo that can be printed, but perhaps not as it was meant."""
+    notes = _read_logo(school.logo, school.name).notes if school.logo else ()
+    return [Problem(Span(str(school.logo)), sentence, hint, advice=True) for sentence, hint in notes]
+
+
+def _read_logo(logo: Path, alt: str) -> pictures.PictureFile:
+    return pictures.read(logo.resolve().parent, logo, alt)
+
+
 def _logo_name(logo: Path) -> str:
     return f"logo{logo.suffix.lower()}"
 
 
-def _text(school: Written) -> str:
+def file_text(school: Written) -> str:
     """Return the text of a new school's file: what is known of it, and what it may still say as comments."""
 
     def quoted(text: str) -> str:
@@ -112,7 +129,7 @@ def _text(school: Written) -> str:
         "#    length: 2 years",
         "#    distance: 12 miles",
         "#    link: https://prairie.example/radiography",
-        "#    guides: [technician, radiologic-technologist]",
+        "#    guides: [sonographer]",
         "# What you add to a guide, under your name.",
         "#notes:",
         "#  sonographer:",

@@ -17,8 +17,10 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from guidepress.errors import ContentError, Problem, Span
-from guidepress.project import Project, inside
+from filelock import FileLock
+
+from guidepress.errors import ContentError, Problem, Span, unwritable
+from guidepress.project import Project
 
 FOLDER = ".guidepress"
 """The folder of the journal, at the project's root."""
@@ -66,7 +68,7 @@ def digest(path: Path) -> str | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise _unwritable(str(path), error) from None
+        raise unwritable(str(path), error) from None
 
 
 def write(
@@ -139,7 +141,7 @@ def put(path: Path, data: bytes) -> None:
     try:
         _put(path, data)
     except OSError as error:
-        raise _unwritable(str(path), error) from None
+        raise unwritable(str(path), error) from None
 
 
 # The folder -----------------------------------------------------------------------------------------------------------
@@ -156,14 +158,13 @@ def _opened(project: Project) -> Iterator[_Journal]:
     journal = _Journal(project)
     try:
         journal.folder.mkdir(exist_ok=True)
-        with (journal.folder / "lock").open("a+b") as lock:
-            _wait_for_lock(lock.fileno())  # the system lets go of it when the command ends, however it ends
+        with FileLock(journal.folder / "lock"):  # the system lets go of it when the command ends, however it ends
             if not (journal.folder / ".gitignore").exists():
                 _put(journal.folder / ".gitignore", b"*\n")
             journal.settle()
             yield journal
     except OSError as error:
-        raise _unwritable(str(error.filename or journal.folder), error) from None
+        raise unwritable(str(error.filename or journal.folder), error) from None
 
 
 class _Journal:
@@ -176,7 +177,7 @@ class _Journal:
     def name(self, path: Path) -> str:
         """Return the name of a file from the project's root. Raises ContentError where it lies outside of content."""
         parent = next(parent for parent in path.parents if parent.exists())
-        if not path.is_relative_to(self.project.content) or not inside(self.project.content, parent):
+        if not path.is_relative_to(self.project.content) or not self.project.holds(parent):
             raise ContentError([Problem(Span(str(path)), "This file lies outside the content folder.")])
         return path.relative_to(self.project.root).as_posix()
 
@@ -221,7 +222,7 @@ class _Journal:
         try:
             for name, data in contents.items():
                 self.make(name, data)
-        except OSError:
+        except BaseException:  # a person who stops the command, too: nothing is left half-way
             self.settle()
             raise
         self.note(step, back)
@@ -367,7 +368,7 @@ def _put(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(new_path, path)
-    except OSError:
+    except BaseException:
         with suppress(OSError):
             new_path.unlink()
         raise
@@ -383,19 +384,3 @@ def _sync_folder(folder: Path) -> None:
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)
-
-
-def _wait_for_lock(descriptor: int) -> None:
-    """Wait for the lock of an open file, and take it."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-
-
-def _unwritable(name: str, error: OSError) -> ContentError:
-    return ContentError([Problem(Span(name), f"This cannot be written: {error.strerror}.")])

@@ -9,7 +9,7 @@ from enum import StrEnum
 from guidepress.content import paths
 from guidepress.content.source import Tree
 from guidepress.errors import Span
-from guidepress.schools import alignment, orphans, panel_starts, text_merge
+from guidepress.schools import list_items, orphans, panel_starts, text_merge
 from guidepress.schools.edits import Edit, collapse
 
 Location = tuple[str | int, ...]
@@ -52,7 +52,7 @@ class Collision:
         """The text by which people know which item of a list it is about; empty for all of an edit."""
         known = self.was if self.was is not None else self.ours
         inside = (self.at_was or self.at_ours) and self.happened is not Happened.BOTH_MOVED
-        texts = alignment.texts_of(paths.plain(known)) if inside else []
+        texts = list_items.texts_of(paths.plain(known)) if inside else []
         return texts[0] if texts else ""
 
 
@@ -117,7 +117,7 @@ def _order(draft: Tree, edit: Edit, added: set[str], collisions: list[Collision]
     wanted_order = paths.plain(edit.to)
     # What the edits added stands at the end so far, which says nothing about where it belongs.
     guide_order = [name for name in names if name not in wanted_order or f"{edit.path}.{name}" not in added]
-    order, both_moved = alignment.arrange(paths.plain(edit.was), wanted_order, guide_order, names)
+    order, both_moved = list_items.arrange(paths.plain(edit.was), wanted_order, guide_order, names)
     if both_moved:
         theirs = paths.grow(names, items.span)
         span = edit.to.span if edit.to.span.line else edit.span
@@ -231,7 +231,7 @@ class _MergePlace:
             ]
             for side in range(3)
         ]
-        order, both = alignment.arrange(sides[0], sides[1], sides[2], merged_items)
+        order, both = list_items.arrange(sides[0], sides[1], sides[2], merged_items)
         if both:
             self.add_collision(was, ours, theirs, Happened.BOTH_MOVED)
         return replace(theirs, value=[merged_items[row] for row in order])
@@ -241,11 +241,11 @@ def _rows(
     was_items: Sequence[Tree], ours_items: Sequence[Tree], theirs_items: Sequence[Tree]
 ) -> list[tuple[int | None, ...]]:
     """Return for each item its index in the three lists, None where it is not in one."""
-    ours_by_was = alignment.align(was_items, ours_items)
-    theirs_keys = alignment.keys_of(theirs_items)
+    ours_by_was = list_items.align(was_items, ours_items)
+    theirs_keys = list_items.keys_of(theirs_items)
     theirs_by_ours = {
         ours_index: theirs_keys.index(key)
-        for ours_index, key in enumerate(alignment.keys_of(ours_items))
+        for ours_index, key in enumerate(list_items.keys_of(ours_items))
         if key in theirs_keys
     }
     sure = [
@@ -256,7 +256,7 @@ def _rows(
     twins = {
         theirs_index for ours_index, theirs_index in theirs_by_ours.items() if ours_index not in ours_by_was.values()
     }
-    theirs_by_was = alignment.align(
+    theirs_by_was = list_items.align(
         was_items,
         theirs_items,
         sure,

@@ -10,8 +10,8 @@ from guidepress.content import paths
 from guidepress.content.model import kinds
 from guidepress.content.source import Tree
 from guidepress.errors import Span
-from guidepress.schools.alignment import texts_of
 from guidepress.schools.edits import Edit
+from guidepress.schools.list_items import texts_of
 
 KIND = "own"
 """The kind of a section that is the school's own."""

@@ -8,7 +8,7 @@ from contextlib import suppress
 from guidepress.content import paths
 from guidepress.content.model import inline, kinds
 from guidepress.content.source import Tree
-from guidepress.schools import alignment
+from guidepress.schools import list_items
 
 
 def spoken(path: str, *guides: Tree) -> str:
@@ -41,7 +41,7 @@ def _called(steps: tuple[str, ...], guides: tuple[Tree, ...]) -> str:
     for guide in guides:
         item = paths.walk(guide, steps)
         title = paths.child(item, "title") if item is not None else None
-        texts = alignment.texts_of(paths.plain(title if title is not None else item)) if item is not None else []
+        texts = list_items.texts_of(paths.plain(title if title is not None else item)) if item is not None else []
         if texts:
             return f"“{read(texts[0])}”"
     return f"“{steps[-1].replace('-', ' ')}”"

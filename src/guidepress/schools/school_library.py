@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from guidepress.content import advice, consistency, encoding, reading, source
-from guidepress.content.library import Library
+from guidepress.content import advice, consistency, copies, encoding, reading, source
+from guidepress.content.library import PUBLISHER, Library
 from guidepress.content.model.brand import Brand
-from guidepress.content.model.fields import Content
+from guidepress.content.model.fields import SLUG, Content, free_slug, slug_of
 from guidepress.content.model.guides import Guide
 from guidepress.content.model.publisher import School
 from guidepress.content.source import Tree
 from guidepress.content.validate import validate
-from guidepress.errors import ContentError, Problem, Span, nearest
-from guidepress.project import SCHOOL, SCHOOLS, Project
+from guidepress.errors import ContentError, Problem, Span, nearest, raise_if
+from guidepress.project import SCHOOL, Project
 from guidepress.schools import answers, drafts, overlay
 from guidepress.schools.edits import Edit
 from guidepress.schools.merge import merge
@@ -41,13 +42,13 @@ def for_school(
     Raises ContentError for a school that does not exist, and with everything that is wrong with its file.
     """
     path = find(project, school_id)
+    raise_if(copies.of_school(project, school_id))
     name = project.name(path)
     data = reading.data(project, path)
     texts = {**library.texts, name: encoding.shown(data)}
     tree = source.load(data, name)
     school, problems = validate(tree, School, Span(name))
-    if isinstance(school, School):
-        problems += _misnamed(school, school_id, tree)
+    problems = [*reading.named_by_file(problems, tree, school_id), *_misnamed(school, school_id, tree)]
     problems += _unknown_guides(school, tree, library)
     guides, trees = dict(library.guides), {**library.trees, ("publisher", "publisher"): tree}
     edits = drafts.edits_of(project, school_id)
@@ -59,18 +60,20 @@ def for_school(
         school_edits = instead[slug] if slug in instead else edits[slug][2] if slug in edits else ()
         if school_edits and not new_problems:
             merged_tree, new_collisions = merge(merged_tree, school_edits)
-            collisions += answers.as_problems(new_collisions)
+            collisions += answers.as_problems(new_collisions, library.trees["guide", slug], merged_tree)
         if merged_tree is library.trees["guide", slug] or new_problems:
             continue
         guide, new_problems = _checked(merged_tree, library, Span(name))
         problems += new_problems
+        problems += library.holding_up(guide) if guide else []
         guides[slug], trees["guide", slug] = guide or upstream, merged_tree
     if not isinstance(school, School) or problems:
         raise ContentError(source.illustrate(problems, texts))
 
     school_library = replace(
-        library, guides=guides, publisher=school, trees=trees, brand=_school_brand(library.brand, school),
-        photos={}, logo=None, advice=(), texts=texts,
+        library, guides=guides, publisher=school, trees=trees, texts=texts, brand=_school_brand(library.brand, school),
+        photos={}, logo=None, advice=(), upstream=library,
+        faults={key: problems for key, problems in library.faults.items() if key != PUBLISHER},
     )  # fmt: skip
     if problems := list(consistency.facts_beside_guides(school_library)):
         raise ContentError(source.illustrate(problems, texts))
@@ -104,32 +107,22 @@ def with_new_school(library: Library, school: School, tree: Tree, text: str) -> 
     return school_library
 
 
-def every(project: Project, library: Library, today: date) -> tuple[list[Library], list[Problem]]:
-    """Return the libraries of all schools, and everything that is wrong with the files of the others."""
-    libraries: list[Library] = []
-    problems: list[Problem] = []
-    for school_id in project.schools():
-        try:
-            libraries.append(for_school(project, library, school_id, today))
-        except ContentError as error:
-            problems += error.problems
-    return libraries, problems
-
-
-def several(
+def each(
     project: Project, library: Library, school_ids: Sequence[str], today: date
-) -> dict[str, Library]:  # fmt: skip
-    """Return the libraries of some schools by their ids. Raises ContentError with what is wrong with any of them."""
-    libraries: dict[str, Library] = {}
-    problems: list[Problem] = []
+) -> Iterator[tuple[str, Library | ContentError]]:
+    """Yield each school's id with its library, or with everything that is wrong with its files."""
     for school_id in school_ids:
         try:
-            libraries[school_id] = for_school(project, library, school_id, today)
+            yield school_id, for_school(project, library, school_id, today)
         except ContentError as error:
-            problems += error.problems
-    if problems:
-        raise ContentError(problems)
-    return libraries
+            yield school_id, error
+
+
+def every(project: Project, library: Library, today: date) -> tuple[list[Library], list[Problem]]:
+    """Return the libraries of all schools, and everything that is wrong with the files of the others."""
+    results = [result for _, result in each(project, library, list(project.schools()), today)]
+    problems = [problem for result in results if isinstance(result, ContentError) for problem in result.problems]
+    return [result for result in results if isinstance(result, Library)], problems
 
 
 def find(project: Project, school_id: str) -> Path:
@@ -137,7 +130,7 @@ def find(project: Project, school_id: str) -> Path:
     known = project.schools()
     if school_id in known:
         return known[school_id]
-    hint = nearest(school_id, known) or f"put a file {SCHOOL}.yaml into content/{SCHOOLS}/{school_id}"
+    hint = nearest(school_id, known) or "“guidepress school add” makes the file of a new school"
     raise ContentError([Problem(Span("schools"), f"There is no school “{school_id}”.", hint)])
 
 
@@ -212,8 +205,8 @@ def _checked(tree: Tree, library: Library, file: Span) -> tuple[Guide | None, li
     guide, problems = validate(tree, Guide, file)
     if not isinstance(guide, Guide):
         return None, problems
-    roles = set(library.roles)
-    problems += consistency.references(guide, tree, roles, set(library.labels))
+    roles = library.names_of("role")
+    problems += consistency.references(guide, tree, roles, library.names_of("labels"))
     problems += consistency.uses(guide, tree, library.roles, roles)
     problems += consistency.comparisons(guide, tree, library.roles)
     return guide, problems
@@ -222,11 +215,18 @@ def _checked(tree: Tree, library: Library, file: Span) -> tuple[Guide | None, li
 # Names ----------------------------------------------------------------------------------------------------------------
 
 
-def _misnamed(school: School, school_id: str, tree: Tree) -> list[Problem]:
-    if school.slug == school_id:
+def _misnamed(school: Content | None, school_id: str, tree: Tree) -> list[Problem]:
+    """Return the problem of a folder that no school can be named like, or that is named unlike its school."""
+    slug = tree.find(("slug",))
+    wanted = school.slug if isinstance(school, School) else slug_of(slug.written) or slug_of(school_id)
+    if not re.fullmatch(SLUG, school_id) or (school_id != slug.written and free_slug(school_id, SCHOOL) != school_id):
+        sentence = f"The folder “{school_id}” cannot be named so: a school's folder has its short name."
+        return [Problem(slug.span, sentence, f"rename the folder to “{free_slug(wanted, SCHOOL)}”")]
+    if not isinstance(school, School) or school.slug == school_id:
         return []
     sentence = f"The slug “{school.slug}” is not the name of this file's folder."
-    return [Problem(tree.value["slug"].span, sentence, f"write “slug: {school_id}”, or rename the folder")]
+    hint = f"write “slug: {school_id}”, or rename the folder to “{school.slug}”"
+    return [Problem(slug.span, sentence, hint)]
 
 
 def _unknown_guides(school: Content | None, tree: Tree, library: Library) -> list[Problem]:
@@ -235,10 +235,9 @@ def _unknown_guides(school: Content | None, tree: Tree, library: Library) -> lis
     for index, programme in enumerate(school.programmes if isinstance(school, School) else ()):
         for number, slug in enumerate(programme.guides):
             named.append((slug, tree.find(("programmes", index, "guides", number)).span))
+    known = library.names_of("guide")
     return [
-        Problem(span, f"There is no guide “{slug}”.", nearest(slug, library.guides))
-        for slug, span in named
-        if slug not in library.guides
+        Problem(span, f"There is no guide “{slug}”.", nearest(slug, known)) for slug, span in named if slug not in known
     ]
 
 

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from rapidfuzz.distance import LCSseq
-
+from guidepress import alignment
 from guidepress.content import paths
 from guidepress.content.model import inline
 
@@ -40,17 +39,10 @@ def propose(was: str, ours: str, theirs: str) -> str | None:
 
 def _changes(base: Sequence[str], words: Sequence[str]) -> list[_Change]:
     """Return what turns some words into others; what lies side by side is one change."""
-    changes: list[_Change] = []
-    for step in LCSseq.opcodes(base, words):
-        if step.tag == "equal":
-            continue
-        new_words = tuple(words[step.dest_start : step.dest_end])
-        if changes and changes[-1][1] == step.src_start:
-            start, _, words_before = changes.pop()
-            changes.append((start, step.src_end, (*words_before, *new_words)))
-        else:
-            changes.append((step.src_start, step.src_end, new_words))
-    return changes
+    return [
+        (part.start, part.end, tuple(words[part.other_start : part.other_end]))
+        for part in alignment.differences(base, words)
+    ]
 
 
 def _reads_as_before(proposal: str, sources: Sequence[str]) -> bool:

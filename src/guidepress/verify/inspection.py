@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -21,10 +22,10 @@ from guidepress.compose import markup, prepared
 from guidepress.content.library import Library
 from guidepress.content.model.guides import Guide
 from guidepress.content.model.publisher import School
-from guidepress.errors import ContentError, Problem, Span, nearest
+from guidepress.errors import ContentError, Problem, Span, raise_if
 from guidepress.options import Choice, Finish
 from guidepress.project import SCHOOLS, Project
-from guidepress.verify import glyphs, outputs, points, preflighting, verapdf
+from guidepress.verify import glyphs, manifests, outputs, points, preflighting, verapdf
 from guidepress.verify.points import LXML, PDFIUM, PIKEPDF, Check, Point
 from guidepress.word import handout, reader
 
@@ -68,9 +69,21 @@ def outputs_in(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*") if path.name.endswith(tuple(artifacts.ENDINGS.values())))
 
 
+def with_manifest(folder: Path) -> list[Path]:
+    """List the outputs of one folder, and its manifest if there is one."""
+    manifest = folder / artifacts.MANIFEST
+    return [*outputs_in(folder), *([manifest] if manifest.is_file() else [])]
+
+
+def below(folder: Path) -> list[Path]:
+    """List the outputs and manifests of a folder and of all folders in it; hidden ones are passed over."""
+    inner = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    return [*with_manifest(folder), *(path for inner_folder in inner for path in below(inner_folder))]
+
+
 def named(paths: Sequence[Path]) -> list[Path]:
-    """List files that were named, each once, in their order: in place of a folder the outputs in it."""
-    return list(dict.fromkeys(path for name in paths for path in (outputs_in(name) if name.is_dir() else [name])))
+    """List files that were named, each once, in their order: in place of a folder what is in it and below it."""
+    return list(dict.fromkeys(path for name in paths for path in (below(name) if name.is_dir() else [name])))
 
 
 ForSchool = Callable[[str], Library]
@@ -93,6 +106,8 @@ def inspect(project: Project, library: Library, path: Path, for_school: ForSchoo
     """
     inspected = Inspected(path)
     try:
+        if path.name == artifacts.MANIFEST and path.is_file():
+            return replace(inspected, checks=manifests.checks(path, outputs_in(path.parent)))
         school = _school(project, library, path)
         if for_school and school:
             library = for_school(school)
@@ -143,7 +158,7 @@ def _checks(
     if kind == "handout":
         html = handout.html_of(ready, choice.paper)
         markup.parse(html)
-        own_checks = outputs.word_checks(ready, data, html, ready.has_pictures, path.name)
+        own_checks = outputs.word_checks(ready, data, html, path.name)
     else:
         dropped = [token[1:] for token in statement.split() if token.startswith("-")]
         placed = next(brochure.placings(ready, choice.format, choice.paper), None)
@@ -171,21 +186,30 @@ def _guide_and_kind(library: Library, path: Path, school: str) -> tuple[Guide, K
     """
     kinds: tuple[Kind, ...] = ("screen", "print", "handout", "press")
     known: list[str] = []
+    slugs = sorted(library.names_of("guide"))
     for school_id in dict.fromkeys((school, "")):
-        for slug, guide in library.guides.items():
-            names = artifacts.outputs(slug, school_id, library.guides)
+        for slug in slugs:
+            names = artifacts.outputs(slug, school_id, slugs)
             known += names.values()
             for kind in kinds:
                 if path.name == names[kind]:
-                    return guide, kind
-    raise ContentError(
-        [Problem(Span(str(path)), "This is not the name of an output of this project.", nearest(path.name, known))]
-    )
+                    raise_if(library.refusal(slug))
+                    return library.guides[slug], kind
+    close = get_close_matches(path.name, known, n=1)
+    if not path.exists():
+        hint = f"did you mean “{close[0]}”?" if close else "look at its name and its folder"
+        raise ContentError([Problem(Span(str(path)), "There is no such file or folder.", hint)])
+    endings = ", ".join(artifacts.ENDINGS.values())
+    hint = f"did you mean “{close[0]}”?" if close else f"outputs begin with the name of a guide, and end in {endings}"
+    raise ContentError([Problem(Span(str(path)), "This is not a file that Guidepress makes for this project.", hint)])
 
 
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
+    except FileNotFoundError:
+        hint = "run “guidepress build”, or look whether it lies in another folder"
+        raise ContentError([Problem(Span(str(path)), "There is no such file.", hint)]) from None
     except OSError as error:
         sentence = f"This file cannot be read: {error.strerror}."
         raise ContentError([Problem(Span(str(path)), sentence, "run “guidepress build”")]) from None
@@ -214,8 +238,9 @@ def _school(project: Project, library: Library, path: Path) -> str:
     if folder.is_relative_to(schools) and (parts := folder.relative_to(schools).parts):
         return parts[0]
     for school in project.schools():
-        for slug in library.guides:
-            if path.name in artifacts.outputs(slug, school, library.guides).values():
+        slugs = library.names_of("guide")
+        for slug in slugs:
+            if path.name in artifacts.outputs(slug, school, slugs).values():
                 return school
     return library.publisher.slug if isinstance(library.publisher, School) else ""
 

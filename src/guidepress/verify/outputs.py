@@ -21,13 +21,16 @@ from guidepress.brochure.formats import FORMATS
 from guidepress.compose import amendments
 from guidepress.compose.prepared import Prepared
 from guidepress.compose.themes.theme import Theme, font_folder
-from guidepress.errors import Problem, Span, row
+from guidepress.content.model import inline
+from guidepress.content.model.publisher import School
+from guidepress.content.picture_files import PICTURES_LIMIT, PictureFile
+from guidepress.errors import Problem, Span, count_of, row
 from guidepress.verify import accounting, glyphs, legibility, visibility
 from guidepress.verify.points import LXML, PDFIUM, PIKEPDF, Check, Point
 from guidepress.word import reader
 
-SCREEN_LIMIT = 300_000  # bytes: an attachment that every school's mail lets through and a phone opens at once
-HANDOUT_LIMIT = 60_000  # bytes, without a logo
+SCREEN_LIMIT = 300_000  # bytes without pictures: every school's mail lets it through, and a phone opens it at once
+HANDOUT_LIMIT = 60_000  # bytes without pictures
 SLACK = 0.05  # points: rounding when glyph boxes are read back
 
 
@@ -69,11 +72,16 @@ HANDOUT_BYTES = replace(SCREEN_BYTES, by=LXML)
 
 @dataclass(frozen=True)
 class Expected:
-    """What an output is compared with: its name, the HTML it was made from, and each leaf's place in the content."""
+    """What an output is compared with: its name, the HTML it was made from, and each leaf's place in the content.
+
+    `pictures` are those of the content that it shows, with the places that name them, and `school` is whose they are.
+    """
 
     name: str
     html: str
     places: Mapping[str, Span]
+    pictures: Sequence[tuple[PictureFile, Span]] = ()
+    school: str = ""
 
 
 def screen_checks(pdf: bytes, wanted: Expected, theme: Theme, format: str, paper: str) -> list[Check]:  # noqa: A002
@@ -92,7 +100,7 @@ def screen_checks(pdf: bytes, wanted: Expected, theme: Theme, format: str, paper
         *_fonts(pdf, name, theme),
         *_document(pdf, name),
         FOREIGN.check(accounting.unspoken(pieces, glyphs.foreign(pages), wanted.places, name)),
-        SCREEN_BYTES.check(_heavy(len(pdf), SCREEN_LIMIT, name)),
+        SCREEN_BYTES.check(_heavy(len(pdf), SCREEN_LIMIT + (PICTURES_LIMIT if wanted.pictures else 0), wanted)),
     ]
 
 
@@ -144,7 +152,7 @@ def _sizes(print_pages: Sequence[glyphs.Page], faces: Sequence[geometry.Face], n
         (round(face.width), round(face.height)) for face in faces
     ]:
         sizes = ", ".join(f"{page.width:.0f} × {page.height:.0f} points" for page in print_pages)
-        yield Problem(Span(name), f"The print edition has the pages {sizes}; it wants {len(faces)} sheets.")
+        yield Problem(Span(name), f"The print edition has the pages {sizes}; it wants {count_of(len(faces), 'sheet')}.")
 
 
 def _hidden(
@@ -153,7 +161,7 @@ def _hidden(
     for face, sights in zip(faces, visibility.look(pdf, print_pages, legibility.LEAST_CONTRAST), strict=True):
         hidden = sum(1 for sight in sights if sight and sight.shown < legibility.LEAST_SHOWN)
         if hidden:
-            yield Problem(Span(name), f"On the {face.name} sheet {hidden} characters cannot be seen whole.")
+            yield Problem(Span(name), f"On the {face.name} sheet {count_of(hidden, 'character')} cannot be seen whole.")
 
 
 def _count(format: str, pages: Sequence[glyphs.Page]) -> int | None:  # noqa: A002
@@ -178,13 +186,13 @@ def _placed(
                 wanted = [(glyph.text, placement.x + glyph.left, panel_top + glyph.bottom) for glyph in panel_glyphs]
             missing = sum(1 for text, x, y in wanted if not any(standing[text, *place] for place in _near(x, y)))
             if missing:
-                sentence = f"{missing} of the {len(wanted)} characters of the panel {panel.name} are missing at their"
-                yield Problem(Span(name), f"{sentence} place on the {face.name} sheet.")
+                sentence = f"Of {count_of(len(wanted), 'character')} of the panel {panel.name}, {missing:,} are missing"
+                yield Problem(Span(name), f"{sentence} at their place on the {face.name} sheet.")
         count = sum(
             len(panels[placement.panel.name].glyphs) for placement in face.placements if placement.panel.name in panels
         )
         if len(sheet.glyphs) != count:
-            sentence = f"The {face.name} sheet shows {len(sheet.glyphs)} characters, its panels {count}."
+            sentence = f"The {face.name} sheet shows {count_of(len(sheet.glyphs), 'character')}, its panels {count}."
             yield Problem(Span(name), sentence)
 
 
@@ -217,15 +225,15 @@ def _text(
     )
 
 
-def handout_checks(docx: bytes, wanted: Expected, has_pictures: bool) -> list[Check]:
+def handout_checks(docx: bytes, wanted: Expected) -> list[Check]:
     """Check a handout's headings, text, bookmarks, pictures, tables, language and size against its HTML.
 
-    With `has_pictures`, a logo or photographs, its size is not looked at. Raises ContentError where it is no Word file
-    that can be read.
+    Raises ContentError where it is no Word file that can be read.
     """
     name, contents = wanted.name, reader.read(docx, wanted.name)
     pieces = accounting.pieces(wanted.html)
-    checks = [
+    pictures = sum(len(picture.data) + len(picture.vector) for picture, _ in wanted.pictures)
+    return [
         STYLES.check(_headings(accounting.headings(wanted.html), list(contents.headings), name)),
         *_text(pieces, contents.text, wanted, WORDS, READING),
         MARKED.check(_marked(contents, pieces, name)),
@@ -236,17 +244,17 @@ def handout_checks(docx: bytes, wanted: Expected, has_pictures: bool) -> list[Ch
         SPOKEN.check([] if contents.language else [Problem(Span(name), "The handout does not say its language.")]),
         FOREIGN_WORDS.check(accounting.unspoken(pieces, contents.foreign, wanted.places, name)),
         NAMED.check([] if contents.properties.get("title") else [Problem(Span(name), "The handout has no title.")]),
+        HANDOUT_BYTES.check(_heavy(len(docx), HANDOUT_LIMIT + pictures, wanted)),
     ]
-    if not has_pictures:
-        checks.append(HANDOUT_BYTES.check(_heavy(len(docx), HANDOUT_LIMIT, name)))
-    return checks
 
 
 def _marked(contents: reader.HandoutContents, pieces: Sequence[accounting.Piece], name: str) -> Iterator[Problem]:
     marked = [accounting.solid(text) for _, text in contents.leaves]
     composed = [text for _, text in accounting.by_leaf(pieces)]
     if marked != composed:
-        yield Problem(Span(name), f"{len(marked)} pieces of text are marked; {len(composed)} were composed.")
+        yield Problem(
+            Span(name), f"The Word file marks {count_of(len(marked), 'piece')} of text; {len(composed)} were composed."
+        )
 
 
 def _alternatives(pages: Sequence[glyphs.Page], name: str) -> Iterator[Problem]:
@@ -262,9 +270,20 @@ def _without(count: int, thing: str, lacks: str, name: str) -> Iterator[Problem]
         yield Problem(Span(name), f"{count} {thing}{'s have' if count > 1 else ' has'} {lacks}.")
 
 
-def _heavy(size: int, most: int, name: str) -> Iterator[Problem]:
-    if size > most:
-        yield Problem(Span(name), f"This file has {size:,} bytes; {most:,} are the most.")
+def _heavy(size: int, most: int, wanted: Expected) -> Iterator[Problem]:
+    """Find files that are too heavy. Where pictures may be why, the heaviest is named at its place, with its school."""
+    if size <= most:
+        return
+    if not wanted.pictures:
+        yield Problem(Span(wanted.name), f"This file has {size:,} bytes; {most:,} are the most.")
+        return
+    picture, span = max(wanted.pictures, key=lambda picture_and_span: len(picture_and_span[0].data))
+    whose = f" of {wanted.school}" if wanted.school else ""
+    sentence = (
+        f"{wanted.name}{whose} is too heavy: it has {size:,} bytes, and {most:,} are the most. The picture "
+        f"“{picture.name}” is the heaviest in it."
+    )
+    yield Problem(span, sentence, "take a calmer picture or a version in flat colors, or leave it out")
 
 
 def composed(html: str, places: Mapping[str, Span], required: Sequence[str], name: str) -> list[Problem]:
@@ -280,7 +299,8 @@ def composed(html: str, places: Mapping[str, Span], required: Sequence[str], nam
 def _pages(pages: Sequence[glyphs.Page], name: str, panels: Sequence[geometry.Panel]) -> Iterator[Problem]:
     if len(pages) != len(panels):
         yield Problem(
-            Span(name), f"The brochure has {len(pages)} pages; it wants {len(panels)}, a page for each panel."
+            Span(name),
+            f"The brochure has {count_of(len(pages), 'page')}; it wants {len(panels)}, a page for each panel.",
         )
         return
     for page, panel in zip(pages, panels, strict=True):
@@ -375,14 +395,20 @@ def brochure_checks(
     required = [path for path in ready.required if not path.startswith(left_out) and ".replaced." not in f".{path}"]
     return [
         COMPLETE.check(composed(html, ready.places, required, name)),
-        *screen_checks(pdf, Expected(name, html, ready.places), ready.theme, format, paper),
+        *screen_checks(pdf, _expected(ready, name, html), ready.theme, format, paper),
     ]
 
 
-def word_checks(ready: Prepared, docx: bytes, html: str, has_pictures: bool, name: str = "") -> list[Check]:
+def word_checks(ready: Prepared, docx: bytes, html: str, name: str = "") -> list[Check]:
     """Check a handout against the HTML of its guide, and that HTML against the guide. `name` is as for a brochure."""
     name = name or file_names(ready)["handout"]
     return [
         COMPLETE.check(composed(html, ready.places, ready.required, name)),
-        *handout_checks(docx, Expected(name, html, ready.places), has_pictures),
+        *handout_checks(docx, _expected(ready, name, html)),
     ]
+
+
+def _expected(ready: Prepared, name: str, html: str) -> Expected:
+    publisher = ready.library.publisher
+    school = inline.plain(publisher.name) if isinstance(publisher, School) else ""
+    return Expected(name, html, ready.places, ready.pictures, school)

@@ -15,6 +15,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Stream
 
+from guidepress.errors import count_of
 from guidepress.press import content_stream
 from guidepress.press.content_stream import Painting
 from guidepress.press.pdf_limits import BROKEN, MOST_BYTES, MOST_OBJECTS, MOST_PROFILE, TooMuchError, check_size
@@ -100,13 +101,15 @@ def _checks(document: pikepdf.Pdf, pdf: bytes, name: str, profile: bytes | None)
     damaged = bool(document.get_warnings())
     painting = content_stream.read(document)
     broken = sum(painting.broken.values())
-    pages = f"{len(document.pages)} page{'s' if len(document.pages) > 1 else ''}"
+    pages = count_of(len(document.pages), "page")
     readable = PreflightResult(READABLE, True, f"{name} has {pages} and PDF version {document.pdf_version}.")
     if damaged:
         readable = PreflightResult(READABLE, False, f"{name} is damaged: it is read only as far as it can be mended.")
     elif broken:
         readable = PreflightResult(
-            READABLE, False, f"{_times(broken, 'instruction')} on {_pages(sorted(painting.broken))} cannot be followed."
+            READABLE,
+            False,
+            f"{count_of(broken, 'instruction')} on {_pages(sorted(painting.broken))} cannot be followed.",
         )
     searches: list[Callable[[], list[str]]] = [
         lambda: list(_marked(document)),
@@ -169,10 +172,6 @@ _PASSED = dict(
         strict=True,
     )
 )
-
-
-def _times(count: int, what: str) -> str:
-    return f"{count:,} {what}{'s' if count != 1 else ''}"
 
 
 def _pages(numbers: list[int]) -> str:

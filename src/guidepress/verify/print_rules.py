@@ -14,7 +14,7 @@ import pikepdf
 from PIL import Image
 
 from guidepress.brochure.geometry import MM
-from guidepress.errors import ContentError
+from guidepress.errors import ContentError, count_of
 from guidepress.press import colour_spaces, grounds
 from guidepress.press.content_stream import Painting
 from guidepress.press.graphics_state import Edges, Paint
@@ -214,9 +214,7 @@ def text(document: pikepdf.Pdf, pdf: bytes) -> list[str]:
             edges = glyph.left, printed_page.height - glyph.bottom, glyph.right, printed_page.height - glyph.top
             near_trim += not glyph.text.isspace() and meets(edges, trim) and not within(edges, safe, SLACK)
         if near_trim:
-            sentences.append(
-                f"Page {number} has {near_trim:,} character{'s' if near_trim > 1 else ''} within 3 mm of the trim."
-            )
+            sentences.append(f"Page {number} has {count_of(near_trim, 'character')} within 3 mm of the trim.")
     return sentences
 
 

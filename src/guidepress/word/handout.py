@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 
-import pypdfium2 as pdfium
+import resvg_py
 from PIL import Image
 
-from guidepress.brochure import typeset
 from guidepress.compose import markup, templates
 from guidepress.compose.art import colouring, data_address
 from guidepress.compose.drawings import motifs
@@ -23,36 +21,43 @@ from guidepress.content.library import BANNER, Library
 from guidepress.content.model import inline
 from guidepress.content.model.guides import Guide
 from guidepress.content.model.publisher import School
+from guidepress.content.picture_files import HANDOUT_BANNER, HANDOUT_LOGO, PictureFile
 from guidepress.content.revision import plain
 from guidepress.word import base, lines, styles, writer
 from guidepress.word.styles import Look
 
 DOTS = 200  # an inch: fine enough for an office printer, small enough for an email
-HIGHEST_BANNER = 200.0  # points: higher, a school's own picture would push the text from the first page
 BAND = 56.0  # points: the height of the drawings under the handout's title
 COLOURS = 16  # paper, ink, accent, and the shades between them at the edges of strokes
 
 
 def strip(drawings: Sequence[str], width: float, height: float, gap: float) -> bytes:
-    """Put SVG drawings side by side in a strip and return it as PNG. Lengths in points; the same bytes each time."""
+    """Put SVG drawings side by side in a strip and return it as PNG. Lengths in points; the same bytes each time.
+
+    resvg draws them: it brings all it needs, so a handout can be made where Pango is not.
+    """
     cell_width = (width - gap * (len(drawings) - 1)) / len(drawings)
-    cells = "".join(
-        f'<div style="position: absolute; top: 0; left: {index * (cell_width + gap):.3f}pt; width: {cell_width:.3f}pt; '
-        f"height: {height:g}pt; background: url(data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}) "
-        f'no-repeat 0 0 / 100% 100%"></div>'
-        for index, svg in enumerate(drawings)
-    )
-    page = f"@page {{ size: {width:g}pt {height:g}pt; margin: 0 }}"
-    html = f'<html lang="en"><head><title>strip</title><style>{page}</style></head><body>{cells}</body></html>'
-    document = pdfium.PdfDocument(typeset.write(typeset.typeset(html, ()), tagged=False))
-    try:
-        picture = document[0].render(scale=DOTS / 72).to_pil()
-    finally:
-        document.close()
+    picture = Image.new("RGB", (_dots(width), _dots(height)), "white")
+    for index, svg in enumerate(drawings):
+        left = index * (cell_width + gap)
+        cell = resvg_py.svg_to_bytes(
+            svg_string=svg,
+            width=_dots(left + cell_width) - _dots(left),
+            height=picture.height,
+            dpi=DOTS,  # without it, lengths in points are taken for nothing
+            background="#FFFFFF",
+            skip_system_fonts=True,
+        )
+        with Image.open(BytesIO(cell)) as drawn:
+            picture.paste(drawn.convert("RGB"), (_dots(left), 0))
     output = BytesIO()
-    reduced = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    reduced = picture.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     reduced.save(output, "PNG", optimize=True, dpi=(DOTS, DOTS))
     return output.getvalue()
+
+
+def _dots(points: float) -> int:
+    return round(points * DOTS / 72)
 
 
 def pictures(ready: Prepared, paper: str) -> Plain:
@@ -63,16 +68,19 @@ def pictures(ready: Prepared, paper: str) -> Plain:
     library, theme, shown, measure = ready.library, ready.theme, ready.shown, styles.measure(paper)
     shown_pictures: Plain = {
         "logo": "",
+        "logo_vector": "",
         "band": "",
+        "band_vector": "",
         "band_width": measure,
         "band_height": BAND,
         "band_alt": "",
         "photos": {},
     }
     if banner := library.photos.get((shown["slug"], BANNER)):
-        scale = min(measure / banner.width, HIGHEST_BANNER / banner.height)
+        scale = min(measure / banner.width, HANDOUT_BANNER[1] / banner.height)
         shown_pictures |= {
             "band": data_address(banner.media, banner.data),
+            "band_vector": vector_address(banner),
             "band_alt": banner.alt,
             "band_width": round(banner.width * scale, 2),
             "band_height": round(banner.height * scale, 2),
@@ -83,9 +91,10 @@ def pictures(ready: Prepared, paper: str) -> Plain:
         drawings = [motifs.band(motif, motif_width, BAND, _on_handout(theme, motif)) for motif in names]
         shown_pictures["band"] = data_address("image/png", strip(drawings, measure, BAND, gap))
     if logo := library.logo:
-        scale = min(150 / logo.width, 44 / logo.height)
+        scale = min(HANDOUT_LOGO[0] / logo.width, HANDOUT_LOGO[1] / logo.height)
         shown_pictures |= {
             "logo": data_address(logo.media, logo.data),
+            "logo_vector": vector_address(logo),
             "logo_width": round(logo.width * scale, 2),
             "logo_height": round(logo.height * scale, 2),
         }
@@ -98,6 +107,11 @@ def pictures(ready: Prepared, paper: str) -> Plain:
                 "height": round(width * photo.height / photo.width, 2),
             }
     return shown_pictures
+
+
+def vector_address(picture: PictureFile) -> str:
+    """Return the outlines of a picture as a `data:` address, empty where it has none."""
+    return data_address("image/svg+xml", picture.vector) if picture.vector else ""
 
 
 def _on_handout(theme: Theme, motif: str) -> Colouring:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from guidepress.word.names import OWN_STYLES
 from guidepress.word.numbering import DEEPEST, number
+from guidepress.word.on_off import is_on
 from guidepress.word.package import Element, W
 
-_NO = {"0", "false", "off", "none"}  # ECMA-376 part 1, 22.9.2.7; a mark without a value says yes
 _NAMED = {("Strong", "b"), ("Emphasis", "i")}  # built-in styles, which a program may leave undefined
 
 
@@ -43,7 +43,7 @@ class Looks:
         if styles is None:
             return Looks()
         elements = {style.get(f"{W}styleId", ""): style for style in styles.iter(f"{W}style")}
-        default = [key for key, style in elements.items() if style.get(f"{W}default", "0") not in _NO]
+        default = [key for key, style in elements.items() if is_on(style.get(f"{W}default", "0"))]
         standard = {elements[key].get(f"{W}type", ""): key for key in default}
         found = {key: style.find(f"{W}name") for key, style in elements.items()}
         names = {key: name.get(f"{W}val", "") for key, name in found.items() if key and name is not None}
@@ -119,7 +119,7 @@ class Looks:
 def toggle(properties: Element, name: str) -> bool | None:
     """Return whether run properties turn a toggle on; None where they do not say."""
     mark = properties.find(f"{W}{name}")
-    return None if mark is None else mark.get(f"{W}val") not in _NO
+    return None if mark is None else is_on(mark.get(f"{W}val"))
 
 
 _PARTS = {"firstRow": 0x20, "lastRow": 0x40, "firstCol": 0x80, "lastCol": 0x100}
@@ -136,7 +136,7 @@ def switched(table: Element) -> frozenset[str]:
     on = set()
     for part, bit in _PARTS.items():
         said = look.get(f"{W}{_ATTRIBUTES[part]}")
-        if (said not in _NO) if said is not None else bits & bit:
+        if is_on(said) if said is not None else bits & bit:
             on.add(part)
     return frozenset(on)
 

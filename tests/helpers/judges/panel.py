@@ -17,6 +17,7 @@ CACHE = HERE.parents[2] / ".cache" / "judges"
 SOURCES = {
     "verapdf": (HERE / "verapdf.txt", HERE / "PdfUa.java"),
     "openxml-sdk": (HERE / "package.json", HERE / "package-lock.json"),
+    "superdoc": (HERE / "superdoc" / "package.json", HERE / "superdoc" / "package-lock.json"),
 }
 NAMES = ("pdfua", "page_validation", "poppler", "openxml_sdk", "openxml_audit", "libreoffice", "office")
 

@@ -1,4 +1,4 @@
-"""Judges of DOCX files: Microsoft's Open XML SDK and openxml-audit."""
+"""Judges of DOCX files: Microsoft's Open XML SDK and openxml-audit; and SuperDoc, which opens and saves them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ def find_validator(folder: Path) -> Path | None:
     """Return the validator's program for this kind of machine, in the folder that npm filled."""
     found = sorted((folder / "node_modules/@xarsh").glob("ooxml-validator-*/ooxml-validator*"))
     return next((path for path in found if path.suffix in ("", ".exe")), None)
+
+
+def find_superdoc() -> Path | None:
+    """Return SuperDoc's command line, which has no program for some kinds of machine; None where it is not here."""
+    found = sorted((CACHE / "superdoc" / "node_modules/@superdoc-dev").glob("cli-*/bin/superdoc*"))
+    return found[0] if found else None
 
 
 def openxml_sdk(path: Path) -> list[str]:

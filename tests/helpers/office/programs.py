@@ -2,16 +2,19 @@
 
 Each handout is edited by hand eight times, once while changes are tracked, and once more it has lost its base. It is
 then opened and saved by each program on this machine; what an import finds must be what it finds in the file itself.
+SuperDoc is fetched by `scripts/test --full`; a LibreOffice beside the machine's own is named by GUIDEPRESS_SOFFICE.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -25,6 +28,7 @@ from guidepress.roundtrip import reception, remake, summary
 from guidepress.schools import school_library
 from helpers.checkout import ROOT
 from helpers.converting import converted
+from helpers.judges.word import find_superdoc
 from helpers.office.handouts import handouts
 from helpers.typist import Typist
 
@@ -33,39 +37,55 @@ GUIDES = ("sonographer", "technician")
 TODAY = date.today()
 
 
-def _by_libreoffice(*endings: str) -> Callable[[bytes, Path], bytes]:
-    def save(data: bytes, folder: Path) -> bytes:
-        for number, ending in enumerate(endings):
-            inner = folder / f"{number}-{ending}"
-            inner.mkdir()
-            data = converted(data, ending, inner)
-        return data
-
-    return save
+Save = Callable[[bytes, Path, str], bytes]
+"""Opens a Word file and saves it: its bytes, a folder to do it in, and the program."""
 
 
-def _by_command(program: str, *arguments: str) -> Callable[[bytes, Path], bytes]:
-    """Return what saves a file with a program that takes {given} and {saved}."""
+def _by_libreoffice(ending: str) -> Save:
+    return lambda data, folder, program: converted(data, ending, folder, program)
 
-    def save(data: bytes, folder: Path) -> bytes:
+
+def _by_command(*commands: Sequence[str]) -> Save:
+    """Return what saves a file with commands of a program that take {given} and {saved}."""
+
+    def save(data: bytes, folder: Path, program: str) -> bytes:
         given, saved = folder / "given.docx", folder / "saved.docx"
         given.write_bytes(data)
-        named = [argument.format(given=given, saved=saved) for argument in arguments]
-        subprocess.run([program, *named], check=True, capture_output=True, timeout=120)
+        # SuperDoc keeps what it has opened in a folder of its own.
+        environment = {**os.environ, "SUPERDOC_CLI_STATE_DIR": str(folder / "state")}
+        for arguments in commands:
+            named = [argument.format(given=given, saved=saved) for argument in arguments]
+            subprocess.run([program, *named], check=True, capture_output=True, timeout=120, env=environment)
         return saved.read_bytes()
 
     return save
 
 
-PROGRAMS: dict[str, tuple[str, Callable[[bytes, Path], bytes]]] = {
-    "LibreOffice, .docx": ("soffice", _by_libreoffice("docx")),
-    "LibreOffice, .odt": ("soffice", _by_libreoffice("odt")),
-    "LibreOffice, .doc": ("soffice", _by_libreoffice("doc")),
-    "LibreOffice, .rtf": ("soffice", _by_libreoffice("rtf")),
-    "AbiWord": ("abiword", _by_command("abiword", "--to=docx", "--to-name={saved}", "{given}")),
-    "pandoc": ("pandoc", _by_command("pandoc", "{given}", "-o", "{saved}")),
+def _newer_libreoffice() -> str:
+    """Return a LibreOffice beside the machine's own, which the environment names; empty where it names none."""
+    return os.environ.get("GUIDEPRESS_SOFFICE", "")
+
+
+PROGRAMS: dict[str, tuple[Callable[[], str], Save]] = {
+    **{
+        f"LibreOffice, .{ending}": (lambda: shutil.which("soffice") or "", _by_libreoffice(ending))
+        for ending in ("docx", "odt", "doc", "rtf")
+    },
+    **{
+        f"newer LibreOffice, .{ending}": (_newer_libreoffice, _by_libreoffice(ending))
+        for ending in ("docx", "odt", "doc", "rtf")
+    },
+    "AbiWord": (
+        lambda: shutil.which("abiword") or "",
+        _by_command(["--to=docx", "--to-name={saved}", "{given}"]),
+    ),
+    "pandoc": (lambda: shutil.which("pandoc") or "", _by_command(["{given}", "-o", "{saved}"])),
+    "SuperDoc": (
+        lambda: str(find_superdoc() or ""),
+        _by_command(["open", "{given}"], ["save", "--out", "{saved}"], ["close"]),
+    ),
 }
-"""The program that is needed, and what opens and saves a file with it."""
+"""What finds the program, empty where it is not on this machine, and what opens and saves a file with it."""
 
 
 @dataclass
@@ -133,11 +153,16 @@ def run() -> None:
             path.write_bytes(base.dump())
         files = list(_files())
         wanted = {(what, guide): _said(current_project, library, data, guide) for what, guide, data in files}
-        for name, (program, save) in PROGRAMS.items():
-            if shutil.which(program) is None:
-                click.echo(f"{name:<20} not tried: {program} is not on this machine")
+        for name, (find, save) in PROGRAMS.items():
+            if not (program := find()):
+                click.echo(f"{name:<24} not tried: it is not on this machine")
                 continue
-            _try(name, save, files, wanted, lambda data, guide: _said(current_project, library, data, guide))
+            saves = partial(_saved, save, program)
+            _try(name, saves, files, wanted, lambda data, guide: _said(current_project, library, data, guide))
+
+
+def _saved(save: Save, program: str, data: bytes, folder: Path) -> bytes:
+    return save(data, folder, program)
 
 
 def _try(
@@ -161,6 +186,6 @@ def _try(
         counted.wrong += len(wrong)
         if wrong or any(line not in lines for line in expected):
             told += [f"    {guide}, {what}: {line}" for line in wrong or ["not found"]]
-    click.echo(f"{name:<20} {counted.show()}")
+    click.echo(f"{name:<24} {counted.show()}")
     for line in told[:30]:
         click.echo(line[:160])

@@ -12,7 +12,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def strip_marks(docx: bytes, share: float, seed: int) -> bytes:
-    """Return a DOCX without this share of its leaves' bookmarks, 1 for all; the seed chooses which."""
+    """Return a DOCX without this share of our bookmarks of leaves and of lines, 1 for all; the seed chooses which."""
     chance = random.Random(seed)  # noqa: S311 (a seed is meant)
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(docx)) as archive, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as stripped:
@@ -26,8 +26,10 @@ def strip_marks(docx: bytes, share: float, seed: int) -> bytes:
 
 def _without(data: bytes, share: float, chance: random.Random) -> bytes:
     root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-    starts = [mark for mark in root.iter(f"{_W}bookmarkStart") if (mark.get(f"{_W}name") or "").startswith("gp_")]
-    gone = chance.sample(starts, round(share * len(starts)))
+    gone: list[etree._Element] = []
+    for kind in ("gp_", "gl_"):
+        starts = [mark for mark in root.iter(f"{_W}bookmarkStart") if (mark.get(f"{_W}name") or "").startswith(kind)]
+        gone += chance.sample(starts, round(share * len(starts)))
     numbers = {mark.get(f"{_W}id") for mark in gone}
     ends = [mark for mark in root.iter(f"{_W}bookmarkEnd") if mark.get(f"{_W}id") in numbers]
     for mark in (*gone, *ends):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from guidepress.compose.themes import palette, theme
@@ -11,8 +12,8 @@ from guidepress.content import source
 from guidepress.content.library import Library
 from guidepress.content.model.brand import Brand, Typeface
 from guidepress.content.model.publisher import School
-from guidepress.content.pictures import PictureFile
-from guidepress.errors import ContentError, Problem, Span
+from guidepress.content.picture_files import PictureFile, emblem_width
+from guidepress.errors import ContentError, Problem, Span, and_list, count_of
 from guidepress.project import Project
 from guidepress.units import MM
 
@@ -116,20 +117,39 @@ def emblem(brand: Brand | None, logo: PictureFile | None) -> dict[str, float] | 
     """
     if brand is None or logo is None:
         return None
-    width = max(brand.logo.least_width * MM, min(EMBLEM * logo.width / logo.height, WIDEST))
+    width = emblem_width(logo.width / logo.height, brand.logo.least_width * MM)
     height = width * logo.height / logo.width
     sizes = {"width": width, "height": height, "around": brand.logo.clear_space * MM}
     return {name: round(size, 2) for name, size in sizes.items()}
 
 
-EMBLEM, WIDEST = 40.0, 96.0  # points
+def advice(project: Project, library: Library, *, each: bool = False) -> list[Problem]:
+    """Return all advice of a library: collisions first, then the rest by place, that on colours last.
+
+    Of colours that were moved a single piece tells, or with `each` a piece for each colour and theme.
+    """
+    moved = moved_colours(project, library)
+    colours = [piece for problems in moved.values() for piece in problems]
+    other_advice = sorted((piece for piece in library.advice if piece not in library.collisions), key=_place)
+    return [*library.collisions, *other_advice, *(sorted(colours, key=_place) if each else in_one(moved))]
 
 
-def advice(project: Project, library: Library) -> list[Problem]:
-    """Return all advice of a library, that on colours included: collisions first, then the rest by place."""
-    colours = [piece for problems in moved_colours(project, library).values() for piece in problems]
-    other_advice = [piece for piece in library.advice if piece not in library.collisions]
-    return [*library.collisions, *sorted([*other_advice, *colours], key=lambda piece: piece.span)]
+def _place(piece: Problem) -> Span:
+    return piece.span
+
+
+def in_one(moved: Mapping[str, Sequence[Problem]]) -> list[Problem]:
+    """Return one piece of advice that says in which themes colours were moved; none where there were none."""
+    pieces = [piece for problems in moved.values() for piece in problems]
+    if not pieces:
+        return []
+    themes, count = list(moved), len({piece.span for piece in pieces})
+    where = f"{'themes' if len(themes) > 1 else 'theme'} {and_list(themes)}"
+    sentence = f"{count_of(count, 'color')} {'was' if count == 1 else 'were'} made easier to see in the {where}."
+    return [Problem(min(map(_place, pieces)), sentence, MOVED_HINT, advice=True)]
+
+
+MOVED_HINT = "nothing needs to be done; “guidepress check --verbose” shows by how much"
 
 
 def moved_colours(project: Project, library: Library) -> dict[str, list[Problem]]:
@@ -163,7 +183,7 @@ def moved_colours(project: Project, library: Library) -> dict[str, list[Problem]
 
 def _sentence(moved: Move, name: str) -> str:
     return (
-        f"In the theme {name} the colour {moved.name}, {moved.colour}, does not stand out enough {moved.use}: its "
+        f"In the theme {name} the color {moved.name}, {moved.colour}, does not stand out enough {moved.use}: its "
         f"contrast to {moved.against} is {moved.before:.1f}, and {moved.least:g} is the least. It was moved there to "
         f"{moved.moved}, whose contrast is {moved.after:.1f}."
     )

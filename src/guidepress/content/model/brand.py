@@ -28,7 +28,7 @@ class BrandColour(Content):
     """A colour of a brand, for screens and for the press."""
 
     rgb: Colour
-    """The colour as #RRGGBB, in quotation marks."""
+    """The color: six digits in quotation marks, “#1D4E89”, or one of the names that web pages know, such as maroon."""
     cmyk: Annotated[Inks, AfterValidator(_printable)] | None = None
     """What a press prints for it: cyan, magenta, yellow and black in percent, 300 in all at most. Without it the print
     shop's profile decides."""

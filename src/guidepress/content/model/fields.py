@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
@@ -18,7 +19,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from guidepress.content.model import addresses, inline
+from guidepress.content.model import addresses, colour_words, inline
 
 
 class Text(str):
@@ -72,6 +73,27 @@ SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 """What a short name looks like."""
 
 
+def slug_of(name: str) -> str:
+    """Return a short name made from a name, in the nearest plain letters: “École Saint-Jean” is `ecole-saint-jean`.
+
+    Returns "" where nothing of it can stand in one.
+    """
+    from anyascii import anyascii  # loading its tables takes longer than checking a guide
+
+    letters = re.sub("['`]", "", anyascii(name)).lower()  # St. Mary's is st-marys
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+
+
+_RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
+"""Names that Windows keeps for devices: no file or folder can have one, with an ending either (Microsoft, “Naming
+Files, Paths, and Namespaces”)."""
+
+
+def free_slug(slug: str, kind: str) -> str:
+    """Return a short name that a file or folder may have on every system: itself, or `con-school` for `con`."""
+    return f"{slug}-{kind}" if _RESERVED.fullmatch(slug) else slug
+
+
 def _slug(value: str) -> str:
     if not re.fullmatch(SLUG, value):
         raise PydanticCustomError(
@@ -97,11 +119,68 @@ def _leads_somewhere(address: str) -> bool:
     return True
 
 
+_COLOUR = (
+    "^(#?[0-9A-Fa-f]{6}|#[0-9A-Fa-f]{3}"  # its digits
+    "|[A-Za-z -]+"  # its name
+    "|(rgb)?[ :(]*[0-9]+([ ,;/]+[0-9]+){2}[ )]*)$"  # red, green and blue
+)
+"""What editors take for a colour while it is typed."""
+
+
+def _colour(value: str) -> str:
+    try:
+        return colour_words.read(value)
+    except colour_words.ColourError as error:
+        raise PydanticCustomError("bad_colour", "{reason}", {"reason": str(error), "hint": error.hint}) from None
+
+
 Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra={"pattern": f"^{SLUG}$"})]
+
+
+def _file_slug(kind: str, what: str) -> Any:
+    def check(value: str) -> str:
+        if (free := free_slug(value, kind)) != value:
+            sentence = "“{value}” cannot be a short name: Windows lets no {what} have it."
+            hint = f"write “{free}”, and name the {what} so"
+            raise PydanticCustomError("reserved_slug", sentence, {"value": value, "what": what, "hint": hint})
+        return value
+
+    return AfterValidator(check)
+
+
+GuideSlug = Annotated[Slug, _file_slug("guide", "file")]
+RoleSlug = Annotated[Slug, _file_slug("role", "file")]
+SchoolSlug = Annotated[Slug, _file_slug("school", "folder")]
+"""Short names that are also the name of a file or a folder."""
+
+
+def _fact_slug(unit: str = "") -> BeforeValidator:
+    def check(value: Any) -> Any:
+        is_figure = isinstance(value, int | float) and not isinstance(value, bool)
+        if is_figure or (isinstance(value, str) and re.match(r"[$+−-]?\s*\d", value) and not re.fullmatch(SLUG, value)):
+            raise PydanticCustomError("no_fact_name", "no name of a fact", {"unit": unit})
+        return value
+
+    return BeforeValidator(check)
+
+
+FactSlug = Annotated[Slug, _fact_slug()]
+YearsSlug = Annotated[Slug, _fact_slug("years")]
+ShareSlug = Annotated[Slug, _fact_slug("percent of jobs")]
+"""The short names of facts of the guide's role, in whose place people write the figure itself."""
+
 Address = Annotated[str, AfterValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """A name that programs look for, such as that of a file. It is not printed."""
-Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Colour = Annotated[
+    str,
+    AfterValidator(_colour),
+    Field(
+        json_schema_extra={
+            "pattern": "^(#?[0-9A-Fa-f]{6}|#[0-9A-Fa-f]{3}|[A-Za-z -]+|(rgb)?[ :(]*[0-9]+([ ,;/]+[0-9]+){2}[ )]*)$"
+        }
+    ),
+]
 Percent = Annotated[float, Field(ge=0, le=100)]
 
 

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 
 from guidepress.content.model import inline, sections
 from guidepress.content.model.brand import Brand
-from guidepress.content.model.fields import Content, Name, Slug, Spoken, Text, Unprinted
+from guidepress.content.model.fields import Content, GuideSlug, Name, Slug, Spoken, Text, Unprinted
 from guidepress.content.model.labels import Labels, Names
 from guidepress.content.model.leaves import walk
 from guidepress.content.model.publisher import Publisher, School
@@ -38,7 +38,7 @@ NAMES = "names"
 class Guide(Content):
     """The content of one brochure and its handout."""
 
-    slug: Slug
+    slug: GuideSlug
     """The guide's short name; also the file's name and the beginning of its outputs' names."""
     edition: Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}(\.[0-9]+)?$")]
     """The edition by year, with a count where there are several: “2026.1”, in quotation marks."""

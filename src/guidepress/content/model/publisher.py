@@ -7,14 +7,14 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from guidepress.content.model.brand import BrandColours
-from guidepress.content.model.fields import Address, Content, Name, Slug, Spoken, Text, Unprinted
+from guidepress.content.model.fields import Address, Content, Name, SchoolSlug, Slug, Spoken, Text, Unprinted
 
 
 class Logo(Content):
     """A picture of the publisher's name."""
 
     file: Name
-    """A PNG or JPEG file, beside this file or below it."""
+    """A PNG, JPEG or SVG file, beside this file or below it."""
     alt: Unprinted
     """What the picture says, for people who do not see it."""
 
@@ -52,7 +52,7 @@ class Programme(Content):
 class School(Publisher):
     """A school that hands the guides out: what it puts on them, and what it says in its own way."""
 
-    slug: Slug
+    slug: SchoolSlug
     """The school's short name; also the name of its folder."""
     name: Text
     """The school's name."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from guidepress.content.model.fields import Address, Content, Slug, Text, Word
+from guidepress.content.model.fields import Address, Content, RoleSlug, Slug, Text, Word
 
 
 class Unit(StrEnum):
@@ -46,7 +46,7 @@ class Fact(Content):
 class Role(Content):
     """An occupation and the facts about it."""
 
-    slug: Slug
+    slug: RoleSlug
     """The short name by which guides refer to the role; also the file's name."""
     name: Text
     """The occupation's formal name."""
@@ -56,4 +56,6 @@ class Role(Content):
     """The drawing that stands for the role."""
     facts: dict[Slug, Fact] = Field(default_factory=dict)
     """The facts by short name. Figures and comparisons look for pay-10th, pay-median, pay-90th, growth, training and
-    credential; texts name any of them."""
+    credential; texts name any of them. How a name begins says where its source is listed: `pay-…` (in US dollars a
+    year) under “Median pay a year”, `growth-…` (in percent) under “Job growth”, `training-…` under “Usual training”,
+    `credential-…` under “Credential”, `workplace-…` under “Workplaces”; all others come last, under “More”."""

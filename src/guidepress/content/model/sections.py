@@ -7,7 +7,18 @@ from typing import Annotated, Any, ClassVar, Literal, Union, get_args
 
 from pydantic import Field
 
-from guidepress.content.model.fields import Address, Content, Name, Slug, Spoken, Text, Unprinted
+from guidepress.content.model.fields import (
+    Address,
+    Content,
+    FactSlug,
+    Name,
+    ShareSlug,
+    Slug,
+    Spoken,
+    Text,
+    Unprinted,
+    YearsSlug,
+)
 
 
 class PanelName(StrEnum):
@@ -194,9 +205,9 @@ class ComparisonSection(SectionBase):
 class Reading(Content):
     """A fact that is read at a glance: its value large, drawn on a scale beside that of the benchmark."""
 
-    fact: Slug
+    fact: FactSlug
     """The fact of the guide's role."""
-    to: Slug | None = None
+    to: FactSlug | None = None
     """The fact at the other end, where the figure is a span: from two years to four."""
     title: Text
     """What it measures."""
@@ -237,7 +248,7 @@ class RowsSection(SectionBase):
 class Share(Content):
     """A part of the whole."""
 
-    fact: Slug
+    fact: ShareSlug
     """The fact of the guide's role, counted in “percent of jobs”."""
     name: Text
     """What has this share."""
@@ -265,10 +276,10 @@ class PathStep(Content):
 
     title: Text
     """What it is, in a word or two."""
-    years: Slug | None = None
-    """The fact that says how many years it takes, or takes at least."""
-    years_to: Slug | None = None
-    """The fact that says how many years it takes at most."""
+    years: YearsSlug | None = None
+    """The name of the fact, counted in years, that says how many years it takes, or takes at least."""
+    years_to: YearsSlug | None = None
+    """The name of the fact, counted in years, that says how many years it takes at most."""
     text: Text
     """What to do."""
     branches: Annotated[tuple[Branch, ...], Spoken("branches")] = ()
@@ -296,7 +307,9 @@ class PaySection(SectionBase):
 
 
 class SourcesSection(SectionBase):
-    """Where the facts come from. The list makes itself: every source of a fact that the guide prints or rests on."""
+    """Where the facts come from. The list makes itself: every source of a fact that the guide prints or rests on,
+    under what it measures. The beginning of a fact's name says that: pay-, growth-, training-, credential-, workplace-.
+    """
 
     kind: Literal["sources"]
 

@@ -199,13 +199,16 @@ class Fields:
                         self.set(leaf.name, "")
             elif target.kind == "replaced":
                 self.pieces.replaced[target.index].pop("text", None)
-            elif target.kind == "fixed":
+            elif target.kind == "fixed" or (target.kind == "row" and not target.leaves):
                 self._drop(row, table_rows)
             for number in target.pieces:
                 self.pieces.replaced[number].pop("text", None)
 
     def _drop(self, row: int, table_rows: Mapping[tuple[int, int], Sequence[int]]) -> None:
-        """Leave out words that make themselves and that the school has deleted: a line, or a whole row of a table."""
+        """Leave out words that make themselves and that the school has deleted: a line, or a whole row of a table.
+
+        A cell alone, a figure in it too, stays, and that is told.
+        """
         passages, still_there = self.compared.base.passages, self.compared.columns
         passage = passages[row]
         if passage.look in ("fill", "picture") or self.compared.targets[row].region == "imprint":
@@ -217,7 +220,7 @@ class Fields:
         if any(cell in still_there for cell in cells):
             if row not in still_there:
                 self.pieces.cannot_take(solid(passage.text), "a cell of this table cannot be empty")
-        elif row == cells[0]:
+        elif row == cells[0] and self.compared.targets[row].kind == "fixed":  # an entry's row goes with the entry
             self.pieces.leave_out(self.compared.line(row))
 
     def _put(self, path: str, items: list[Any]) -> None:

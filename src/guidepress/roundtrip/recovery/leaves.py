@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from guidepress import alignment
 from guidepress.compose.document import Run, solid
-from guidepress.roundtrip.recovery.markdown import matched
 from guidepress.word import links
 from guidepress.word.lines import Mark, Passage, joined
 
@@ -58,7 +58,7 @@ def _segments(base: Passage) -> Iterator[tuple[int, int, Mark | None]]:
 def _owners(base: Passage, edited: Passage, segments: Sequence[tuple[int, int, Mark | None]]) -> list[int]:
     """Return for each character of an edited passage the number of the segment that it belongs to."""
     segment_of = [number for number, (start, end, _) in enumerate(segments) for _ in range(start, end)]
-    origins = matched(base.text, edited.text)
+    origins = alignment.origins(base.text, edited.text)
     kept = {position for position in origins if position is not None}
     lost_characters = [0] * len(segments)
     for position, number in enumerate(segment_of):

@@ -6,39 +6,17 @@ not mean to freeze the figure, so the fact stays named wherever its words were l
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from itertools import chain
 
+from guidepress import alignment
 from guidepress.compose.document import Run as Stretch  # as a handout shows it; a Run here is one of its Markdown
 from guidepress.content.model import inline, references
 from guidepress.content.model.inline import InlineRun
 from guidepress.word import links
 
-_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _KEPT = 0.4  # of a text: where less is left, what it rested on is no longer what it says
-
-
-def tokens(text: str) -> list[str]:
-    """Split a text into words, white space and marks: the units in which texts are compared."""
-    return _TOKEN.findall(text)
-
-
-def matched(before: str, after: str) -> list[int | None]:
-    """Take a text before and after editing; return for each character where it stood before, None for a new one."""
-    old, new = tokens(before), tokens(after)
-    starts = [0]
-    for token in old:
-        starts.append(starts[-1] + len(token))
-    origins: list[int | None] = []
-    for _, old_start, old_end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        text = "".join(new[new_start:new_end])
-        # Marks and white space alone say nothing: they are alike everywhere.
-        same = old[old_start:old_end] == new[new_start:new_end] and any(map(str.isalnum, text))
-        origins += [starts[old_start] + offset if same else None for offset in range(len(text))]
-    return origins
 
 
 @dataclass(frozen=True)
@@ -61,7 +39,7 @@ def rewrite(source: str, before: Sequence[Stretch], after: Sequence[Stretch], pl
     if not new.strip():
         return ""
     shown, facts, unshown = _shown(source, before)
-    origins = matched(old, new)
+    origins = alignment.origins(old, new)
     kept = [origin for origin in origins if origin is not None]
     runs: list[InlineRun] = []
     pending: dict[int, list[str]] = {}

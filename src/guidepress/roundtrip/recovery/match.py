@@ -9,13 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import Indel
-
+from guidepress import alignment
 from guidepress.compose.document import solid
 from guidepress.word.lines import Passage
-from guidepress.word.names import bookmark
+from guidepress.word.names import bookmark, line_bookmark
 
 _LEAST = 0.5  # score of two passages that may be one, in their order
 _MOVED = 0.75  # likeness of a passage that was moved and changed
@@ -29,8 +26,13 @@ and a bookmark are worth, in parts of a whole likeness."""
 
 
 def rows_of_bookmarks(base: Sequence[Passage]) -> dict[str, int]:
-    """Return the number of the base's passage that the bookmark of each leaf was set in."""
-    return {bookmark(mark.name, mark.occurrence): row for row, passage in enumerate(base) for mark in passage.marks}
+    """Return the number of the base's passage that each bookmark was set in: round one of its leaves, or round it all.
+
+    Not every passage has a bookmark of its own: one that is a single leaf has only that of the leaf.
+    """
+    lines = {line_bookmark(passage.line): row for row, passage in enumerate(base) if passage.line}
+    leaves = {bookmark(mark.name, mark.occurrence): row for row, passage in enumerate(base) for mark in passage.marks}
+    return lines | leaves
 
 
 def match(base: Sequence[Passage], edited: Sequence[Passage], marks: Mapping[str, int]) -> list[int | None]:
@@ -38,42 +40,37 @@ def match(base: Sequence[Passage], edited: Sequence[Passage], marks: Mapping[str
 
     `marks` has the number of the base's passage that each bookmark was set in. No passage of the base is given twice.
     """
-    if not base or not edited:
-        return [None] * len(edited)
     likeness = _likeness(base, edited)
     claims = _claims(base, edited, marks)
-    score = likeness + _bonus(base, edited) + _MARK * claims
-    row_of = _pair_in_order(score)
+    row_of: list[int | None] = [None] * len(edited)
+    _pair_in_order(row_of, base, edited, likeness, claims)
     _pair_moved(row_of, base, edited, likeness, claims)
     _pair_typed_over(row_of, base, edited)
     _keep_rows_whole(row_of, base, edited, likeness)
     return row_of
 
 
-def _likeness(base: Sequence[Passage], edited: Sequence[Passage]) -> np.ndarray:
-    """Return how alike the texts are, from 0 to 1: rows are the base's passages, columns the edited ones."""
+_Matrix = Sequence[Sequence[float]]
+"""A value for each passage of the base (rows) and each edited one (columns)."""
+
+
+def _likeness(base: Sequence[Passage], edited: Sequence[Passage]) -> _Matrix:
+    """Return how alike the texts are, from 0 to 1."""
     old = [solid(passage.text) or passage.picture for passage in base]
     new = [solid(passage.text) or passage.picture for passage in edited]
-    return np.asarray(process.cdist(old, new, scorer=Indel.normalized_similarity, dtype=np.float64))
+    return [[alignment.likeness(old_text, new_text) for new_text in new] for old_text in old]
 
 
-def _claims(base: Sequence[Passage], edited: Sequence[Passage], marks: Mapping[str, int]) -> np.ndarray:
+def _claims(base: Sequence[Passage], edited: Sequence[Passage], marks: Mapping[str, int]) -> _Matrix:
     """Return what part of an edited passage's text lies in bookmarks of each passage of the base."""
-    claims = np.zeros((len(base), len(edited)))
+    claims = [[0.0] * len(edited) for _ in base]
     for column, passage in enumerate(edited):
         for mark in passage.marks:
             row = marks.get(mark.name)
             if row is not None:
-                claims[row, column] += (mark.end - mark.start) / max(1, len(passage.text))
-    return np.minimum(claims, 1.0)
-
-
-def _bonus(base: Sequence[Passage], edited: Sequence[Passage]) -> np.ndarray:
-    bonus = np.zeros((len(base), len(edited)))
-    for row, old in enumerate(base):
-        for column, new in enumerate(edited):
-            bonus[row, column] = _fits(old, new)
-    return bonus
+                claimed = (mark.end - mark.start) / max(1, len(passage.text))
+                claims[row][column] = min(1.0, claims[row][column] + claimed)
+    return claims
 
 
 def _fits(old: Passage, new: Passage) -> float:
@@ -87,57 +84,40 @@ def _fits(old: Passage, new: Passage) -> float:
     return -_HEADING if (old.look[0] == "h") != (new.look[0] == "h") else 0.0
 
 
-def _pair_in_order(score: np.ndarray) -> list[int | None]:
-    """Pair passages so that their order holds and the sum of the scores above the least is largest."""
-    rows, columns = score.shape
-    gain = (score - _LEAST).tolist()
-    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
-    for row in range(rows - 1, -1, -1):
-        current, below, gains = best[row], best[row + 1], gain[row]
-        for column in range(columns - 1, -1, -1):
-            highest = below[column] if below[column] >= current[column + 1] else current[column + 1]
-            if gains[column] > 0 and gains[column] + below[column + 1] > highest:
-                highest = gains[column] + below[column + 1]
-            current[column] = highest
-    row_of: list[int | None] = [None] * columns
-    row = column = 0
-    while row < rows and column < columns:
-        if gain[row][column] > 0 and best[row][column] == gain[row][column] + best[row + 1][column + 1]:
-            row_of[column] = row
-            row, column = row + 1, column + 1
-        elif best[row][column] == best[row + 1][column]:
-            row += 1
-        else:
-            column += 1
-    return row_of
+def _pair_in_order(
+    row_of: list[int | None], base: Sequence[Passage], edited: Sequence[Passage], likeness: _Matrix, claims: _Matrix
+) -> None:
+    """Pair what kept its order, so that the sum of all that speaks for the pairs is largest."""
+    gains = [
+        [
+            likeness[row][column] + _fits(old, new) + _MARK * claims[row][column] - _LEAST
+            for column, new in enumerate(edited)
+        ]
+        for row, old in enumerate(base)
+    ]
+    for row, column in alignment.best_in_order(gains).items():
+        row_of[column] = row
 
 
 def _pair_moved(
-    row_of: list[int | None],
-    base: Sequence[Passage],
-    edited: Sequence[Passage],
-    likeness: np.ndarray,
-    claims: np.ndarray,
+    row_of: list[int | None], base: Sequence[Passage], edited: Sequence[Passage], likeness: _Matrix, claims: _Matrix
 ) -> None:
     """Pair what is left and was moved: by bookmark, by the same words, by words that are much alike."""
-    pairs = []
+    candidates = []
     taken_rows = set(row_of)
     free_rows = [row for row in range(len(base)) if row not in taken_rows]
     for column, paired_row in enumerate(row_of):
         if paired_row is not None:
             continue
         for row in free_rows:
-            alike, claim = float(likeness[row, column]), float(claims[row, column])
+            alike, claim = likeness[row][column], claims[row][column]
             apart = (base[row].place is None) != (edited[column].place is None)
             long = min(len(base[row].text), len(edited[column].text)) >= _WORDS
             same = alike > _SURE and (long or not base[row].place)
             if (claim > 0.5 and alike >= 0.3) or (not apart and (same or (long and alike >= _MOVED))):
-                score = alike + _MARK * claim + _fits(base[row], edited[column])
-                pairs.append((score, -abs(row - column), row, column))
-    for _, _, row, column in sorted(pairs, reverse=True):
-        if row_of[column] is None and row not in taken_rows:
-            row_of[column] = row
-            taken_rows.add(row)
+                candidates.append((alike + _MARK * claim + _fits(base[row], edited[column]), row, column))
+    for row, column in alignment.most_alike_first(candidates).items():
+        row_of[column] = row
 
 
 def _pair_typed_over(row_of: list[int | None], base: Sequence[Passage], edited: Sequence[Passage]) -> None:
@@ -155,38 +135,37 @@ def _pair_typed_over(row_of: list[int | None], base: Sequence[Passage], edited: 
         row_after = row_of[end] if end < len(edited) else len(base)
         if row_before is not None and row_after is not None and row_before < row_after:
             free_rows = [row for row in range(row_before + 1, row_after) if row not in taken_rows]
-            for open_column in range(column, end):
-                for row in free_rows:
-                    if _look_and_column(base[row]) == _look_and_column(edited[open_column]):
-                        row_of[open_column] = row
-                        taken_rows.add(row)
-                        free_rows = [later for later in free_rows if later > row]
-                        break
+            gains = [
+                [float(_look_and_column(base[row]) == _look_and_column(new)) for new in edited[column:end]]
+                for row in free_rows
+            ]
+            for index, offset in alignment.best_in_order(gains).items():
+                row_of[column + offset] = free_rows[index]
+                taken_rows.add(free_rows[index])
         column = end
 
 
 def _keep_rows_whole(
-    row_of: list[int | None], base: Sequence[Passage], edited: Sequence[Passage], likeness: np.ndarray
+    row_of: list[int | None], base: Sequence[Passage], edited: Sequence[Passage], likeness: _Matrix
 ) -> None:
     """Keep the cells of a row together, where some went to another: with the row that most of their words speak for."""
     base_cells_by_row, edited_cells_by_row = _cells_by_row(base), _cells_by_row(edited)
-    votes: dict[tuple[_TableRow, _TableRow], float] = {}
+    base_rows, edited_rows = list(base_cells_by_row), list(edited_cells_by_row)
+    votes: dict[tuple[int, int], float] = {}
     for column, row in enumerate(row_of):
         edited_place, base_place = edited[column].place, base[row].place if row is not None else None
         if row is not None and edited_place and base_place:
-            pair = base_place[:2], edited_place[:2]
-            votes[pair] = votes.get(pair, 0.0) + float(likeness[row, column])
-    origin_of: dict[_TableRow, _TableRow] = {}
-    for (base_row, edited_row), _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0])):
-        if edited_row not in origin_of and base_row not in origin_of.values():
-            origin_of[edited_row] = base_row
+            pair = base_rows.index(base_place[:2]), edited_rows.index(edited_place[:2])
+            votes[pair] = votes.get(pair, 0.0) + likeness[row][column]
+    pairs = alignment.most_alike_first((vote, *pair) for pair, vote in votes.items())
+    origin_of = {edited_row: base_row for base_row, edited_row in pairs.items()}
     overruled = [(base_row, edited_row) for base_row, edited_row in votes if origin_of.get(edited_row) != base_row]
     torn = {edited_row for _, edited_row in overruled} | {
-        edited_row for edited_row, base_row in origin_of.items() if base_row in [torn_row for torn_row, _ in overruled]
+        pairs[base_row] for base_row, _ in overruled if base_row in pairs
     }
     for edited_row in sorted(torn):
-        edited_cells = edited_cells_by_row[edited_row]
-        base_cells = base_cells_by_row[origin_of[edited_row]] if edited_row in origin_of else {}
+        edited_cells = edited_cells_by_row[edited_rows[edited_row]]
+        base_cells = base_cells_by_row[base_rows[origin_of[edited_row]]] if edited_row in origin_of else {}
         if base_cells and base_cells.keys() != edited_cells.keys():
             continue
         for place_in_row, column in edited_cells.items():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from guidepress import alignment
 from guidepress.roundtrip.recovery.compared import Compared
-from guidepress.schools.alignment import longest_rising
 
 Rank = tuple[int, ...]
 
@@ -24,7 +24,8 @@ def staying(compared: Compared, region: str, columns: Sequence[int]) -> set[int]
     }  # fmt: skip
     order, ranks = list(own), _ranks(compared, own)
     # Of two that cannot both stay, the one goes that no longer looks as it did.
-    run = longest_rising([ranks[column] for column in order], [_weight(compared, own[column]) for column in order])
+    weights = [_weight(compared, own[column]) for column in order]
+    run = alignment.longest_rising([ranks[column] for column in order], weights)
     in_order = {order[place] for place in run}
     return in_order | {
         column for column, row in own.items() if compared.targets[row].kind in ("fixed", "row", "replaced")

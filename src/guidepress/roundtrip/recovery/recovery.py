@@ -7,26 +7,26 @@ between whose items it stands, or, where there is no field for it, among the sch
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from rapidfuzz.distance import Indel
-
+from guidepress import alignment
 from guidepress.compose import programmes
 from guidepress.compose.document import solid
+from guidepress.content.model.fields import slug_of
 from guidepress.content.model.inline import plain
 from guidepress.roundtrip.recovery.career_names import with_new_names
 from guidepress.roundtrip.recovery.compared import Compared
 from guidepress.roundtrip.recovery.leaves import filled_in, left_empty, unfilled
-from guidepress.roundtrip.recovery.markdown import literal, tokens
+from guidepress.roundtrip.recovery.markdown import literal
 from guidepress.roundtrip.recovery.match import match, rows_of_bookmarks
 from guidepress.roundtrip.recovery.pieces import Content, Unplaced
 from guidepress.roundtrip.recovery.region import Region
 from guidepress.roundtrip.recovery.targets import CONTACT, PUBLISHER, Target, find
 from guidepress.word.base import Base
 from guidepress.word.lines import Passage, as_read
+from guidepress.word.names import marks_leaf
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class Recovered:
 
     `pictures` has the digest of each picture that was replaced by what it shows: `logo`, `banner` for the drawing at
     the top, or `photo` and the section.
-    `marked` is the share of the handout's bookmarks that were found again. `edited` are the lines of the edited handout
-    with each new name of a career wherever it stands.
+    `marked` is the share of the bookmarks of its leaves that were found again. `edited` are the lines of the edited
+    handout with each new name of a career wherever it stands.
     """
 
     guide: Mapping[str, Any]
@@ -155,11 +155,12 @@ class _Recovery:
 
     def keep_all(self, guide: Content, publisher: Content, sections: Iterable[Content]) -> None:
         """See to it that no word is lost: what has found no place stands at the end, as an addition."""
-        said = set(tokens(_all_text([*sections, publisher, {**guide, "sections": []}])))
+        said = set(alignment.tokens(_all_text([*sections, publisher, {**guide, "sections": []}])))
         for column, passage in enumerate(self.compared.edited):
             was = self.compared.was(column)
             before = was.text if was is not None else ""
-            lost = [word for word in tokens(passage.text) if word.strip() and word not in said and word not in before]
+            words = [word for word in alignment.tokens(passage.text) if word.strip()]
+            lost = [word for word in words if word not in said and word not in before]
             if lost:
                 guide.setdefault("added", []).append(
                     {"look": "paragraph", "text": literal(passage.stretches), "after": "end"}
@@ -248,9 +249,10 @@ class _Recovery:
     # The rest -----------------------------------------------------------------------------------------------------
 
     def share(self) -> float:
-        """Return the share of the bookmarks that were found again."""
+        """Return the share of the leaves' bookmarks that were found again."""
+        set_once = {name for name in self.marks if marks_leaf(name)}
         kept = {mark.name for passage in self.compared.edited for mark in passage.marks}
-        return len(kept & set(self.marks)) / len(self.marks) if self.marks else 1.0
+        return len(kept & set_once) / len(set_once) if set_once else 1.0
 
     def pictures(self) -> dict[str, str]:
         """Return the pictures that were replaced, by what they show."""
@@ -295,7 +297,7 @@ def _part_from_sections_that_are_gone(
             continue
         others = [other for other, its in enumerate(targets) if its.region == target.region and other != row]
         old, new = base.passages[row].text, edited[columns[row]].text
-        is_another = Indel.normalized_similarity(solid(old), solid(new)) < _SAME_HEADING
+        is_another = alignment.likeness(solid(old), solid(new)) < _SAME_HEADING
         if others and is_another and not any(other in columns for other in others):
             rows[columns[row]] = None
 
@@ -328,7 +330,7 @@ def _give_tables_their_headings(
 
 def _new_id(heading: str, taken: Collection[str]) -> str:
     """Return an id for a section of the school's own, made from its heading, that no other has."""
-    slug = re.sub(r"[^a-z0-9]+", "-", solid(heading).lower()).strip("-")[:40].strip("-")
+    slug = slug_of(solid(heading))[:40].strip("-")
     wanted = f"own-{slug or 'section'}"
     found, count = wanted, 1
     while found in taken:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from guidepress import alignment
 from guidepress.compose.amendments import DRAWING, LOGO
 from guidepress.compose.document import Run, solid
 from guidepress.content.model import kinds
@@ -15,7 +16,7 @@ from guidepress.roundtrip.recovery import leaves
 from guidepress.roundtrip.recovery.compared import Compared
 from guidepress.roundtrip.recovery.fields import Fields
 from guidepress.roundtrip.recovery.leaves import LeafPart
-from guidepress.roundtrip.recovery.markdown import literal, tokens
+from guidepress.roundtrip.recovery.markdown import literal
 from guidepress.roundtrip.recovery.order import staying
 from guidepress.roundtrip.recovery.pieces import Content, Pieces
 from guidepress.roundtrip.recovery.targets import PUBLISHER, Kind, Target
@@ -279,8 +280,8 @@ class Region:
 
     def _keep_typed(self, passage: Passage, now: Passage) -> None:
         """Keep the words that were typed into a line that makes itself, as an addition."""
-        before = set(tokens(passage.text))
-        words = " ".join(word for word in now.text.split() if set(tokens(word)) - before)
+        before = set(alignment.tokens(passage.text))
+        words = " ".join(word for word in now.text.split() if set(alignment.tokens(word)) - before)
         if words:
             self.pieces.add("paragraph", text=literal((Run(words),)))
             self.pieces.cannot_take(words, "this line makes itself in every build; your words stand beside it")

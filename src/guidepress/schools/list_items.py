@@ -8,21 +8,19 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import LCSseq
-
+from guidepress import alignment
 from guidepress.content import paths
 from guidepress.content.source import Tree
 
 Item = TypeVar("Item", int, str)
 
-NEAR, FAR = 60.0, 85.0
-"""How alike two texts must be, of 100, to be one item that was changed: at its place, and if it was moved as well.
+NEAR, FAR = 0.6, 0.85
+"""How alike two texts must be, of 1, to be one item that was changed: at its place, and if it was moved as well.
 
-“Hand-eye skill” and “Steady hand-eye skill” are 80 alike; two points of a list that have nothing to do with each other
-are rarely more than 45."""
+“Hand-eye skill” and “Steady hand-eye skill” are 0.74 alike; two points of a list that have nothing to do with each
+other are rarely more than 0.45."""
 
-TITLED = 90.0
+TITLED = 0.9
 """How alike two groups of keys at least are that begin with the same text: a step with its title, a row with its term.
 """
 
@@ -50,11 +48,7 @@ def align(
     if names is not None and others is not None and (names or others):
         return {names.index(name): others.index(name) for name in names if name in others}
     left, right = keys_of(one), keys_of(other)
-    pairs: dict[int, int] = {}
-    for step in LCSseq.opcodes(left, right):
-        if step.tag == "equal":
-            span = range(step.src_end - step.src_start)
-            pairs |= {step.src_start + offset: step.dest_start + offset for offset in span}
+    pairs = alignment.equal_in_order(left, right)
     taken = set(pairs.values())
     for index, key in enumerate(left):
         found = next((at for at, each in enumerate(right) if each == key and at not in taken), None)
@@ -67,23 +61,23 @@ def align(
             taken.add(at)
     frame = _frame(pairs)
     taken |= set(apart)
+
+    def is_in_order(index: int, at: int) -> bool:
+        return all((before < index) == (behind < at) for before, behind in frame.items()) or (
+            index in also
+            and all((also[each][0] < also[index][0]) == (behind < at) for each, behind in frame.items() if each in also)
+        )
+
     candidates = [
-        (-likeness, abs(index - at), index, at)
+        (likeness, index, at)
         for index in range(len(one))
         for at in range(len(other))
         if index not in pairs
         and at not in taken
         and (likeness := _likeness(one[index], also[index][1] if index in also else None, other[at])) >= NEAR
+        and (likeness >= FAR or is_in_order(index, at))
     ]
-    for likeness, _, index, at in sorted(candidates):
-        in_order = all((before < index) == (behind < at) for before, behind in frame.items()) or (
-            index in also
-            and all((also[each][0] < also[index][0]) == (behind < at) for each, behind in frame.items() if each in also)
-        )
-        if index not in pairs and at not in taken and (in_order or -likeness >= FAR):
-            pairs[index] = at
-            taken.add(at)
-    return pairs
+    return pairs | alignment.most_alike_first(candidates)
 
 
 def _frame(pairs: Mapping[int, int]) -> dict[int, int]:
@@ -134,11 +128,11 @@ def _undone_items(now: Sequence[Tree], before: Sequence[Tree], after: Sequence[T
 
 
 def alikeness(one: Tree, other: Tree) -> float:
-    """Say how alike two items are, from 0 to 100, by their texts."""
+    """Say how alike two items are, from 0 to 1, by their texts."""
     left, right = texts_of(paths.plain(one)), texts_of(paths.plain(other))
     if not left or not right or isinstance(one.value, dict) != isinstance(other.value, dict):
         return 0.0
-    likeness: float = fuzz.ratio(" ".join(left), " ".join(right))
+    likeness = alignment.likeness(" ".join(left), " ".join(right))
     if not isinstance(one.value, dict):
         return likeness
     if left[0] == right[0]:
@@ -203,24 +197,4 @@ def _moved(base: Sequence[Item], now: Sequence[Item]) -> set[Item]:
     """Return the fewest items whose moving explains an order: all but a longest run that kept its order."""
     place = {item: index for index, item in enumerate(base)}
     common = [item for item in now if item in place]
-    stay = longest_rising([place[item] for item in common])
-    return set(common) - {common[index] for index in stay}
-
-
-def longest_rising(places: Sequence[Any], weights: Sequence[float] | None = None) -> list[int]:
-    """Return the indices of the weightiest run of places in which none is less than the one before it.
-
-    Without weights that is the longest. Of runs that weigh the same, one that ends last is taken, and of those that
-    lead there the ones that come last: so of two items that changed places, the first now is the one that moved.
-    """
-    best: list[tuple[float, int]] = []  # for each place, the weight of the best run that ends there, and the one before
-    for index, place in enumerate(places):
-        before = [(best[earlier][0], earlier) for earlier in range(index) if places[earlier] <= place]
-        weight, earlier = max(before, default=(0.0, -1))
-        best.append((weight + (weights[index] if weights else 1.0), earlier))
-    index = max(range(len(best)), key=lambda end: (best[end][0], end), default=-1)
-    run = []
-    while index != -1:
-        run.append(index)
-        index = best[index][1]
-    return run[::-1]
+    return {common[index] for index in alignment.moved([place[item] for item in common])}

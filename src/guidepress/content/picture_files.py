@@ -1,0 +1,67 @@
+"""A picture ready to be printed, the error for one that cannot be, and how large each place for one is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from guidepress.units import MM
+
+BROCHURE_LOGO = (84.0, 30.0)
+HANDOUT_LOGO = (150.0, 44.0)
+"""How wide and how high a logo is at most beside its school's name in a brochure and in a handout, in points."""
+EMBLEM_HEIGHT, EMBLEM_WIDTH = 40.0, 96.0
+"""The height that a logo has on the cover of the theme `house`, and how wide it is at most for that, in points."""
+LEAST_EMBLEM = 20 * MM
+"""How wide it is there at least where content/brand.yaml says nothing else, in points."""
+HANDOUT_BANNER = (504.0, 200.0)
+"""How wide and how high a picture at the top of a handout is at most, in points."""
+LARGEST_FILE = 10_000_000  # bytes of a file that is read
+PICTURES_LIMIT = 200_000  # bytes of all pictures of a brochure
+LOGO_LIMIT = 60_000  # bytes of the logo among them
+
+
+class PictureError(Exception):
+    """A picture cannot be used; says why, with a hint."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True)
+class PictureFile:
+    """A picture ready to be printed: its bytes, its width and height in pixels, and its text alternative.
+
+    `vector` is the same picture as SVG, of outlines only, where it came as such. `notes` say, each with a hint, what
+    whoever brought it should know. `name` and `digest` are those of the file it was read from.
+    """
+
+    data: bytes
+    width: int
+    height: int
+    alt: str
+    media: str = "image/png"
+    vector: bytes = b""
+    notes: tuple[tuple[str, str], ...] = ()
+    name: str = ""
+    digest: str = ""
+
+    @property
+    def best(self) -> tuple[str, bytes]:
+        """The kind and the bytes of what is printed: the outlines where there are any."""
+        return ("image/svg+xml", self.vector) if self.vector else (self.media, self.data)
+
+
+def emblem_width(ratio: float, least_width: float) -> float:
+    """Return how wide a logo stands on the cover of the theme `house`, in points."""
+    return max(least_width, min(EMBLEM_HEIGHT * ratio, EMBLEM_WIDTH))
+
+
+def fitted(ratio: float, room: tuple[float, float]) -> float:
+    """Return how wide a picture is in a room of such a width and height; `ratio` is its width to its height."""
+    return min(room[0], room[1] * ratio)
+
+
+def share(photos: int) -> int:
+    """Return how many bytes each of so many photographs of one brochure may have, a logo beside them."""
+    return (PICTURES_LIMIT - LOGO_LIMIT) // max(photos, 1)

@@ -1,0 +1,101 @@
+"""Which passage was which: a line's bookmark is believed where its words are still alike, and never against them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from guidepress.roundtrip.recovery import recovery
+from guidepress.roundtrip.recovery.match import match, rows_of_bookmarks
+from guidepress.word.base import Base
+from guidepress.word.lines import Mark
+from guidepress.word.names import line_bookmark, marks_leaf
+from helpers.handwork import UPSTREAM, Edited, as_read, at, made, new, say
+
+GUIDES = sorted(UPSTREAM.guides)
+
+
+def rows(base: Base, read: Edited) -> list[int | None]:
+    return match(base.passages, read, rows_of_bookmarks(base.passages))
+
+
+def sources(base: Base) -> list[int]:
+    """The lines of the list of sources: they make themselves, and no leaf is in them."""
+    return [row for row, passage in enumerate(base.passages) if passage.line.startswith("sections.sources.cites.")]
+
+
+def move_and_reword(read: Edited, row: int) -> int:
+    """Move a line up under the title and change the second half of its words; return where it stands."""
+    line = read.pop(row)
+    words = line.text.split()
+    there = at(read, "Quick facts")
+    read.insert(there, say(line, " ".join([*words[: (len(words) + 1) // 2], "as we say it here"])))
+    return there
+
+
+@pytest.mark.parametrize("guide", ["sonographer", "radiologic-technologist", "nuclear-medicine-technologist"])
+def test_a_line_without_a_leaf_that_was_moved_and_reworded_is_known_by_its_bookmark(guide: str) -> None:
+    _, base = made(guide)
+    assert len(sources(base)) > 1
+    for row in sources(base):
+        read = as_read(base)
+        there = move_and_reword(read, row)
+        assert rows(base, read)[there] == row
+        read[there] = replace(read[there], marks=())
+        assert rows(base, read)[there] is None  # by its words alone it would not be
+
+
+def test_where_two_bookmarks_changed_places_the_words_are_believed() -> None:
+    _, base = made("sonographer")
+    read = as_read(base)
+    one, other = sources(base)[:2]
+    read[one], read[other] = (
+        replace(read[one], marks=(Mark(line_bookmark(base.passages[other].line), 0, len(read[one].text)),)),
+        replace(read[other], marks=(Mark(line_bookmark(base.passages[one].line), 0, len(read[other].text)),)),
+    )
+    assert rows(base, read) == list(range(len(base.passages)))
+
+
+@pytest.mark.parametrize("below", [0, 1], ids=["above", "below"])
+@pytest.mark.parametrize("guide", GUIDES)
+def test_a_line_typed_beside_another_is_new_although_the_bookmark_goes_on_over_it(guide: str, below: int) -> None:
+    _, base = made(guide)
+    seen = 0
+    for row, passage in enumerate(as_read(base)):
+        own = [mark for mark in passage.marks if not marks_leaf(mark.name)]
+        if not own or passage.place:
+            continue
+        seen += 1
+        read = as_read(base)
+        typed = "Bring your family along to see it"
+        read.insert(row + below, replace(new(passage.look, typed), marks=(Mark(own[0].name, 0, len(typed)),)))
+        found = rows(base, read)
+        assert found.pop(row + below) is None, passage.text
+        assert found == list(range(len(base.passages)))
+    assert seen > 3
+
+
+def test_a_bookmark_that_was_left_on_an_empty_line_says_nothing() -> None:
+    _, base = made("sonographer")
+    row = sources(base)[0]
+    read = as_read(base)
+    left = replace(new("p", ""), marks=(Mark(read[row].marks[0].name, 0, 0),))
+    read[row] = replace(read[row], marks=())
+    read.insert(3, left)
+    found = rows(base, read)
+    assert found.pop(3) is None
+    assert found == list(range(len(base.passages)))
+
+
+def test_the_share_of_bookmarks_that_is_told_is_that_of_the_leaves() -> None:
+    _, base = made("sonographer")
+    of_leaves, of_lines = (
+        [
+            replace(passage, marks=tuple(mark for mark in passage.marks if marks_leaf(mark.name) == leaf))
+            for passage in as_read(base)
+        ]
+        for leaf in (True, False)
+    )
+    assert recovery.recover(base, of_leaves).marked == 1  # as in handouts made before lines had bookmarks
+    assert recovery.recover(base, of_lines).marked == 0
