@@ -116,7 +116,7 @@ def sized(markup: str, wide: float, high: float) -> str:
     return markup.replace("<svg ", f'<svg width="{wide:g}" height="{high:g}" ', 1)
 
 
-def part(drawing: Drawing, box: Box) -> str:
+def part(drawing: SvgLogo, box: Box) -> str:
     """Return what a picture of a part of a drawing is drawn from, its size left open."""
     edges = (drawing.box[0], drawing.box[1], drawing.box[2] - drawing.box[0], drawing.box[3] - drawing.box[1])
     place = " ".join(f'{key}="{edge:.9g}"' for key, edge in zip(("x", "y", "width", "height"), edges, strict=True))
