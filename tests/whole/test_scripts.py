@@ -286,9 +286,7 @@ def test_other_pins_begin_again_and_other_metadata_only_installs_the_package_aga
     text = (checkout / "pyproject.toml").read_text()
     (checkout / "pyproject.toml").write_text(text.replace("line-length = 120", "line-length = 100"))
     assert plan(checkout) == []
-    (checkout / "pyproject.toml").write_text(
-        text.replace("guidepress.commands.cli:main", "guidepress.commands.cli:other")
-    )
+    (checkout / "pyproject.toml").write_text(text.replace("guidepress.__main__:main", "guidepress.__main__:other"))
     assert plan(checkout) == ["package"]
     (checkout / "requirements.txt").write_text((checkout / "requirements.txt").read_text() + "# changed\n")
     assert plan(checkout) == ALL
