@@ -23,7 +23,7 @@ from guidepress.compose.themes import branding
 from guidepress.compose.themes.theme import Theme
 from guidepress.content.library import Library
 from guidepress.content.model import inline, kinds, leaves, references
-from guidepress.content.model.fields import Text
+from guidepress.content.model.fields import Text, Word
 from guidepress.content.model.guides import NAMES, Guide
 from guidepress.content.model.publisher import School
 from guidepress.content.model.references import Reference
@@ -52,6 +52,15 @@ def guide_view(guide: Guide, revision: str, library: Library, theme: Theme, plac
     `placing` says where each section stands, where the content's own panels do not hold.
     """
     return _View(guide, library, theme).guide(revision, placing or as_written(guide))
+
+
+def _with_plain_words(value: Any) -> Any:
+    """Return data in which the fixed words of models are strings: a template sees plain data only."""
+    if isinstance(value, dict):
+        return {key: _with_plain_words(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_with_plain_words(item) for item in value]
+    return str(value) if isinstance(value, Word) else value
 
 
 class _View:
@@ -99,7 +108,7 @@ class _View:
                 sources if data in sources_sections or (not sources_sections and data["kind"] == "comparison") else []
             )
         grouped = _grouped(parts_data, placing)
-        return shown | {
+        data = shown | {
             "revision": revision,
             "scheme": self.scheme,
             "panels": grouped,
@@ -115,6 +124,8 @@ class _View:
             # The place for the name is seen at once, over the title.
             "unfilled": [] if publisher["contact"] else [self.labels.publisher_contact],
         }
+        seen: Plain = _with_plain_words(data)
+        return seen
 
     def publisher(self) -> Plain:
         """Return the publisher's or school's data, with only the notes and programs for this guide."""
