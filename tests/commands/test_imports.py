@@ -123,8 +123,10 @@ def test_tracked_changes_can_be_rejected(typist: Typist) -> None:
 def test_a_published_base_is_found_by_the_footer(typist: Typist) -> None:
     said = run("publish", "sonographer", "--school", SCHOOL)
     [kept] = Path("content/published/sonographer").iterdir()
-    assert said == f"sonographer ({kept.stem}): {kept}\n"
-    assert run("publish", "sonographer", "--school", SCHOOL) == f"sonographer ({kept.stem}): kept already\n"
+    assert said == f"sonographer for {SCHOOL} ({kept.stem}): {kept}\n"
+    assert (
+        run("publish", "sonographer", "--school", SCHOOL) == f"sonographer for {SCHOOL} ({kept.stem}): kept already\n"
+    )
     # What the guide says now is no longer what the handout was made from.
     guide = Path("content/guides/sonographer.yaml")
     text = guide.read_text(encoding="utf-8")

@@ -146,7 +146,7 @@ def test_a_plain_terminal_gets_plain_lines(where: Path, environment: dict[str, s
 
 
 def test_ctrl_c_at_a_prompt_ends_the_command_too(where: Path) -> None:
-    session = on_terminal(where, "school", "add", at=b"The school's name")
+    session = on_terminal(where, "school", "add", at="The school’s name".encode())
     assert session.status == 130, session.seen
     assert b"Stopped." in session.seen
     assert b"Traceback" not in session.seen

@@ -121,7 +121,7 @@ def test_in_every_format_on_every_paper_each_panel_lies_exactly_behind_its_other
 
 
 def test_a_format_that_is_narrow_on_one_face_only_is_noticed(monkeypatch):
-    row = Format("trifold", TRIFOLD, FORMATS["trifold"].sheets, narrow=frozenset({"flap"}))
+    row = Format("trifold", "narrow on one face", TRIFOLD, FORMATS["trifold"].sheets, narrow=frozenset({"flap"}))
     monkeypatch.setitem(FORMATS, "trifold", row)
     assert disagreements("trifold", "letter") == [
         "flap and inside-3 differ in width",
@@ -135,7 +135,7 @@ def test_a_format_that_is_narrow_on_one_face_only_is_noticed(monkeypatch):
 def test_another_fold_is_one_more_row_of_the_table(monkeypatch):
     """A gate: both ends are folded in and meet in the middle."""
     faces = (("1", "2", "3", "4"), ("5", "6", "7", "8"))
-    row = Format("gatefold", tuple("12345678"), (faces,), narrow=frozenset({"1", "4", "5", "8"}))
+    row = Format("gatefold", "a gate", tuple("12345678"), (faces,), narrow=frozenset({"1", "4", "5", "8"}))
     monkeypatch.setitem(FORMATS, "gatefold", row)
     assert [panel.width for panel in panels("gatefold", "letter")] == [195.75, 200.25, 200.25, 195.75] * 2
     assert disagreements("gatefold", "letter") == disagreements("gatefold", "a4") == []

@@ -118,7 +118,7 @@ def test_sheets_in_the_wrong_order_are_found_by_folding():
 )
 def test_the_wrong_panel_being_narrow_is_found_by_folding(monkeypatch, narrow, complaint):
     row = FORMATS["trifold"]
-    monkeypatch.setitem(FORMATS, "trifold", Format(row.name, row.reading, row.sheets, narrow))
+    monkeypatch.setitem(FORMATS, "trifold", Format(row.name, row.about, row.reading, row.sheets, narrow))
     with pytest.raises(folding.FoldingError, match=complaint):
         folding.check_c_fold(print_edition())
 

@@ -25,7 +25,7 @@ from guidepress.compose import fact_charts
 from guidepress.compose.themes import branding, theme
 from guidepress.content import reading
 from guidepress.content.model import guides as schema
-from guidepress.content.model import leaves, roles
+from guidepress.content.model import leaves, references, roles
 from guidepress.content.model.guides import Guide
 from guidepress.content.model.sections import FactsSection, PathSection, PaySection, SharesSection
 from guidepress.verify import glyphs
@@ -125,7 +125,7 @@ def test_a_role_s_guide_has_its_sections_in_the_order_of_the_best_leaflets() -> 
 def test_figures_in_role_guides_come_from_facts() -> None:
     for slug in ROLE_GUIDES:
         guide = LIBRARY.guides[slug]
-        bare = [schema.references.bare(leaf.text) for leaf in leaves.walk(guide) if leaf.path.startswith("sections.")]
+        bare = [references.bare(leaf.text) for leaf in leaves.walk(guide) if leaf.path.startswith("sections.")]
         assert len(bare) > 40
         assert [text for text in bare if re.search(r"\d", text)] == []
         assert len(list(schema.uses(guide))) > 15

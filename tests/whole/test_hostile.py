@@ -155,7 +155,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "pictures": {
         "word/media/picture1.png that is a bomb": "The picture “the logo” claims far too many pixels.",
         "word/media/picture2.png that is no picture":
-            "“the drawing at the top” is not a PNG or JPEG picture that can be read.",
+            "“the drawing at the top” is not a PNG, JPEG or SVG picture that can be read.",
         "a picture that is outside": "this Word file is damaged: it names a part that lies outside of it",
         "a picture that is missing": "this Word file is damaged: its part word/media/picture1.png is missing",
     },

@@ -154,7 +154,9 @@ def test_an_svg_logo_is_outlines_in_brochure_and_press_edition_and_both_in_word(
 RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
-@pytest.mark.parametrize("judge", ["openxml_sdk", "openxml_audit"])
+@pytest.mark.parametrize(
+    "judge", [pytest.param(name, marks=pytest.mark.judge(name)) for name in ("openxml_sdk", "openxml_audit")]
+)
 def test_word_s_own_judges_find_nothing_wrong_with_a_handout_with_an_svg(
     root: Path, judge: str, tmp_path: Path
 ) -> None:

@@ -130,7 +130,7 @@ def test_a_character_that_the_fonts_lack_is_refused_at_its_place(root: Path) -> 
         make(root)
     (problem,) = caught.value.problems
     assert (problem.span.file, problem.span.line) == (GUIDE, 59)
-    assert "“☃” (U+2603)" in problem.message
+    assert "“☃” (U+2603, snowman)" in problem.message
 
 
 def test_a_warning_of_weasyprint_fails_the_build() -> None:
