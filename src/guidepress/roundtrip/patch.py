@@ -25,8 +25,8 @@ class RowChange:
     """A row of a page that is said otherwise or left out, or a row that is added.
 
     `row` is its number in the page before, None for one that is added. `said` is the row that stands there afterward,
-    of the same look and with the same columns, None where it is left out. `behind` is the number of the row before
-    that an added one follows, None for the beginning.
+    of the same look and with no other columns (one that it lacks is empty), None where it is left out. `behind` is the
+    number of the row before that an added one follows, None for the beginning.
     """
 
     row: int | None
@@ -68,12 +68,12 @@ def diff(before: Sequence[PageRow], after: Sequence[PageRow]) -> list[RowChange]
 
 def _likeness(row: PageRow, other: PageRow) -> float:
     """Say how alike two rows are: 0 where they are two, more than 1 where they are the same."""
-    if row.look != other.look or row.cells.keys() != other.cells.keys():
+    if row.look != other.look or not other.cells.keys() <= row.cells.keys():
         return 0.0
     heads = row.in_table or row.look in _HEADINGS
     if row.identity == other.identity:
         return _SAME_HEAD if heads else _SAME_LOOSE if row.loose else _SAME
-    shares = [alignment.likeness(words, other.cells[column]) for column, words in row.cells.items()]
+    shares = [alignment.likeness(words, other.cells.get(column, "")) for column, words in row.cells.items()]
     likeness = sum(shares) / len(shares)
     if heads:
         return max(likeness, _LEAST)

@@ -92,8 +92,8 @@ class _Writer:
         """Say the lines of a row otherwise, where they say something else."""
         for line in lines:
             passages = [passage for passage in said.passages if page.column(passage) == page.column(line.passage)]
-            if [page.key(passage) for passage in passages] == [page.key(line.passage)]:
-                continue
+            if not passages or [page.key(passage) for passage in passages] == [page.key(line.passage)]:
+                continue  # a cell that is empty keeps its words: a table has no way to say so, and it is told
             text = "\n".join(literal(passage.stretches) for passage in passages)
             piece = self.own.get(id(line))
             if piece is None:
