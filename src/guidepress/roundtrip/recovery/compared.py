@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from guidepress.compose.document import solid
+from guidepress.compose.document import Run, solid
 from guidepress.content import paths
 from guidepress.content.model import kinds
 from guidepress.content.model.guides import Guide
@@ -71,6 +71,17 @@ class Compared:
         """Say whether a place to be filled in is still as it was: what is typed beside it does not fill it."""
         column = self.columns.get(row)
         return column is not None and leaves.left_empty(self.base.passages[row], self.edited[column])
+
+    def filled_in(self, row: int, stretches: Sequence[Run], placeholder: str) -> tuple[Run, ...]:
+        """Return what was typed in a place of a row that is to be filled in: nothing where it was only joined.
+
+        Whoever deletes the end of the line above has that line's words before the place, and has typed none.
+        """
+        typed = leaves.filled_in(stretches, placeholder)
+        above = row - 1
+        is_joined = above >= 0 and above not in self.columns
+        words = solid("".join(stretch.text for stretch in typed))
+        return () if is_joined and words == solid(self.base.passages[above].text) else typed
 
     def stands_elsewhere(self, path: str, row: int) -> bool:
         """Say whether a leaf of a row still stands in another place of the handout."""

@@ -139,12 +139,12 @@ class _Recovery:
         """
         lines: list[Passage] = []
         for column, passage in enumerate(self.compared.edited):
-            was = self.compared.was(column)
+            row, was = self.compared.rows[column], self.compared.was(column)
             if column in as_seen:
                 passage = replace(passage, stretches=as_read(passage), bold=False, italic=False)
             places = unfilled(was) if was is not None and was.look != "fill" else {}
             for path, placeholder in places.items():
-                rest = filled_in(passage.stretches, placeholder)
+                rest = self.compared.filled_in(row or 0, passage.stretches, placeholder)
                 if rest:
                     passage = replace(passage, stretches=rest)
                 elif path == CONTACT and publisher.get("contact"):

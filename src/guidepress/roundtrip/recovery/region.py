@@ -157,7 +157,7 @@ class Region:
         if target.kind == "fixed":
             self._keep_fixed(row, now)
         parts = leaves.part(passage, now) if target.leaves else []
-        values, others = self._values(target, passage, parts)
+        values, others = self._values(row, parts)
         if target.kind == "replaced":
             self._keep_replaced(target, parts, values)
         elif target.kind == "item":
@@ -175,10 +175,9 @@ class Region:
         else:
             self._keep_foreign(row, others)
 
-    def _values(
-        self, target: Target, passage: Passage, parts: Sequence[LeafPart]
-    ) -> tuple[dict[str, str], list[LeafPart]]:
-        """Return what each leaf of a target says now, and the parts that are no leaves of it."""
+    def _values(self, row: int, parts: Sequence[LeafPart]) -> tuple[dict[str, str], list[LeafPart]]:
+        """Return what each leaf of a row's target says now, and the parts that are no leaves of it."""
+        target, passage = self.compared.targets[row], self.compared.base.passages[row]
         unfilled = leaves.unfilled(passage)
         values: dict[str, str] = {}
         others: list[LeafPart] = []
@@ -186,7 +185,8 @@ class Region:
             if part.mark is None or part.mark not in target.leaves:
                 others.append(part)
             elif part.mark.name in unfilled:
-                values[part.mark.name] = literal(leaves.filled_in(part.after, unfilled[part.mark.name]))
+                typed = self.compared.filled_in(row, part.after, unfilled[part.mark.name])
+                values[part.mark.name] = literal(typed)
             else:
                 values[part.mark.name] = self.compared.value(part, passage, bool(unfilled))
         return values, others
