@@ -175,6 +175,7 @@ def test_a_place_to_fill_in_that_was_joined_to_the_line_above_is_not_filled_with
         read[row : row + 2] = [replace(read[row], stretches=stretches, marks=())]
         home = came_home(base, read)
         assert not home.publisher.get("contact")
+        assert not home.unplaced
         assert "Handed out by Room, telephone, email" in [text for _, text in rebuilt(base, home)]
 
 

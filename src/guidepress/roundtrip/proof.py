@@ -23,7 +23,7 @@ from guidepress.roundtrip.page import PageRow
 from guidepress.roundtrip.patched import MadeLine, is_place, patched
 from guidepress.roundtrip.recovery import targets
 from guidepress.roundtrip.recovery.markdown import literal
-from guidepress.roundtrip.recovery.pieces import Content, Unplaced
+from guidepress.roundtrip.recovery.pieces import AT_THE_END, Content, Unplaced
 from guidepress.roundtrip.recovery.recovery import Recovered
 from guidepress.word.base import Base
 from guidepress.word.lines import Passage
@@ -56,7 +56,8 @@ def proofread(base: Base, edited: Sequence[Passage], recovered: Recovered, remak
         if content != proof.content:
             better = Proof.of(content, recovered.publisher, wanted, remake)
             proof = better if better is not None and better.score < proof.score else proof
-    return replace(recovered, guide=proof.content, unplaced=[*recovered.unplaced, *_differences(proof, recovered)])
+    told = [one for one in recovered.unplaced if one.reason != AT_THE_END or not _in_place(proof, one)]
+    return replace(recovered, guide=proof.content, unplaced=[*told, *_differences(proof, recovered)])
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,13 @@ def _with_every_word(proof: Proof) -> Content:
             content.setdefault("added", []).append(piece)
             lost_words -= words
     return content
+
+
+def _in_place(proof: Proof, unplaced: Unplaced) -> bool:
+    """Say whether a line that had found no place stands in its own by now."""
+    keys, proof_keys = [page.key(one) for one in proof.wanted], [page.key(line.passage) for line in proof.lines]
+    in_place = alignment.equal_in_order(keys, proof_keys)
+    return any(solid(proof.wanted[position].text) == unplaced.text for position in in_place)
 
 
 def _differences(proof: Proof, recovered: Recovered) -> Iterator[Unplaced]:

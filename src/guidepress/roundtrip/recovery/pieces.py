@@ -9,6 +9,10 @@ Content = dict[str, Any]
 """Plain content, as it stands in YAML."""
 
 
+AT_THE_END = "this found no place and stands at the end"
+"""Why a line is told that was added below all others."""
+
+
 @dataclass(frozen=True)
 class Unplaced:
     """What could not be taken over, in words, and why."""

@@ -21,7 +21,7 @@ from guidepress.roundtrip.recovery.compared import Compared
 from guidepress.roundtrip.recovery.leaves import filled_in, left_empty, unfilled
 from guidepress.roundtrip.recovery.markdown import literal
 from guidepress.roundtrip.recovery.match import match, rows_of_bookmarks
-from guidepress.roundtrip.recovery.pieces import Content, Unplaced
+from guidepress.roundtrip.recovery.pieces import AT_THE_END, Content, Unplaced
 from guidepress.roundtrip.recovery.region import Region
 from guidepress.roundtrip.recovery.targets import CONTACT, PUBLISHER, Target, find
 from guidepress.word.base import Base
@@ -165,7 +165,7 @@ class _Recovery:
                 guide.setdefault("added", []).append(
                     {"look": "paragraph", "text": literal(passage.stretches), "after": "end"}
                 )
-                self.unplaced.append(Unplaced(solid(passage.text), "this found no place and stands at the end"))
+                self.unplaced.append(Unplaced(solid(passage.text), AT_THE_END))
 
     # Regions ------------------------------------------------------------------------------------------------------
 
