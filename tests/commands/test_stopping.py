@@ -43,6 +43,7 @@ def on_terminal(
     pid, terminal = pty.fork()
     if pid == 0:  # pragma: no cover - another program from here on
         os.chdir(where)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # as on any terminal, also where the tests run in the background
         os.environ.clear()
         os.environ.update(
             {**kept, "TERM": "xterm-256color", "COLUMNS": "100", "TMPDIR": str(where / "tmp"), **environment}
@@ -146,7 +147,7 @@ def test_a_plain_terminal_gets_plain_lines(where: Path, environment: dict[str, s
 
 
 def test_ctrl_c_at_a_prompt_ends_the_command_too(where: Path) -> None:
-    session = on_terminal(where, "school", "add", at="The school’s name".encode())
+    session = on_terminal(where, "school", "add", at=b"s name")
     assert session.status == 130, session.seen
     assert b"Stopped." in session.seen
     assert b"Traceback" not in session.seen
