@@ -21,6 +21,8 @@ pty = pytest.importorskip("pty", reason="Windows has no such terminals")
 COMMAND = [sys.executable, "-m", "guidepress"]
 WITHIN = 1.0  # seconds in which a command ends, and then some where the machine has much else to do
 SLACK = 2.0
+READS = 0.5  # seconds in which a person sees a prompt; until readline waits for a key, a Ctrl-C is lost
+ENDLESS = 240.0  # seconds after which a command that did not end is killed, and the test has failed
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Session:
 def on_terminal(
     where: Path, *arguments: str, at: float | bytes = b"", number: int = signal.SIGINT, **environment: str
 ) -> Session:
-    """Run a command on a terminal. It is stopped after `at` seconds, or once `at` was seen; not where it is empty.
+    """Run a command on a terminal. It is stopped after `at` seconds, or once `at` was read; not where it is empty.
 
     Ctrl-C is typed, as a person does it; any other signal is sent to the first process alone.
     """
@@ -49,8 +51,10 @@ def on_terminal(
             {**kept, "TERM": "xterm-256color", "COLUMNS": "100", "TMPDIR": str(where / "tmp"), **environment}
         )
         os.execv(COMMAND[0], [*COMMAND, *arguments])  # noqa: S606 - what a terminal is for
-    seen, begun, told = b"", time.monotonic(), 0.0
+    seen, begun, read, told = b"", time.monotonic(), 0.0, 0.0
     while True:
+        if time.monotonic() - begun > ENDLESS:
+            os.kill(pid, signal.SIGKILL)
         if select.select([terminal], [], [], 0.02)[0]:
             try:
                 data = os.read(terminal, 65536)
@@ -59,7 +63,12 @@ def on_terminal(
             if not data:
                 break
             seen += data
-        due = at in seen if isinstance(at, bytes) else time.monotonic() - begun > at
+        now = time.monotonic()
+        if isinstance(at, bytes):
+            read = read or (now if at in seen else 0.0)
+            due = read and now - read > (READS if number == signal.SIGINT else 0.0)
+        else:
+            due = now - begun > at
         if at and due and not told:
             told = time.monotonic()
             if number == signal.SIGINT:
