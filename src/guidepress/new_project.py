@@ -73,12 +73,12 @@ def _remove(path: Path) -> None:
 
 def _files(school: Written, samples: bool, today: date) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a new project by name, with forward slashes."""
-    templates, content = project.shipped("templates"), project.shipped("content")
-    yield "README.md", (templates / "project" / "README.md").read_bytes()
-    shipped = Project(content.parent, content, templates, content.parent / "build")
+    ours = project.of_package()
+    content = ours.content
+    yield "README.md", (ours.templates / "project" / "README.md").read_bytes()
     wanted = None
     if not samples:
-        guide = reading.read(shipped, today).guides[GUIDE]
+        guide = reading.read(ours, today).guides[GUIDE]
         wanted = {f"guides/{GUIDE}.yaml", *(f"roles/{role}.yaml" for role in roles_of(guide))}
         yield f"content/{SCHOOLS}/{school.id}/{SCHOOL}.yaml", enrol.file_text(school).encode()
     for path in sorted(content.rglob("*")):

@@ -90,8 +90,7 @@ def make_each(
     There are `count` jobs, or fewer; the next ones are asked for shortly before they are made. `starting` is called
     with the one that is waited for. What is wrong with content is a result; a fault of the program ends everything,
     and says in which job it was. Raises ContentError where the machine is in the way: a full disk, a lost process,
-    Pango not installed.
-    However it ends, no process is left.
+    Pango not installed. However it ends, no process is left.
     """
     workers = min(os.cpu_count() or 1, count)
     if count <= FEW or workers < 2:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -45,14 +46,16 @@ class Project:
                     file_by_school.setdefault(folder.name, path)
         return file_by_school
 
-    def content_roots(self) -> list[Path]:
-        """Return the folders in which content may lie once links are followed.
+    def content_roots(self) -> Iterator[Path]:
+        """Yield the folders in which content may lie once links are followed, the content folder first.
 
         They are the content folder, the folders in it and each school's, wherever they are links to: whoever keeps them
         in a synchronised folder has linked them. A link to a single file leads nowhere else.
         """
-        folders = [self.content / name for name in (*FOLDERS, SCHOOLS)] + _listed(self.content / SCHOOLS)
-        return [self.content, *(folder for folder in folders if folder.is_dir())]
+        yield self.content  # where nothing is linked, no other is looked for
+        for folder in (*(self.content / name for name in (*FOLDERS, SCHOOLS)), *_listed(self.content / SCHOOLS)):
+            if folder.is_dir():
+                yield folder
 
     def holds(self, path: Path) -> bool:
         """Say whether a path, with its links followed, lies in one of the folders in which content may lie."""
@@ -140,6 +143,12 @@ def shipped(folder: str) -> Path:
         if place.is_dir():
             return place
     raise FileNotFoundError(f"Guidepress is not installed whole: its folder {folder} is missing")
+
+
+def of_package() -> Project:
+    """Return the project that comes with Guidepress: the sample content and the templates. Nothing is built in it."""
+    content = shipped("content")
+    return Project(content.parent, content, shipped("templates"), content.parent / "build")
 
 
 def inside(root: Path, path: Path) -> bool:

@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from guidepress.machine import MANAGERS, PANGO, PROFILE, Need
+from guidepress.machine import LIBREOFFICE, MANAGERS, PANGO, PROFILE, Need
 
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 
@@ -78,13 +78,7 @@ JUDGE_NEEDS = (
     Need(
         "LibreOffice Writer",
         has_writer,
-        {
-            "apt-get": "libreoffice-writer",
-            "dnf": "libreoffice-writer",
-            "pacman": "libreoffice-fresh",
-            "apk": "libreoffice-writer",
-            "brew": "libreoffice",
-        },
+        LIBREOFFICE.packages,
     ),
     Need(
         "LibreOffice's bridge to Python",

@@ -132,9 +132,9 @@ def test_a_school_s_colours_are_worn_and_what_was_moved_is_told_at_its_file(wher
     assert {str(each.span) for told in branding.moved_colours(where, made).values() for each in told} == {
         "content/schools/lincoln/school.yaml:5:10"
     }
-    (told,) = branding.advice(where, made)
+    (told,) = branding.advice(made, branding.moved_colours(where, made))
     assert str(told.span) == "content/schools/lincoln/school.yaml:5:10"
-    each = branding.advice(where, made, each=True)
+    each = branding.advice(made, branding.moved_colours(where, made), each=True)
     assert len(each) > 1
     assert all(piece.source for piece in each)
     ready = prepared.prepare(where, made, made.guides["technician"], Choice.theme)

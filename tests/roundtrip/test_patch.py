@@ -16,6 +16,7 @@ from guidepress.roundtrip.patch import RowChange, apply, diff
 from guidepress.roundtrip.patched import is_place, patched
 from guidepress.roundtrip.proof import Proof, Wanted
 from guidepress.word.base import Base
+from guidepress.word.lines import grouped
 from helpers.handwork import made, new, say
 from helpers.remaking import again
 
@@ -72,7 +73,7 @@ def page_of(guide: str, school: str) -> tuple[Base, Proof, list[Any], list[PageR
     wanted = Wanted.of(base, base.passages)
     proof = Proof.of(dict(base.content), base.publisher, wanted, partial(again, base))
     assert proof is not None
-    groups = page.grouped(proof.shown, lambda line: line.passage)
+    groups = grouped(proof.shown, lambda line: line.passage)
     return base, proof, groups, [PageRow(tuple(line.passage for line in group)) for group in groups]
 
 

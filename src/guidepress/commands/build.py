@@ -36,7 +36,7 @@ class _Millimetres(click.ParamType[float]):
 
 def _choices(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
-        click.option("--theme", type=values.ThemeName(), default="clinic", show_default=True, help="The look."),
+        values.theme_option("The look."),
         click.option(
             "--paper",
             type=values.one_of(sorted(geometry.PAPERS)),

@@ -39,9 +39,7 @@ def main() -> None:
 @click.option("--format", type=values.one_of(["text", "json"]), default="text", help="For people, or for programs.")
 @click.option("--strict", is_flag=True, help="Fail on advice, too.")
 @click.option("--verbose", is_flag=True, help="Show each color that was made easier to see, and by how much.")
-@click.option(
-    "--theme", type=values.ThemeName(), default="clinic", show_default=True, help="The theme that you build with."
-)
+@values.theme_option()
 def check_command(format: str, strict: bool, verbose: bool, theme: str) -> None:  # noqa: A002
     """Check the content. Nothing is written."""
     from guidepress.compose.themes import coverage
@@ -58,7 +56,8 @@ def check_command(format: str, strict: bool, verbose: bool, theme: str) -> None:
             characters = coverage.report(current_project, checked_library, theme)
             problems += [piece for piece in characters if not piece.advice]
             if is_sound:  # else that is to be mended first
-                advice += branding.advice(current_project, checked_library, each=verbose or format == "json")
+                moved = branding.moved_colours(current_project, checked_library)
+                advice += branding.advice(checked_library, moved, each=verbose or format == "json")
                 advice += outdated.advice(current_project, checked_library)
                 advice += old_edits.advice(current_project, checked_library)
                 advice += [piece for piece in characters if piece.advice]

@@ -100,11 +100,10 @@ def _fonts() -> Finding:
     """Look for the font files that the themes name."""
     from guidepress.compose.themes import theme
 
-    shipped = project.shipped("templates")
-    where = Project(shipped.parent, shipped.parent / "content", shipped, shipped.parent / "build")
+    ours = project.of_package()
     try:
         folder = theme.font_folder()
-        themes = [theme.read(where, path.parent.name) for path in sorted((shipped / "themes").glob("*/theme.yaml"))]
+        themes = [theme.read(ours, name) for name in theme.names(ours)]
         files = {face.file for each in themes for face in each.faces}
         lost = sorted(file for file in files if not (folder / file).is_file())
     except ModuleNotFoundError:

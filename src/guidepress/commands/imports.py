@@ -46,9 +46,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Whether tracked changes are taken in or left out.",
 )
-@click.option(
-    "--theme", type=values.ThemeName(), default="clinic", show_default=True, help="The theme that you build with."
-)
+@values.theme_option()
 @click.option("--apply", "applies", is_flag=True, help="Write what was found. Without it nothing is written.")
 @click.option("--yes", is_flag=True, help="Answer yes to every question; the questions are listed.")
 @click.option(

@@ -146,9 +146,9 @@ class BuildRun:
     def _advise(self, library: Library) -> None:
         """Print what a person should know of a school's content before it hands out what is made from it."""
         tell([*library.collisions, *outdated.advice(self.project, library)])
-        moved = branding.moved_colours(self.project, library).get(self.choice.theme)
-        tell(branding.in_one({self.choice.theme: moved} if moved else {}))
-        self.advice += len(branding.advice(self.project, library))
+        moved = branding.moved_colours(self.project, library)
+        tell(branding.in_one({name: pieces for name, pieces in moved.items() if name == self.choice.theme}))
+        self.advice += len(branding.advice(library, moved))
 
     def _write(self, job: Job, built: Built) -> None:
         folder = job.choice.folder(self.project.build)

@@ -12,6 +12,7 @@ from guidepress import papers, project
 from guidepress.brochure import formats
 from guidepress.commands import values
 from guidepress.commands.telling import as_typed, name, printable
+from guidepress.compose.themes import theme
 from guidepress.content import reading
 from guidepress.content.model import inline
 from guidepress.content.model.publisher import School
@@ -67,7 +68,7 @@ def list_command() -> None:
     for title, rows in (
         ("Guides", guides),
         ("Schools, for --school", schools),
-        ("Themes, for --theme", {each: USUAL * (each == Choice.theme) for each in values.themes(current_project)}),
+        ("Themes, for --theme", {each: USUAL * (each == Choice.theme) for each in theme.names(current_project)}),
         ("Formats, for --format", {each.name: each.about for each in formats.FORMATS.values()}),
         ("Papers, for --paper", {each.name: _size(each) for each in papers.PAPERS.values()}),
     ):

@@ -43,9 +43,12 @@ def asked(current_project: Project, names: Sequence[str], every: bool) -> list[s
 
     Raises ContentError for a school that does not exist. What is wrong with one is told when it is read.
     """
-    if every and not current_project.schools():
-        raise click.UsageError(as_typed("There is no school yet: “guidepress school add” makes the file of one."))
-    school_ids = list(current_project.schools()) if every else list(dict.fromkeys(names))
+    if every:
+        school_ids = list(current_project.schools())
+        if not school_ids:
+            raise click.UsageError(as_typed("There is no school yet: “guidepress school add” makes the file of one."))
+        return school_ids
+    school_ids = list(dict.fromkeys(names))
     problems: list[Problem] = []
     for school_id in school_ids:
         try:
@@ -109,9 +112,7 @@ def _sentence(reason: str, hint: str) -> str:
 )
 @click.option("--primary", type=_Colour(), metavar="COLOR", help="Its color: #1D4E89, or a name such as maroon.")
 @click.option("--secondary", type=_Colour(), metavar="COLOR", help="A second color.")
-@click.option(
-    "--theme", type=values.ThemeName(), default="clinic", show_default=True, help="The theme that you build with."
-)
+@values.theme_option()
 def add(
     school_id: str | None,
     name: str | None,

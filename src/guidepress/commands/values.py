@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
 from guidepress import project
+from guidepress.compose.themes import theme
 from guidepress.errors import ContentError
+from guidepress.options import Choice
 from guidepress.project import Project, yaml_files
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def one_of(names: Iterable[str]) -> click.Choice[str]:
@@ -49,10 +53,9 @@ class GuideName(_Named):
 
     def names(self, current_project: Project) -> list[str]:
         """Return the names of the guides' files."""
-        files = yaml_files(current_project.content / "guides")
-        return list(
-            dict.fromkeys(path.stem.partition(".")[0] for path in files)
-        )  # of `guide.es.yaml`, what it is named
+        # Of `guide.es.yaml` what stands before the first dot.
+        stems = [path.stem.partition(".")[0] for path in yaml_files(current_project.content / "guides")]
+        return list(dict.fromkeys(stems))
 
 
 class SchoolId(_Named):
@@ -72,9 +75,9 @@ class ThemeName(_Named):
 
     def names(self, current_project: Project) -> list[str]:
         """Return the names of the themes' folders."""
-        return themes(current_project)
+        return theme.names(current_project)
 
 
-def themes(current_project: Project) -> list[str]:
-    """Return the names of a project's themes."""
-    return sorted(path.parent.name for path in (current_project.templates / "themes").glob("*/theme.yaml"))
+def theme_option(help: str = "The theme that you build with.") -> Callable[[Command], Command]:  # noqa: A002 - click's
+    """Return the option --theme: the name of a theme, without it the usual one."""
+    return click.option("--theme", type=ThemeName(), default=Choice.theme, show_default=True, help=help)

@@ -9,7 +9,7 @@ from io import BytesIO
 
 from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
-from guidepress.content.picture_files import LARGEST_FILE, PictureError
+from guidepress.content.picture_files import LARGEST_FILE, PictureError, unreadable
 
 MOST_PIXELS = 40_000_000  # as large as a good camera's; a picture of a few bytes can claim far more
 
@@ -52,8 +52,7 @@ def decoded(data: bytes, name: str) -> Image.Image:
     except Image.DecompressionBombError:
         raise PictureError(f"The picture “{name}” claims far too many pixels.", "save it smaller") from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
-        sentence = f"“{name}” is not a PNG, JPEG or SVG picture that can be read."
-        raise PictureError(sentence, "save it again as PNG") from None
+        raise unreadable(name) from None
     if see_through and converted.getchannel("A").getextrema() == (255, 255):
         converted = converted.convert("RGB")
     converted.info.clear()  # Pillow would write a profile kept here into the next file

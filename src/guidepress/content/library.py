@@ -75,7 +75,7 @@ class Library:
 
     def is_own(self, file: str) -> bool:
         """Say whether a file is the school's own, its edits included; without a school every file is."""
-        tree = self.trees.get(("publisher", "publisher"))
+        tree = self.trees.get(PUBLISHER)
         if not isinstance(self.publisher, School) or tree is None:
             return True
         return PurePosixPath(file).is_relative_to(PurePosixPath(tree.span.file).parent)
@@ -86,7 +86,7 @@ class Library:
 
     def picture_places(self) -> Iterator[tuple[PictureFile, str, Span]]:
         """Yield each picture with the short name of its guide, "" for the logo, and the file and line that name it."""
-        if self.logo and (tree := self.trees.get(("publisher", "publisher"))):
+        if self.logo and (tree := self.trees.get(PUBLISHER)):
             yield self.logo, "", tree.find(("logo", "file")).span
         for (slug, section_id), picture in self.photos.items():
             tree, guide = self.trees["guide", slug], self.guides[slug]
@@ -108,7 +108,7 @@ class Library:
         for kind, model in (("publisher", self.publisher), ("brand", self.brand)):
             if file_tree := self.trees.get((kind, kind)):
                 spans |= {leaf.path: file_tree.find(leaf.location).span for leaf in leaves.walk(model, kind)}
-        if file_tree := self.trees.get(("publisher", "publisher")):  # what is still to fill in has its place, too
+        if file_tree := self.trees.get(PUBLISHER):  # what is still to fill in has its place, too
             for key, path in (("name", "publisher.name"), ("contact", "publisher.contact.0")):
                 spans.setdefault(path, file_tree.find((key,)).span)
         return spans

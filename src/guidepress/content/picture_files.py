@@ -28,6 +28,11 @@ class PictureError(Exception):
         self.hint = hint
 
 
+def unreadable(name: str) -> PictureError:
+    """Return the error for a file that is no picture of a kind that is read."""
+    return PictureError(f"“{name}” is not a PNG, JPEG or SVG picture that can be read.", "save it again as PNG")
+
+
 @dataclass(frozen=True)
 class PictureFile:
     """A picture ready to be printed: its bytes, its width and height in pixels, and its text alternative.

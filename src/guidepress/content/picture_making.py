@@ -26,6 +26,7 @@ from guidepress.content.picture_files import (
     fitted,
 )
 from guidepress.content.svg_geometry import Box
+from guidepress.errors import and_list
 
 FINE, COARSE = 600, 300  # pixels to the inch: of flat drawings, whose edges are seen, and of photographs
 LEAST = 100  # pixels to the inch in a brochure: below, a logo is plainly not sharp
@@ -85,8 +86,7 @@ LOOKED_AT = 1_000  # pixels of the longer side at which it is seen where in a dr
 
 
 def _as_picture(name: str, effects: Sequence[str]) -> tuple[str, str]:
-    named = effects[0] if len(effects) == 1 else f"{', '.join(effects[:-1])} and {effects[-1]}"
-    sentence = f"“{name}” has {named}, so it is printed as a picture, not as outlines."
+    sentence = f"“{name}” has {and_list(effects)}, so it is printed as a picture, not as outlines."
     return sentence, "nothing needs to be done; a version in flat colors would be sharper on a press"
 
 

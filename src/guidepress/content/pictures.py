@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from guidepress.content.picture_files import (
@@ -13,13 +13,14 @@ from guidepress.content.picture_files import (
     PictureFile,
     share,
 )
+from guidepress.errors import shorten
 from guidepress.project import inside
 
 __all__ = ["LEAST_EMBLEM", "PictureError", "PictureFile", "check", "read", "read_banner", "read_photo", "share"]
 
 
 def read(
-    roots: Path | Sequence[Path], path: Path, alt: str, least_width: float = LEAST_EMBLEM
+    roots: Path | Iterable[Path], path: Path, alt: str, least_width: float = LEAST_EMBLEM
 ) -> PictureFile:  # fmt: skip
     """Read a logo (PNG, JPEG or SVG) that lies in one of some folders, as small as its places need; the same each time.
 
@@ -33,14 +34,14 @@ def read(
     return picture_making.logo(_bytes(roots, path), _name(path), alt, least_width)
 
 
-def read_banner(roots: Path | Sequence[Path], path: Path, alt: str) -> PictureFile:
+def read_banner(roots: Path | Iterable[Path], path: Path, alt: str) -> PictureFile:
     """Read a picture for the top of a handout, kept as small as its place needs. Raises PictureError."""
     from guidepress.content import picture_making
 
     return picture_making.banner(_bytes(roots, path), _name(path), alt)
 
 
-def read_photo(roots: Path | Sequence[Path], path: Path, alt: str, most: int = PICTURES_LIMIT) -> PictureFile:
+def read_photo(roots: Path | Iterable[Path], path: Path, alt: str, most: int = PICTURES_LIMIT) -> PictureFile:
     """Read a photograph as wide as a panel, reduced to what print needs and to `most` bytes; it is kept as JPEG.
 
     It must be sharp enough for print, and not higher than a panel has room for. Raises PictureError.
@@ -61,10 +62,10 @@ def check(data: bytes, name: str, is_photo: bool) -> None:
 
 
 def _name(path: Path) -> str:
-    return path.name if len(path.name) <= 40 else f"{path.name[:39]}…"
+    return shorten(path.name, 40)
 
 
-def _bytes(roots: Path | Sequence[Path], path: Path) -> bytes:
+def _bytes(roots: Path | Iterable[Path], path: Path) -> bytes:
     """Read a picture's file, cut just beyond the largest size allowed. Raises PictureError."""
     name = _name(path)
     if not any(inside(root, path) for root in ([roots] if isinstance(roots, Path) else roots)):

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from guidepress.content import advice, consistency, copies, encoding, pictures, source
-from guidepress.content.library import BANNER, Library
+from guidepress.content.library import BANNER, PUBLISHER, Library
 from guidepress.content.model.brand import Brand
 from guidepress.content.model.fields import SLUG, Content, slug_of
 from guidepress.content.model.guides import FILES, Guide
@@ -138,7 +138,7 @@ def _library(models: Mapping[tuple[str, str], Content], trees: Mapping[tuple[str
     guides = {key[1]: model for key, model in models.items() if isinstance(model, Guide)}
     roles = {key[1]: model for key, model in models.items() if isinstance(model, Role)}
     labels = {key[1]: model for key, model in models.items() if isinstance(model, Labels)}
-    publisher = models.get(("publisher", "publisher"), Publisher())
+    publisher = models.get(PUBLISHER, Publisher())
     assert isinstance(publisher, Publisher)  # noqa: S101  (told to the type checker; FILES gives no other)
     names = models.get(("names", "names"), Names())
     assert isinstance(names, Names)  # noqa: S101  (the same)
@@ -206,11 +206,15 @@ def logo(
     folder = (folders or {}).get(span.file, project.content)
     try:
         least = library.brand.logo.least_width * MM if library.brand else pictures.LEAST_EMBLEM
-        return pictures.read(
-            [project.root, *project.content_roots()], folder / Path(logo_line.file), logo_line.alt, least
-        ), []
+        return pictures.read(_roots(project), folder / Path(logo_line.file), logo_line.alt, least), []
     except pictures.PictureError as error:
         return None, [Problem(span, str(error), error.hint)]
+
+
+def _roots(project: Project) -> Iterator[Path]:
+    """Yield the folders in which a picture may lie."""
+    yield project.root
+    yield from project.content_roots()
 
 
 def photos(
@@ -222,14 +226,15 @@ def photos(
     """
     by_section: dict[tuple[str, str], pictures.PictureFile] = {}
     problems: list[Problem] = []
-    roots = [project.root, *project.content_roots()]
     for slug, guide in library.guides.items():
         share = pictures.share(sum(section.photo is not None for section in guide.sections))
         if guide.banner:
             span = library.trees["guide", slug].find(("banner", "file")).span
             folder = (folders or {}).get(span.file, project.content)
             try:
-                picture = pictures.read_banner(roots, folder / Path(guide.banner.file), guide.banner.alt or "")
+                picture = pictures.read_banner(
+                    _roots(project), folder / Path(guide.banner.file), guide.banner.alt or ""
+                )
                 by_section[slug, BANNER] = picture
             except pictures.PictureError as error:
                 problems.append(Problem(span, str(error), error.hint))
@@ -239,7 +244,9 @@ def photos(
             span = library.trees["guide", slug].find(("sections", index, "photo", "file")).span
             folder = (folders or {}).get(span.file, project.content)
             try:
-                picture = pictures.read_photo(roots, folder / Path(section.photo.file), section.photo.alt, share)
+                picture = pictures.read_photo(
+                    _roots(project), folder / Path(section.photo.file), section.photo.alt, share
+                )
                 by_section[slug, section.id] = picture
             except pictures.PictureError as error:
                 problems.append(Problem(span, str(error), error.hint))

@@ -22,7 +22,7 @@ from fontTools.pens.transformPen import TransformPen
 from lxml import etree
 
 from guidepress.content import image_decoding, svg_geometry, svg_outlines, svg_styles
-from guidepress.content.picture_files import PictureError
+from guidepress.content.picture_files import PictureError, unreadable
 from guidepress.content.svg_geometry import Box
 from guidepress.content.svg_outlines import Path, Shape, scale_of, tag_of, too_large
 from guidepress.content.svg_styles import number
@@ -159,14 +159,10 @@ def _unpacked(data: bytes, name: str) -> bytes:
         try:
             data = zlib.decompressobj(31).decompress(data, LARGEST_FILE + 1)
         except zlib.error:
-            raise _unreadable(name) from None
+            raise unreadable(name) from None
     if len(data) > LARGEST_FILE:
         raise too_large(name)
     return data
-
-
-def _unreadable(name: str) -> PictureError:
-    return PictureError(f"“{name}” is not a PNG, JPEG or SVG picture that can be read.", "save it again as PNG")
 
 
 def _parsed(data: bytes, name: str) -> Element:
@@ -180,9 +176,9 @@ def _parsed(data: bytes, name: str) -> Element:
     except etree.XMLSyntaxError as error:
         if error.code == _LIMIT:
             raise too_large(name) from None
-        raise _unreadable(name) from None
+        raise unreadable(name) from None
     except (ValueError, LookupError):
-        raise _unreadable(name) from None
+        raise unreadable(name) from None
     document_type = root.getroottree().docinfo.internalDTD
     for entity in document_type.iterentities() if document_type is not None else ():
         if entity.system_url:
@@ -193,7 +189,7 @@ def _parsed(data: bytes, name: str) -> Element:
         if instruction.getparent() is not None:
             instruction.getparent().remove(instruction)
     if tag_of(root) != "svg":
-        raise _unreadable(name)
+        raise unreadable(name)
     if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
         raise too_large(name)
     return root

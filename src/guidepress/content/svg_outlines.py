@@ -29,6 +29,7 @@ from guidepress.content.svg_geometry import (
     view_box,
 )
 from guidepress.content.svg_styles import INHERITED, number
+from guidepress.errors import shorten
 
 Element = Any  # lxml's elements carry no types
 
@@ -366,8 +367,7 @@ def chosen(switch: Element) -> Iterator[Element]:
 
 def text_error(name: str, words: str) -> PictureError:
     """Return the error for a logo whose words are text, for which a font would be needed."""
-    shown = " ".join(words.split())
-    shown = shown if len(shown) <= 40 else f"{shown[:39]}…"
+    shown = shorten(" ".join(words.split()), 40)
     hint = (
         "turn the text into outlines and save it again: in Inkscape select all, then Path > Object to Path; in "
         "Illustrator Type > Create Outlines"

@@ -12,7 +12,7 @@ from guidepress.content import paths, reading, yaml_rewriting
 from guidepress.content.library import Library
 from guidepress.content.revision import plain
 from guidepress.content.source import Tree
-from guidepress.errors import Problem, Span, shorten
+from guidepress.errors import Problem, Span, count_of, shorten
 from guidepress.project import Project
 from guidepress.roundtrip import remake
 from guidepress.roundtrip.old_places import KEYS, Renamed, key_of, may_be_old, renamed
@@ -38,7 +38,7 @@ class NamedEdits:
     def notes(self) -> Iterator[str]:
         """What was renamed, in a line, and what could not be."""
         if self.count:
-            lines = "1 line" if self.count == 1 else f"{self.count} lines"
+            lines = count_of(self.count, "line")
             yield f"{lines} that this school's earlier edits knew by the words there: now known by name"
         for words in self.lost:
             yield _LOST.format(shorten(words))

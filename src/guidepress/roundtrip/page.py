@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 from guidepress.compose.document import solid
 from guidepress.roundtrip.recovery.leaves import looks
-from guidepress.word.lines import Passage
+from guidepress.word.lines import Passage, grouped
 from guidepress.word.names import IDENTIFIER
-
-Item = TypeVar("Item")
 
 _EDITION = re.compile(r"\b20[0-9]{2}(\.[0-9]+)?-[0-9a-f]{8}\b")
 _NUMBER = re.compile(r"^\d+\. ")
@@ -104,19 +101,6 @@ class PageRow:
         for passage in self.passages:
             words[column(passage)] = f"{words.get(column(passage), '')} {solid(passage.text)}".strip()
         return words
-
-
-def grouped(items: Sequence[Item], passage_of: Callable[[Item], Passage]) -> list[list[Item]]:
-    """Group neighbors that stand in one row of a table; what stands in none is alone."""
-    groups: list[list[Item]] = []
-    for item in items:
-        place = passage_of(item).place
-        last = passage_of(groups[-1][-1]).place if groups else None
-        if place and last and place[:2] == last[:2]:
-            groups[-1].append(item)
-        else:
-            groups.append([item])
-    return groups
 
 
 def rows(passages: Sequence[Passage]) -> list[PageRow]:

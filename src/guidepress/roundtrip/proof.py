@@ -26,7 +26,7 @@ from guidepress.roundtrip.recovery.markdown import literal
 from guidepress.roundtrip.recovery.pieces import AT_THE_END, Content, Unplaced
 from guidepress.roundtrip.recovery.recovery import Recovered
 from guidepress.word.base import Base
-from guidepress.word.lines import Passage
+from guidepress.word.lines import Passage, grouped
 
 Remake = Callable[[Mapping[str, Any], Mapping[str, Any]], Base]
 """Makes the base of the handout that a guide's content and its publisher give. Raises ContentError where they give
@@ -56,7 +56,10 @@ def proofread(base: Base, edited: Sequence[Passage], recovered: Recovered, remak
         if content != proof.content:
             better = Proof.of(content, recovered.publisher, wanted, remake)
             proof = better if better is not None and better.score < proof.score else proof
-    told = [one for one in recovered.unplaced if one.reason != AT_THE_END or not _in_place(proof, one)]
+    in_place = {
+        solid(passage.text) for passage, is_in_place in zip(proof.wanted, proof.in_place, strict=True) if is_in_place
+    }
+    told = [one for one in recovered.unplaced if one.reason != AT_THE_END or one.text not in in_place]
     return replace(recovered, guide=proof.content, unplaced=[*told, *_differences(proof, recovered)])
 
 
@@ -132,11 +135,25 @@ class Proof:
     @cached_property
     def score(self) -> tuple[int, int]:
         """How far it is from what is wanted."""
-        wanted, shown = (
-            [page.key(passage) for passage in self.wanted],
-            [page.key(line.passage) for line in self.shown],
-        )
-        return self.lost_words.total(), len(wanted) + len(shown) - 2 * len(alignment.equal_in_order(wanted, shown))
+        shown = [page.key(line.passage) for line in self.shown]
+        same = alignment.equal_in_order(self.wanted_keys, shown)
+        return self.lost_words.total(), len(self.wanted_keys) + len(shown) - 2 * len(same)
+
+    @cached_property
+    def wanted_keys(self) -> list[Hashable]:
+        """What the wanted passages are compared by."""
+        return [page.key(passage) for passage in self.wanted]
+
+    @cached_property
+    def keys(self) -> list[Hashable]:
+        """What all its lines are compared by."""
+        return [page.key(line.passage) for line in self.lines]
+
+    @cached_property
+    def in_place(self) -> list[bool]:
+        """Whether each wanted passage stands in its place."""
+        pairs = alignment.equal_in_order(self.wanted_keys, self.keys)
+        return [position in pairs for position in range(len(self.wanted))]
 
 
 def _makes_itself(line: MadeLine, wanted: Wanted) -> bool:
@@ -160,7 +177,7 @@ def _corrected(proof: Proof) -> Content:
     """Return the content with the school's own pieces that make its page the wanted one."""
     if proof.score == (0, 0):
         return proof.content
-    groups = page.grouped(proof.shown, lambda line: line.passage)
+    groups = grouped(proof.shown, lambda line: line.passage)
     before = [
         PageRow(
             tuple(line.passage for line in group), loose=any(line.is_own or is_place(line.passage) for line in group)
@@ -175,35 +192,24 @@ def _corrected(proof: Proof) -> Content:
 def _with_every_word(proof: Proof) -> Content:
     """Return the content with every word in it: lines with words that its page lacks are added at the end."""
     lost_words = Counter(proof.lost_words)
-    keys = {page.key(line.passage) for line in proof.lines}
     content = copy.deepcopy(proof.content)
-    for passage in proof.wanted:
+    for passage, key in zip(proof.wanted, proof.wanted_keys, strict=True):
         words = Counter(passage.text.split())
-        if words & lost_words and page.key(passage) not in keys:
+        if words & lost_words and key not in proof.keys:
             piece = {"look": "paragraph", "text": literal(passage.stretches), "after": "end"}
             content.setdefault("added", []).append(piece)
             lost_words -= words
     return content
 
 
-def _in_place(proof: Proof, unplaced: Unplaced) -> bool:
-    """Say whether a line that had found no place stands in its own by now."""
-    keys, proof_keys = [page.key(one) for one in proof.wanted], [page.key(line.passage) for line in proof.lines]
-    in_place = alignment.equal_in_order(keys, proof_keys)
-    return any(solid(proof.wanted[position].text) == unplaced.text for position in in_place)
-
-
 def _differences(proof: Proof, recovered: Recovered) -> Iterator[Unplaced]:
     """Yield the edited lines that a proof still shows elsewhere or otherwise."""
-    keys = [page.key(passage) for passage in proof.wanted]
-    proof_keys = [page.key(line.passage) for line in proof.lines]
     texts = {solid(line.passage.text) for line in proof.lines}
     told_texts = {unplaced.text for unplaced in recovered.unplaced}
-    in_place = alignment.equal_in_order(keys, proof_keys)
-    for position, passage in enumerate(proof.wanted):
+    for passage, key, is_in_place in zip(proof.wanted, proof.wanted_keys, proof.in_place, strict=True):
         text = solid(passage.text)
-        if position not in in_place and text not in told_texts:
-            stands_elsewhere = keys[position] in proof_keys
+        if not is_in_place and text not in told_texts:
+            stands_elsewhere = key in proof.keys
             difference = "stands elsewhere" if stands_elsewhere else "looks otherwise" if text in texts else ""
             yield Unplaced(text, f"it is kept, but {difference or 'in other lines'}")
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from guidepress.compose.prepared import prepare as prepare_guide
 from guidepress.content import consistency, paths, source
-from guidepress.content.library import Library
+from guidepress.content.library import PUBLISHER, Library
 from guidepress.content.model.publisher import School
 from guidepress.content.source import Tree
 from guidepress.content.validate import validate
@@ -195,7 +195,7 @@ def _with_own_file(library: Library, data: bytes, name: str, pictures: Mapping[A
     changed = replace(
         library,
         publisher=school.model_copy(update={"logo": None}) if pictures else school,
-        trees={**library.trees, ("publisher", "publisher"): tree},
+        trees={**library.trees, PUBLISHER: tree},
         texts={**library.texts, name: data.decode()},
     )
     raise_if(list(consistency.facts_beside_guides(changed)))

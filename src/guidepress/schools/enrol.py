@@ -36,25 +36,31 @@ def suggested_id(name: str) -> str:
     return free_slug(slug_of(name), SCHOOL)
 
 
-def problems(project: Project, school: Written) -> list[Problem]:
-    """Return what is wrong with what is known of a new school so far; what is not known yet is passed over."""
+Check = Callable[[School, Tree, str], Iterable[Problem]]
+"""What else is asked of a new school: its model, its Tree and the text of its file go in, problems come out."""
+
+
+def problems(project: Project, school: Written, check: Check = lambda school, tree, text: ()) -> list[Problem]:
+    """Return what is wrong with what is known of a new school so far; what is not known yet is passed over.
+
+    `check` is asked where all else is right.
+    """
     folder = project.content / SCHOOLS / school.id
     if school.id and (folder.exists() or folder.is_symlink()):
         sentence = f"There is a folder for the school “{school.id}” already; nothing in it was changed."
         return [Problem(Span(project.name(folder)), sentence, "choose another id, or edit the file in it")]
     name = project.name(folder / f"{SCHOOL}.yaml")
     text = file_text(replace(school, id=school.id or "school", name=school.name or "School"))
-    _, found = validate(source.load(text.encode(), name), School, Span(name))
+    tree = source.load(text.encode(), name)
+    model, found = validate(tree, School, Span(name))
     if school.logo:
         try:
             _read_logo(school.logo, school.name)
         except pictures.PictureError as error:
             found.append(Problem(Span(str(school.logo)), str(error), error.hint))
+    if isinstance(model, School) and not found:
+        found += check(model.model_copy(update={"logo": None}), tree, text)
     return source.illustrate(found, {name: text})
-
-
-Check = Callable[[School, Tree, str], Iterable[Problem]]
-"""What else is asked of a new school: its model, its Tree and the text of its file go in, problems come out."""
 
 
 def write(project: Project, school: Written, when: str = "", check: Check = lambda school, tree, text: ()) -> Path:
@@ -62,15 +68,10 @@ def write(project: Project, school: Written, when: str = "", check: Check = lamb
 
     Raises ContentError, and writes nothing, where there is such a school already or something is wrong with it.
     """
-    raise_if(problems(project, school))
+    raise_if(problems(project, school, check))
     folder = project.content / SCHOOLS / school.id
     path = folder / f"{SCHOOL}.yaml"
-    text, name = file_text(school), project.name(path)
-    tree = source.load(text.encode(), name)
-    model, _ = validate(tree, School, Span(name))
-    if isinstance(model, School):
-        raise_if(source.illustrate(list(check(model.model_copy(update={"logo": None}), tree, text)), {name: text}))
-    files = {path: text.encode()}
+    files = {path: file_text(school).encode()}
     if school.logo:
         files[folder / _logo_name(school.logo)] = school.logo.read_bytes()
     occasion = Occasion("school add", when, f"{school.name} added", (school.id,))

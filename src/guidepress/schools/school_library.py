@@ -50,7 +50,7 @@ def for_school(
     school, problems = validate(tree, School, Span(name))
     problems = [*reading.named_by_file(problems, tree, school_id), *_misnamed(school, school_id, tree)]
     problems += _unknown_guides(school, tree, library)
-    guides, trees = dict(library.guides), {**library.trees, ("publisher", "publisher"): tree}
+    guides, trees = dict(library.guides), {**library.trees, PUBLISHER: tree}
     edits = drafts.edits_of(project, school_id)
     texts |= {project.name(path): text for path, text, _ in edits.values()}
     collisions: list[Problem] = []
@@ -98,7 +98,7 @@ def with_new_school(library: Library, school: School, tree: Tree, text: str) -> 
     Raises ContentError where the file names facts that are not there.
     """
     texts = {**library.texts, tree.span.file: text}
-    trees = {**library.trees, ("publisher", "publisher"): tree}
+    trees = {**library.trees, PUBLISHER: tree}
     school_library = replace(
         library, publisher=school, trees=trees, texts=texts, brand=_school_brand(library.brand, school), advice=()
     )

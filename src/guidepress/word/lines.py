@@ -8,10 +8,10 @@ from __future__ import annotations
 import hashlib
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from io import BytesIO
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 from PIL import Image
 
@@ -69,6 +69,8 @@ class Passage:
         """Whether anything in the passage is still to be filled in."""
         return any(stretch.unfilled for stretch in self.stretches)
 
+
+Item = TypeVar("Item")
 
 _QUOTED = 80  # characters of a text in a sentence about it
 MOST_PIXELS = 40_000_000  # of a picture that is looked at
@@ -295,3 +297,16 @@ def _loaded(data: Any) -> Passage:
     if not all(_PATH.fullmatch(name) for name in names):
         raise ValueError(data)
     return passage
+
+
+def grouped(items: Sequence[Item], passage_of: Callable[[Item], Passage]) -> list[list[Item]]:
+    """Group neighbors that stand in one row of a table; what stands in none is alone."""
+    groups: list[list[Item]] = []
+    for item in items:
+        place = passage_of(item).place
+        last = passage_of(groups[-1][-1]).place if groups else None
+        if place and last and place[:2] == last[:2]:
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return groups

@@ -123,12 +123,12 @@ def emblem(brand: Brand | None, logo: PictureFile | None) -> dict[str, float] | 
     return {name: round(size, 2) for name, size in sizes.items()}
 
 
-def advice(project: Project, library: Library, *, each: bool = False) -> list[Problem]:
+def advice(library: Library, moved: Mapping[str, Sequence[Problem]], *, each: bool = False) -> list[Problem]:
     """Return all advice of a library: collisions first, then the rest by place, that on colours last.
 
-    Of colours that were moved a single piece tells, or with `each` a piece for each colour and theme.
+    `moved` is what `moved_colours` says of it. Of those a single piece tells, or with `each` one for each colour and
+    theme.
     """
-    moved = moved_colours(project, library)
     colours = [piece for problems in moved.values() for piece in problems]
     other_advice = sorted((piece for piece in library.advice if piece not in library.collisions), key=_place)
     return [*library.collisions, *other_advice, *(sorted(colours, key=_place) if each else in_one(moved))]
@@ -143,10 +143,15 @@ def in_one(moved: Mapping[str, Sequence[Problem]]) -> list[Problem]:
     pieces = [piece for problems in moved.values() for piece in problems]
     if not pieces:
         return []
-    themes, count = list(moved), len({piece.span for piece in pieces})
-    where = f"{'themes' if len(themes) > 1 else 'theme'} {and_list(themes)}"
-    sentence = f"{count_of(count, 'color')} {'was' if count == 1 else 'were'} made easier to see in the {where}."
+    count = len({piece.span for piece in pieces})
+    were = "was" if count == 1 else "were"
+    sentence = f"{count_of(count, 'color')} {were} made easier to see in the {listed(list(moved))}."
     return [Problem(min(map(_place, pieces)), sentence, MOVED_HINT, advice=True)]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return themes as a sentence names them: “theme track”, “themes clinic and track”."""
+    return f"{'themes' if len(names) > 1 else 'theme'} {and_list(names)}"
 
 
 MOVED_HINT = "nothing needs to be done; “guidepress check --verbose” shows by how much"

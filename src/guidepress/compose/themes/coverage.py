@@ -71,7 +71,7 @@ def report(project: Project, library: Library, theme_name: str) -> list[Problem]
     advised = {place: text for other in others for place, text in other.lacking.items() if place not in chosen.lacking}
     for place, (text, char) in advised.items():
         without = [other for other in others if place in other.lacking]
-        sentence = f"The fonts of {_themes([other.name for other in without])} have no {_named(char)}."
+        sentence = f"The fonts of the {branding.listed([other.name for other in without])} have no {_named(char)}."
         instead = _instead(text.text, char, frozenset.intersection(*(other.available for other in without)))
         hint = f"nothing needs to be done unless you build with {'it' if len(without) == 1 else 'one of them'}"
         hint += f"; then {instead}" if instead else ""
@@ -135,12 +135,6 @@ def _refused(library: Library, chosen: _Fonts, others: Sequence[_Fonts]) -> Iter
 def _words(text: PlacedText) -> str:
     """Return what is printed of a text: an address is not."""
     return inline.plain(text.text) if isinstance(text.text, Text) else text.text
-
-
-def _themes(names: list[str]) -> str:
-    if len(names) == 1:
-        return f"the theme {names[0]}"
-    return f"the themes {', '.join(names[:-1])} and {names[-1]}"
 
 
 def _named(char: str) -> str:

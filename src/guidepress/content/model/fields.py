@@ -172,15 +172,7 @@ ShareSlug = Annotated[Slug, _fact_slug("percent of jobs")]
 Address = Annotated[str, AfterValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """A name that programs look for, such as that of a file. It is not printed."""
-Colour = Annotated[
-    str,
-    AfterValidator(_colour),
-    Field(
-        json_schema_extra={
-            "pattern": "^(#?[0-9A-Fa-f]{6}|#[0-9A-Fa-f]{3}|[A-Za-z -]+|(rgb)?[ :(]*[0-9]+([ ,;/]+[0-9]+){2}[ )]*)$"
-        }
-    ),
-]
+Colour = Annotated[str, AfterValidator(_colour), Field(json_schema_extra={"pattern": _COLOUR})]
 Percent = Annotated[float, Field(ge=0, le=100)]
 
 

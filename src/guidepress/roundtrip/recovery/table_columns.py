@@ -6,14 +6,14 @@ A table of a handout keeps its columns: one that was taken out is told, with its
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from guidepress.compose.document import solid
 from guidepress.roundtrip.recovery.match import match, rows_of_bookmarks
 from guidepress.word.base import Base
-from guidepress.word.lines import Passage, shortened
+from guidepress.word.lines import Passage, grouped, shortened
 from guidepress.word.names import bookmark
 
 
@@ -42,7 +42,7 @@ def aligned(base: Base, edited: Sequence[Passage]) -> Aligned:
     passages: list[Passage] = []
     numbers: list[int | None] = []
     gone: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for line in _lines(edited):
+    for line in grouped(range(len(edited)), lambda number: edited[number]):
         place = edited[line[0]].place
         found = tables[place[0]] if place else None
         if place is None or found is None:
@@ -126,19 +126,6 @@ def _row_of(line: Sequence[int], base: Sequence[Passage], rows: Sequence[int | N
         if (row := rows[number]) is not None and (place := base[row].place) and place[0] == base_table
     )
     return votes.most_common(1)[0][0] if votes else None
-
-
-def _lines(edited: Sequence[Passage]) -> Iterator[list[int]]:
-    """Yield the numbers of the passages: those of a row of a table together, each other one alone."""
-    line: list[int] = []
-    for number, passage in enumerate(edited):
-        before = edited[line[-1]].place if line else None
-        if line and not (passage.place and before and passage.place[:2] == before[:2]):
-            yield line
-            line = []
-        line.append(number)
-    if line:
-        yield line
 
 
 def _sentence(words: Sequence[str]) -> str:
