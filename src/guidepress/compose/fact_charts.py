@@ -69,6 +69,22 @@ class Drawing:
             title = self.labels.reading.format(name=name, value=value, **ends)
         return charts.reading(low if end else 0, high, other_value, axis, title, self.style, self.colours)
 
+    def parts(self, fact: Fact, end: Fact | None, beside: Fact | None) -> dict[str, Any] | None:
+        """Return where a fact lies on its scale, as parts of it, its ticks, and the mark of what it is compared with.
+
+        None for words, and for what has no scale or lies below zero.
+        """
+        if fact.unit not in SCALES or isinstance(fact.value, str):
+            return None
+        tick, reach = SCALES[fact.unit]
+        values = [float(one.value) for one in (fact, end, beside) if one]
+        axis = charts.scale_from_zero(values, tick, reach)
+        if min(values) < 0:
+            return None
+        low, high = float(fact.value) if end else 0.0, float((end or fact).value)
+        mark = axis.at(float(beside.value), 1) if beside else None
+        return {"start": axis.at(low, 1), "end": axis.at(high, 1), "mark": mark, "ticks": len(axis.ticks()) - 1}
+
     def share(self, name: str, value: str, amount: float) -> Markup:
         """Draw a part of a whole."""
         return charts.share(amount, self.labels.part.format(name=name, value=value), self.style, self.colours)

@@ -272,14 +272,19 @@ class _View:
         rival_name = said(rival_shown["name"]) if rival_shown else ""
         drawn = drawing.reading(title, fact, end_fact, (rival_name, rival_fact) if rival_fact else None)
         is_long = len(said(value)) > LONG
-        return {"value": value, "long": is_long, "period": fact.period, "beside": rival_shown, "drawing": drawn}
+        scale = drawing.parts(fact, end_fact, rival_fact)
+        return {
+            "value": value, "long": is_long, "period": fact.period, "beside": rival_shown, "drawing": drawn,
+            "scale": scale,
+        }  # fmt: skip
 
     def share(self, item: Plain, drawing: Drawing) -> Plain:
         role = self.own
         assert role is not None  # noqa: S101  (check has seen to it)
         value = self.value(role.slug, item["fact"])
         amount = float(role.facts[item["fact"]].value)
-        return {"value": value, "drawing": drawing.share(said(item["name"]), said(value), amount)}
+        drawn = drawing.share(said(item["name"]), said(value), amount)
+        return {"value": value, "drawing": drawn, "part": min(max(amount / 100, 0.0), 1.0)}
 
     def years(self, least: str | None, most: str | None, drawing: Drawing) -> Plain:
         """Return how many years a step takes: in words, and drawn."""
@@ -314,11 +319,22 @@ class _View:
             if "pay-median" in rival.facts:
                 amounts["benchmark"] = float(rival.facts["pay-median"].value)
         data |= drawing.pay(role, amounts)
+        data["bars"] = self.pay_bars(role, rival)
         if "growth" in role.facts:
             data["periods"]["growth"] = role.facts["growth"].period
             data["growth"] = self.reading(role, "growth", rival, drawing, self.labels.growth)
             if data["beside"] and data["growth"]["beside"]:
                 data["beside"]["growth"] = data["growth"]["beside"]["value"]
+
+    def pay_bars(self, role: Role, rival: Role | None) -> dict[str, dict[str, float]]:
+        """Return how long the bars of a pay range and of the one beside it are, as parts of one scale from zero."""
+        ranges = {"own": role.facts, "beside": rival.facts if rival else {}}
+        amounts = {
+            who: {end: float(facts[key].value) for end, key in fact_charts.PAY_ENDS.items() if key in facts}
+            for who, facts in ranges.items()
+        }
+        most = charts.scale_from_zero([value for ends in amounts.values() for value in ends.values()], 10_000, 0).most
+        return {who: {end: value / most for end, value in ends.items()} for who, ends in amounts.items()}
 
     def compare(self, section: ComparisonSection, data: Plain, drawing: Drawing) -> None:
         """Fill a comparison with the figures of its roles, drawn on one scale."""

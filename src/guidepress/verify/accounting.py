@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 from lxml import html as lxml_html
 
+from guidepress.compose.document import MOST_TURNED
 from guidepress.errors import Problem, Span, shorten
 
 
@@ -58,7 +59,7 @@ def pieces(html: str) -> list[Piece]:
             found_pieces.append(Piece(leaf, text, words, panel, language))
 
     def walk(element: lxml_html.HtmlElement, leaf: str, panel: str, language: str) -> None:
-        if not isinstance(element.tag, str) or element.tag.endswith("svg"):
+        if not isinstance(element.tag, str) or element.tag.endswith("svg") or _is_unshown(element):
             return
         leaf, language = element.get("data-leaf", leaf), element.get("lang", language)
         if element.get("id", "").startswith("panel-"):
@@ -70,6 +71,12 @@ def pieces(html: str) -> list[Piece]:
 
     walk(body, "", "", "")
     return found_pieces
+
+
+def _is_unshown(element: lxml_html.HtmlElement) -> bool:
+    """Say whether an element is the head of a table of facts: set side by side, each has its name for a head."""
+    table = element.getparent() if element.tag == "thead" else None
+    return table is not None and table.get("class") == "facts" and len(table.findall("tbody/tr")) <= MOST_TURNED
 
 
 def headings(html: str) -> list[tuple[int, str]]:
