@@ -11,9 +11,9 @@ from functools import lru_cache
 from math import ceil
 
 _WIDTHS = {
-    278: " !,./:;It[]\\f|", 222: "ijl'‘’", 333: "-()r`“”", 355: '"', 389: "*", 500: "Jcksvxyz",
-    556: "0123456789?$#_abdeghnopqu–L", 584: "+<=>~", 611: "FTZ", 667: "&ABEKPSVXY", 722: "wCDHNRU", 778: "GOQ", 833: "mM", 889: "%", 944: "W", 1000: "—…",
-    1015: "@",
+    222: "ijl'‘’", 278: " !,./:;It[]\\f|", 333: "-()r`“”", 355: '"', 389: "*", 500: "Jcksvxyz",
+    556: "0123456789?$#_abdeghnopqu–L", 584: "+<=>~", 611: "FTZ", 667: "&ABEKPSVXY", 722: "wCDHNRU", 778: "GOQ",
+    833: "mM", 889: "%", 944: "W", 1000: "—…", 1015: "@",
 }  # fmt: skip
 """Thousandths of the size that letters are wide: the metrics of Adobe's Helvetica, which Arial shares."""
 _EMS = {letter: width / 1000 for width, letters in _WIDTHS.items() for letter in letters}
