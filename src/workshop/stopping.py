@@ -15,7 +15,7 @@ PATIENCE = 3.0  # seconds in which a tool ends by itself before the person is to
 
 
 def listen() -> list[int]:
-    """Make Ctrl-C, `kill` and a terminal that is closed raise KeyboardInterrupt; return a list that the signals go into."""
+    """Make Ctrl-C, `kill` and a closed terminal raise KeyboardInterrupt; return a list that the signals go into."""
     received: list[int] = []
 
     def interrupt(number: int, frame: object) -> NoReturn:
