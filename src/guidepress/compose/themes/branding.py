@@ -1,4 +1,4 @@
-"""Puts an institution's house style and a school's colours into a theme, and advises where a colour was moved."""
+"""Puts an institution's house style and a school's colors into a theme, and advises where a color was moved."""
 
 from __future__ import annotations
 
