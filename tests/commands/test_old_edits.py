@@ -321,7 +321,7 @@ def test_a_moved_place_for_contact_lines_is_read_as_it_is_said_today_and_written
     edits_file(guide).parent.mkdir()
 
     def line_before(path: str, to: str) -> str:
-        text = f"guide: {guide}\nedits:\n  # of old\n  - base: {BASE}\n    path: {path}\n    to: {to}\n"
+        text = f"guide: {guide}\nedits:\n  - base: {BASE}\n    path: {path}\n    to: {to}\n"
         edits_file(guide).write_text(text, encoding="utf-8")
         run("build", guide, "--school", SCHOOL, "--handout-only", "-o", "out")
         lines = [line.text for line in docx.Document(f"out/{guide}-{SCHOOL}-handout.docx").paragraphs]
@@ -336,4 +336,3 @@ def test_a_moved_place_for_contact_lines_is_read_as_it_is_said_today_and_written
     run("import", "back.docx", "--apply", "--yes")
     assert said(guide)["moved_places"] == {"contact": {"after": where}}
     assert "contact_behind" not in edits_file(guide).read_text(encoding="utf-8")
-    assert "# of old" in edits_file(guide).read_text(encoding="utf-8")
