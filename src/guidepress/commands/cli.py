@@ -42,6 +42,7 @@ def main() -> None:
 @values.theme_option()
 def check_command(format: str, strict: bool, verbose: bool, theme: str) -> None:  # noqa: A002
     """Check the content. Nothing is written."""
+    from guidepress.compose import template_faults
     from guidepress.compose.themes import coverage
     from guidepress.roundtrip import old_edits, outdated
 
@@ -50,6 +51,7 @@ def check_command(format: str, strict: bool, verbose: bool, theme: str) -> None:
     is_sound = not problems
     school_libraries, school_problems = school_library.every(current_project, library, date.today())
     problems += school_problems
+    problems += template_faults.find(current_project, theme)
     advice: list[Problem] = []
     try:
         for checked_library in (library, *school_libraries):
