@@ -55,14 +55,15 @@ def check_command(format: str, strict: bool, verbose: bool, theme: str) -> None:
     advice: list[Problem] = []
     try:
         for checked_library in (library, *school_libraries):
-            characters = coverage.report(current_project, checked_library, theme)
-            problems += [piece for piece in characters if not piece.advice]
+            found = coverage.report(current_project, checked_library, theme)
+            found += branding.hidden_logos(current_project, checked_library, theme)
+            problems += [piece for piece in found if not piece.advice]
             if is_sound:  # else that is to be mended first
                 moved = branding.moved_colours(current_project, checked_library)
                 advice += branding.advice(checked_library, moved, each=verbose or format == "json")
                 advice += outdated.advice(current_project, checked_library)
                 advice += old_edits.advice(current_project, checked_library)
-                advice += [piece for piece in characters if piece.advice]
+                advice += [piece for piece in found if piece.advice]
     except ContentError as error:  # the theme's
         problems += error.problems
     # What a guide says, or a broken theme, is told once, not again for every school that hands it out.
