@@ -237,13 +237,14 @@ class _View:
                 role, rival = self.own, self.library.roles.get(section.benchmark or "")
                 assert role is not None  # noqa: S101  (check has seen to it)
                 for item in data["facts"]:
-                    item |= self.reading(role, item["fact"], rival, drawing, said(item["title"]), item["to"])
+                    title, either = said(item["title"]), item["joined"] == "or"
+                    item |= self.reading(role, item["fact"], rival, drawing, title, item["to"], either)
             case SharesSection():
                 for item in data["shares"]:
                     item |= self.share(item, drawing)
             case PathSection():
                 for step in data["steps"]:
-                    step |= self.years(step["years"], step["years_to"], drawing)
+                    step |= self.years(step["years"], step["years_to"], step["joined"] == "or", drawing)
             case PaySection():
                 self.pay(section, data, drawing)
         title = f"sections.{section.id}.title"
@@ -254,9 +255,19 @@ class _View:
             data["short"] = all(len(said(point)) <= SHORT for point in data["points"])
 
     def reading(
-        self, role: Role, key: str, rival: Role | None, drawing: Drawing, title: str, to: str | None = None
+        self,
+        role: Role,
+        key: str,
+        rival: Role | None,
+        drawing: Drawing,
+        title: str,
+        to: str | None = None,
+        either: bool = False,
     ) -> Plain:
-        """Return a fact as it is read at a glance: its figure, its drawing, and that of the rival beside it."""
+        """Return a fact as it is read at a glance: its figure, its drawing and scale, and that of the rival beside it.
+
+        `to` names a second fact: the other end of a span, or the other of two figures where `either` is true.
+        """
         fact, end_fact = self.cite(role.slug, key), self.cite(role.slug, to) if to else None
         rival_fact = rival.facts.get(key) if rival else None
         rival_shown = None
@@ -264,24 +275,24 @@ class _View:
             rival_shown = {"name": self.name(rival.slug), "value": self.value(rival.slug, key)}
         value = self.value(role.slug, key)
         if end_fact:
-            value = self.literal(
-                self.labels.years_span.format(least=fact_charts.words(fact), most=fact_charts.words(end_fact))
-            )
+            words = self.labels.years_choice if either else self.labels.years_span
+            value = self.literal(words.format(least=fact_charts.words(fact), most=fact_charts.words(end_fact)))
         elif fact.unit is Unit.YEARS:
             value = self.literal(drawing.years_words(float(fact.value), float(fact.value)))
         rival_name = said(rival_shown["name"]) if rival_shown else ""
-        drawn = drawing.reading(title, fact, end_fact, (rival_name, rival_fact) if rival_fact else None)
-        is_long = len(said(value)) > LONG
-        return {"value": value, "long": is_long, "period": fact.period, "beside": rival_shown, "drawing": drawn}
+        drawn, scale = drawing.reading(title, fact, end_fact, (rival_name, rival_fact) if rival_fact else None, either)
+        shown = {"value": value, "long": len(said(value)) > LONG, "period": fact.period}
+        return shown | {"beside": rival_shown, "drawing": drawn, "scale": scale}
 
     def share(self, item: Plain, drawing: Drawing) -> Plain:
         role = self.own
         assert role is not None  # noqa: S101  (check has seen to it)
         value = self.value(role.slug, item["fact"])
-        amount = float(role.facts[item["fact"]].value)
-        return {"value": value, "drawing": drawing.share(said(item["name"]), said(value), amount)}
+        fact = role.facts[item["fact"]]
+        drawn = drawing.share(said(item["name"]), said(value), float(fact.value), fact.period)
+        return {"value": value, "drawing": drawn}
 
-    def years(self, least: str | None, most: str | None, drawing: Drawing) -> Plain:
+    def years(self, least: str | None, most: str | None, either: bool, drawing: Drawing) -> Plain:
         """Return how many years a step takes: in words, and drawn."""
         role = self.own
         if not least or role is None:
@@ -290,8 +301,8 @@ class _View:
         years_most = float(self.cite(role.slug, most).value) if most else years_least
         width = charts.YEAR * ceil(years_most)
         return {
-            "time": drawing.years_words(years_least, years_most),
-            "drawing": drawing.years(years_least, years_most),
+            "time": drawing.years_words(years_least, years_most, either),
+            "drawing": drawing.years(years_least, years_most, either),
             "width": width,
         }
 
@@ -316,7 +327,8 @@ class _View:
         data |= drawing.pay(role, amounts)
         if "growth" in role.facts:
             data["periods"]["growth"] = role.facts["growth"].period
-            data["growth"] = self.reading(role, "growth", rival, drawing, self.labels.growth)
+            title = f"{self.labels.growth}, {role.facts['growth'].period}"
+            data["growth"] = self.reading(role, "growth", rival, drawing, title)
             if data["beside"] and data["growth"]["beside"]:
                 data["beside"]["growth"] = data["growth"]["beside"]["value"]
 
@@ -358,13 +370,16 @@ class _View:
                 yield motif
 
     def as_of(self) -> str:
-        """Return the day on which the figures were looked up, as it is printed; the earliest of several."""
+        """Return the day on which the figures were looked up, and which of them have a newer edition, as printed.
+
+        Of several days it is the earliest.
+        """
         if not self.cited:
             return ""
         day = min(fact.retrieved for fact in self.cited.values())
         month = self.labels.months[day.month - 1]
         written = self.labels.date.format(day=day.day, month=month, year=day.year)
-        return self.labels.as_of.format(date=written)
+        return " ".join([self.labels.as_of.format(date=written), *fact_charts.outdated(self.cited, self.labels)])
 
 
 PLAIN: Plain = {"strong": False, "emphasis": False, "href": "", "language": ""}

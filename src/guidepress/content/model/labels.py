@@ -158,6 +158,10 @@ class Labels(Content):
     """Before the sources of all other facts."""
     as_of: Word
     """On what day the figures were looked up: {date}."""
+    newer: Word
+    """Said behind that day of a figure of which a newer edition is out: {measure}, {period}."""
+    letters: Word
+    """Before the list of names and letters: what each set of initials in a guide stands for."""
     date: Word
     """How a date is written: {day}, {month}, {year}."""
     months: Annotated[tuple[Word, ...], Field(min_length=12, max_length=12)]
@@ -174,8 +178,10 @@ class Labels(Content):
     """Over what puts a figure into context, in a table of the handout."""
     less: Word
     """Beside the pay that 1 in 10 earns less than."""
+    median: Word
+    """Before what the median pay is, where it stands as a figure."""
     half: Word
-    """Beside the median pay."""
+    """What the median pay is, behind that word or behind “Median pay a year”."""
     more: Word
     """Beside the pay that 1 in 10 earns more than."""
     workplace: Word
@@ -198,12 +204,18 @@ class Labels(Content):
     """The same in figures, large: {least}, {most}."""
     years_range: Word
     """From some years to more: {least}, {most}."""
+    years_either: Word
+    """Some years or more, one of the two: {least}, {most}."""
+    years_choice: Word
+    """The same in figures, large: {least}, {most}."""
     reading: Word
     """What a figure on a scale shows, in words: {name}, {value}, {least}, {most}."""
     reading_beside: Word
     """What a figure on a scale shows beside another, in words: {name}, {value}, {other}, {beside}, {least}, {most}."""
+    scale: Word
+    """From what to what a scale goes, beside it: {least}, {most}."""
     part: Word
-    """What a bar that is part of a whole shows, in words: {name}, {value}."""
+    """What a bar that is part of a whole shows, in words: {name}, {value}, {period}."""
     photo: Word
     """Before the name of a photographer."""
     calibrate: Word
