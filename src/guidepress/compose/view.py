@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from guidepress.compose import fact_charts, programmes
+from guidepress.compose import fact_charts, initials, programmes
 from guidepress.compose.drawings import charts
 from guidepress.compose.fact_charts import Drawing
 from guidepress.compose.placement import Part, Placing, Slot
@@ -39,6 +39,18 @@ from guidepress.content.model.sections import (
 )
 
 Plain = dict[str, Any]
+
+
+def printed_texts(*parts: Any) -> Iterator[str]:
+    """Yield what each leaf in the data of templates says, and each name of a source."""
+    for part in parts:
+        if isinstance(part, Mapping):
+            if "runs" in part:
+                yield said(part)
+            else:
+                yield from printed_texts(*part.values())
+        elif isinstance(part, list | tuple):
+            yield from printed_texts(*part)
 
 
 def said(leaf: Plain) -> str:
@@ -121,6 +133,7 @@ class _View:
             "emblem": branding.emblem(self.theme.brand, library.logo),
             "labels": self.labels.model_dump(mode="json"),
             "as_of": self.as_of(),
+            "letters": initials.listed(printed_texts(shown, sources), self.library.names),
             # The place for the name is seen at once, over the title.
             "unfilled": [] if publisher["contact"] else [self.labels.publisher_contact],
         }
@@ -183,11 +196,11 @@ class _View:
         runs: list[Plain] = []
         for run in inline.parse(text, shielded=True):
             language = "" if run.language.lower() == self.subject.language.lower() else run.language
-            look = {"strong": run.strong, "emphasis": run.emphasis, "href": run.href, "language": language}
+            look = {"strong": run.strong, "emphasis": run.emphasis, "href": run.href, "language": language, "full": ""}
             runs += [part | look for part in whole(inline.bare(references.fill(run.text, self.word)))]
         if runs and path not in UNBOUND:
             runs[-1:] = [runs[-1] | part for part in last(runs[-1])]
-        return {"path": path, "runs": runs}
+        return {"path": path, "runs": initials.marked(runs, self.library.names)}
 
     def literal(self, text: str) -> Plain:
         """Return a fixed word as templates take it: it holds no Markdown, and has no place in a guide."""
@@ -382,7 +395,7 @@ class _View:
         return " ".join([self.labels.as_of.format(date=written), *fact_charts.outdated(self.cited, self.labels)])
 
 
-PLAIN: Plain = {"strong": False, "emphasis": False, "href": "", "language": ""}
+PLAIN: Plain = {"strong": False, "emphasis": False, "href": "", "language": "", "full": ""}
 WHOLE = re.compile(r"((?<!\w)(?:\w[-‑]\w+|\d+–\d+|[A-Z]+-[A-Z]+|[A-Z.]+\([A-Z]+\)))")
 """What is not broken at the end of a line: X-ray, 2024–34, JRC-DMS, R.T.(R)."""
 UNBOUND = ("title", "series")  # set so large that two words may not go on a line

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from guidepress.content.model.fields import Content, Name, Word
+from guidepress.content.model.fields import Address, Content, Name, Unprinted, Word
 
 
 class KindWords(Content):
@@ -93,10 +94,32 @@ class ReportWords(Content):
     """Before the place for the day on which the person did."""
 
 
-class Names(Content):
-    """Names that a reader cannot be spared: a test of reading ease passes over them. A sentence of a role's guide that
-    has one of a body or a credential in it rests on a fact, and says on which."""
+class LongForm(Content):
+    """What a set of initials stands for, and where that was read."""
 
+    words: Word
+    """The words, as printed: computed tomography."""
+    source: Unprinted
+    """Who says so: the publisher and the publication."""
+    address: Address
+    """Where it can be looked up."""
+    retrieved: date
+    """The day it was read there."""
+    review_after: date
+    """The day after which `guidepress check` asks for a new look."""
+    grade: Literal["A", "A-", "B"]
+    """A: read at the official source. A-: official, by way of a carrier. B: a copy that quotes the official source."""
+
+
+class Names(Content):
+    """Names that a reader cannot be spared. The measure of reading ease passes over them. A sentence of a role's guide
+    that has one of a body or a credential in it rests on a fact, and says on which."""
+
+    in_full: dict[Name, LongForm] = Field(default_factory=dict)
+    """What initials stand for. A guide in which they are printed says it once, in a list of names and letters, unless
+    it has the words in its text already."""
+    known: tuple[Name, ...] = ()
+    """Initials that every reader knows: US."""
     bodies: tuple[Name, ...] = ()
     """Boards, societies, offices: ARRT, US Bureau of Labor Statistics."""
     credentials: tuple[Name, ...] = ()
@@ -179,9 +202,11 @@ class Labels(Content):
     less: Word
     """Beside the pay that 1 in 10 earns less than."""
     median: Word
-    """Before what the median pay is, where it stands as a figure."""
+    """Under a figure that is the median pay: what a median is."""
     half: Word
-    """What the median pay is, behind that word or behind “Median pay a year”."""
+    """What a median is, behind “Median pay a year”."""
+    starters: Word
+    """What pay people who begin may expect, near the median pay."""
     more: Word
     """Beside the pay that 1 in 10 earns more than."""
     workplace: Word
