@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -158,10 +159,10 @@ def _measure_names(labels: Labels) -> dict[str, str]:
 
 
 def sources(cited: Mapping[tuple[str, str], Fact], labels: Labels) -> list[dict[str, Any]]:
-    """Return the list of sources as it is printed: for each source what it measures, for what time, and its address.
+    """Return the list of sources as it is printed: for each source what it measures, for what time, and its pages.
 
     What is no measure of its own (a credential's rules, a list of duties) is gathered under one word, with the sources
-    that are not named already.
+    that are not named already. A source that is named again has its pages where it is named first.
     """
     by_source: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for measure, name in _measure_names(labels).items():
@@ -174,11 +175,28 @@ def sources(cited: Mapping[tuple[str, str], Fact], labels: Labels) -> list[dict[
     other_sources = dict.fromkeys(fact.source for fact in cited.values() if fact.source not in named_sources)
     if other_sources:
         by_source[tuple(other_sources)] = [{"name": labels.more_facts, "periods": []}]
-    addresses = {str(fact.source): fact.address for fact in reversed(list(cited.values()))}
-    return [
-        {"measures": measures, "names": [{"text": name, "address": addresses[name]} for name in names]}
-        for names, measures in by_source.items()
-    ]
+    pages: dict[str, dict[str, None]] = {}
+    for fact in cited.values():
+        pages.setdefault(fact.source, {})[fact.address] = None
+    shown: set[str] = set()
+    found = []
+    for names, measures in by_source.items():
+        entries = [
+            {"text": name, "pages": [] if name in shown else [_page(address) for address in pages[name]]}
+            for name in names
+        ]
+        shown.update(names)
+        found.append({"measures": measures, "names": entries})
+    return found
+
+
+def _page(address: str) -> dict[str, str]:
+    return {"address": address, "printed": printed_address(address)}
+
+
+def printed_address(address: str) -> str:
+    """Return a web address as people read and type it: without “https://www.”, and without a slash at its end."""
+    return re.sub(r"^https?://(www\.)?", "", address).rstrip("/")
 
 
 def _measure(key: str) -> str:

@@ -264,6 +264,7 @@ class _View:
         data["untitled"] = any(replacement.of == title and replacement.text is None for replacement in section.replaced)
         if data.get("lookup"):
             data["lookup"]["qr"] = drawing.qr_code(data["lookup"]["address"])
+            data["lookup"]["printed"] = fact_charts.printed_address(data["lookup"]["address"])
         if data["kind"] == "checklist":
             data["short"] = all(len(said(point)) <= SHORT for point in data["points"])
 

@@ -120,6 +120,8 @@ class Names(Content):
     it has the words in its text already."""
     known: tuple[Name, ...] = ()
     """Initials that every reader knows: US."""
+    terms: tuple[Name, ...] = ()
+    """Initials of the field that are neither a body nor a credential: CT."""
     bodies: tuple[Name, ...] = ()
     """Boards, societies, offices: ARRT, US Bureau of Labor Statistics."""
     credentials: tuple[Name, ...] = ()
