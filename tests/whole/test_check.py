@@ -196,7 +196,7 @@ def test_what_a_guide_says_is_told_once_however_many_schools_hand_it_out() -> No
         Path("content/schools", name).mkdir(parents=True)
         Path("content/schools", name, "school.yaml").write_text(f"slug: {name}\nname: {name}\n", encoding="utf-8")
     [(kind, place, _)] = told()
-    assert (kind, place) == ("problem", "content/guides/technician.yaml:59:21")
+    assert (kind, place) == ("problem", "content/guides/technician.yaml:62:21")
 
 
 # --- advice in the files of a school ----------------------------------------------------------------------------------
