@@ -27,7 +27,7 @@ def shares(table: Table, width: float, look: Look) -> list[int]:
         return _named(_names(table, look, _FIRST["pay"]), width, count - 1)
     if table.kind == "path" and count == 3:
         part = min(1.0, width / 504)
-        first = max(_STEP * part, 27 + 12 + _longest_word(table, 0, look))
+        first = max(_STEP * part, 25 + 12 + _longest_word(table, 0, look))
         times = max(measuring.extent(plain(row.cells[1].text), look.font, look.size) for row in table.body)
         second = max(min(times + CELL_GUTTER + 2, _MOST_TAKES * part), CELL_GUTTER + _longest_word(table, 1, look))
         return [twips(first), twips(second), twips(width) - twips(first) - twips(second)]

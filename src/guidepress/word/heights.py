@@ -22,7 +22,16 @@ from guidepress.compose.document import (
 from guidepress.word import measuring, sheet
 from guidepress.word.columns import shares
 from guidepress.word.look import Look
-from guidepress.word.styles import CARD_SPACE, HEADING, STEP_DROP, STRIP, Air, ParagraphStyle, paragraph_styles
+from guidepress.word.styles import (
+    CARD_SPACE,
+    STEP_DROP,
+    STEP_NUMBER,
+    STRIP,
+    TITLE_TRACKING,
+    Air,
+    ParagraphStyle,
+    paragraph_styles,
+)
 
 PARAGRAPHS = {
     "body": "Normal", "masthead": "Masthead", "note": "Remark", "lead": "Subtitle", "caption": "caption",
@@ -31,7 +40,7 @@ PARAGRAPHS = {
 """The style of each kind of paragraph."""
 _MOST_TERM, _TERM_GAP = 96.0, 8.0  # the column of terms, at most, and the white behind the longest
 WIDE = 60.0  # at the right of a list over the whole measure: about 85 letters are a good line
-ROW_SPACE = {"plain": 6.7, "shares": 6.7, "path": 9.6, "pay": 15.4, "facts": 6.7}  # round the words of a row, its rule
+ROW_SPACE = {"plain": 6.7, "shares": 6.7, "path": 8.1, "pay": 12.4, "facts": 6.7}  # round the words of a row, its rule
 _NUMBER = 1.17  # the height of a line of large numbers, in sizes
 SMALL_HEADING, SMALL_LINE, SMALL_AFTER = 14.5, 18.0, 4.0  # a heading in a column
 CALL_HEADING, CALL_LINE, CALL_AFTER = 24.0, 26.0, 8.0  # the heading over what the reader is to do
@@ -98,8 +107,13 @@ class Heights:
                 size, line, after = CALL_HEADING, CALL_LINE, CALL_AFTER
             count = measuring.lines(words, width, self.look.font, size, bold=True)
             return count * line + after + self._rule + (0 if in_column else self.air.gap)
-        rule = self._rule if block.level == 2 else 0.0
-        return self._text(words, "Title" if block.level == 1 else f"heading {block.level - 1}", width) + rule
+        if block.level == 1:
+            style = self.style("Title")
+            inner = width - style.indent[0] - style.indent[1]
+            size = measuring.title_size(words, inner, self.look.font, TITLE_TRACKING)
+            count = measuring.lines(words, inner, self.look.font, size, bold=True, tracking=TITLE_TRACKING)
+            return count * (size + 1) + style.after
+        return self._text(words, f"heading {block.level - 1}", width) + (self._rule if block.level == 2 else 0.0)
 
     @property
     def _rule(self) -> float:
@@ -121,14 +135,13 @@ class Heights:
     def list_height(self, block: ListBlock, width: float) -> float:
         """Return how high a list is."""
         name = {"rows": "List Row", "steps": "List Step", "sources": "List Source"}.get(block.kind, "List Bullet")
-        hang = {"rows": 0.0, "steps": 27.0, "plain": 16.0, "sources": 12.0}[block.kind]
+        hang = {"rows": 0.0, "steps": 25.0, "plain": 16.0, "sources": 12.0}[block.kind]
         if block.kind == "rows":
             hang = term_column(block, self.look)
         height = 0.0
         # A large number makes the first line of its item higher.
-        taller = (
-            max(0.0, _NUMBER * HEADING * self.look.heading_scale - self.line(name)) if block.kind == "steps" else 0.0
-        )
+        number_line = _NUMBER * STEP_NUMBER * self.look.heading_scale
+        taller = max(0.0, number_line - self.line(name)) if block.kind == "steps" else 0.0
         for item in block.items:
             height += self._text(plain(item.text), name, width - hang) + (2.5 if block.kind == "rows" else taller)
             if item.children:

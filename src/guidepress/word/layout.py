@@ -17,11 +17,12 @@ from guidepress.word.look import Look
 from guidepress.word.styles import Air
 
 _AIRS = (
-    *(Air(gap) for gap in (13.0, 15.0, 17.0, 19.0, 22.0)), Air(19.0, 0.5), Air(22.0, 0.5), Air(22.0, 1.0),
+    *(Air(gap) for gap in (12.0, 13.5, 15.0, 17.0, 19.0, 22.0)), Air(19.0, 0.5), Air(22.0, 0.5), Air(22.0, 1.0),
 )  # fmt: skip
 """How much white is tried, the least first: 15 points between sections are what it is designed for."""
-_ERRORS = (0.98, 1.0, 1.02)  # by as much blocks may come out lower or higher than they are estimated
+_ERRORS = (0.985, 1.0, 1.015)  # by as much blocks may come out lower or higher than they are estimated
 _MOST_IN_COLUMN, _MOST_CALL = 0.45, 0.6  # of a page: a longer section, or call, is never set in a column
+_MOST_SIDE_BY_SIDE = 4  # sections in two columns
 _SPREAD = 4  # items from which a list is spread over two columns
 IMPRINT = "imprint"  # the name of the last line
 _FULL = 0.55  # of the last page
@@ -47,15 +48,20 @@ class Section:
 
 @dataclass(frozen=True)
 class Row:
-    """What stands at one height: one section, or two side by side.
+    """What stands at one height: one section, or two columns with one or more sections each.
 
     `spread` says that the list of the one section is set in two columns, `breaks` that a new page begins with it.
     """
 
-    left: Section
-    right: Section | None = None
+    left: tuple[Section, ...]
+    right: tuple[Section, ...] = ()
     spread: bool = False
     breaks: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is set in columns, which flow into each other where a page ends between them."""
+        return bool(self.right) or self.spread
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,7 @@ def lay_out(document: Document, look: Look, paper: str) -> Layout:
     for air in _AIRS:
         estimate = _Estimate(Heights(look, paper, air), paper)
         top = estimate.front(masthead, title, drawing, below)
-        for rows in _pairings(sections, estimate):
+        for rows in _arrangements(sections, estimate):
             cost, placed = estimate.cost(top, rows)
             if best is None or cost < best[0] - 1e-6:
                 best = cost, air, placed
@@ -136,17 +142,21 @@ def _front(
     return tuple(blocks[:begin]), tuple(blocks[begin : drawn[0]]), picture, tuple(blocks[drawn[0] + 1 :])
 
 
-def _pairings(sections: Sequence[Section], estimate: _Estimate) -> Iterator[list[Row]]:
-    """Yield all ways to set neighbors side by side."""
+def _arrangements(sections: Sequence[Section], estimate: _Estimate) -> Iterator[list[Row]]:
+    """Yield the ways to set sections one below the other or neighbors in two columns."""
     if not sections:
         yield []
         return
-    first, *rest = sections
-    pairs = bool(rest) and estimate.may_pair(first, rest[0])
-    if pairs:
-        yield from ([Row(first, rest[0]), *rows] for rows in _pairings(rest[1:], estimate))
-    if not (pairs and first.is_call):  # what to do and whom to ask belong together
-        yield from ([Row(first, spread=estimate.is_spread(first)), *rows] for rows in _pairings(rest, estimate))
+    first = sections[0]
+    for count in range(2, min(_MOST_SIDE_BY_SIDE, len(sections)) + 1):
+        if not estimate.may_stand_side_by_side(sections[:count]):
+            break
+        row = estimate.even_columns(sections[:count])
+        yield from ([row, *rows] for rows in _arrangements(sections[count:], estimate))
+    with_card = first.is_call and len(sections) > 1 and estimate.may_stand_side_by_side(sections[:2])
+    if not with_card:  # what to do and whom to ask belong together
+        row = Row((first,), spread=estimate.is_spread(first))
+        yield from ([row, *rows] for rows in _arrangements(sections[1:], estimate))
 
 
 @dataclass
@@ -223,9 +233,24 @@ class _Estimate:
             self.known[key] = height
         return self.known[key]
 
-    def may_pair(self, left: Section, right: Section) -> bool:
-        """Say whether two sections can stand side by side."""
-        return self._is_narrow(left) and self._is_narrow(right) and left.kind != "card"
+    def may_stand_side_by_side(self, sections: Sequence[Section]) -> bool:
+        """Say whether sections can stand in two columns. What to do stands beside whom to ask, and nothing else."""
+        if not all(self._is_narrow(section) for section in sections):
+            return False
+        if any(section.is_call or section.kind == "card" for section in sections):
+            return len(sections) == 2 and sections[0].is_call and sections[1].kind == "card"
+        return True
+
+    def even_columns(self, sections: Sequence[Section]) -> Row:
+        """Return sections in two columns, divided where these come out most alike."""
+        places = range(1, len(sections))
+        place = min(places, key=lambda place: max(self.stack(sections[:place]), self.stack(sections[place:])))
+        return Row(tuple(sections[:place]), tuple(sections[place:]))
+
+    def stack(self, sections: Sequence[Section]) -> float:
+        """Return how high a column of sections is."""
+        heights = sum(self.section(section, self.column) for section in sections)
+        return heights + self.heights.air.gap * (len(sections) - 1)
 
     def _is_narrow(self, section: Section) -> bool:
         tables = [block for block in section.blocks if isinstance(block, Table)]
@@ -245,11 +270,11 @@ class _Estimate:
 
     def row(self, row: Row) -> float:
         """Return how high a row is, with the white before it."""
-        if row.right is not None:
-            return self.heights.air.gap + max(self.section(one, self.column) for one in (row.left, row.right)) + 3
-        height = self.section(row.left, self.measure)
+        if row.right:
+            return self.heights.air.gap + max(self.stack(row.left), self.stack(row.right)) + 3
+        height = self.section(row.left[0], self.measure)
         if row.spread:
-            block = row.left.blocks[1]
+            block = row.left[0].blocks[1]
             assert isinstance(block, ListBlock)  # noqa: S101  (told to the type checker)
             height -= self.heights.list_height(block, self.measure) / 2
         return height
@@ -262,10 +287,9 @@ class _Estimate:
         flows = [_Page(self.depth, top * error, error) for error in _ERRORS]
         placed: list[Row] = []
         for number, row in enumerate(rows):
-            whole = row.right is not None or row.spread
-            atoms = [self.row(row)] if whole else self.atoms(row.left)
+            atoms = [self.row(row)] if row.whole else self.atoms(row.left[0])
             # Columns flow into each other where they do not fit, so they are told to begin on a new page.
-            breaks = whole and not all(flow.fits(atoms[0]) for flow in flows)
+            breaks = row.whole and not all(flow.fits(atoms[0]) for flow in flows)
             for flow in flows:
                 before = flow.number
                 if breaks:
@@ -275,7 +299,7 @@ class _Estimate:
                     flow.put(atom)
                 if flow.number > before and number == 0:
                     flow.cost += 300  # the first page is complete with the facts
-                if flow.number > before and not whole and len(atoms) > 1 and flow.used < 2 * atoms[-1]:
+                if flow.number > before and not row.whole and len(atoms) > 1 and flow.used < 2 * atoms[-1]:
                     flow.cost += 40  # a page that begins with the end of a section
             placed.append(Row(row.left, row.right, row.spread, breaks))
         cost = sum(self._uneven(row) for row in rows) + sum(flow.total() for flow in flows) / len(flows)
@@ -309,8 +333,7 @@ class _Estimate:
 
     def _uneven(self, row: Row) -> float:
         """Return how bad a row looks: columns of unlike height, or a list that leaves half the measure white."""
-        if row.right is not None:
-            left, right = (self.section(one, self.column) for one in (row.left, row.right))
-            white = abs(left - right) / max(left, right)
-            return 30 * white**2 + (40 if row.right.kind == "card" and not row.left.is_call else 0)
-        return 12.0 if self._is_narrow(row.left) and not row.spread and row.left.kind != "card" else 0.0
+        if row.right:
+            left, right = self.stack(row.left), self.stack(row.right)
+            return 30 * (abs(left - right) / max(left, right)) ** 2
+        return 12.0 if self._is_narrow(row.left[0]) and not row.spread and row.left[0].kind != "card" else 0.0

@@ -8,7 +8,7 @@ from xml.sax.saxutils import quoteattr
 from guidepress.word.elements import twips
 from guidepress.word.look import Look
 from guidepress.word.names import style_id
-from guidepress.word.styles import BOX_HANG, BOX_INSET, HEADING
+from guidepress.word.styles import BOX_HANG, BOX_INSET, STEP_NUMBER
 
 BULLETS, NUMBERS, BOX, STEPS, ROWS = range(5)
 """Abstract lists: with marks, with numbers, inside the box of what is to be filled in, with large numbers, without."""
@@ -31,12 +31,12 @@ class _List:
 def numbering(look: Look) -> str:
     """Return the part with the lists. The first nums belong to the list styles; each list gets one of its own later."""
     mark = "•" if look.round else "–"
-    large = HEADING * look.heading_scale
+    large = STEP_NUMBER * look.heading_scale
     lists = (
         _List("bullet", (mark, mark), 12, "List Bullet"),
         _List("decimal", ("%1", "%2"), 16, "List Number"),
         _List("bullet", ("–", "–"), BOX_HANG, inset=BOX_INSET),
-        _List("decimal", ("%1", "%2"), 27, size=large),
+        _List("decimal", ("%1", "%2"), 25, size=large),
         _List("bullet", ("", ""), 0),
     )
     abstracts = "".join(

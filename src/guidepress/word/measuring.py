@@ -57,10 +57,21 @@ def _lines(text: str, width: float, font: str, size: float, bold: bool, tracking
     return count
 
 
-def largest(text: str, width: float, font: str, sizes: tuple[float, ...], *, tracking: float = 0.0) -> float:
-    """Return the first of the sizes in which the longest word of a bold text fits a width, else the last."""
+def title_size(text: str, width: float, font: str, tracking: float) -> float:
+    """Return the size of a title in points: the largest in which its longest word fits and its lines are certain.
+
+    A title that fills a line to the brim may be broken in one program and not in another, and a page is then a line
+    longer.
+    """
     words = text.split() or [""]
-    for size in sizes:
-        if max(extent(word, font, size, bold=True, tracking=tracking) for word in words) <= width:
+    for size in TITLE_SIZES:
+        fits = max(extent(word, font, size, bold=True, tracking=tracking) for word in words) <= width
+        counts = {lines(text, width * part, font, size, bold=True, tracking=tracking) for part in _NEARLY}
+        if fits and len(counts) == 1:
             return size
-    return sizes[-1]
+    return TITLE_SIZES[-1]
+
+
+TITLE_SIZES = (40.0, 38.5, 37.0, 35.5, 34.0, 31.0, 28.0, 25.0, 22.0)
+"""Points, the preferred first."""
+_NEARLY = (0.97, 1.0, 1.02)

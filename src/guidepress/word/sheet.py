@@ -5,8 +5,8 @@ from __future__ import annotations
 from guidepress.errors import row
 from guidepress.papers import PAPERS
 
-SIDE, TOP, BOTTOM = 54.0, 50.0, 48.0
-HEADER, FOOTER = 26.0, 24.0
+SIDE, TOP, BOTTOM = 54.0, 46.0, 41.0
+HEADER, FOOTER = 25.0, 22.0
 GUTTER = 24.0  # between two columns
 DRAWING, DRAWING_GAP = 206.0, 4.0  # the drawing beside the title, and the white before it
 

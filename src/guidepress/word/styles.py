@@ -17,8 +17,9 @@ from guidepress.word.names import FACTS_TABLE, UNFILLED, style_id
 
 HEADING, HEADING_LINE = 20.0, 23.0  # the heading of a section: its size, and the distance of its lines
 BOX_HANG, BOX_INSET = 16.0, 8.0  # the list in the box of what is to be filled in, and the box round its text
+TITLE_TRACKING = -1.1
 STRIP, CARD_LINE, CARD_SPACE = 4.0, 18.0, 92.0  # the card: round its head, the distance of its lines, room for a stamp
-STEP_DROP = 6.5  # by which the words of a step begin lower than its number
+STEP_NUMBER, STEP_DROP = 17.0, 3.6  # the number of a step: its size, and by how much its words begin lower
 FACT_SIDE = 9.0  # left of the words of a quick fact
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -82,7 +83,7 @@ def paragraph_styles(look: Look, measure: float, air: Air) -> dict[str, Paragrap
     base = ParagraphStyle
     all_styles = (
         base("Masthead", size, line, after=9, bold=True, extra="" if look.title else _borders(bottom=(0.75, ink, 7))),
-        base("Title", 40, 41 if not look.title else 40, after=7, bold=True, tracking=-1.2 if not look.title else -0.9,
+        base("Title", 40, 41 if not look.title else 40, after=7, bold=True, tracking=TITLE_TRACKING,
              keep=True, whole=True, next="Subtitle", exact=True, **block),
         base("Subtitle", 14 if not look.title else 15.5, 18 if not look.title else 20, after=0, next="Normal", **block),
         base("Banner", 1, 1, after=0),
@@ -226,8 +227,8 @@ def _table_styles(look: Look) -> str:
     facts = look.fact_surface
     rows = {
         "Data Table": ("TableNormal", _edge("bottom", 0.5, hair) + _edge("insideH", 0.5, hair), (3, 0, 3, 10), head),
-        "Pay Table": ("DataTable", "", (6, 0, 6, 10), ""),
-        "Path Table": ("DataTable", "", (3.5, 0, 4.5, 10), ""),
+        "Pay Table": ("DataTable", "", (4.5, 0, 4.5, 10), ""),
+        "Path Table": ("DataTable", "", (3, 0, 3.5, 10), ""),
         # Rules of the ground's own colour hide the seams between its cells.
         FACTS_TABLE: (
             "TableNormal", _edge("insideH", 0.5, facts.fill) + _edge("insideV", 0.5, facts.tick),

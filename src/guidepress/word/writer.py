@@ -43,11 +43,10 @@ from guidepress.word.heights import (
 from guidepress.word.layout import Layout, Row, Section, lay_out
 from guidepress.word.look import Look
 from guidepress.word.parts import fill_margins, fill_properties, settled, store_base
-from guidepress.word.styles import CARD_SPACE
+from guidepress.word.styles import CARD_SPACE, TITLE_TRACKING
 from guidepress.word.tables import write_table
 from guidepress.word.template import template
 
-_TITLES = (40.0, 37.0, 34.0, 31.0, 28.0, 25.0, 22.0)  # sizes of the title, the preferred first
 _CALL_RULE = 2.25  # points: the rule over what the reader is to do
 
 
@@ -140,26 +139,31 @@ class _Writing:
 
     def row(self, row: Row) -> Iterator[BaseOxmlElement]:
         """Write what stands at one height."""
-        if row.right is None and not row.spread:
-            yield from self.section(row.left, self.measure, in_column=False)
+        if not row.whole:
+            yield from self.section(row.left[0], self.measure, in_column=False)
             return
         if not row.breaks:
             # The white above a column is no heading's own: LibreOffice sets it outside, and columns would not be level.
             yield self.draft.paragraph("Space", ())
-        if row.right is None:
-            heading, block = row.left.blocks
+        if row.spread:
+            heading, block = row.left[0].blocks
             assert isinstance(heading, Heading) and isinstance(block, ListBlock)  # noqa: S101, PT018  (so `spread` has it)
             yield self.heading(heading, in_column=True)
             yield self.end_section(next_page=row.breaks, keep=True)
-            yield from self.draft.list(block)
+            yield from self.draft.list(block, spread=True)
             yield self.end_section((self.column, self.column))
             return
         yield self.end_section()
         yield self.draft.paragraph("Break", ())
-        yield from self.section(row.left, self.column, in_column=True)
+        yield from self.stack(row.left)
         yield self.next_column()
-        yield from self.section(row.right, self.column, in_column=True)
+        yield from self.stack(row.right)
         yield self.end_section((self.column, self.column), next_page=row.breaks)
+
+    def stack(self, sections: Sequence[Section]) -> Iterator[BaseOxmlElement]:
+        """Write the sections of a column."""
+        for number, section in enumerate(sections):
+            yield from self.section(section, self.column, in_column=True, first=number == 0)
 
     # What stands in them ------------------------------------------------------------------------------------------
 
@@ -209,8 +213,8 @@ class _Writing:
                 keep = isinstance(block, Paragraph) and block.kind in ("note", "lead")  # with the title, or its drawing
                 yield from self.block(block, before, after, width, keep)
                 continue
-            size = measuring.largest(plain(block.text), width, self.look.font, _TITLES, tracking=-1)
-            smaller = 0.0 if size == _TITLES[0] else size
+            size = measuring.title_size(plain(block.text), width, self.look.font, TITLE_TRACKING)
+            smaller = 0.0 if size == measuring.TITLE_SIZES[0] else size
             element = self.draft.paragraph("Title", block.text, block.line, size=smaller)
             if smaller:
                 add_properties(element, w("spacing", before=0, after=140, line=twips(size + 1), lineRule="exact"))
@@ -221,8 +225,10 @@ class _Writing:
         element.append(self.draft.picture(drawing, self.measure))
         return element
 
-    def section(self, section: Section, width: float, *, in_column: bool) -> Iterator[BaseOxmlElement]:
-        """Write a section. A small heading stands in a column, and over the sources."""
+    def section(
+        self, section: Section, width: float, *, in_column: bool, first: bool = False
+    ) -> Iterator[BaseOxmlElement]:
+        """Write a section. Its heading is small in a column, where the `first` has no white above, and over sources."""
         blocks = section.blocks
         if section.kind == "sources" and not in_column:
             yield self.draft.paragraph("Space", ())
@@ -232,11 +238,12 @@ class _Writing:
             yield from self.card(blocks, width)
             return
         if section.heading is not None:
-            yield self.heading(section.heading, in_column=in_column or section.kind == "sources")
+            small = in_column or section.kind == "sources"
+            yield self.heading(section.heading, in_column=small, first=first or not in_column)
             blocks = blocks[1:]
         yield from self.blocks(blocks, width)
 
-    def heading(self, heading: Heading, *, in_column: bool) -> BaseOxmlElement:
+    def heading(self, heading: Heading, *, in_column: bool, first: bool = True) -> BaseOxmlElement:
         """Write the heading of a section: all are Word's Heading 1, and look larger or smaller by direct formatting.
 
         Other programs drop styles that are based on a heading's, and with them what it is.
@@ -248,7 +255,7 @@ class _Writing:
         if heading.call:
             size, line, after = CALL_HEADING, CALL_LINE, CALL_AFTER
         element = self.draft.paragraph("heading 1", heading.text, heading.line, size=size)
-        before = {"before": 0} if in_column else {}
+        before = {"before": 0} if in_column and first else {}
         add_properties(element, w("spacing", **before, after=twips(after), line=twips(line), lineRule="atLeast"))
         if heading.call and self.look.rules == "above":
             rule = w("top", val="single", sz=round(_CALL_RULE * 8), space=4, color=self.look.accent[1:])

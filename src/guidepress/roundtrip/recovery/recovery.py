@@ -28,7 +28,6 @@ from guidepress.word.base import Base
 from guidepress.word.lines import Passage, as_read
 from guidepress.word.names import marks_leaf
 
-
 _BOX_NAME = "fill-in.name"  # the line of the box that asks for the name
 
 
