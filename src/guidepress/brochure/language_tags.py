@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from guidepress.brochure import expansions
+
 
 def mark(document: Any, pdf: Any) -> None:
     """Write the language of each `<span lang>` into its tags (ISO 14289-1, 7.2), which WeasyPrint leaves out.
@@ -17,6 +19,7 @@ def mark(document: Any, pdf: Any) -> None:
     if len(boxes) != len(elements):  # another release of WeasyPrint tags in another way
         raise RuntimeError(f"WeasyPrint made {len(elements)} tags of {len(boxes)} spans: their languages are lost.")
     for box, element in zip(boxes, elements, strict=True):
+        expansions.write(element, box.element)
         if language := box.element.get("lang"):
             element["Lang"] = f"({language})"  # a string of a PDF; a tag has no character that must be escaped
 

@@ -18,7 +18,7 @@ from guidepress.commands.group import Commands
 from guidepress.commands.telling import as_typed, tell
 from guidepress.compose.themes import branding
 from guidepress.compose.themes.theme import FILES, json_schema
-from guidepress.content import reading
+from guidepress.content import reading, wording
 from guidepress.content.library import Library
 from guidepress.content.model.labels import Labels
 from guidepress.errors import ContentError, Problem, count_of, raise_if
@@ -38,7 +38,7 @@ def main() -> None:
 @main.command("check")
 @click.option("--format", type=values.one_of(["text", "json"]), default="text", help="For people, or for programs.")
 @click.option("--strict", is_flag=True, help="Fail on advice, too.")
-@click.option("--verbose", is_flag=True, help="Show each color that was made easier to see, and by how much.")
+@click.option("--verbose", is_flag=True, help="Show each piece of advice alone: each color that was made easier to see, each long sentence.")
 @values.theme_option()
 def check_command(format: str, strict: bool, verbose: bool, theme: str) -> None:  # noqa: A002
     """Check the content. Nothing is written."""
@@ -66,6 +66,8 @@ def check_command(format: str, strict: bool, verbose: bool, theme: str) -> None:
                 advice += [piece for piece in found if piece.advice]
     except ContentError as error:  # the theme's
         problems += error.problems
+    if not problems:  # a school answers for its own words
+        advice += wording.advice(library, each=verbose or format == "json")
     # What a guide says, or a broken theme, is told once, not again for every school that hands it out.
     problems = sorted(dict.fromkeys(problems), key=lambda problem: problem.span)
     advice = sorted(dict.fromkeys(advice), key=lambda piece: piece.hint == branding.MOVED_HINT)  # they need nothing

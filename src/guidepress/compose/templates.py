@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from guidepress.compose import amendments
 from guidepress.compose.prepared import Prepared
@@ -80,6 +80,7 @@ def environment_for(folder: Path, theme: str, stamped: bool = False) -> Environm
         extensions=[_Stamp] if stamped else [],
     )
     environment.filters["bound"] = str if stamped else bound
+    environment.filters["spelled"] = _text if stamped else spelled
     environment.filters["alike"] = alike
     return environment
 
@@ -109,6 +110,19 @@ def bound(text: str) -> str:
     is typed, for whoever edits it.
     """
     return re.sub(r"(?<=[-‑–./])(?=[\w(])", "\u2060", text.replace(" ", "\u00a0"))
+
+
+def _text(run: Plain) -> str:
+    return str(run["text"])
+
+
+def spelled(run: Plain) -> Markup:
+    """Return the words of a run for a brochure: bound where they are whole, initials with what they stand for.
+
+    A handout has the words alone: Word keeps no expansion of initials, so they are in full in its list only.
+    """
+    words = bound(run["text"]) if run["whole"] else run["text"]
+    return Markup('<span title="{}">{}</span>').format(run["full"], words) if run["full"] else escape(words)
 
 
 def _render(project: Project, environment: Environment, name: str, data: Plain) -> str:
