@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from guidepress.roundtrip import old_places, remake
 from guidepress.schools import school_library
 from guidepress.word.lines import Passage
 from helpers.checkout import ROOT
+from helpers.copies import copy_content
 from helpers.office.handouts import handouts
 from helpers.typist import Typist
 
@@ -101,7 +103,8 @@ KINDS: dict[str, tuple[str, str, dict[str, Any], list[dict[str, Any]]]] = {
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copytree(ROOT / "content", tmp_path / "content")
+    copy_content(tmp_path, "technician", "sonographer")
+    shutil.copytree(ROOT / "content/schools" / SCHOOL, tmp_path / "content/schools" / SCHOOL)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -131,9 +134,14 @@ def said(guide: str) -> dict[str, list[dict[str, Any]]]:
     return {edit["path"]: edit["to"] for edit in data["edits"]}
 
 
-def lines_of(guide: str) -> list[Passage]:
+@cache
+def unedited_lines(guide: str) -> list[Passage]:
+    return lines_of(guide, ROOT)
+
+
+def lines_of(guide: str, folder: Path | None = None) -> list[Passage]:
     """What the school's handout shows, line by line; the numbers of its own pieces are no part of that."""
-    where = project.find(Path.cwd())
+    where = project.find(folder or Path.cwd())
     library = school_library.for_school(where, reading.read(where, TODAY), SCHOOL, TODAY)
     return old_places._shown(remake.of_today(where, library, guide))
 
@@ -147,7 +155,7 @@ def run(*args: str, status: int = 0) -> str:
 @pytest.mark.parametrize("kind", KINDS)
 def test_merge_names_the_line_and_the_handout_is_the_same_and_undo_takes_it_back(kind: str) -> None:
     guide, path, old, new = KINDS[kind]
-    unedited = lines_of(guide)
+    unedited = unedited_lines(guide)
     text = write_edits(guide, {path: [old]})
     before = lines_of(guide)
     output = run("merge")
