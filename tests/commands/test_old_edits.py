@@ -64,8 +64,8 @@ KINDS: dict[str, tuple[str, str, dict[str, Any], list[dict[str, Any]]]] = {
         ],
     ),
     "words in a row": (
-        "sonographer", f"{PATH}.replaced", {"of": f"{PATH}.steps.1 › 2 to 4 years", "text": "3 years"},
-        [{"of": f"{PATH}.steps.1.in-time", "text": "3 years", "was": "2 to 4 years"}],
+        "sonographer", f"{PATH}.replaced", {"of": f"{PATH}.steps.1 › 2 or 4 years", "text": "3 years"},
+        [{"of": f"{PATH}.steps.1.in-time", "text": "3 years", "was": "2 or 4 years"}],
     ),
     "words that stand in other rows, too": (
         "sonographer", f"{PATH}.replaced", {"of": f"{PATH}.steps.2 › –", "text": "a month"},
@@ -210,7 +210,7 @@ def test_what_says_where_it_stands_as_today_is_not_touched() -> None:
     text = write_edits(
         "sonographer",
         {
-            f"{PATH}.replaced": [{"of": f"{PATH}.steps.1.in-time", "text": "3 years", "was": "2 to 4 years"}],
+            f"{PATH}.replaced": [{"of": f"{PATH}.steps.1.in-time", "text": "3 years", "was": "2 or 4 years"}],
             "sections.work.added": [
                 {"look": "paragraph", "text": "Ours.", "after": "sections.work.points.1"},
                 {"look": "paragraph", "text": "Last.", "after": "end"},
@@ -224,7 +224,7 @@ def test_what_says_where_it_stands_as_today_is_not_touched() -> None:
 
 def test_a_renaming_that_would_change_the_handout_is_not_made() -> None:
     """Two pieces that the old way reads one after the other, the second in words that the first has put there."""
-    first = {"of": f"{PATH}.steps.1 › 2 to 4 years", "text": "Three"}
+    first = {"of": f"{PATH}.steps.1 › 2 or 4 years", "text": "Three"}
     second = {"of": "Three", "text": "Four"}
     write_edits("sonographer", {f"{PATH}.replaced": [first, second]})
     before = lines_of("sonographer")
