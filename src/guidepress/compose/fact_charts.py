@@ -22,7 +22,7 @@ PAY_ENDS = {"high": "pay-90th", "median": "pay-median", "low": "pay-10th"}
 COMPARED = ("pay-10th", "pay-median", "pay-90th", "growth", "training", "credential")
 """The facts that a comparison can show; those a role does not have are None."""
 
-SCALES = {Unit.DOLLARS: (10_000, 140_000), Unit.PERCENT: (1, 20), Unit.SHARE: (10, 100), Unit.YEARS: (1, 6)}
+SCALES = {Unit.DOLLARS: (10_000, 140_000), Unit.PERCENT: (1, 20), Unit.SHARE: (10, 100)}
 """The units that are drawn, with the distance of ticks and the least that their scale reaches to. Scales begin at zero,
 so that a bar twice as long is twice as much."""
 
@@ -54,12 +54,11 @@ class Drawing:
         return charts.qr_code(address, self.labels.qr.format(address=address), "#000000")
 
     def reading(
-        self, name: str, fact: Fact, end: Fact | None, beside: tuple[str, Fact] | None, either: bool = False
+        self, name: str, fact: Fact, end: Fact | None, beside: tuple[str, Fact] | None
     ) -> tuple[Markup | None, str]:
         """Draw a fact on its scale, beside another, and say from what to what the scale goes.
 
-        `end` is a second figure: the other end of a span, or, where `either` is true, the other of two that there are.
-        None and "" for words, and for what has no scale.
+        `end` is the other end of a span. None and "" for words, and for what has no scale.
         """
         if fact.unit not in SCALES or isinstance(fact.value, str):
             return None, ""
@@ -67,16 +66,14 @@ class Drawing:
         low, high = float(fact.value), float(end.value) if end else float(fact.value)
         other_value = float(beside[1].value) if beside else None
         axis = charts.scale_from_zero([low, high, *([other_value] if other_value is not None else [])], tick, reach)
-        value = self.years_words(low, high, either) if fact.unit is Unit.YEARS else figure(fact)
+        value = figure(fact)
         ends = {"least": _amount(fact.unit, axis.least), "most": _amount(fact.unit, axis.most)}
         if beside:
             words = {"name": name, "value": value, "other": beside[0], "beside": figure(beside[1])}
             title = self.labels.reading_beside.format(**words, **ends)
         else:
             title = self.labels.reading.format(name=name, value=value, **ends)
-        start, stop = (low, high) if end and not either else (0, low if either else high)
-        other_end = high if either else None
-        drawn = charts.reading(start, stop, other_value, axis, title, self.style, self.colours, other_end)
+        drawn = charts.reading(low if end else 0, high, other_value, axis, title, self.style, self.colours)
         return drawn, self.labels.scale.format(**ends)
 
     def parts(self, fact: Fact, end: Fact | None, beside: Fact | None, either: bool) -> dict[str, Any] | None:
@@ -151,7 +148,7 @@ class Drawing:
 
 
 def _amount(unit: Unit, value: float) -> str:
-    return dollars(value) if unit is Unit.DOLLARS else f"{value:g}%" if unit is not Unit.YEARS else f"{value:g}"
+    return dollars(value) if unit is Unit.DOLLARS else f"{value:g}%"
 
 
 # Sources --------------------------------------------------------------------------------------------------------------

@@ -297,10 +297,13 @@ class _View:
         elif fact.unit is Unit.YEARS:
             value = self.literal(drawing.years_words(float(fact.value), float(fact.value)))
         rival_name = said(rival_shown["name"]) if rival_shown else ""
-        drawn, scale = drawing.reading(title, fact, end_fact, (rival_name, rival_fact) if rival_fact else None, either)
-        parts = drawing.parts(fact, end_fact, rival_fact, either)
-        shown = {"value": value, "long": len(said(value)) > LONG, "period": fact.period}
-        return shown | {"beside": rival_shown, "drawing": drawn, "scale": scale, "parts": parts}
+        shown = {"value": value, "long": len(said(value)) > LONG, "period": fact.period, "beside": rival_shown}
+        shown["parts"] = drawing.parts(fact, end_fact, rival_fact, either)
+        if fact.unit is Unit.YEARS:  # blocks that are counted: they need no scale
+            years = self.years(key, to, either, drawing)
+            return shown | {"drawing": years["drawing"], "width": years["width"], "scale": ""}
+        drawn, scale = drawing.reading(title, fact, end_fact, (rival_name, rival_fact) if rival_fact else None)
+        return shown | {"drawing": drawn, "width": 0, "scale": scale}
 
     def share(self, item: Plain, drawing: Drawing) -> Plain:
         role = self.own

@@ -59,6 +59,13 @@ def decoded(data: bytes, name: str) -> Image.Image:
     return converted
 
 
+def has_unknown_inks(data: bytes) -> bool:
+    """Say whether a picture that can be decoded is in inks (CMYK) without a profile that says what they look like."""
+    with _strictly(), Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
+        profile = image.info.get("icc_profile")
+        return image.mode == "CMYK" and not (profile and _by_profile(Image.new("CMYK", (1, 1)), profile))
+
+
 def _screen_colours(image: Image.Image, profile: bytes | None, see_through: bool) -> Image.Image:
     """Return a picture as RGB or RGBA in sRGB. A profile that is broken, or for other colours, is passed over."""
     alpha = image.convert("RGBA").getchannel("A") if see_through else None
