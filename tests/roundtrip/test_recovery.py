@@ -28,12 +28,11 @@ def test_a_handout_that_nobody_edited_gives_no_edits(guide: str, school: str) ->
     bare = [replace(passage, marks=(), line="") for passage in base.passages]
     found = as_in_base(base.passages, read.passages).passages
     assert [replace(passage, marks=()) for passage in found] == bare
-    assert [set(passage.marks) for passage in read.passages] == [set(passage.marks) for passage in as_read(base)]
+    assert [set(passage.marks) for passage in found] == [set(passage.marks) for passage in as_read(base)]
     for marks in (True, False):
-        passages_ = list(read.passages) if marks else as_read(base, marks=False)
-        found = recovery.recover(base, passages_)
-        assert (found.guide, found.publisher) == (base.content, base.publisher)
-        assert (found.unplaced, found.pictures) == ((), {})
+        recovered = recovery.recover(base, list(found) if marks else as_read(base, marks=False))
+        assert (recovered.guide, recovered.publisher) == (base.content, base.publisher)
+        assert (recovered.unplaced, recovered.pictures) == ((), {})
 
 
 def change_a_word(read: Edited) -> None:

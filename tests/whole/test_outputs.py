@@ -274,12 +274,12 @@ def test_text_keeps_away_from_edges_and_folds(outputs: Outputs) -> None:
 
 def test_the_handout_marks_what_is_still_to_fill_in_at_its_place_and_at_the_top(outputs: Outputs) -> None:
     handout = reader.read(outputs.read("handout.docx"))
-    assert handout.unfilled == ("Name of your school", "Room, telephone, email")
+    assert handout.unfilled == ("[Name of your school]", "[Room, telephone, email]")
     lines = handout.text.splitlines()
     at = lines.index("Fill in here, or in the yellow place further down. You may delete this box.")
-    assert lines[0] == "Name of your school"
+    assert lines[0] == "[Name of your school]"
     assert lines[at + 1] == "Room, telephone, email"
-    assert lines[lines.index("Handed out by") + 1] == "Room, telephone, email"
+    assert lines[lines.index("Handed out by") + 1] == "[Room, telephone, email]"
 
 
 def test_the_handout_s_leaves_are_marked_and_its_properties_set(outputs: Outputs) -> None:
