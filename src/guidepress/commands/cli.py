@@ -38,7 +38,11 @@ def main() -> None:
 @main.command("check")
 @click.option("--format", type=values.one_of(["text", "json"]), default="text", help="For people, or for programs.")
 @click.option("--strict", is_flag=True, help="Fail on advice, too.")
-@click.option("--verbose", is_flag=True, help="Show each piece of advice alone: each color that was made easier to see, each long sentence.")
+@click.option(
+    "--verbose",
+    is_flag=True,
+    help="Show each piece of advice alone: each color that was made easier to see, each long sentence.",
+)
 @values.theme_option()
 def check_command(format: str, strict: bool, verbose: bool, theme: str) -> None:  # noqa: A002
     """Check the content. Nothing is written."""

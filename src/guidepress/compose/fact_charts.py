@@ -138,7 +138,9 @@ def outdated(cited: Mapping[tuple[str, str], Fact], labels: Labels) -> list[str]
     """Say of each measure of which a newer edition is known of which edition its figures are."""
     names = _measure_names(labels)
     found = {
-        (names.get(_measure(key), labels.more_facts), fact.period): None for (_, key), fact in cited.items() if fact.newer
+        (names.get(_measure(key), labels.more_facts), fact.period): None
+        for (_, key), fact in cited.items()
+        if fact.newer
     }
     listed = {period for name, period in found if name != labels.more_facts}
     return [
@@ -177,12 +179,12 @@ def sources(cited: Mapping[tuple[str, str], Fact], labels: Labels) -> list[dict[
         pages.setdefault(fact.source, {})[fact.address] = None
     shown: set[str] = set()
     found = []
-    for names, measures in by_source.items():
+    for source_names, measures in by_source.items():
         entries = [
             {"text": name, "pages": [] if name in shown else [_page(address) for address in pages[name]]}
-            for name in names
+            for name in source_names
         ]
-        shown.update(names)
+        shown.update(source_names)
         found.append({"measures": measures, "names": entries})
     return found
 
