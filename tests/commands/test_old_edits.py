@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from click.testing import CliRunner
 
@@ -17,6 +19,7 @@ from guidepress.roundtrip import old_places, remake
 from guidepress.schools import school_library
 from guidepress.word.lines import Passage
 from helpers.checkout import ROOT
+from helpers.copies import copy_content
 from helpers.office.handouts import handouts
 from helpers.typist import Typist
 
@@ -61,8 +64,8 @@ KINDS: dict[str, tuple[str, str, dict[str, Any], list[dict[str, Any]]]] = {
         ],
     ),
     "words in a row": (
-        "sonographer", f"{PATH}.replaced", {"of": f"{PATH}.steps.1 › 2 to 4 years", "text": "3 years"},
-        [{"of": f"{PATH}.steps.1.in-time", "text": "3 years", "was": "2 to 4 years"}],
+        "sonographer", f"{PATH}.replaced", {"of": f"{PATH}.steps.1 › 2 or 4 years", "text": "3 years"},
+        [{"of": f"{PATH}.steps.1.in-time", "text": "3 years", "was": "2 or 4 years"}],
     ),
     "words that stand in other rows, too": (
         "sonographer", f"{PATH}.replaced", {"of": f"{PATH}.steps.2 › –", "text": "a month"},
@@ -100,7 +103,8 @@ KINDS: dict[str, tuple[str, str, dict[str, Any], list[dict[str, Any]]]] = {
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copytree(ROOT / "content", tmp_path / "content")
+    copy_content(tmp_path, "technician", "sonographer")
+    shutil.copytree(ROOT / "content/schools" / SCHOOL, tmp_path / "content/schools" / SCHOOL)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -130,9 +134,14 @@ def said(guide: str) -> dict[str, list[dict[str, Any]]]:
     return {edit["path"]: edit["to"] for edit in data["edits"]}
 
 
-def lines_of(guide: str) -> list[Passage]:
+@cache
+def unedited_lines(guide: str) -> list[Passage]:
+    return lines_of(guide, ROOT)
+
+
+def lines_of(guide: str, folder: Path | None = None) -> list[Passage]:
     """What the school's handout shows, line by line; the numbers of its own pieces are no part of that."""
-    where = project.find(Path.cwd())
+    where = project.find(folder or Path.cwd())
     library = school_library.for_school(where, reading.read(where, TODAY), SCHOOL, TODAY)
     return old_places._shown(remake.of_today(where, library, guide))
 
@@ -146,7 +155,7 @@ def run(*args: str, status: int = 0) -> str:
 @pytest.mark.parametrize("kind", KINDS)
 def test_merge_names_the_line_and_the_handout_is_the_same_and_undo_takes_it_back(kind: str) -> None:
     guide, path, old, new = KINDS[kind]
-    unedited = lines_of(guide)
+    unedited = unedited_lines(guide)
     text = write_edits(guide, {path: [old]})
     before = lines_of(guide)
     output = run("merge")
@@ -201,7 +210,7 @@ def test_what_says_where_it_stands_as_today_is_not_touched() -> None:
     text = write_edits(
         "sonographer",
         {
-            f"{PATH}.replaced": [{"of": f"{PATH}.steps.1.in-time", "text": "3 years", "was": "2 to 4 years"}],
+            f"{PATH}.replaced": [{"of": f"{PATH}.steps.1.in-time", "text": "3 years", "was": "2 or 4 years"}],
             "sections.work.added": [
                 {"look": "paragraph", "text": "Ours.", "after": "sections.work.points.1"},
                 {"look": "paragraph", "text": "Last.", "after": "end"},
@@ -215,7 +224,7 @@ def test_what_says_where_it_stands_as_today_is_not_touched() -> None:
 
 def test_a_renaming_that_would_change_the_handout_is_not_made() -> None:
     """Two pieces that the old way reads one after the other, the second in words that the first has put there."""
-    first = {"of": f"{PATH}.steps.1 › 2 to 4 years", "text": "Three"}
+    first = {"of": f"{PATH}.steps.1 › 2 or 4 years", "text": "Three"}
     second = {"of": "Three", "text": "Four"}
     write_edits("sonographer", {f"{PATH}.replaced": [first, second]})
     before = lines_of("sonographer")
@@ -310,3 +319,28 @@ def test_content_that_makes_no_handout_is_left_as_it_is() -> None:
 
     content = {"sections": [{"id": "work", "replaced": [{"of": "Some words", "text": "Others"}]}]}
     assert old_places.renamed(content, compose).content is content
+
+
+def test_a_moved_place_for_contact_lines_is_read_as_it_is_said_today_and_written_so() -> None:
+    school_file = Path(f"content/schools/{SCHOOL}/school.yaml")
+    head, _, rest = school_file.read_text(encoding="utf-8").partition("contact:\n")
+    school_file.write_text(head + rest[rest.index("hours:") :], encoding="utf-8")
+    guide, where, place = "sonographer", "sections.work.points.1", "Room, telephone, email"
+    edits_file(guide).parent.mkdir()
+
+    def line_before(path: str, to: str) -> str:
+        text = f"guide: {guide}\nedits:\n  - base: {BASE}\n    path: {path}\n    to: {to}\n"
+        edits_file(guide).write_text(text, encoding="utf-8")
+        run("build", guide, "--school", SCHOOL, "--handout-only", "-o", "out")
+        lines = [line.text for line in docx.Document(f"out/{guide}-{SCHOOL}-handout.docx").paragraphs]
+        return lines[max(index for index, line in enumerate(lines) if line == place) - 1]  # the first is in the box
+
+    usual = line_before("title", "Sonographer")
+    today = line_before("moved_places", f"{{contact: {{after: {where}}}}}")
+    assert line_before("contact_behind", where) == today != usual
+    typist = Typist(Path(f"out/{guide}-{SCHOOL}-handout.docx").read_bytes())
+    typist.change("Stamina", "Stamina", "Patience")
+    Path("back.docx").write_bytes(typist.docx())
+    run("import", "back.docx", "--apply", "--yes")
+    assert said(guide)["moved_places"] == {"contact": {"after": where}}
+    assert "contact_behind" not in edits_file(guide).read_text(encoding="utf-8")

@@ -202,6 +202,28 @@ def test_the_colours_of_a_print_shop_are_read_without_a_profile(tmp_path: Path) 
     assert read(write(tmp_path / "a.jpg", inks, "JPEG")).getpixel((5, 5))[0] > 200
 
 
+@pytest.mark.parametrize(
+    ("mode", "profile", "told"),
+    [("CMYK", b"", True), ("CMYK", b"nonsense", True), ("CMYK", ADOBE, True), ("RGB", b"", False), ("L", b"", False)],
+)
+def test_inks_that_nothing_describes_are_told_of_logos_banners_and_photographs(
+    tmp_path: Path, mode: str, profile: bytes, told: bool
+) -> None:
+    ink: tuple[int, ...] | int = (200, 90, 0, 40) if mode == "CMYK" else 90 if mode == "L" else (20, 60, 90)
+    path = write(tmp_path / "a.jpg", Image.new(mode, (900, 600), ink), "JPEG", icc_profile=profile)
+    for read_it in (pictures.read, pictures.read_banner, pictures.read_photo):
+        sentences = [sentence for sentence, _ in read_it(tmp_path, path, "A").notes]
+        expected = "“a.jpg” is in the colors of a press (CMYK) without a color profile: they are converted plainly"
+        assert [sentence.startswith(expected) for sentence in sentences] == [True] * told
+
+
+@pytest.mark.skipif(not PRESS.exists(), reason="no CMYK profile on this machine")
+def test_inks_with_their_profile_need_no_word(tmp_path: Path) -> None:
+    inks = Image.new("CMYK", (900, 600), (200, 90, 0, 40))
+    path = write(tmp_path / "a.jpg", inks, "JPEG", icc_profile=PRESS.read_bytes())
+    assert pictures.read(tmp_path, path, "A").notes == ()
+
+
 # On paper -------------------------------------------------------------------------------------------------------------
 
 

@@ -67,7 +67,11 @@ def report_for_school(fitted: Brochure, places: Mapping[str, Span], school: str,
         if piece.height > 0 and piece.leaf in places and places[piece.leaf].file.startswith(folder)
     ]
     overfull = list(_overfull(fitted))
-    chosen = _fewest(own_pieces, sum(over for _, over, _ in overfull))
+    removable = [piece for piece in own_pieces if piece.leaf != "publisher.name"]
+    chosen = _fewest(removable, sum(over for _, over, _ in overfull))
+    if not chosen and len(removable) <= MOST_PIECES:
+        # What runs over on one panel runs over on the next, too: the sum may be more than all that is to go.
+        chosen = sorted(removable, key=lambda piece: -piece.height)
     longest = max(own_pieces, key=lambda piece: piece.height, default=None)
     blamed = chosen[0].leaf if chosen else longest.leaf if longest else "publisher.name"
     hint = f"shorten what {school} says in its own file"

@@ -46,6 +46,7 @@ def main() -> None:
 @values.theme_option()
 def check_command(format: str, strict: bool, verbose: bool, theme: str) -> None:  # noqa: A002
     """Check the content. Nothing is written."""
+    from guidepress.compose import template_faults
     from guidepress.compose.themes import coverage
     from guidepress.roundtrip import old_edits, outdated
 
@@ -54,17 +55,19 @@ def check_command(format: str, strict: bool, verbose: bool, theme: str) -> None:
     is_sound = not problems
     school_libraries, school_problems = school_library.every(current_project, library, date.today())
     problems += school_problems
+    problems += template_faults.find(current_project, theme)
     advice: list[Problem] = []
     try:
         for checked_library in (library, *school_libraries):
-            characters = coverage.report(current_project, checked_library, theme)
-            problems += [piece for piece in characters if not piece.advice]
+            found = coverage.report(current_project, checked_library, theme)
+            found += branding.hidden_logos(current_project, checked_library, theme)
+            problems += [piece for piece in found if not piece.advice]
             if is_sound:  # else that is to be mended first
                 moved = branding.moved_colours(current_project, checked_library)
                 advice += branding.advice(checked_library, moved, each=verbose or format == "json")
                 advice += outdated.advice(current_project, checked_library)
                 advice += old_edits.advice(current_project, checked_library)
-                advice += [piece for piece in characters if piece.advice]
+                advice += [piece for piece in found if piece.advice]
     except ContentError as error:  # the theme's
         problems += error.problems
     if not problems:  # a school answers for its own words

@@ -1,4 +1,4 @@
-"""Decodes PNG and JPEG within limits of size: upright, in the colours of screens (sRGB), without its colour profile."""
+"""Decodes PNG and JPEG within limits of size: upright, in the colors of screens (sRGB), without its color profile."""
 
 from __future__ import annotations
 
@@ -57,6 +57,13 @@ def decoded(data: bytes, name: str) -> Image.Image:
         converted = converted.convert("RGB")
     converted.info.clear()  # Pillow would write a profile kept here into the next file
     return converted
+
+
+def has_unknown_inks(data: bytes) -> bool:
+    """Say whether a picture that can be decoded is in inks (CMYK) without a profile that says what they look like."""
+    with _strictly(), Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
+        profile = image.info.get("icc_profile")
+        return image.mode == "CMYK" and not (profile and _by_profile(Image.new("CMYK", (1, 1)), profile))
 
 
 def _screen_colours(image: Image.Image, profile: bytes | None, see_through: bool) -> Image.Image:

@@ -43,7 +43,7 @@ def logo(data: bytes, name: str, alt: str, least_width: float) -> PictureFile:
     if svg.is_svg(data):
         return _drawn_logo(data, name, alt, least_width)
     picture = picture_look.without_margin(image_decoding.decoded(data, name))
-    notes = [*picture_look.judge(picture, name), *_sharpness(picture, name)]
+    notes = [*picture_look.judge(picture, name), *_sharpness(picture, name), *_inks(data, name)]
     return _kept(picture, alt, _printed_width(picture.width / picture.height, least_width, name), name, notes, data)
 
 
@@ -134,6 +134,14 @@ def _sharpness(picture: Image.Image, name: str) -> Iterator[tuple[str, str]]:
         yield f"{sentence}: in print that is a little blurred, and a print shop refuses it.", hint
 
 
+def _inks(data: bytes, name: str) -> Iterator[tuple[str, str]]:
+    """Yield what is to be said of a picture for a press that does not say which inks it means."""
+    if image_decoding.has_unknown_inks(data):
+        sentence = f"“{name}” is in the colors of a press (CMYK) without a color profile: they are converted plainly, "
+        sentence += "and may look different."
+        yield sentence, "look at the brochure; if they are wrong, save the picture again as RGB, or with its profile"
+
+
 def _kept(
     picture: Image.Image, alt: str, printed: float, name: str, notes: Iterable[tuple[str, str]], source: bytes
 ) -> PictureFile:
@@ -187,7 +195,8 @@ def photo(data: bytes, name: str, alt: str, most: int) -> PictureFile:
     picture = image_decoding.decoded(data, name)
     _check_photo(picture, name)
     hint = "take a calmer picture, cut away what is not needed, or leave another photograph out"
-    return _light(picture, alt, (KEPT_PHOTO, LEAST_PHOTO), most, ("photograph", name, hint), data)
+    kept = _light(picture, alt, (KEPT_PHOTO, LEAST_PHOTO), most, ("photograph", name, hint), data)
+    return replace(kept, notes=tuple(_inks(data, name)))
 
 
 def _check_photo(photo: Image.Image, name: str) -> None:
@@ -207,7 +216,7 @@ def banner(data: bytes, name: str, alt: str) -> PictureFile:
     if svg.is_svg(data):
         return _drawn_logo(data, name, alt, HANDOUT_BANNER[0] / 2)
     picture = image_decoding.decoded(data, name)
-    notes = tuple(picture_look.judge(picture, name))
+    notes = (*picture_look.judge(picture, name), *_inks(data, name))
     widest = round(fitted(picture.width / picture.height, HANDOUT_BANNER) / 72 * COARSE)
     flat = _reduced(picture, widest)
     flat_data = _png(flat)
