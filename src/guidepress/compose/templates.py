@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from guidepress.compose import amendments
 from guidepress.compose.prepared import Prepared
@@ -80,6 +80,8 @@ def _environment(folder: Path, theme: str, stamped: bool = False) -> Environment
         extensions=[_Stamp] if stamped else [],
     )
     environment.filters["bound"] = str if stamped else bound
+    environment.filters["unbroken"] = str if stamped else unbroken
+    environment.filters["telephoned"] = telephoned
     environment.filters["alike"] = alike
     return environment
 
@@ -96,6 +98,24 @@ def bound(text: str) -> str:
     is typed, for whoever edits it.
     """
     return re.sub(r"(?<=[-‑–./])(?=[\w(])", "\u2060", text.replace(" ", "\u00a0"))
+
+
+def unbroken(text: str) -> str:
+    """Return a text in which no line ends behind a hyphen: whoever copies such lines gets “highfrequency”."""
+    return re.sub(r"(?<=\w[-‑])(?=\w)", "\u2060", text)
+
+
+def telephoned(text: str, whole: bool = False) -> Markup:
+    """Return a text with its telephone numbers as links, which a tap dials; no line ends in one, or in a `whole` text."""
+    bind = bound if whole else unbroken
+    parts = []
+    for index, part in enumerate(_TELEPHONE.split(text)):
+        number = Markup('<a href="tel:{}">{}</a>').format(re.sub(r"[^\d+]", "", part), bound(part)) if index % 2 else ""
+        parts.append(number or escape(bind(part)))
+    return Markup("").join(parts)
+
+
+_TELEPHONE = re.compile(r"((?<![\w.-])(?:\+?1[ .-])?(?:\(\d{3}\) ?|\d{3}[ .-])?\d{3}[ .-]\d{4}(?![\w-]))")
 
 
 def _render(project: Project, environment: Environment, name: str, data: Plain) -> str:

@@ -49,7 +49,10 @@ class Lost:
 
 
 def pieces(html: str) -> list[Piece]:
-    """Return the text of an HTML page in order, leaf by leaf. What only describes a picture is no text."""
+    """Return the text of an HTML page in order, leaf by leaf.
+
+    What only describes a picture is no text, and what is hidden from whoever listens is not asked for.
+    """
     body = lxml_html.document_fromstring(html).find("body")
     found_pieces: list[Piece] = []
 
@@ -58,7 +61,7 @@ def pieces(html: str) -> list[Piece]:
             found_pieces.append(Piece(leaf, text, words, panel, language))
 
     def walk(element: lxml_html.HtmlElement, leaf: str, panel: str, language: str) -> None:
-        if not isinstance(element.tag, str) or element.tag.endswith("svg"):
+        if not isinstance(element.tag, str) or element.tag.endswith("svg") or element.get("aria-hidden") == "true":
             return
         leaf, language = element.get("data-leaf", leaf), element.get("lang", language)
         if element.get("id", "").startswith("panel-"):
