@@ -8,7 +8,7 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, nullcontext, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
 from io import StringIO
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from guidepress.brochure import line_ends, tagging
+from guidepress.brochure import editions, line_ends, tagging
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.units import PX
 
@@ -93,8 +93,10 @@ def write(laid: Typeset, tagged: bool, zoom: float = 1.0) -> bytes:
 
     Everything is enlarged by `zoom`.
     """
-    line_ends.restore([page._page_box for page in laid.document.pages])
-    with _warnings_are_errors(laid.document.url_fetcher.denied):
+    page_boxes = [page._page_box for page in laid.document.pages]
+    line_ends.restore(page_boxes)
+    edition = editions.for_screen(page_boxes) if tagged else nullcontext()
+    with _warnings_are_errors(laid.document.url_fetcher.denied), edition:
         marked: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "finisher": tagging.finisher(zoom)}
         options = marked if tagged else {}
         return bytes(laid.document.write_pdf(zoom=zoom, **options))

@@ -149,7 +149,7 @@ def _checks(
     readable = Point(READABLE, _READERS[kind]).check([])  # those that it was read by have raised nothing
     if kind == "print":
         finish = _finish(path)
-        finishing = finish.duplex, finish.bleed, finish.margin
+        finishing = finish.duplex, finish.bleed, finish.margin, outputs.on_paper(ready)
         return [
             readable,
             current,
