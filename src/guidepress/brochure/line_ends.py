@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 
@@ -25,6 +26,9 @@ def restore(page_boxes: Sequence[Any]) -> None:
         reached = ends.get(id(box.element), 0)  # where the same element went on before: on the page before this, say
         for line in lines:
             texts = [inner for inner in _within(line) if isinstance(inner, boxes.TextBox)]
+            for text, blank in pairwise(texts):
+                if blank.text.isspace():  # it is not drawn
+                    _lengthen(text)
             reached = _behind(source, reached, "".join(text.text for text in texts))
             if texts and source[reached : reached + 1].isspace() and source[reached:].strip():
                 _lengthen(texts[-1])

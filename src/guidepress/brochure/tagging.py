@@ -78,6 +78,22 @@ def _finish(zoom: float, document: Any, pdf: Any) -> None:
             annotation["Contents"] = type(annotation["Contents"])(_described(tagged))
             if tagged.element["S"] == "/Figure" and tagged.parent and tagged.parent.element["S"] == "/Link":
                 _move_link(pdf, annotation, tagged.element, tagged.parent.element)
+    _join(pdf, [tagged for tagged in every if tagged not in hidden])
+
+
+def _join(pdf: Any, every: list[_Tagged]) -> None:
+    """Make one table or list of what goes on over pages: its heads stand on the first alone."""
+    begun: dict[int, Any] = {}
+    for tagged in every:
+        if tagged.html is None or tagged.element["S"] not in ("/Table", "/L"):
+            continue
+        whole = begun.setdefault(id(tagged.html), tagged.element)
+        if whole is not tagged.element:
+            for kid in _kids(pdf, tagged.element):
+                kid["P"] = whole.reference
+            whole["K"].extend(tagged.element["K"])
+            tagged.element["K"] = type(whole["K"])()
+            _take_out(pdf, tagged.element)
 
 
 def _pair(document: Any, pdf: Any) -> Iterator[_Tagged]:
@@ -237,7 +253,15 @@ def _described(tagged: _Tagged) -> str:
 
 
 def _said(html: Any) -> str:
-    """Return the words of an element; of a drawing its title, of a picture its alternative text."""
-    words = [*html.itertext(), *(inner.get("alt", "") for inner in html.iter("img"))]
-    return " ".join("".join(words).replace("\u2060", "").split())
+    """Return the words of an element; of a drawing its title, of a picture its alternative text, of a number nothing."""
+    return " ".join("".join(_words(html)).replace("\u2060", "").split())
+
+
+def _words(html: Any) -> Iterator[str]:
+    yield html.get("alt", "")
+    yield html.text or ""
+    for child in html:
+        if child.get("class") != "number":
+            yield from _words(child)
+        yield child.tail or ""
 

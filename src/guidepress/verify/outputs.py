@@ -25,7 +25,7 @@ from guidepress.content.model import inline
 from guidepress.content.model.publisher import School
 from guidepress.content.picture_files import PICTURES_LIMIT, PictureFile
 from guidepress.errors import Problem, Span, count_of, row
-from guidepress.verify import accounting, glyphs, legibility, visibility
+from guidepress.verify import accounting, glyphs, legibility, listening, visibility
 from guidepress.verify.points import LXML, PDFIUM, PIKEPDF, Check, Point
 from guidepress.word import reader
 
@@ -100,6 +100,7 @@ def screen_checks(pdf: bytes, wanted: Expected, theme: Theme, format: str, paper
         *_fonts(pdf, name, theme),
         *_document(pdf, name),
         FOREIGN.check(accounting.unspoken(pieces, glyphs.foreign(pages), wanted.places, name)),
+        *listening.checks(pdf, pages, wanted.html, wanted.places, name),
         SCREEN_BYTES.check(_heavy(len(pdf), SCREEN_LIMIT + (PICTURES_LIMIT if wanted.pictures else 0), wanted)),
     ]
 
