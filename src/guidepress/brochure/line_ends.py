@@ -25,10 +25,11 @@ def restore(page_boxes: Sequence[Any]) -> None:
         source = "".join(box.element.itertext())
         reached = ends.get(id(box.element), 0)  # where the same element went on before: on the page before this, say
         for line in lines:
-            texts = [inner for inner in _within(line) if isinstance(inner, boxes.TextBox)]
-            for text, blank in pairwise(texts):
+            all_texts = [inner for inner in _within(line) if isinstance(inner, boxes.TextBox)]
+            for text, blank in pairwise(all_texts):
                 if blank.text.isspace():  # it is not drawn
                     _lengthen(text)
+            texts = [text for text in all_texts if not text.text.isspace()]
             reached = _behind(source, reached, "".join(text.text for text in texts))
             if texts and source[reached : reached + 1].isspace() and source[reached:].strip():
                 _lengthen(texts[-1])

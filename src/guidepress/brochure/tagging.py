@@ -210,7 +210,7 @@ def _give_role(pdf: Any, element: Any, html: Any) -> None:
         return
     if ROLES[role]:
         element["S"] = ROLES[role]
-        attributes = {"O": "/Table"}
+        attributes: dict[str, str | int] = {"O": "/Table"}
         if role in _SCOPES:
             attributes["Scope"] = _SCOPES[role]
         if columns := html.get("aria-colspan"):
@@ -253,7 +253,7 @@ def _described(tagged: _Tagged) -> str:
 
 
 def _said(html: Any) -> str:
-    """Return the words of an element; of a drawing its title, of a picture its alternative text, of a number nothing."""
+    """Return the words of an element: of a drawing its title, of a picture its alternative text; no list's number."""
     return " ".join("".join(_words(html)).replace("\u2060", "").split())
 
 
@@ -264,4 +264,3 @@ def _words(html: Any) -> Iterator[str]:
         if child.get("class") != "number":
             yield from _words(child)
         yield child.tail or ""
-

@@ -104,8 +104,8 @@ class Drawing:
         """Draw the pay of one role, and say where its figures stand.
 
         `amounts` holds `high`, `median` and `low`, and may hold `benchmark`. `upright` says whether it is a ruler; then
-        `pads` has the points over each figure's text, and `middle` says whether the middle half is drawn. Beside a band, `from` and `to` say how far its bar is from the
-        left and the right of the measure, in percent.
+        `pads` has the points over each figure's text, and `middle` says whether the middle half is drawn. Beside a
+        band, `from` and `to` say how far its bar is from the left and the right of the measure, in percent.
         """
         axis = charts.scale(amounts.values(), 10_000)
         if self.pay_figure == "band":

@@ -106,7 +106,7 @@ def unbroken(text: str) -> str:
 
 
 def telephoned(text: str, whole: bool = False) -> Markup:
-    """Return a text with its telephone numbers as links, which a tap dials; no line ends in one, or in a `whole` text."""
+    """Return a text with its telephone numbers as links, to tap. No line ends in one, nor in a `whole` text."""
     bind = bound if whole else unbroken
     parts = []
     for index, part in enumerate(_TELEPHONE.split(text)):

@@ -77,7 +77,7 @@ def pieces(html: str) -> list[Piece]:
 
 
 def _is_heard(element: lxml_html.HtmlElement) -> bool:
-    return element.get("aria-hidden") != "true" and element.get("data-edition") != "print"
+    return not (element.get("aria-hidden") == "true" or element.get("data-edition") == "print")
 
 
 def headings(html: str) -> list[tuple[int, str]]:

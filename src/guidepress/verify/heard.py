@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from guidepress.errors import ContentError, Problem, Span
 from guidepress.verify import glyphs, tags
 from guidepress.verify.tags import INLINE, Element
 
@@ -12,6 +13,8 @@ INDENT = "  "
 
 def heard(data: bytes, file: str) -> str:
     """Return what a reading program says of a PDF, a line for each thing it says. Raises ContentError for no PDF.
+
+    Raises ContentError for a PDF without tags, too: nothing says in which order it is heard.
 
     Lists, tables and pictures are announced as such programs do; words in square brackets tell where a link leads.
     """
@@ -23,7 +26,11 @@ def heard(data: bytes, file: str) -> str:
                 lines += ["", f"(Page {number + 1})"]
                 page = number
             lines.append(line.rstrip())
-    return "\n".join(lines).strip() + "\n" if lines else ""
+    if not lines:
+        sentence = "This PDF has no tags: a reading program can only guess what comes first in it."
+        hint = "a print edition has none; the brochure to read on a screen has them"
+        raise ContentError([Problem(Span(file), sentence, hint)])
+    return "\n".join(lines).strip() + "\n"
 
 
 def _lines(element: Element, indent: str = "") -> Iterator[tuple[int, str]]:

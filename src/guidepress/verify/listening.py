@@ -1,4 +1,4 @@
-"""What verify says of a brochure as it is heard: drawn in order, lists, tables, pictures, links, blanks between words."""
+"""What verify says of a brochure as it is heard: order, lists, tables, pictures, links, blanks between words."""
 
 from __future__ import annotations
 
@@ -61,16 +61,19 @@ def _words(page: Page, mark: int) -> str:
 
 
 def _blanks(roots: Sequence[Element], html: str, places: Mapping[str, Span], name: str) -> Iterator[Problem]:
-    """Find leaves whose words all stand in the tags, and not with all their blanks."""
+    """Find paragraphs and headings whose letters all stand in the tags, and not with all their blanks."""
     said = " ".join(root.text() for root in roots)
     spoken, solid = f" {_spaced(said)} ", accounting.solid(said)
-    pieces = accounting.pieces(html)
-    for leaf, text in dict.fromkeys(accounting.by_leaf(pieces)):
-        words = _spaced(accounting.words(pieces, leaf))
-        if text in solid and words not in spoken and "\u00ad" not in accounting.words(pieces, leaf):
-            yield Problem(
-                places.get(leaf, Span(name)), f"Words of “{shorten(words)}” are read aloud as one in {name}."
-            )
+    for block in lxml_html.document_fromstring(html).xpath(BLOCKS):
+        leaves = block.xpath("descendant-or-self::*/@data-leaf")
+        text = block.text_content()
+        words = _spaced(text)
+        if "\u00ad" not in text and accounting.solid(text) in solid and f" {words} " not in spoken:
+            span = places.get(leaves[0], Span(name)) if leaves else Span(name)
+            yield Problem(span, f"Words of “{shorten(words)}” are read aloud as one in {name}.")
+
+
+BLOCKS = "//p | //h1 | //h2 | //h3 | //li[not(.//p or .//div or .//li or .//*[@class='number'])]"
 
 
 def _spaced(text: str) -> str:
@@ -139,7 +142,9 @@ def _placed(elements: Sequence[Element], pages: Sequence[Page], name: str) -> It
             max(each.right for each in drawn) - NEAR,
             max(each.top for each in drawn) - NEAR,
         )
-        inside = len(box) == 4 and box[0] <= edges[0] and box[1] <= edges[1] and box[2] >= edges[2] and box[3] >= edges[3]
+        inside = (
+            len(box) == 4 and box[0] <= edges[0] and box[1] <= edges[1] and box[2] >= edges[2] and box[3] >= edges[3]
+        )
         if not inside:
             words = shorten(figure.alternative)
             yield Problem(Span(name), f"The picture “{words}” on page {figure.page + 1} says that it stands elsewhere.")
