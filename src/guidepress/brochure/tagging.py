@@ -194,10 +194,13 @@ def _name_language(element: Any, html: Any) -> None:
 
 def _number(pdf: Any, tagged: _Tagged, html: Any) -> None:
     """Make the number of a list's item its label (ISO 32000-1, 14.8.4.3.3), and say of the list that it is numbered."""
-    if html.get("class") != "number" or tagged.parent is None or tagged.parent.item is None:
+    around = tagged.parent
+    while around and around.item is None and around.html is None:  # a box that only lays lines out
+        around = around.parent
+    if html.get("class") != "number" or around is None or around.item is None:
         return
-    item, body = tagged.parent.item, tagged.parent.element
-    body["K"].remove(tagged.element.reference)
+    item = around.item
+    _take_out(pdf, tagged.element)
     item["K"].insert(0, tagged.element.reference)
     tagged.element["S"], tagged.element["P"] = "/Lbl", item.reference
     _parent(pdf, item)["A"] = type(item)({"O": "/List", "ListNumbering": "/Decimal"})
