@@ -195,7 +195,7 @@ def test_below_the_build_nothing_reads_a_clock_the_environment_the_network_or_ch
 OWNERS = {
     # Rewriting asks where values end, which a Tree does not say.
     "ruamel": {"content.yaml_rewriting", "content.source", "content.yaml_errors"},
-    "jinja2": {"compose.templates"},
+    "jinja2": {"compose.templates", "compose.template_faults"},
     "weasyprint": {"brochure.line_ends", "brochure.tagging", "brochure.typeset"},
     "segno": {"compose.drawings.charts"},
     "resvg_py": {"content.svg_drawing", "word.handout"},

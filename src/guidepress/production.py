@@ -6,6 +6,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
 import threading
 from collections import deque
@@ -116,7 +117,8 @@ def _side_by_side(
             to_come = iter(jobs)
             while True:
                 while len(waiting) < AHEAD * workers and (job := next(to_come, None)):
-                    waiting.append((job, None if job.problems else _submitted(pool, project, job, finish)))
+                    with _named(job, workers):  # a process may have been lost since the last job
+                        waiting.append((job, None if job.problems else _submitted(pool, project, job, finish)))
                 if not waiting:
                     break
                 job, future = waiting.popleft()
@@ -132,6 +134,8 @@ def _side_by_side(
         except BaseException:
             for process in set(multiprocessing.active_children()) - others:
                 process.kill()
+            if sys.version_info < (3, 12, 1):  # there the pool goes on handing jobs to the processes that are gone
+                pool._call_queue._reader.close()  # type: ignore[attr-defined] # https://github.com/python/cpython/issues/94777
             raise
         finally:
             pool.shutdown(cancel_futures=True)

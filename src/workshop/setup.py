@@ -23,6 +23,7 @@ from typing import NoReturn
 
 from guidepress import machine
 from guidepress.machine import Need
+from workshop import stopping
 from workshop.machine import JUDGE_NEEDS, PRESS_NEEDS, PYTHON, RUN_NEEDS
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -53,6 +54,9 @@ def satisfy(needs: Sequence[Need]) -> None:
     install = [*apt, "install", "-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", *packages]
     with step(f"Installing {', '.join(packages)} with apt-get"):
         succeeded, output = run(install)
+        if "dpkg --configure -a" in output:  # dpkg was once ended in its midst: apt-get does nothing before this
+            run([*apt[:-1], "dpkg", "--configure", "-a"])
+            succeeded, output = run(install)
         if not succeeded:  # a machine that was never updated, or too long ago, does not know where the packages are
             run([*apt, "update"])
             succeeded, output = run(install)
@@ -175,6 +179,8 @@ def step(description: str) -> Iterator[Callable[[str], None]]:
     sys.stderr.flush()
     try:
         yield lambda text: details.append(text)
+    except KeyboardInterrupt:  # `start` has the last word
+        raise
     except BaseException:
         sys.stderr.write("no\n")
         raise
@@ -189,7 +195,7 @@ def run(command: Sequence[str]) -> tuple[bool, str]:
         environment["PATH"] = os.environ["PATH"]
     log = CHECKOUT / ".cache/setup.log"
     log.parent.mkdir(exist_ok=True)
-    process = subprocess.run(
+    process = subprocess.Popen(
         command,
         cwd=CHECKOUT,
         env=environment,
@@ -198,12 +204,13 @@ def run(command: Sequence[str]) -> tuple[bool, str]:
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
-        check=False,
+        start_new_session=True,
     )
+    output = stopping.read_out(process, "apt-get" if "apt-get" in command else Path(command[0]).name)
     is_long = log.exists() and log.stat().st_size > 1_000_000
     with log.open("w" if is_long else "a", encoding="utf-8") as file:
-        file.write(f"$ {' '.join(command)}\n{process.stdout}\n")
-    return process.returncode == 0, process.stdout
+        file.write(f"$ {' '.join(command)}\n{output}\n")
+    return process.returncode == 0, output
 
 
 def find_reason(output: str) -> str:
@@ -239,7 +246,11 @@ def hand_over(command: Sequence[str | Path]) -> NoReturn:
 
 
 def start(main: Callable[[list[str]], object]) -> NoReturn:
-    """Run a script's `main` with its arguments; every failure of the set-up is one sentence and exit status 1."""
+    """Run a script's `main` with its arguments; every failure of the set-up is one sentence and exit status 1.
+
+    Ctrl-C, a terminal that is closed and `kill` end it in order, with exit status 130, 129 and 143.
+    """
+    received = stopping.listen()
     try:
         sys.exit(int(bool(main(sys.argv[1:]))))
     except SetupError as error:
@@ -251,4 +262,6 @@ def start(main: Callable[[list[str]], object]) -> NoReturn:
         file_name = f"{error.filename}: " if error.filename else ""
         sys.exit(f"The set-up cannot go on: {file_name}{error.strerror or error}.")
     except KeyboardInterrupt:
-        sys.exit("\nStopped; the next run takes up the set-up from where it is safe.")
+        with contextlib.suppress(OSError):  # a terminal that is closed reads nothing
+            sys.stderr.write("\nStopped; the next run takes up the set-up from where it is safe.\n")
+        sys.exit(128 + received[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import pickle
 import shutil
 from datetime import date
 from pathlib import Path
@@ -350,6 +351,22 @@ def test_several_processes_hand_on_in_order_and_none_is_left(where: Project, mon
     assert multiprocessing.active_children() == []
 
 
+@pytest.mark.timeout(60)  # with Debian 12's Python the pool waited for ever where jobs are larger than a pipe
+def test_a_process_that_is_ended_between_two_jobs_is_told_too(where: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    library = reading.read(where, TODAY)
+    assert len(pickle.dumps(library)) > 65_536
+    seen = production.make_each(where, [production.Job("sonographer", Choice(), library=library)] * 9, 9)
+    assert isinstance(next(seen)[1], Built)
+    for process in multiprocessing.active_children():
+        process.kill()
+        process.join()
+    with pytest.raises(ContentError, match=r"was ended from outside, at sonographer or shortly after"):
+        list(seen)
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.timeout(60)
 def test_a_process_that_is_ended_from_outside_is_told_in_a_sentence(
     where: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from click.testing import CliRunner
 
@@ -310,3 +311,28 @@ def test_content_that_makes_no_handout_is_left_as_it_is() -> None:
 
     content = {"sections": [{"id": "work", "replaced": [{"of": "Some words", "text": "Others"}]}]}
     assert old_places.renamed(content, compose).content is content
+
+
+def test_a_moved_place_for_contact_lines_is_read_as_it_is_said_today_and_written_so() -> None:
+    school_file = Path(f"content/schools/{SCHOOL}/school.yaml")
+    head, _, rest = school_file.read_text(encoding="utf-8").partition("contact:\n")
+    school_file.write_text(head + rest[rest.index("hours:") :], encoding="utf-8")
+    guide, where, place = "sonographer", "sections.work.points.1", "Room, telephone, email"
+    edits_file(guide).parent.mkdir()
+
+    def line_before(path: str, to: str) -> str:
+        text = f"guide: {guide}\nedits:\n  - base: {BASE}\n    path: {path}\n    to: {to}\n"
+        edits_file(guide).write_text(text, encoding="utf-8")
+        run("build", guide, "--school", SCHOOL, "--handout-only", "-o", "out")
+        lines = [line.text for line in docx.Document(f"out/{guide}-{SCHOOL}-handout.docx").paragraphs]
+        return lines[max(index for index, line in enumerate(lines) if line == place) - 1]  # the first is in the box
+
+    usual = line_before("title", "Sonographer")
+    today = line_before("moved_places", f"{{contact: {{after: {where}}}}}")
+    assert line_before("contact_behind", where) == today != usual
+    typist = Typist(Path(f"out/{guide}-{SCHOOL}-handout.docx").read_bytes())
+    typist.change("Stamina", "Stamina", "Patience")
+    Path("back.docx").write_bytes(typist.docx())
+    run("import", "back.docx", "--apply", "--yes")
+    assert said(guide)["moved_places"] == {"contact": {"after": where}}
+    assert "contact_behind" not in edits_file(guide).read_text(encoding="utf-8")

@@ -69,7 +69,7 @@ def test_the_guides_as_they_are_can_be_printed_in_every_theme(theme: str) -> Non
         ("ﬀ", "“ﬀ” (U+FB00, latin small ligature ff)", "write “ff” in its place, or build with “--theme house”"),
         ("☎", "“☎” (U+260E, black telephone)", "write “Phone:” in its place"),
         ("≥", "“≥” (U+2265, greater-than or equal to)", "write “at least” in its place"),
-        ("中", "“中” (U+4E2D, cjk unified ideograph-4e2d)", "write it in another way: “The 中 School”"),
+        ("中", "“中” (U+4E2D, cjk unified ideograph-4e2d)", "write “The 中 School” in another way, without “中”"),
     ],
 )
 def test_a_character_is_named_with_its_place_and_what_to_write_instead(char: str, named: str, hint: str) -> None:

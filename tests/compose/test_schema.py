@@ -62,6 +62,7 @@ def findings(value: Any, node: Any, root: Any, place: str = "") -> Iterator[str]
         "patternProperties",
         "prefixItems",
         "properties",
+        "propertyNames",
         "required",
         "title",
         "type",
@@ -106,6 +107,7 @@ def findings(value: Any, node: Any, root: Any, place: str = "") -> Iterator[str]
             if key not in value:
                 yield f"{place}: {key} missing"
         for key, item in value.items():
+            yield from findings(key, node.get("propertyNames", {}), root, f"{place}/{key}")
             named = [each for pattern, each in node.get("patternProperties", {}).items() if re.search(pattern, key)]
             inner = node.get("properties", {}).get(key, (named or [node.get("additionalProperties", True)])[0])
             if inner is False:

@@ -270,7 +270,7 @@ def test_files_that_are_not_read_are_told(root: Path) -> None:
 )
 def test_marks_that_will_be_printed_are_advice(root: Path, text: str, mark: str) -> None:
     edit(root, GUIDE, ("- Develop safety protocols", f"- {text}"))
-    assert advice(root) == [(f"{GUIDE}:59:{13 + text.index(mark)}", f"“{mark}” will be printed as it stands here.")]
+    assert advice(root) == [(f"{GUIDE}:62:{13 + text.index(mark)}", f"“{mark}” will be printed as it stands here.")]
 
 
 @pytest.mark.parametrize("text", ["Pay <50 dollars, or >60", "5 * 3 * 2", "a_b_c", "See [below]", r"2 \* 3"])

@@ -451,7 +451,7 @@ def test_pages_with_too_little_bleed_and_a_border_beside_a_bleed_are_refused():
     )
     assert len(refusal_of("trifold", pages_for(style="bleed: 1mm"), bleed=3 * MM).splitlines()) == 11
     assert refusal_of("trifold", pages_for(style="bleed: 3mm"), bleed=3 * MM, border=9) == (
-        "guide: a white border and a bleed exclude each other: colour ends before the edge, or goes beyond it\n"
+        "guide: a white border and a bleed exclude each other: color ends before the edge, or goes beyond it\n"
         "  hint: choose one of them"
     )
     assert "a bleed of -1.0 mm is none" in refusal_of("trifold", pages_for(), bleed=-MM)

@@ -400,7 +400,7 @@ def test_links_and_actions_stay_behind() -> None:
 @pytest.mark.parametrize(
     ("colours", "words"),
     [
-        ({"0062B1": (0, 0, 0, 0)}, "not a colour"),
+        ({"0062B1": (0, 0, 0, 0)}, "not a color"),
         ({"#0062B1": (0, 0, 101, 0)}, "not four numbers"),
         ({"#0062B1": (0, 0, 1)}, "not four numbers"),
         ({"#0062B1": (100, 100, 100, 20)}, "320 % of ink"),

@@ -17,6 +17,7 @@ from guidepress import project
 from guidepress.commands.cli import main
 from guidepress.content import reading
 from guidepress.word import reader
+from helpers import standing
 from helpers.checkout import ROOT
 
 SCHOOL = Path("content/schools/lincoln/school.yaml")
@@ -47,7 +48,11 @@ def told(*arguments: str) -> list[tuple[str, str, str]]:
     result = run("check", "--format", "json", *arguments)
     pieces = json.loads(result.stdout)
     assert result.exit_code == any(piece["kind"] == "problem" for piece in pieces)
-    return [(piece["kind"], f"{piece['file']}:{piece['line']}:{piece['column']}", piece["message"]) for piece in pieces]
+    return [
+        (piece["kind"], f"{piece['file']}:{piece['line']}:{piece['column']}", piece["message"])
+        for piece in pieces
+        if not standing.is_standing(piece["message"])
+    ]
 
 
 WITHOUT_ENGINES = """
@@ -191,7 +196,7 @@ def test_what_a_guide_says_is_told_once_however_many_schools_hand_it_out() -> No
         Path("content/schools", name).mkdir(parents=True)
         Path("content/schools", name, "school.yaml").write_text(f"slug: {name}\nname: {name}\n", encoding="utf-8")
     [(kind, place, _)] = told()
-    assert (kind, place) == ("problem", "content/guides/technician.yaml:59:21")
+    assert (kind, place) == ("problem", "content/guides/technician.yaml:62:21")
 
 
 # --- advice in the files of a school ----------------------------------------------------------------------------------

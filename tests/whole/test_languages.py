@@ -35,7 +35,7 @@ LONG = "Sicherheitsvorschriften in der Nuklearmedizin und in der Röntgendiagnos
 EDITS = {
     "- Develop safety protocols": f'- "Develop [{LONG}]{{lang=de}}"',
     '"Successful': '"**[Ausbildung]{lang=de-AT}** or [formation **en alternance**]{lang=fr}: successful',
-    "[studentaid.gov](https://studentaid.gov)": "[the [ayuda federal]{lang=es} site](https://studentaid.gov)",
+    "[studentaid.gov](https://studentaid.gov/h/apply-for-aid/fafsa)": "[the [ayuda federal]{lang=es} site](https://studentaid.gov/h/apply-for-aid/fafsa)",
 }
 SAID = {"de": LONG, "de-AT": "Ausbildung", "fr": "formation en alternance", "es": "ayuda federal"}
 FORMATS = ("trifold", "halffold", "large-print")
@@ -232,7 +232,7 @@ def test_the_open_xml_sdk_finds_no_fault(make: Callable[[str], Made]) -> None:
 def test_a_pdf_whose_words_are_not_marked_is_told_with_their_place(make: Callable[[str], Made], tmp_path: Path) -> None:
     made = make("trifold")
     data = made.path("brochure.pdf").read_bytes()
-    line = "content/guides/technician.yaml:59:13"
+    line = "content/guides/technician.yaml:62:13"
 
     def forget(marked: list[Any]) -> None:
         del next(each for each in marked if each.Lang == "de")["/Lang"]

@@ -335,3 +335,44 @@ def test_a_link_to_a_single_file_elsewhere_is_still_not_read(root: Path, tmp_pat
     logo.symlink_to(tmp_path / "elsewhere.svg")
     with pytest.raises(ContentError, match="lies outside this project"):
         read(root)
+
+
+HIDDEN = "In the theme house “logo.png” cannot be seen: it is of the paper's color, #FFF5A0, or nearly so."
+PALE = "In the theme house: A part of “logo.png” cannot be seen: it is of the paper's color, #FFF5A0."
+
+
+def on_yellow_paper(root: Path, fill: str, disc: str) -> None:
+    """A see-through logo, a field with a disc in it, for a house style that prints on yellow paper."""
+    logo = Image.new("RGBA", (600, 400), (0, 0, 0, 0))
+    drawing = ImageDraw.Draw(logo)
+    drawing.rectangle((20, 20, 580, 380), fill=fill)
+    drawing.ellipse((200, 100, 400, 300), fill=disc)
+    put(root, "logo.png", png(logo))
+    brand = root / "content/brand.yaml"
+    text = brand.read_text(encoding="utf-8")
+    brand.write_text(text.replace("colours:\n", 'colours:\n  paper: {rgb: "#FFF5A0"}\n', 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("fill", "disc", "hidden", "pale"),
+    [
+        ("#FFF5A0", "#FFF5A0", True, False),
+        ("#FFEE90", "#FFFAB8", True, False),
+        ("#FFF5A0", "#1D4E89", False, True),
+        ("#1D4E89", "#FFF5A0", False, False),
+    ],
+)
+def test_a_logo_is_judged_on_the_paper_it_is_printed_on(
+    root: Path, monkeypatch: pytest.MonkeyPatch, fill: str, disc: str, hidden: bool, pale: bool
+) -> None:
+    monkeypatch.chdir(root)
+    on_yellow_paper(root, fill, disc)
+    in_house, in_clinic = run("check", "--theme", "house"), run("check")
+    assert (HIDDEN in in_house.stderr, PALE in in_house.stderr) == (hidden, pale)
+    assert (in_house.exit_code, in_clinic.exit_code) == (int(hidden), 0)
+    if hidden:
+        assert "content/schools/riverside/school.yaml:3:14: " + HIDDEN in in_house.stderr
+        assert "advice: " + HIDDEN in in_clinic.stderr
+        assert "or choose another “paper” in content/brand.yaml" in in_house.stderr
+        with pytest.raises(ContentError, match="cannot be seen"):
+            made(root, "house")

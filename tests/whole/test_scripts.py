@@ -7,10 +7,12 @@ import os
 import re
 import runpy
 import shutil
+import signal
 import subprocess
 import sys
 import time
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -384,7 +386,6 @@ def test_where_nobody_can_open_the_log_its_end_is_shown_without_addresses(
             "The set-up cannot go on: /some/file: Permission denied.",
         ),
         (OSError(28, "No space left on device"), "The set-up cannot go on: No space left on device."),
-        (KeyboardInterrupt(), "\nStopped; the next run takes up the set-up from where it is safe."),
     ],
 )
 def test_no_failure_of_the_set_up_shows_a_traceback(
@@ -398,6 +399,115 @@ def test_no_failure_of_the_set_up_shows_a_traceback(
     with pytest.raises(SystemExit) as stopped:
         setup.start(fail)
     assert stopped.value.code == sentence  # which Python prints, and then exits with status 1
+
+
+SET_UP = """
+import sys
+from workshop import setup, stopping
+
+stopping.PATIENCE = 0.3
+
+def main(arguments):
+    with setup.step("Installing it"):
+        setup.run([sys.executable, "-c", TOOL, *arguments])
+
+setup.start(main)
+"""
+
+TOOL = """
+import pathlib, signal, sys, time
+
+begun, heeds = pathlib.Path(sys.argv[1]), sys.argv[2] == "heeds"
+signal.signal(signal.SIGINT, signal.default_int_handler if heeds else signal.SIG_IGN)
+begun.touch()
+try:
+    time.sleep(60)
+finally:
+    begun.unlink()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C in another way")
+@pytest.mark.parametrize(
+    ("heeds", "sent", "status", "before"),
+    [
+        (True, [signal.SIGINT], 130, ""),
+        (True, [signal.SIGTERM], 143, ""),
+        (True, [signal.SIGHUP], 129, ""),
+        (False, [signal.SIGINT] * 2, 130, "\npython finishes what it has begun; Ctrl-C again ends it at once."),
+    ],
+)
+def test_ctrl_c_in_a_set_up_stops_the_tool_in_order_and_is_one_line(
+    heeds: bool, sent: list[signal.Signals], status: int, before: str, tmp_path: Path
+) -> None:
+    """The tool takes away what it has begun; one that does not heed is waited for, until it is asked again."""
+    begun, program = tmp_path / "begun", tmp_path / "python"
+    program.symlink_to(sys.executable)
+    code = SET_UP.replace("TOOL", repr(TOOL)).replace("sys.executable", repr(str(program)))
+    command = [sys.executable, "-c", code, str(begun), "heeds" if heeds else "deaf"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    with subprocess.Popen(
+        command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        for count, number in enumerate(sent):
+            wait_until(begun.exists)
+            time.sleep(0.6 * count)  # a second Ctrl-C is typed once the person was told
+            os.killpg(process.pid, number)  # as a terminal does it: every process of its session
+        told = process.communicate(timeout=20)[1]
+    assert process.returncode == status
+    assert told == f"Installing it … {before}\nStopped; the next run takes up the set-up from where it is safe.\n"
+    assert begun.exists() != heeds
+    assert not [path for path in Path("/proc").glob("[0-9]*") if str(begun) in read_command(path)]
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def read_command(process: Path) -> str:
+    try:
+        return (process / "cmdline").read_text(encoding="utf-8", errors="replace")
+    except OSError:  # it has ended meanwhile
+        return ""
+
+
+def test_ctrl_c_in_a_part_of_a_script_is_told_by_that_part(tmp_path: Path) -> None:
+    code = "import signal, sys; signal.signal(2, lambda *_: sys.exit(130)); print(1, flush=True); signal.pause()"
+    outer = "import sys, pathlib; from workshop import stopping; stopping.listen(); sys.exit(stopping.wait_for("
+    outer += f"[sys.executable, '-c', {code!r}], pathlib.Path({str(tmp_path)!r})))"
+    with subprocess.Popen(
+        [sys.executable, "-c", outer],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "1\n"
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.communicate(timeout=20)[1] == ""
+    assert process.returncode == 130
+
+
+def test_dpkg_that_was_ended_in_its_midst_is_put_right_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[list[str]] = []
+
+    def answer(command: list[str]) -> tuple[bool, str]:
+        ran.append(command)
+        is_right = any("dpkg" in earlier for earlier in ran)
+        return is_right, "" if is_right else "E: dpkg was interrupted, you must manually run 'dpkg --configure -a' to …"
+
+    need = machine.Need("Pango", lambda: len(ran) == 3, {"apt-get": "pango"})
+    monkeypatch.setattr(machine, "rights", lambda: Rights("apt-get", is_root=True, can_sudo=False))
+    monkeypatch.setattr(setup, "run", answer)
+    setup.satisfy([need])
+    assert ran[0] == ran[2]
+    assert "install" in ran[0]
+    assert ran[1] == ["env", "DEBIAN_FRONTEND=noninteractive", "dpkg", "--configure", "-a"]
 
 
 def test_the_second_run_says_nothing_takes_no_time_and_passes_arguments_on() -> None:

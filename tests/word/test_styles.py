@@ -98,8 +98,8 @@ def test_a_look_that_cannot_be_read_is_refused_with_every_reason():
     with pytest.raises(ContentError) as caught:
         template(replace(LOOK, accent="#FFD400", grey="grey", font='A"b'), "letter", "en-US")
     assert [problem.message for problem in caught.value.problems] == [
-        "the colour accent, #FFD400, is too pale to read: its contrast is 1.4:1",
-        "the colour grey is “grey”",
+        "the color accent, #FFD400, is too pale to read: its contrast is 1.4:1",
+        "the color grey is “grey”",
         '“A"b” is not the name of a font',
     ]
 

@@ -27,9 +27,9 @@ def restore(page_boxes: Sequence[Any]) -> None:
         for line in lines:
             all_texts = [inner for inner in _within(line) if isinstance(inner, boxes.TextBox)]
             for text, blank in pairwise(all_texts):
-                if blank.text.isspace():  # it is not drawn
+                if not blank.text.strip():  # it is not drawn
                     _lengthen(text)
-            texts = [text for text in all_texts if not text.text.isspace()]
+            texts = [text for text in all_texts if text.text.strip()]
             reached = _behind(source, reached, "".join(text.text for text in texts))
             if texts and source[reached : reached + 1].isspace() and source[reached:].strip():
                 _lengthen(texts[-1])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from guidepress.brochure import expansions
 from guidepress.units import PX
 
 ROLES = {
@@ -70,6 +71,8 @@ def _finish(zoom: float, document: Any, pdf: Any) -> None:
         if tagged in hidden or html is None:
             continue
         _name_language(tagged.element, html)
+        if tagged.box.element_tag == "span":
+            expansions.write(tagged.element, html)
         _number(pdf, tagged, html)
         _give_role(pdf, tagged.element, html)
         if "BBox" in tagged.element.get("A", {}):
@@ -82,18 +85,36 @@ def _finish(zoom: float, document: Any, pdf: Any) -> None:
 
 
 def _join(pdf: Any, every: list[_Tagged]) -> None:
-    """Make one table or list of what goes on over pages: its heads stand on the first alone."""
-    begun: dict[int, Any] = {}
+    """Make one of what goes on: a table or a list over pages, a link or other words over lines."""
+    begun: dict[int, _Tagged] = {}
     for tagged in every:
-        if tagged.html is None or tagged.element["S"] not in ("/Table", "/L"):
+        kind = tagged.element["S"]
+        if tagged.html is None or kind not in ("/Table", "/L", "/Link", "/Span", "/NonStruct"):
             continue
-        whole = begun.setdefault(id(tagged.html), tagged.element)
-        if whole is not tagged.element:
-            for kid in _kids(pdf, tagged.element):
+        first = begun.setdefault(id(tagged.html), tagged)
+        if first is tagged or (kind not in ("/Table", "/L") and not _follows(pdf, first, tagged)):
+            continue
+        whole, held = first.element, tagged.element["K"]
+        for kid in _kids(pdf, tagged.element):
+            if "P" in kid:
                 kid["P"] = whole.reference
-            whole["K"].extend(tagged.element["K"])
-            tagged.element["K"] = type(whole["K"])()
-            _take_out(pdf, tagged.element)
+        numbers = _parents(pdf)["Nums"]
+        for mark in (kid for kid in held if isinstance(kid, int)):
+            numbers[2 * tagged.page + 1][mark] = whole.reference
+        if annotation := tagged.box.link_annotation:
+            numbers[2 * annotation["StructParent"] + 1] = whole.reference
+        whole["K"].extend(held)
+        tagged.element["K"] = type(held)()
+        _take_out(pdf, tagged.element)
+
+
+def _follows(pdf: Any, first: _Tagged, second: _Tagged) -> bool:
+    """Say whether an element stands right behind another, on the same page."""
+    one, other = first.element, second.element
+    if first.page != second.page or one["P"] != other["P"]:
+        return False
+    around = _parent(pdf, one)["K"]
+    return bool(around.index(other.reference) == around.index(one.reference) + 1)
 
 
 def _pair(document: Any, pdf: Any) -> Iterator[_Tagged]:
@@ -247,12 +268,12 @@ def _move_link(pdf: Any, annotation: Any, figure: Any, link: Any) -> None:
 
 
 def _described(tagged: _Tagged) -> str:
-    """Return what a link says of itself: its words; those of its line where it shows nothing but an address."""
-    words = _said(tagged.html)
-    around = tagged.parent
-    while around and around.box.element_tag not in ("p", "li", "h1", "h2", "h3"):
-        around = around.parent
-    return words if around is None or " " in words else _said(around.box.element)
+    """Return what a link says of itself: its words, with those around it where it shows nothing but an address."""
+    words, around = _said(tagged.html), tagged.parent
+    described = words
+    while " " not in words and described == words and around and around.box.element_tag not in ("ul", "ol", "div"):
+        described, around = _said(around.box.element), around.parent
+    return described
 
 
 def _said(html: Any) -> str:

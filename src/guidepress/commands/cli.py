@@ -18,7 +18,7 @@ from guidepress.commands.group import Commands
 from guidepress.commands.telling import as_typed, tell
 from guidepress.compose.themes import branding
 from guidepress.compose.themes.theme import FILES, json_schema
-from guidepress.content import reading
+from guidepress.content import reading, wording
 from guidepress.content.library import Library
 from guidepress.content.model.labels import Labels
 from guidepress.errors import ContentError, Problem, Span, count_of, raise_if
@@ -38,10 +38,15 @@ def main() -> None:
 @main.command("check")
 @click.option("--format", type=values.one_of(["text", "json"]), default="text", help="For people, or for programs.")
 @click.option("--strict", is_flag=True, help="Fail on advice, too.")
-@click.option("--verbose", is_flag=True, help="Show each color that was made easier to see, and by how much.")
+@click.option(
+    "--verbose",
+    is_flag=True,
+    help="Show each piece of advice alone: each color that was made easier to see, each long sentence.",
+)
 @values.theme_option()
 def check_command(format: str, strict: bool, verbose: bool, theme: str) -> None:  # noqa: A002
     """Check the content. Nothing is written."""
+    from guidepress.compose import template_faults
     from guidepress.compose.themes import coverage
     from guidepress.roundtrip import old_edits, outdated
 
@@ -50,19 +55,23 @@ def check_command(format: str, strict: bool, verbose: bool, theme: str) -> None:
     is_sound = not problems
     school_libraries, school_problems = school_library.every(current_project, library, date.today())
     problems += school_problems
+    problems += template_faults.find(current_project, theme)
     advice: list[Problem] = []
     try:
         for checked_library in (library, *school_libraries):
-            characters = coverage.report(current_project, checked_library, theme)
-            problems += [piece for piece in characters if not piece.advice]
+            found = coverage.report(current_project, checked_library, theme)
+            found += branding.hidden_logos(current_project, checked_library, theme)
+            problems += [piece for piece in found if not piece.advice]
             if is_sound:  # else that is to be mended first
                 moved = branding.moved_colours(current_project, checked_library)
                 advice += branding.advice(checked_library, moved, each=verbose or format == "json")
                 advice += outdated.advice(current_project, checked_library)
                 advice += old_edits.advice(current_project, checked_library)
-                advice += [piece for piece in characters if piece.advice]
+                advice += [piece for piece in found if piece.advice]
     except ContentError as error:  # the theme's
         problems += error.problems
+    if not problems:  # a school answers for its own words
+        advice += wording.advice(library, each=verbose or format == "json")
     # What a guide says, or a broken theme, is told once, not again for every school that hands it out.
     problems = sorted(dict.fromkeys(problems), key=lambda problem: problem.span)
     advice = sorted(dict.fromkeys(advice), key=lambda piece: piece.hint == branding.MOVED_HINT)  # they need nothing

@@ -1,4 +1,4 @@
-"""Which drawings a brochure and a handout show: the motif on the cover and beside each role, its size and colours."""
+"""Which drawings a brochure and a handout show: the motif on the cover and beside each role, its size and colors."""
 
 from __future__ import annotations
 

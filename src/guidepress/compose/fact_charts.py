@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -54,36 +55,47 @@ class Drawing:
         site = urlsplit(address).netloc.removeprefix("www.")
         return charts.qr_code(address, self.labels.qr.format(address=site), "#000000")
 
-    def reading(self, name: str, fact: Fact, end: Fact | None, beside: tuple[str, Fact] | None) -> Markup | None:
-        """Draw a fact on its scale, beside another; None for words, and for what has no scale."""
+    def reading(
+        self, name: str, fact: Fact, end: Fact | None, beside: tuple[str, Fact] | None, either: bool = False
+    ) -> tuple[Markup | None, str]:
+        """Draw a fact on its scale, beside another, and say from what to what the scale goes.
+
+        `end` is a second figure: the other end of a span, or, where `either` is true, the other of two that there are.
+        None and "" for words, and for what has no scale.
+        """
         if fact.unit not in SCALES or isinstance(fact.value, str):
-            return None
+            return None, ""
         tick, reach = SCALES[fact.unit]
         low, high = float(fact.value), float(end.value) if end else float(fact.value)
         other_value = float(beside[1].value) if beside else None
         axis = charts.scale_from_zero([low, high, *([other_value] if other_value is not None else [])], tick, reach)
-        value = figure(fact) if end is None else self.years_words(low, high)
+        value = self.years_words(low, high, either) if fact.unit is Unit.YEARS else figure(fact)
         ends = {"least": _amount(fact.unit, axis.least), "most": _amount(fact.unit, axis.most)}
         if beside:
             words = {"name": name, "value": value, "other": beside[0], "beside": figure(beside[1])}
             title = self.labels.reading_beside.format(**words, **ends)
         else:
             title = self.labels.reading.format(name=name, value=value, **ends)
-        return charts.reading(low if end else 0, high, other_value, axis, title, self.style, self.colours)
+        start, stop = (low, high) if end and not either else (0, low if either else high)
+        other_end = high if either else None
+        drawn = charts.reading(start, stop, other_value, axis, title, self.style, self.colours, other_end)
+        return drawn, self.labels.scale.format(**ends)
 
-    def share(self, name: str, value: str, amount: float) -> Markup:
-        """Draw a part of a whole."""
-        return charts.share(amount, self.labels.part.format(name=name, value=value), self.style, self.colours)
+    def share(self, name: str, value: str, amount: float, period: str) -> Markup:
+        """Draw a part of a whole: `value` of the jobs in a career, at the time `period`."""
+        title = self.labels.part.format(name=name, value=value, period=period)
+        return charts.share(amount, title, self.style, self.colours)
 
-    def years_words(self, least: float, most: float) -> str:
-        """Say how many years something takes."""
+    def years_words(self, least: float, most: float, either: bool = False) -> str:
+        """Say how many years something takes: a number, from one to another, or `either` of two."""
         if least != most:
-            return self.labels.years_range.format(least=f"{least:g}", most=f"{most:g}")
+            words = self.labels.years_either if either else self.labels.years_range
+            return words.format(least=f"{least:g}", most=f"{most:g}")
         return (self.labels.year if least == 1 else self.labels.years).format(least=f"{least:g}")
 
-    def years(self, least: float, most: float) -> Markup:
+    def years(self, least: float, most: float, either: bool = False) -> Markup:
         """Draw how many years something takes."""
-        return charts.years(least, most, self.years_words(least, most), self.style, self.colours)
+        return charts.years(least, most, self.years_words(least, most, either), self.style, self.colours)
 
     def range(self, role: Role, yardstick: Fact | None, axis: Scale) -> tuple[Markup | None, str | None]:
         """Draw the pay range of a role on a scale that others share, and say it in words; None where it has none."""
@@ -132,18 +144,37 @@ def _amount(unit: Unit, value: float) -> str:
 # Sources --------------------------------------------------------------------------------------------------------------
 
 
-def sources(cited: Mapping[tuple[str, str], Fact], labels: Labels) -> list[dict[str, Any]]:
-    """Return the list of sources as it is printed: for each source what it measures, for what time, and its address.
+def outdated(cited: Mapping[tuple[str, str], Fact], labels: Labels) -> list[str]:
+    """Say of each measure of which a newer edition is known of which edition its figures are."""
+    names = _measure_names(labels)
+    found = {
+        (names.get(_measure(key), labels.more_facts), fact.period): None
+        for (_, key), fact in cited.items()
+        if fact.newer
+    }
+    listed = {period for name, period in found if name != labels.more_facts}
+    return [
+        labels.newer.format(measure=name, period=period)
+        for name, period in found
+        if name != labels.more_facts or period not in listed  # openings are of the edition that growth is of
+    ]
 
-    What is no measure of its own (a credential's rules, a list of duties) is gathered under one word, with the sources
-    that are not named already.
-    """
-    measure_names = {
+
+def _measure_names(labels: Labels) -> dict[str, str]:
+    return {
         "pay": labels.pay, "growth": labels.growth, "training": labels.training, "credential": labels.credential,
         "workplace": labels.workplaces,
     }  # fmt: skip
+
+
+def sources(cited: Mapping[tuple[str, str], Fact], labels: Labels) -> list[dict[str, Any]]:
+    """Return the list of sources as it is printed: for each source what it measures, for what time, and its pages.
+
+    What is no measure of its own (a credential's rules, a list of duties) is gathered under one word, with the sources
+    that are not named already. A source that is named again has its pages where it is named first.
+    """
     by_source: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for measure, name in measure_names.items():
+    for measure, name in _measure_names(labels).items():
         facts = [fact for (_, key), fact in cited.items() if _measure(key) == measure]
         if facts:
             names = tuple(dict.fromkeys(fact.source for fact in facts))
@@ -153,11 +184,28 @@ def sources(cited: Mapping[tuple[str, str], Fact], labels: Labels) -> list[dict[
     other_sources = dict.fromkeys(fact.source for fact in cited.values() if fact.source not in named_sources)
     if other_sources:
         by_source[tuple(other_sources)] = [{"name": labels.more_facts, "periods": []}]
-    addresses = {str(fact.source): fact.address for fact in reversed(list(cited.values()))}
-    return [
-        {"measures": measures, "names": [{"text": name, "address": addresses[name]} for name in names]}
-        for names, measures in by_source.items()
-    ]
+    pages: dict[str, dict[str, None]] = {}
+    for fact in cited.values():
+        pages.setdefault(fact.source, {})[fact.address] = None
+    shown: set[str] = set()
+    found = []
+    for names, measures in by_source.items():
+        entries = [
+            {"text": name, "pages": [] if name in shown else [_page(address) for address in pages[name]]}
+            for name in names
+        ]
+        shown.update(names)
+        found.append({"measures": measures, "names": entries})
+    return found
+
+
+def _page(address: str) -> dict[str, str]:
+    return {"address": address, "printed": printed_address(address)}
+
+
+def printed_address(address: str) -> str:
+    """Return a web address as people read and type it: without “https://www.”, and without a slash at its end."""
+    return re.sub(r"^https?://(www\.)?", "", address).rstrip("/")
 
 
 def _measure(key: str) -> str:

@@ -62,6 +62,7 @@ def prepare(
     """
     look, _, _ = branding.dress(theme.read(project, look_name), library)
     places = library.places(guide)
+    errors.raise_if([piece for piece in branding.hidden_logo(look, library) if not piece.advice])
     if with_characters:
         errors.raise_if(coverage.problems(project, library, [guide], look_name))
     revision = revision_of(guide, library)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -18,6 +18,7 @@ from guidepress.compose import amendments
 from guidepress.compose.prepared import Prepared
 from guidepress.compose.themes.theme import Theme
 from guidepress.compose.view import Plain
+from guidepress.content import encoding
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.project import Project
 
@@ -35,7 +36,7 @@ def brochure(project: Project, theme: Theme, shown: Plain, panels: Plain, art: M
         "art": dict(art),
         "fit": fit,
     }
-    environment = _environment(project.templates, theme.name)
+    environment = environment_for(project.templates, theme.name)
     sheets = "\n".join(_render(project, environment, name, data) for name in ("pages.css", "brochure.css"))
     return _render(project, environment, "brochure.html", data | {"style": Markup(sheets)})  # noqa: S704
 
@@ -46,31 +47,30 @@ def handout(ready: Prepared, art: Plain) -> str:
     `art` gives the address of each picture, and the logo's width and height in points.
     """
     data = {"guide": ready.shown, "labels": ready.shown["labels"], "art": art}
-    environment = _environment(ready.project.templates, ready.theme.name, stamped=True)
+    environment = environment_for(ready.project.templates, ready.theme.name, stamped=True)
     return amendments.amend(_render(ready.project, environment, "handout.html", data))
 
 
 def report(project: Project, theme: Theme, shown: Plain, fonts: str) -> str:
     """Render the report on checked files. `fonts` is the address of the folder with the theme's fonts."""
     data = shown | {"theme": theme.model_dump(mode="json"), "fonts": fonts}
-    return _render(project, _environment(project.templates, theme.name), "report.html", data)
+    return _render(project, environment_for(project.templates, theme.name), "report.html", data)
 
 
 def returned(project: Project, theme: str, shown: Plain) -> str:
     """Render the page on handouts that came back from schools. All of it is escaped: it is others' words."""
-    return _render(project, _environment(project.templates, theme), "returned.html", shown)
+    return _render(project, environment_for(project.templates, theme), "returned.html", shown)
 
 
 @lru_cache(maxsize=8)
-def _environment(folder: Path, theme: str, stamped: bool = False) -> Environment:
+def environment_for(folder: Path, theme: str, stamped: bool = False) -> Environment:
     """Make a Jinja environment that finds a theme's templates before the common ones.
 
     Sandboxed, and it sees plain data only: a sandbox alone does not stop a template from calling a path object. It is
-    kept, since a layout is composed several times; a template that has changed since is read again.
+    kept, since a layout is composed several times; a template that has changed since is read again. `stamped` is for
+    handouts.
     """
-    loader = FileSystemLoader(
-        [folder / "themes" / theme, folder / "handout", folder / "brochure", folder / "report", folder]
-    )
+    loader = _Loader([folder / "themes" / theme, folder / "handout", folder / "brochure", folder / "report", folder])
     environment = ImmutableSandboxedEnvironment(
         loader=loader,
         autoescape=True,
@@ -80,10 +80,22 @@ def _environment(folder: Path, theme: str, stamped: bool = False) -> Environment
         extensions=[_Stamp] if stamped else [],
     )
     environment.filters["bound"] = str if stamped else bound
-    environment.filters["unbroken"] = str if stamped else unbroken
-    environment.filters["telephoned"] = telephoned
+    environment.filters["spelled"] = _text if stamped else spelled
     environment.filters["alike"] = alike
     return environment
+
+
+class _Loader(FileSystemLoader):
+    """Reads templates; raises ContentError with the place of what is no UTF-8."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            files = (Path(folder, template) for folder in self.searchpath)
+            file = next(path for path in files if path.is_file())
+            encoding.decode(file.read_bytes(), f"templates/{file.relative_to(self.searchpath[-1]).as_posix()}")
+            raise AssertionError(f"{file} is UTF-8 after all") from error  # pragma: no cover - the same rule twice
 
 
 def alike(items: Sequence[Plain], key: str) -> list[tuple[str, list[Plain]]]:
@@ -105,7 +117,7 @@ def unbroken(text: str) -> str:
     return re.sub(r"(?<=\w[-‑])(?=\w)", "\u2060", text)
 
 
-def telephoned(text: str, whole: bool = False) -> Markup:
+def telephoned(text: str, whole: bool) -> Markup:
     """Return a text with its telephone numbers as links, to tap. No line ends in one, nor in a `whole` text."""
     bind = bound if whole else unbroken
     parts = []
@@ -118,17 +130,38 @@ def telephoned(text: str, whole: bool = False) -> Markup:
 _TELEPHONE = re.compile(r"((?<![\w.-])(?:\+?1[ .-])?(?:\(\d{3}\) ?|\d{3}[ .-])?\d{3}[ .-]\d{4}(?![\w-]))")
 
 
+def _text(run: Plain, phones: bool = False) -> str:
+    return str(run["text"])
+
+
+def spelled(run: Plain, phones: bool = False) -> Markup:
+    """Return the words of a run for a brochure: bound where they are whole, initials with what they stand for.
+
+    With `phones`, telephone numbers become links. A handout has the words alone: Word keeps no expansion of initials,
+    so they are in full in its list only.
+    """
+    if phones and not run["href"]:
+        words: str = telephoned(run["text"], run["whole"])
+    else:
+        words = bound(run["text"]) if run["whole"] else unbroken(run["text"])
+    return Markup('<span title="{}">{}</span>').format(run["full"], words) if run["full"] else escape(words)
+
+
 def _render(project: Project, environment: Environment, name: str, data: Plain) -> str:
     try:
         return environment.get_template(name).render(data)
     except TemplateSyntaxError as error:
-        raise ContentError(
-            [Problem(_span(project, error.filename, error.lineno), f"The template is broken: {error.message}.")]
-        ) from None
+        raise ContentError([broken(project, error)]) from None
     except TemplateError as error:
         raise ContentError(
             [Problem(_failed_at(project, error, name), f"The template fails: {error.message}.")]
         ) from None
+
+
+def broken(project: Project, error: TemplateSyntaxError) -> Problem:
+    """Return the problem of a template that cannot be read as one."""
+    span = place(project, error.filename, error.lineno)
+    return Problem(span, f"The template is broken: {str(error.message).rstrip('.')}.")
 
 
 def _failed_at(project: Project, error: BaseException, name: str) -> Span:
@@ -137,12 +170,13 @@ def _failed_at(project: Project, error: BaseException, name: str) -> Span:
     while traceback is not None:
         file = traceback.tb_frame.f_code.co_filename
         if str(project.templates) in file:
-            span = _span(project, file, traceback.tb_lineno)
+            span = place(project, file, traceback.tb_lineno)
         traceback = traceback.tb_next
     return span
 
 
-def _span(project: Project, file: str | None, line: int | None) -> Span:
+def place(project: Project, file: str | None, line: int | None) -> Span:
+    """Return where a line of a template stands, by the name that people see."""
     return Span(project.name(Path(file)) if file else "templates", line or 0, 1 if line else 0)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from guidepress.compose import fact_charts, programmes
+from guidepress.compose import fact_charts, initials, programmes
 from guidepress.compose.drawings import charts
 from guidepress.compose.fact_charts import Drawing
 from guidepress.compose.placement import Part, Placing, Slot
@@ -39,6 +39,18 @@ from guidepress.content.model.sections import (
 )
 
 Plain = dict[str, Any]
+
+
+def printed_texts(*parts: Any) -> Iterator[str]:
+    """Yield what each leaf in the data of templates says, and each name of a source."""
+    for part in parts:
+        if isinstance(part, Mapping):
+            if "runs" in part:
+                yield said(part)
+            else:
+                yield from printed_texts(*part.values())
+        elif isinstance(part, list | tuple):
+            yield from printed_texts(*part)
 
 
 def said(leaf: Plain) -> str:
@@ -121,6 +133,7 @@ class _View:
             "emblem": branding.emblem(self.theme.brand, library.logo),
             "labels": self.labels.model_dump(mode="json"),
             "as_of": self.as_of(),
+            "letters": initials.listed(printed_texts(shown, sources), self.library.names),
             # The place for the name is seen at once, over the title.
             "unfilled": [] if publisher["contact"] else [self.labels.publisher_contact],
         }
@@ -183,11 +196,11 @@ class _View:
         runs: list[Plain] = []
         for run in inline.parse(text, shielded=True):
             language = "" if run.language.lower() == self.subject.language.lower() else run.language
-            look = {"strong": run.strong, "emphasis": run.emphasis, "href": run.href, "language": language}
+            look = {"strong": run.strong, "emphasis": run.emphasis, "href": run.href, "language": language, "full": ""}
             runs += [part | look for part in whole(inline.bare(references.fill(run.text, self.word)))]
         if runs and path not in UNBOUND:
             runs[-1:] = [runs[-1] | part for part in last(runs[-1])]
-        return {"path": path, "runs": runs}
+        return {"path": path, "runs": initials.marked(runs, self.library.names)}
 
     def literal(self, text: str) -> Plain:
         """Return a fixed word as templates take it: it holds no Markdown, and has no place in a guide."""
@@ -237,26 +250,38 @@ class _View:
                 role, rival = self.own, self.library.roles.get(section.benchmark or "")
                 assert role is not None  # noqa: S101  (check has seen to it)
                 for item in data["facts"]:
-                    item |= self.reading(role, item["fact"], rival, drawing, said(item["title"]), item["to"])
+                    title, either = said(item["title"]), item["joined"] == "or"
+                    item |= self.reading(role, item["fact"], rival, drawing, title, item["to"], either)
             case SharesSection():
                 for item in data["shares"]:
                     item |= self.share(item, drawing)
             case PathSection():
                 for step in data["steps"]:
-                    step |= self.years(step["years"], step["years_to"], drawing)
+                    step |= self.years(step["years"], step["years_to"], step["joined"] == "or", drawing)
             case PaySection():
                 self.pay(section, data, drawing)
         title = f"sections.{section.id}.title"
         data["untitled"] = any(replacement.of == title and replacement.text is None for replacement in section.replaced)
         if data.get("lookup"):
             data["lookup"]["qr"] = drawing.qr_code(data["lookup"]["address"])
+            data["lookup"]["printed"] = fact_charts.printed_address(data["lookup"]["address"])
         if data["kind"] == "checklist":
             data["short"] = all(len(said(point)) <= SHORT for point in data["points"])
 
     def reading(
-        self, role: Role, key: str, rival: Role | None, drawing: Drawing, title: str, to: str | None = None
+        self,
+        role: Role,
+        key: str,
+        rival: Role | None,
+        drawing: Drawing,
+        title: str,
+        to: str | None = None,
+        either: bool = False,
     ) -> Plain:
-        """Return a fact as it is read at a glance: its figure, its drawing, and that of the rival beside it."""
+        """Return a fact as it is read at a glance: its figure, its drawing and scale, and that of the rival beside it.
+
+        `to` names a second fact: the other end of a span, or the other of two figures where `either` is true.
+        """
         fact, end_fact = self.cite(role.slug, key), self.cite(role.slug, to) if to else None
         rival_fact = rival.facts.get(key) if rival else None
         rival_shown = None
@@ -264,24 +289,24 @@ class _View:
             rival_shown = {"name": self.name(rival.slug), "value": self.value(rival.slug, key)}
         value = self.value(role.slug, key)
         if end_fact:
-            value = self.literal(
-                self.labels.years_span.format(least=fact_charts.words(fact), most=fact_charts.words(end_fact))
-            )
+            words = self.labels.years_choice if either else self.labels.years_span
+            value = self.literal(words.format(least=fact_charts.words(fact), most=fact_charts.words(end_fact)))
         elif fact.unit is Unit.YEARS:
             value = self.literal(drawing.years_words(float(fact.value), float(fact.value)))
         rival_name = said(rival_shown["name"]) if rival_shown else ""
-        drawn = drawing.reading(title, fact, end_fact, (rival_name, rival_fact) if rival_fact else None)
-        is_long = len(said(value)) > LONG
-        return {"value": value, "long": is_long, "period": fact.period, "beside": rival_shown, "drawing": drawn}
+        drawn, scale = drawing.reading(title, fact, end_fact, (rival_name, rival_fact) if rival_fact else None, either)
+        shown = {"value": value, "long": len(said(value)) > LONG, "period": fact.period}
+        return shown | {"beside": rival_shown, "drawing": drawn, "scale": scale}
 
     def share(self, item: Plain, drawing: Drawing) -> Plain:
         role = self.own
         assert role is not None  # noqa: S101  (check has seen to it)
         value = self.value(role.slug, item["fact"])
-        amount = float(role.facts[item["fact"]].value)
-        return {"value": value, "drawing": drawing.share(said(item["name"]), said(value), amount)}
+        fact = role.facts[item["fact"]]
+        drawn = drawing.share(said(item["name"]), said(value), float(fact.value), fact.period)
+        return {"value": value, "drawing": drawn}
 
-    def years(self, least: str | None, most: str | None, drawing: Drawing) -> Plain:
+    def years(self, least: str | None, most: str | None, either: bool, drawing: Drawing) -> Plain:
         """Return how many years a step takes: in words, and drawn."""
         role = self.own
         if not least or role is None:
@@ -290,8 +315,8 @@ class _View:
         years_most = float(self.cite(role.slug, most).value) if most else years_least
         width = charts.YEAR * ceil(years_most)
         return {
-            "time": drawing.years_words(years_least, years_most),
-            "drawing": drawing.years(years_least, years_most),
+            "time": drawing.years_words(years_least, years_most, either),
+            "drawing": drawing.years(years_least, years_most, either),
             "width": width,
         }
 
@@ -316,7 +341,8 @@ class _View:
         data |= drawing.pay(role, amounts)
         if "growth" in role.facts:
             data["periods"]["growth"] = role.facts["growth"].period
-            data["growth"] = self.reading(role, "growth", rival, drawing, self.labels.growth)
+            title = f"{self.labels.growth}, {role.facts['growth'].period}"
+            data["growth"] = self.reading(role, "growth", rival, drawing, title)
             if data["beside"] and data["growth"]["beside"]:
                 data["beside"]["growth"] = data["growth"]["beside"]["value"]
 
@@ -358,16 +384,19 @@ class _View:
                 yield motif
 
     def as_of(self) -> str:
-        """Return the day on which the figures were looked up, as it is printed; the earliest of several."""
+        """Return the day on which the figures were looked up, and which of them have a newer edition, as printed.
+
+        Of several days it is the earliest.
+        """
         if not self.cited:
             return ""
         day = min(fact.retrieved for fact in self.cited.values())
         month = self.labels.months[day.month - 1]
         written = self.labels.date.format(day=day.day, month=month, year=day.year)
-        return self.labels.as_of.format(date=written)
+        return " ".join([self.labels.as_of.format(date=written), *fact_charts.outdated(self.cited, self.labels)])
 
 
-PLAIN: Plain = {"strong": False, "emphasis": False, "href": "", "language": ""}
+PLAIN: Plain = {"strong": False, "emphasis": False, "href": "", "language": "", "full": ""}
 WHOLE = re.compile(r"((?<!\w)(?:\w[-‑]\w+|\d+–\d+|[A-Z]+-[A-Z]+|[A-Z.]+\([A-Z]+\)))")
 """What is not broken at the end of a line: X-ray, 2024–34, JRC-DMS, R.T.(R)."""
 UNBOUND = ("title", "series")  # set so large that two words may not go on a line

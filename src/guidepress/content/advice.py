@@ -56,6 +56,11 @@ def _colours_understood(library: Library) -> Iterator[Problem]:
 def _facts_to_review(library: Library, today: date) -> Iterator[Problem]:
     """Find facts that are due for a look, and facts whose names nothing looks for."""
     named_facts = {(use.role, use.fact) for guide in library.guides.values() for use in guides.uses(guide)}
+    for short, form in library.names.in_full.items():
+        if form.review_after < today:
+            sentence = f"What “{short}” stands for was to be looked at again after {form.review_after}."
+            span = library.trees["names", "names"].find(("in_full", short, "review_after")).span
+            yield Problem(span, sentence, f"see {form.address}, then set retrieved and review_after", advice=True)
     for slug, role in library.roles.items():
         tree = library.trees["role", slug].find(("facts",))
         for key, fact in role.facts.items():

@@ -279,6 +279,9 @@ def facts(role: Role, tree: Tree) -> Iterator[Problem]:
             least, most = BOUNDS[fact.unit]
             hint = f"from {least:,} to {most:,}{', without decimals' if fact.unit in WHOLE else ''}"
             yield Problem(span, f"“{written}” cannot be a figure in {fact.unit}.", hint)
+        if fact.newer == fact.period:
+            sentence = f"“newer” says {fact.newer}, and that is the edition which the fact is of."
+            yield Problem(tree.find(("facts", key, "newer")).span, sentence, "take the line out")
         if fact.review_after < fact.retrieved:
             unit_span = tree.find(("facts", key, "review_after")).span
             yield Problem(

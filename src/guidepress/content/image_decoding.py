@@ -1,4 +1,4 @@
-"""Decodes PNG and JPEG within limits of size: upright, in the colours of screens (sRGB), without its colour profile."""
+"""Decodes PNG and JPEG within limits of size: upright, in the colors of screens (sRGB), without its color profile."""
 
 from __future__ import annotations
 

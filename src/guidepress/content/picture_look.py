@@ -1,4 +1,4 @@
-"""Looks at a logo as it would stand on white paper: where anything of it is seen, and whether enough is."""
+"""Looks at a logo as it would stand on paper: where anything of it is seen, and whether enough is."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageColor
 
 from guidepress.content.picture_files import PictureError
 
 Edges = tuple[int, int, int, int]
 """Left, top, right and bottom in pixels."""
 
+WHITE = "#FFFFFF"
 MOST_SIDE = 3_000  # pixels: a larger picture is reduced before it is looked at
 TRACE, SEEN = 12, 48  # of 255: from where a pixel is not quite paper, and from where it is plainly seen on it
 MUCH_EMPTY = 0.7  # share of a picture that its drawing takes, below which the rest is cut off
@@ -58,30 +59,34 @@ def is_flat(picture: Image.Image) -> bool:
     return bool((same & inked).sum() >= PLAIN * inked.sum())
 
 
-def judge(picture: Image.Image, name: str) -> Iterator[tuple[str, str]]:
+def judge(picture: Image.Image, name: str, paper: str = WHITE) -> Iterator[tuple[str, str]]:
     """Yield what is to be said of a picture of which a part is not seen on paper: a sentence, and what to do.
 
-    Raises PictureError where nothing of it is seen.
+    `paper` is the color of the paper, as #RRGGBB. Raises PictureError where nothing of the picture is seen.
     """
-    ink = _ink(picture)
+    ink = _ink(picture, paper)
+    is_white = paper.upper() == WHITE
+    like_paper = "white" if is_white else f"of the paper's color, {paper}"
+    stands = ", and stands on white paper" if is_white else ""
     drawn = np.asarray(picture.getchannel("A")) > 64 if picture.mode == "RGBA" else np.ones(ink.shape, dtype=bool)
     if not drawn.any():
         raise PictureError(f"“{name}” shows nothing: all of it is see-through.", "take the picture itself")
     seen = (ink >= SEEN) & drawn
     if seen.sum() < (0.02 if picture.mode == "RGBA" else 0.001) * drawn.sum():
         hint = "take the version for a light ground, or save it with a dark ground of its own"
-        raise PictureError(f"“{name}” cannot be seen: it is white, or nearly so, and stands on white paper.", hint)
+        hint += "" if is_white else "; or choose another “paper” in content/brand.yaml"
+        raise PictureError(f"“{name}” cannot be seen: it is {like_paper}, or nearly so{stands}.", hint)
     edge = drawn & ~_shrunk(drawn)
     if picture.mode == "RGBA" and (edge & (ink < TRACE)).sum() > LOST * edge.sum() > 0:
-        sentence = f"A part of “{name}” cannot be seen: it is white, and stands on white paper."
-        yield sentence, "if words are missing, take the version for a light ground; a white rim does no harm"
+        sentence = f"A part of “{name}” cannot be seen: it is {like_paper}{stands}."
+        yield sentence, "if words are missing, take the version for a light ground; a pale rim does no harm"
 
 
-def _ink(picture: Image.Image) -> Any:
-    """Return for each pixel how far it is from white paper, from 0 to 255."""
-    on_paper = Image.new("RGB", picture.size, "white")
+def _ink(picture: Image.Image, paper: str = WHITE) -> Any:
+    """Return for each pixel how far it is from the paper, from 0 to 255."""
+    on_paper = Image.new("RGB", picture.size, paper)
     on_paper.paste(picture, mask=picture.getchannel("A") if picture.mode == "RGBA" else None)
-    return 255 - np.asarray(on_paper).min(axis=2)
+    return np.abs(np.asarray(on_paper, dtype=np.int16) - ImageColor.getrgb(paper)).max(axis=2)
 
 
 def _shrunk(drawn: Any) -> Any:

@@ -16,7 +16,17 @@ from guidepress.content.picture_files import (
 from guidepress.errors import shorten
 from guidepress.project import inside
 
-__all__ = ["LEAST_EMBLEM", "PictureError", "PictureFile", "check", "read", "read_banner", "read_photo", "share"]
+__all__ = [
+    "LEAST_EMBLEM",
+    "PictureError",
+    "PictureFile",
+    "check",
+    "judge_on",
+    "read",
+    "read_banner",
+    "read_photo",
+    "share",
+]
 
 
 def read(
@@ -32,6 +42,16 @@ def read(
     from guidepress.content import picture_making  # where it is used: it loads what content without pictures needs not
 
     return picture_making.logo(_bytes(roots, path), _name(path), alt, least_width)
+
+
+def judge_on(logo: PictureFile, paper: str) -> list[tuple[str, str]]:
+    """Return what is to be said of a logo, as it was read, that is printed on paper of this color (#RRGGBB).
+
+    Each is a sentence and what to do. Raises PictureError where nothing of it would be seen.
+    """
+    from guidepress.content import image_decoding, picture_look
+
+    return list(picture_look.judge(image_decoding.decoded(logo.data, logo.name), logo.name, paper))
 
 
 def read_banner(roots: Path | Iterable[Path], path: Path, alt: str) -> PictureFile:

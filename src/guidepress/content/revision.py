@@ -23,6 +23,9 @@ def canonical_content(guide: Guide, library: Library) -> bytes:
     """Return the content of a guide's files in one canonical form: what its revision is the digest of."""
     used = {slug: plain(library.roles[slug]) for slug in sorted(library.roles_shown(guide))}
     content: dict[str, Any] = {"guide": plain(guide), "roles": used}
+    written = canonical(content).decode()
+    if long_forms := {short: form.words for short, form in library.names.in_full.items() if short in written}:
+        content["names"] = long_forms
     if publisher := plain(library.publisher):
         content["publisher"] = publisher
     pictures = [picture.digest for picture, slug, _ in library.picture_places() if slug in ("", guide.slug)]

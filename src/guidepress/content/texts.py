@@ -34,15 +34,21 @@ class PlacedText(NamedTuple):
 
 
 def walk(library: Library) -> Iterator[PlacedText]:
-    """Yield every text of a library: guides, roles, who hands them out, the house style, the fixed words."""
+    """Yield every text of a library: guides, roles, who hands them out, the house style, names, the fixed words."""
     for slug, guide in library.guides.items():
         yield from _of_file(library, "guide", slug, guide)
     for slug, role in library.roles.items():
         yield from _of_file(library, "role", slug, role)
     yield from _of_file(library, "publisher", "publisher", library.publisher)
     yield from _of_file(library, "brand", "brand", library.brand)
+    yield from _of_file(library, "names", "names", library.names)
     for language, labels in library.labels.items():
         yield from _of_file(library, "labels", language, labels)
+
+
+def of_guide(library: Library, slug: str) -> Iterator[PlacedText]:
+    """Yield the texts of a guide's own file, without the words that are read as they stand (a file's properties)."""
+    return (text for text in _of_file(library, "guide", slug, library.guides[slug]) if isinstance(text.text, Text))
 
 
 def printed(library: Library, guides: Collection[Guide]) -> Iterator[PlacedText]:
@@ -56,6 +62,7 @@ def printed(library: Library, guides: Collection[Guide]) -> Iterator[PlacedText]
         if any(library.says(text.location, guide.slug) for guide in guides):
             yield text
     yield from _on_pages(_of_file(library, "brand", "brand", library.brand))
+    yield from _on_pages(_of_file(library, "names", "names", library.names))
     for language in sorted({guide.language for guide in guides} & set(library.labels)):
         yield from _on_pages(_of_file(library, "labels", language, library.labels[language]))
 
@@ -70,7 +77,14 @@ def _on_pages(placed_texts: Iterator[PlacedText]) -> Iterator[PlacedText]:
     return (text for text in placed_texts if not isinstance(text.text, Unprinted))
 
 
-_PREFIXES = {"guide": "", "role": "roles.{}", "publisher": "publisher", "brand": "brand", "labels": "labels"}
+_PREFIXES = {
+    "guide": "",
+    "role": "roles.{}",
+    "publisher": "publisher",
+    "brand": "brand",
+    "names": "names",
+    "labels": "labels",
+}
 
 
 def place(files: Mapping[str, str], text: PlacedText, words: str) -> Span:

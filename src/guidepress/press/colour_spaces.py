@@ -1,4 +1,4 @@
-"""The colour spaces of a PDF (ISO 32000-1, 8.6): read, whether a press can print them, how much ink a colour takes.
+"""The color spaces of a PDF (ISO 32000-1, 8.6): read, whether a press can print them, how much ink a color takes.
 
 A colour's ink is the sum over all plates, 1 for each that is solid: 100 % in a print shop's words.
 """
@@ -68,7 +68,7 @@ GRAY = Space("DeviceGray", 1)
 RGB = Space("DeviceRGB", 3)
 CMYK = Space("DeviceCMYK", 4)
 PATTERN = Space("Pattern", 0)
-UNKNOWN = Space("an unknown colour space", 0)
+UNKNOWN = Space("an unknown color space", 0)
 
 
 def read(pdf_object: Any, depth: int = 0) -> Space:

@@ -1,4 +1,4 @@
-"""Reads what a PDF paints: every fill, line, text and picture with its colour, its size on paper and its place.
+"""Reads what a PDF paints: every fill, line, text and picture with its color, its size on paper and its place.
 
 The content of pages is followed as ISO 32000-1 has it (8.4 graphics state, 8.6 colour spaces, 9.4 text objects), into
 forms, patterns and masks. A file from elsewhere may hold anything: what is read is counted and limited, and what cannot

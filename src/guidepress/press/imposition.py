@@ -135,7 +135,7 @@ def _check_edges(border: float, bleed: float, file: str) -> None:
     if bleed < 0:
         raise ContentError([Problem(Span(file), f"a bleed of {bleed / MM:.1f} mm is none", hint="3 mm are usual")])
     if border and bleed:
-        message = "a white border and a bleed exclude each other: colour ends before the edge, or goes beyond it"
+        message = "a white border and a bleed exclude each other: color ends before the edge, or goes beyond it"
         raise ContentError([Problem(Span(file), message, hint="choose one of them")])
 
 

@@ -1,4 +1,4 @@
-"""Turns the print edition into PDF/X-4 (ISO 15930-7) for a print shop: colours as inks, its profile, its boxes.
+"""Turns the print edition into PDF/X-4 (ISO 15930-7) for a print shop: colors as inks, its profile, its boxes.
 
 An imposed PDF goes in, with every box and mark where it is to be; what it shows does not move. Colours become inks,
 whatever is for a screen goes, and the file says which press it is made for.
@@ -215,7 +215,7 @@ class _Press:
         if isinstance(mask, Stream) and "/Matte" in mask:
             raise self._refusal("a picture mixed with its ground beforehand")
         if isinstance(image.get("/Mask"), Array) or "/Decode" in image:
-            raise self._refusal("a picture whose colours are remapped")
+            raise self._refusal("a picture whose colors are remapped")
         if image.get("/ImageMask", False):
             return
         space = colour_spaces.read(image.get("/ColorSpace"))
@@ -238,7 +238,7 @@ class _Press:
 
     def _refusal(self, what: str) -> ContentError:
         sentence = f"The print edition holds {what}, which is not converted for a print shop."
-        return _error(self._file, sentence, "draw it in flat colours")
+        return _error(self._file, sentence, "draw it in flat colors")
 
 
 # Overprint, transfer functions, halftones, black generation: the print shop's own business (ISO 15930-7).

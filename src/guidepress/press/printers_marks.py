@@ -22,7 +22,7 @@ BORDER_WEIGHT = 0.4  # in the white border marks are seen by the reader who fold
 
 GREY = "0.450 G"
 REGISTRATION = "/Registration CS 1 SCN"
-"""The colour of marks for a press: on every plate (ISO 32000-1, 8.6.6.4, the colorant All)."""
+"""The color of marks for a press: on every plate (ISO 32000-1, 8.6.6.4, the colorant All)."""
 
 DASHES: dict[Crease, str] = {"valley": "[2.500 1.500] 0 d", "mountain": "[5.000 1.500 1.000 1.500] 0 d"}
 """The Yoshizawa–Randlett lines: dashes for a fold towards the reader, dashes and dots for one away."""

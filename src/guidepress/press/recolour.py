@@ -1,4 +1,4 @@
-"""Rewrites a PDF's content in inks: every operator that sets a screen colour, and black alone for small type.
+"""Rewrites a PDF's content in inks: every operator that sets a screen color, and black alone for small type.
 
 A colour is written where it was set, so shapes and their order stay what they were. Type is looked at where it is
 painted, since one colour may be set once for large and small type: where small type wants other inks, they are set
@@ -136,7 +136,7 @@ class _Writer:
         elif space.family in _KNOWN:
             self._set(operator, space, list(space.first()))
         else:
-            self._refuse(f"a colour in {space.family}")
+            self._refuse(f"a color in {space.family}")
 
     def _component(self, operator: str, operands: list[Any]) -> None:
         space = self._space(operator)
@@ -155,7 +155,7 @@ class _Writer:
         except (TypeError, ValueError):
             values = []
         if len(values) != space.components:
-            self._refuse("a colour that cannot be read")
+            self._refuse("a color that cannot be read")
         inks, rgb = self._convert(values)
         if operator.islower():
             self._state = replace(self._state, fill=_Colour(space, inks, rgb))
@@ -174,7 +174,7 @@ class _Writer:
 
     def _refuse(self, what: str) -> None:
         sentence = f"The print edition holds {what}, which is not converted for a print shop."
-        raise ContentError([Problem(Span(self._file), sentence, "draw it in flat colours")])
+        raise ContentError([Problem(Span(self._file), sentence, "draw it in flat colors")])
 
 
 def _is_stencil(picture: Any) -> bool:
@@ -184,7 +184,7 @@ def _is_stencil(picture: Any) -> bool:
 _KNOWN = frozenset(("DeviceGray", "DeviceRGB", "DeviceCMYK", "CalGray", "CalRGB", "ICCBased Gray", "ICCBased RGB"))
 _REFUSED = {"sh": "a gradient", "d0": "a drawn font", "d1": "a drawn font"}
 _TYPE = frozenset(("Tj", "TJ", "'", '"'))
-_PAINTING = frozenset(("m", "re", "Do", "INLINE IMAGE"))  # a path's colour must stand before its first point
+_PAINTING = frozenset(("m", "re", "Do", "INLINE IMAGE"))  # a path's color must stand before its first point
 _COLOURS: dict[str, Callable[[_Writer, str, list[Any]], None]] = {
     **dict.fromkeys(("g", "G", "rg", "RG", "k", "K"), _Writer._device),
     **dict.fromkeys(("cs", "CS"), _Writer._named),

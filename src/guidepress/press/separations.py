@@ -1,4 +1,4 @@
-"""Which inks a screen colour becomes: a theme's own, black alone for greys, else by the print shop's ICC profile.
+"""Which inks a screen color becomes: a theme's own, black alone for grays, else by the print shop's ICC profile.
 
 The conversion is LittleCMS's, from sRGB (IEC 61966-2-1) to the profile, relative colorimetric with black point
 compensation. Inks are shares from 0 to 1 in the order cyan, magenta, yellow, black.
@@ -93,7 +93,7 @@ class Separations:
             )  # fmt: skip
             self._blacks = _blacks(press)
         except (ImageCms.PyCMSError, OSError, ValueError) as error:
-            sentence = "The ICC profile cannot be used: it has no table from colours to inks and back."
+            sentence = "The ICC profile cannot be used: it has no table from colors to inks and back."
             raise ContentError([Problem(Span("output intent"), sentence)]) from error
 
     def inks(self, red: int, green: int, blue: int) -> Inks:
@@ -181,7 +181,7 @@ def _checked(colours: Mapping[str, tuple[float, float, float, float]]) -> dict[t
     inks_by_colour: dict[tuple[int, int, int], Inks] = {}
     for name, percents in colours.items():
         if not re.fullmatch(r"#[0-9A-Fa-f]{6}", name):
-            problems.append(f"“{name}” is not a colour such as #0062B1.")
+            problems.append(f"“{name}” is not a color such as #0062B1.")
         elif len(percents) != 4 or not all(0 <= percent <= 100 for percent in percents):
             problems.append(f"The inks of {name} are not four numbers from 0 to 100.")
         elif sum(percents) > 100 * MOST_INK:

@@ -150,7 +150,6 @@ class _Writer:
             look = LOOKS.get(said.look, "paragraph")
             place = {"after": after, "look": "paragraph" if look == "heading" else look}
             self.content.setdefault("moved_places", {})[next(filter(None, names))] = place
-            self.content.pop("contact_behind", None)
 
     def _anchor(self, said: PageRow, behind: MadeLine | None, in_section: bool) -> str | None:
         """Return how an addition names what it stands behind: none for the beginning of its section or the page."""

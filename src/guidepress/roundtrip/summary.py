@@ -153,8 +153,6 @@ class _Teller:
         elif steps == ("programmes_behind",):
             place = "their usual place" if not to else "the top" if to == FIRST else f"below {self.section(to)}"
             yield Change("moved", "programs nearby", to=(place,))
-        elif steps == ("contact_behind",):
-            yield self.moved_place("contact", to)
         elif steps[0] == "moved_places":
             places = {steps[1]: to} if len(steps) > 1 else to or dict.fromkeys(was)
             yield from (self.moved_place(name, place and place["after"]) for name, place in places.items())

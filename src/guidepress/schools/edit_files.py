@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
@@ -31,9 +32,20 @@ def read(data: bytes, file: str) -> list[Edit]:
     edits_tree = paths.child(tree, "edits") if isinstance(tree.value, dict) else None
     items: list[Tree] = edits_tree.value if edits_tree else []
     return [
-        Edit(paths.plain(item.value["base"]), paths.plain(item.value["path"]), *_was_and_to(item), item.span)
+        _renewed(Edit(paths.plain(item.value["base"]), paths.plain(item.value["path"]), *_was_and_to(item), item.span))
         for item in items
     ]
+
+
+def _renewed(edit: Edit) -> Edit:
+    """Return an edit as it is said today: before a name could be moved, `contact_behind` said it of contact lines."""
+    if edit.path != "contact_behind":
+        return edit
+    was, to = (
+        paths.grow({"contact": {"after": paths.plain(tree)}}, tree.span) if tree else None
+        for tree in (edit.was, edit.to)
+    )
+    return replace(edit, path="moved_places", was=was, to=to)
 
 
 def _was_and_to(item: Tree) -> tuple[Tree | None, Tree | None]:

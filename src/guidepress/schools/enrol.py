@@ -118,7 +118,7 @@ def file_text(school: Written) -> str:
         "logo:" if logo else "#logo:",
         f"{'' if logo else '#'}  file: {_logo_name(logo) if logo else 'logo.png'}",
         f"{'' if logo else '#'}  alt: {quoted(f'The logo of {school.name}')}",
-        "# Your colours take the place of the theme's. Where one would be hard to see, it is made darker or lighter,",
+        "# Your colors take the place of the theme's. Where one would be hard to see, it is made darker or lighter,",
         "# and “guidepress check” says where.",
         "colours:" if any_colour else "#colours:",
         colour("primary", school.primary, "#520726"),

@@ -141,7 +141,7 @@ def _pale(shown: Sequence[VisibleText], where: Where) -> Iterator[Problem]:
 def _unseen(shown: Sequence[VisibleText], where: Where) -> Iterator[Problem]:
     """Find text that is cut off, covered, transparent, or of its ground's colour; one problem for each leaf."""
     for visible, _ in _worst(visible for visible in shown if visible.sight and not _is_pale(visible.sight)):
-        sentence = f"cannot be seen whole: at “{visible.glyph.text}” it is cut off, covered, or of its ground's colour."
+        sentence = f"cannot be seen whole: at “{visible.glyph.text}” it is cut off, covered, or of its ground's color."
         yield where.problem(visible, sentence)
 
 

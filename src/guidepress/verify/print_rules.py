@@ -1,4 +1,4 @@
-"""What preflight says of a PDF's colours, ink, thin lines, coarse pictures, small type, text and bleed.
+"""What preflight says of a PDF's colors, ink, thin lines, coarse pictures, small type, text and bleed.
 
 Each function returns sentences about what is wrong, none where nothing is.
 """
@@ -123,7 +123,7 @@ def ink(document: pikepdf.Pdf, painting: Painting) -> list[str]:
         total_ink = total + (richest.get(paint.page, 0) if adds_up else 0)
         if total_ink > MOST_INK + SLACK:
             reason = ", overprinting or mixed with what lies under it" if adds_up else ""
-            sentences.append(f"Page {paint.page} has a colour of up to {100 * total_ink:.0f} % of ink{reason}.")
+            sentences.append(f"Page {paint.page} has a color of up to {100 * total_ink:.0f} % of ink{reason}.")
     for total_of in pictures.values():
         if total_of is None:
             sentences.append("A picture is packed in a way in which its ink cannot be measured.")
@@ -228,7 +228,7 @@ def bleed(document: pikepdf.Pdf, pdf: bytes) -> list[str]:
         trim = box(page.obj.get("/TrimBox", media))
         bleed_box = box(page.obj.get("/BleedBox", media))
         for side in _bare(view, trim, bleed_box):
-            sentences.append(f"On page {number} colour reaches the trim and does not bleed 3 mm: {side}.")
+            sentences.append(f"On page {number} color reaches the trim and does not bleed 3 mm: {side}.")
     return sentences
 
 

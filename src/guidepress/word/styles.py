@@ -85,12 +85,12 @@ def _check(look: Look) -> None:
     for colour in ("accent", "ink", "grey", "hair", *(["rule"] if look.rule else [])):
         value = getattr(look, colour)
         if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
-            problems.append(Problem(span, f"the colour {colour} is “{value}”", "write it as #RRGGBB"))
+            problems.append(Problem(span, f"the color {colour} is “{value}”", "write it as #RRGGBB"))
         elif colour not in ("hair", "rule"):  # these are never colours of text
             ground = HIGHLIGHT if colour == "ink" else "#FFFFFF"
             ratio = contrast(value, ground)
             if ratio < TEXT:
-                message = f"the colour {colour}, {value}, is too pale to read: its contrast is {ratio:.1f}:1"
+                message = f"the color {colour}, {value}, is too pale to read: its contrast is {ratio:.1f}:1"
                 problems.append(Problem(span, message, f"take a darker one, of at least {TEXT}:1"))
     for font in dict.fromkeys((look.font, look.heading_font or look.font)):
         if not re.fullmatch(r"[\w .-]{1,31}", font):

@@ -197,9 +197,19 @@ def pads(ruler: Ruler) -> dict[str, float]:
 
 
 def reading(
-    start: float, end: float, benchmark: float | None, axis: Scale, title: str, style: Style, colours: Colours
+    start: float,
+    end: float,
+    benchmark: float | None,
+    axis: Scale,
+    title: str,
+    style: Style,
+    colours: Colours,
+    other_end: float | None = None,
 ) -> Markup:
-    """Draw one value as a bar over the whole measure, from `start` (zero, or the least of a span) to `end`."""
+    """Draw one value as a bar over the whole measure, from `start` (zero, or the least of a span) to `end`.
+
+    Where there are two values, one or the other, the bar goes on open to `other_end`.
+    """
     height = max(9.0, style.bar + (6.0 if benchmark is not None else 0.0))
     middle = height / 2
 
@@ -210,6 +220,8 @@ def reading(
     if style.ticks:
         bar = _rectangle(left, height - style.bar - 1, right - left, style.bar, colours["bar"])
         parts = [_axis(FULL, height, [x(tick) for tick in axis.ticks()], colours["tick"]), bar]
+        if other_end is not None:
+            parts.append(_open_bar(right, x(other_end), height - style.bar - 1, style.bar, colours["bar"]))
         if benchmark is not None:
             parts.append(_rectangle(x(benchmark) - 0.75, 3, 1.5, height - 3, colours["mark"]))
     else:
@@ -218,9 +230,17 @@ def reading(
             _rectangle(0, middle - style.bar / 2, FULL, style.bar, colours["tint"], radius),
             _rectangle(left, middle - style.bar / 2, max(right - left, style.bar), style.bar, colours["bar"], radius),
         ]
+        if other_end is not None:
+            parts.append(_open_bar(right, x(other_end), middle - style.bar / 2, style.bar, colours["bar"], radius))
         if benchmark is not None:
             parts.append(_rectangle(x(benchmark) - 1.5, 0, 3, height, colours["mark"], 1.5))
     return _svg(FULL, height, title, parts)
+
+
+def _open_bar(left: float, right: float, y: float, height: float, colour: str, radius: float = 0) -> str:
+    """Draw the outline of a bar."""
+    size = f'x="{left + 0.5:.2f}" y="{y + 0.5:.2f}" width="{right - left - 1:.2f}" height="{height - 1:.2f}"'
+    return f'<rect {size} rx="{max(radius - 0.5, 0):g}" fill="none" stroke="{colour}" stroke-width="1"/>'
 
 
 def share(value: float, title: str, style: Style, colours: Colours) -> Markup:

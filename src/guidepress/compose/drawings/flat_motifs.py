@@ -1,4 +1,4 @@
-"""Draws the four motifs in flat colours, for the theme `track`, and the square mark that stands beside a role's name.
+"""Draws the four motifs in flat colors, for the theme `track`, and the square mark that stands beside a role's name.
 
 A ray's width is its intensity, a contour is a level of uptake, a ribbon's thickness is an echo, a bar's width is half
 a line pair. Layers are painted in order, filled by the nonzero rule; all places follow from the width and height.

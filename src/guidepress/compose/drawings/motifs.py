@@ -29,7 +29,7 @@ __all__ = [
 ]  # fmt: skip
 
 Colouring = Palette | Flat
-"""The colours of a drawing; their kind says whether it is drawn in lines or flat."""
+"""The colors of a drawing; their kind says whether it is drawn in lines or flat."""
 
 UNIT: Final = 20  # SVG units a point: whole numbers are shorter than decimals, in the SVG and in the PDF made of it
 SEED: Final = 7

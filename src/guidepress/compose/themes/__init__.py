@@ -1,4 +1,4 @@
-"""Themes: their colours, fonts and sizes, and how the colours of a school or an institution are put into one.
+"""Themes: their colors, fonts and sizes, and how the colors of a school or an institution are put into one.
 
 Colours, fonts and the tokens of a theme belong here. Nothing here knows what a guide says.
 """

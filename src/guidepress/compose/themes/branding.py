@@ -1,18 +1,19 @@
-"""Puts an institution's house style and a school's colours into a theme, and advises where a colour was moved."""
+"""Puts an institution's house style and a school's colors into a theme, and advises where a color was moved."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from guidepress.compose.themes import palette, theme
-from guidepress.compose.themes.palette import Move
+from guidepress.compose.themes.palette import WHITE, Move
 from guidepress.compose.themes.theme import FontFace, Theme
-from guidepress.content import source
+from guidepress.content import pictures, source
 from guidepress.content.library import Library
 from guidepress.content.model.brand import Brand, Typeface
 from guidepress.content.model.publisher import School
-from guidepress.content.picture_files import PictureFile, emblem_width
+from guidepress.content.picture_files import PictureError, PictureFile, emblem_width
 from guidepress.errors import ContentError, Problem, Span, and_list, count_of
 from guidepress.project import Project
 from guidepress.units import MM
@@ -121,6 +122,43 @@ def emblem(brand: Brand | None, logo: PictureFile | None) -> dict[str, float] | 
     height = width * logo.height / logo.width
     sizes = {"width": width, "height": height, "around": brand.logo.clear_space * MM}
     return {name: round(size, 2) for name, size in sizes.items()}
+
+
+def hidden_logo(look: Theme, library: Library) -> list[Problem]:
+    """Return what is wrong with a logo on the paper of a theme in a library's colors; a part that is lost is advice.
+
+    Every theme puts it on its paper. What is to be said of it on white paper, that of handouts, was said when it was
+    read.
+    """
+    paper = look.colours.paper
+    if library.logo is None or paper.upper() == WHITE:
+        return []
+    span = library.trees["publisher", "publisher"].find(("logo", "file")).span
+    try:
+        notes = pictures.judge_on(library.logo, paper)
+    except PictureError as error:
+        return [Problem(span, f"In the theme {look.name} {error}", error.hint)]
+    return [Problem(span, f"In the theme {look.name}: {sentence}", hint, advice=True) for sentence, hint in notes]
+
+
+def hidden_logos(project: Project, library: Library, theme_name: str) -> list[Problem]:
+    """Return the same for every theme that can be read, as advice for those that are not the one of this name."""
+    found: list[Problem] = []
+    if library.logo is None or not library.is_own(library.trees["publisher", "publisher"].span.file):
+        return found
+    for name in theme.names(project):
+        try:
+            look, _, _ = dress(theme.read(project, name), library)
+        except ContentError:
+            continue
+        for problem in hidden_logo(look, library):
+            hint = (
+                problem.hint
+                if name == theme_name
+                else f"unless you build with it nothing needs to be done; {problem.hint}"
+            )
+            found.append(replace(problem, hint=hint, advice=problem.advice or name != theme_name))
+    return source.illustrate(found, library.texts)
 
 
 def advice(library: Library, moved: Mapping[str, Sequence[Problem]], *, each: bool = False) -> list[Problem]:

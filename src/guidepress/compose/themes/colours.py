@@ -1,4 +1,4 @@
-"""Colour arithmetic: the contrast of two colours, one made lighter or darker, two mixed, and their hues compared.
+"""Color arithmetic: the contrast of two colors, one made lighter or darker, two mixed, and their hues compared.
 
 Contrast is that of WCAG 2.2 (definition of contrast ratio, from 1 to 21). Colours are moved in OKLCH, in which
 lightness, chroma and hue are near to what people see. All colours are texts, `#RRGGBB`, and lie in sRGB.

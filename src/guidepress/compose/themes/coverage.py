@@ -126,7 +126,7 @@ def _refused(library: Library, chosen: _Fonts, others: Sequence[_Fonts]) -> Iter
         ways = [_instead(text.text, char, chosen.available)]
         if having and not _is_invisible(char):
             ways.append(f"build with {' or '.join(f'“--theme {name}”' for name in having)}")
-        hint = ", or ".join(filter(None, ways)) or f"write it in another way: “{shorten(text.text)}”"
+        hint = ", or ".join(filter(None, ways)) or f"write “{shorten(text.text)}” in another way, without “{char}”"
         place = texts.place(library.texts, text, char)
         # What has just come back in a handout stands in no file yet: the text itself is its line.
         yield Problem(place, sentence, hint, "" if place.file in library.texts else str(text.text))

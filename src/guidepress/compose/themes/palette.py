@@ -1,4 +1,4 @@
-"""Puts a brand's colours in the place of a theme's, and makes them lighter or darker until everything can be read.
+"""Puts a brand's colors in the place of a theme's, and makes them lighter or darker until everything can be read.
 
 The theme says which of its colours give way (`places` in theme.yaml). Then each ground is looked at on its own: a field
 of colour keeps the brand's exact colour where paper or ink can be read on it, while lines and figures that stand on
@@ -18,7 +18,7 @@ from guidepress.content.model.brand import BrandColours
 
 WHITE = "#FFFFFF"
 NAMES = ("paper", "ink", "primary", "secondary")
-"""The colours of a brand, in the order in which they are placed."""
+"""The colors of a brand, in the order in which they are placed."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Pair:
 
 
 Parts = Mapping[str, str]
-"""The colours of a ground by the names of their parts."""
+"""The colors of a ground by the names of their parts."""
 
 
 def unmet(parts: Parts, ticks: bool) -> Iterator[Pair]:
@@ -92,12 +92,12 @@ def unmet_by(theme: Theme) -> list[str]:
     colours, handout = theme.colours, theme.handout
     required = [
         ("ink on paper", colours.ink, colours.paper, TEXT),
-        ("grey on paper", colours.grey, colours.paper, TEXT),
-        ("grey on tint", colours.grey, colours.tint, TEXT),
+        ("gray on paper", colours.grey, colours.paper, TEXT),
+        ("gray on tint", colours.grey, colours.tint, TEXT),
         ("ink on second", colours.ink, colours.second or colours.paper, TEXT),
         ("accent of the handout", handout.accent, WHITE, TEXT),
         ("ink of the handout", colours.ink, HIGHLIGHT, TEXT),
-        ("grey of the handout", colours.grey, WHITE, TEXT),
+        ("gray of the handout", colours.grey, WHITE, TEXT),
         ("rules of the handout", handout.rule, WHITE, GRAPHICS),
     ]
     return unmet_pairs + [

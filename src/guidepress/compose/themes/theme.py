@@ -1,4 +1,4 @@
-"""What theme.yaml may set: colours, fonts, margins, headings, limits of fitting, the handout's fonts and links."""
+"""What theme.yaml may set: colors, fonts, margins, headings, limits of fitting, the handout's fonts and links."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Points = Annotated[float, Field(gt=0, le=600)]
 
 
 class Colours(Content):
-    """The theme's colours, as #RRGGBB."""
+    """The theme's colors, as #RRGGBB."""
 
     paper: Colour
     """What is printed on."""
@@ -41,13 +41,13 @@ class Colours(Content):
     tint: Colour
     """The place for a stamp or a logo, and what is empty in a bar."""
     second: Colour | None = None
-    """The second colour of flat drawings."""
+    """The second color of flat drawings."""
     shade: Colour | None = None
-    """The colour of shadows in flat drawings; never that of type."""
+    """The color of shadows in flat drawings; never that of type."""
 
 
 class Ground(Content):
-    """A colour that a panel can have all over, and the colours of what stands on it, as #RRGGBB."""
+    """A color that a panel can have all over, and the colors of what stands on it, as #RRGGBB."""
 
     fill: Colour
     """The ground itself."""
@@ -115,7 +115,7 @@ class PageTokens(Content):
     bottom: Points
     """Below the text."""
     flood_side: Points
-    """At the left and right of a coloured panel, which office printers leave white 5 mm at its edges."""
+    """At the left and right of a colored panel, which office printers leave white 5 mm at its edges."""
     art: Points
     """Between the cover's text and its drawing."""
     band: Points
@@ -166,19 +166,19 @@ class Fit(Content):
 
 
 class Place(Content):
-    """A colour of the theme that gives way to a colour of a brand."""
+    """A color of the theme that gives way to a color of a brand."""
 
     of: Colour
-    """The colour that gives way, as it stands in this file."""
+    """The color that gives way, as it stands in this file."""
     least: dict[Colour, Annotated[float, Field(ge=1, le=21)]] = Field(default_factory=dict)
-    """Only if the brand's colour has at least these contrasts, 1 to 21, to these colours of the theme."""
+    """Only if the brand's color has at least these contrasts, 1 to 21, to these colors of the theme."""
 
 
 class Mix(Content):
-    """A tint that is mixed of two colours of the theme, and is mixed anew when one of them has given way."""
+    """A tint that is mixed of two colors of the theme, and is mixed anew when one of them has given way."""
 
     of: Colour
-    """The colour that is mixed in, as it stands in this file."""
+    """The color that is mixed in, as it stands in this file."""
     into: Colour
     """What it is mixed into, as it stands in this file: paper, or the text on a ground."""
     share: Percent
@@ -186,9 +186,9 @@ class Mix(Content):
 
 
 class Places(Content):
-    """Which colours of the theme give way to the colours of whoever hands the guides out.
+    """Which colors of the theme give way to the colors of whoever hands the guides out.
 
-    A brand's colour takes the first place that is free and that it has the contrast for. Where it has none, it takes
+    A brand's color takes the first place that is free and that it has the contrast for. Where it has none, it takes
     the last place and is moved until it has, unless that is taken.
     """
 
@@ -197,24 +197,24 @@ class Places(Content):
     ink: tuple[Place, ...] = ()
     """The places for an ink."""
     primary: tuple[Place, ...] = ()
-    """The places for a primary colour."""
+    """The places for a primary color."""
     secondary: tuple[Place, ...] = ()
-    """The places for a secondary colour."""
+    """The places for a secondary color."""
     mixes: dict[Colour, Mix] = Field(default_factory=dict)
     """The tints of the theme that are mixed of others."""
 
 
 class HandoutTokens(Content):
-    """What the handout takes from the theme beside its colours."""
+    """What the handout takes from the theme beside its colors."""
 
     font: Name
     """A font that Word has, and that LibreOffice has or replaces metric for metric."""
     heading_font: Name
     """The same for headings."""
     accent: Colour
-    """The colour of headings of the second level, of figures and links: readable on white."""
+    """The color of headings of the second level, of figures and links: readable on white."""
     rule: Colour
-    """The colour of the rules over or under headings."""
+    """The color of the rules over or under headings."""
     rules: Literal["above", "below"]
     """Whether the rule of a heading stands above or below it."""
     table_head: Literal["plain", "filled"]
@@ -227,17 +227,17 @@ class Theme(Content):
     name: Name
     """The theme's name; also the name of its folder."""
     art: Literal["lines", "flat"]
-    """How the roles' motifs are drawn: in lines of one colour, or in flat colours."""
+    """How the roles' motifs are drawn: in lines of one color, or in flat colors."""
     colours: Colours
-    """The colours."""
+    """The colors."""
     inks: dict[Colour, tuple[Percent, Percent, Percent, Percent]]
-    """What a press prints for each colour: cyan, magenta, yellow and black, in percent. Other colours are converted."""
+    """What a press prints for each color: cyan, magenta, yellow and black, in percent. Other colors are converted."""
     places: Places = Places()
-    """Which of the colours give way to a brand's."""
+    """Which of the colors give way to a brand's."""
     brand: Brand | None = None
     """Only in a theme that follows the house style of content/brand.yaml: what holds where there is no such file."""
     grounds: dict[Slug, Ground]
-    """The colours that a panel can have all over, by name; `paper` is one of them."""
+    """The colors that a panel can have all over, by name; `paper` is one of them."""
     panels: dict[Slug, dict[Slug, Slug]]
     """Which panels have which ground, by the motif of the guide's role; `default` where no other is given. A panel that
     is not named is paper."""
@@ -308,11 +308,11 @@ def _unknown_places(theme: Theme, tree: source.Tree) -> Iterator[Problem]:
         for index, place in enumerate(getattr(theme.places, name) if name != "mixes" else ()):
             if place.of.upper() not in known:
                 span = tree.find(("places", name, index, "of")).span
-                yield Problem(span, f"The theme has no colour “{place.of}”.", nearest(place.of, known.values()))
+                yield Problem(span, f"The theme has no color “{place.of}”.", nearest(place.of, known.values()))
     for mixed in theme.places.mixes:
         if mixed.upper() not in known:
             span = tree.find(("places", "mixes")).keys[mixed]
-            yield Problem(span, f"The theme has no colour “{mixed}”.", nearest(mixed, known.values()))
+            yield Problem(span, f"The theme has no color “{mixed}”.", nearest(mixed, known.values()))
 
 
 def _unknown_fonts(theme: Theme, tree: source.Tree) -> Iterator[Problem]:

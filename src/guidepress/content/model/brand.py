@@ -1,4 +1,4 @@
-"""Fields of content/brand.yaml, the house style of an institution, and of the colours of a publisher or school."""
+"""Fields of content/brand.yaml, the house style of an institution, and of the colors of a publisher or school."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _printable(inks: Inks) -> Inks:
 
 
 class BrandColour(Content):
-    """A colour of a brand, for screens and for the press."""
+    """A color of a brand, for screens and for the press."""
 
     rgb: Colour
     """The color: six digits in quotation marks, “#1D4E89”, or one of the names that web pages know, such as maroon."""
@@ -35,20 +35,20 @@ class BrandColour(Content):
 
 
 class BrandColours(Content):
-    """The colours of whoever hands the guides out. They take the place of colours of the theme; where they would be
+    """The colors of whoever hands the guides out. They take the place of colors of the theme; where they would be
     hard to see they are moved, and `guidepress check` says where and how far."""
 
     primary: BrandColour
-    """The colour that people know it by."""
+    """The color that people know it by."""
     secondary: BrandColour | None = None
-    """A second colour, if there is one."""
+    """A second color, if there is one."""
 
 
 class HouseColours(BrandColours):
-    """The colours of an institution."""
+    """The colors of an institution."""
 
     ink: BrandColour | None = None
-    """The colour of type: black, or near it."""
+    """The color of type: black, or near it."""
     paper: BrandColour | None = None
     """What is printed on, where that is not white."""
 
@@ -81,7 +81,7 @@ class Brand(Content):
     name: Text | None = None
     """The institution's name as it stands at the head of the cover; without it, that of content/publisher.yaml."""
     colours: HouseColours | None = None
-    """Its colours; without them, those of content/publisher.yaml, else a calm blue."""
+    """Its colors; without them, those of content/publisher.yaml, else a calm blue."""
     typeface: Typeface = "Source Sans 3"
     """The family that everything is set in. The handout takes the font of Word that is nearest to it."""
     headings: HouseHeadings = HouseHeadings()
@@ -91,7 +91,7 @@ class Brand(Content):
     rule: Annotated[float, Field(ge=0.25, le=4)] = 1
     """The thickness of rules in points."""
     cover: Literal["field", "bar"] = "field"
-    """Whether the cover is a field of the primary colour from edge to edge, or white with a bar of it at its head."""
+    """Whether the cover is a field of the primary color from edge to edge, or white with a bar of it at its head."""
     logo: HouseLogo = HouseLogo()
     """Where the logo stands on the cover."""
     legal: Text | None = None

@@ -1,4 +1,4 @@
-"""A colour as people write it (`#1D4E89`, `1D4E89`, `maroon`, `29, 78, 137`), read as #RRGGBB."""
+"""A color as people write it (`#1D4E89`, `1D4E89`, `maroon`, `29, 78, 137`), read as #RRGGBB."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WHERE_TO_FIND = "write “#” and six digits: what a school’s website or sty
 
 
 class ColourError(ValueError):
-    """What is written is no colour. Its text says why; `hint` says what would mend it."""
+    """What is written is no color. Its text says why; `hint` says what would mend it."""
 
     def __init__(self, reason: str, hint: str) -> None:
         super().__init__(reason)

@@ -1,4 +1,4 @@
-"""The kinds of value in content, with their rules: a text with Markdown, a short name, a web address, a colour."""
+"""The kinds of value in content, with their rules: a text with Markdown, a short name, a web address, a color."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ _COLOUR = (
     "|[A-Za-z -]+"  # its name
     "|(rgb)?[ :(]*[0-9]+([ ,;/]+[0-9]+){2}[ )]*)$"  # red, green and blue
 )
-"""What editors take for a colour while it is typed."""
+"""What editors take for a color while it is typed."""
 
 
 def _colour(value: str) -> str:

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 
 from guidepress.content.model import inline, sections
 from guidepress.content.model.brand import Brand
-from guidepress.content.model.fields import Content, GuideSlug, Name, Slug, Spoken, Text, Unprinted
+from guidepress.content.model.fields import Content, GuideSlug, Slug, Spoken, Text, Unprinted
 from guidepress.content.model.labels import Labels, Names
 from guidepress.content.model.leaves import walk
 from guidepress.content.model.publisher import Publisher, School
@@ -74,8 +74,6 @@ class Guide(Content):
     moved_places: dict[Literal["name", "contact"], MovedPlace] = Field(default_factory=dict)
     """Where the places for the name and for the contact lines of whoever hands the guide out stand while they are still
     to be filled in, where somebody has moved them. Once filled in, they stand where they always do."""
-    contact_behind: Name | None = None
-    """The same for the contact lines alone, in edits of before a name could be moved: the line that they follow."""
     banner: Banner | None = None
     """A picture at the top of a school's handout, in place of the drawing."""
 

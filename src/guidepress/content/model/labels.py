@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from guidepress.content.model.fields import Content, Name, Word
+from guidepress.content.model.fields import Address, Content, Name, Unprinted, Word
 
 
 class KindWords(Content):
@@ -93,10 +94,34 @@ class ReportWords(Content):
     """Before the place for the day on which the person did."""
 
 
-class Names(Content):
-    """Names that a reader cannot be spared: a test of reading ease passes over them. A sentence of a role's guide that
-    has one of a body or a credential in it rests on a fact, and says on which."""
+class LongForm(Content):
+    """What a set of initials stands for, and where that was read."""
 
+    words: Word
+    """The words, as printed: computed tomography."""
+    source: Unprinted
+    """Who says so: the publisher and the publication."""
+    address: Address
+    """Where it can be looked up."""
+    retrieved: date
+    """The day it was read there."""
+    review_after: date
+    """The day after which `guidepress check` asks for a new look."""
+    grade: Literal["A", "A-", "B"]
+    """A: read at the official source. A-: official, by way of a carrier. B: a copy that quotes the official source."""
+
+
+class Names(Content):
+    """Names that a reader cannot be spared. The measure of reading ease passes over them. A sentence of a role's guide
+    that has one of a body or a credential in it rests on a fact, and says on which."""
+
+    in_full: dict[Name, LongForm] = Field(default_factory=dict)
+    """What initials stand for. A guide in which they are printed says it once, in a list of names and letters, unless
+    it has the words in its text already."""
+    known: tuple[Name, ...] = ()
+    """Initials that every reader knows: US."""
+    terms: tuple[Name, ...] = ()
+    """Initials of the field that are neither a body nor a credential: CT."""
     bodies: tuple[Name, ...] = ()
     """Boards, societies, offices: ARRT, US Bureau of Labor Statistics."""
     credentials: tuple[Name, ...] = ()
@@ -158,6 +183,10 @@ class Labels(Content):
     """Before the sources of all other facts."""
     as_of: Word
     """On what day the figures were looked up: {date}."""
+    newer: Word
+    """Said behind that day of a figure of which a newer edition is out: {measure}, {period}."""
+    letters: Word
+    """Before the list of names and letters: what each set of initials in a guide stands for."""
     date: Word
     """How a date is written: {day}, {month}, {year}."""
     months: Annotated[tuple[Word, ...], Field(min_length=12, max_length=12)]
@@ -174,8 +203,12 @@ class Labels(Content):
     """Over what puts a figure into context, in a table of the handout."""
     less: Word
     """Beside the pay that 1 in 10 earns less than."""
+    median: Word
+    """Under a figure that is the median pay: what a median is."""
     half: Word
-    """Beside the median pay."""
+    """What a median is, behind “Median pay a year”."""
+    starters: Word
+    """What pay people who begin may expect, near the median pay."""
     more: Word
     """Beside the pay that 1 in 10 earns more than."""
     workplace: Word
@@ -198,12 +231,18 @@ class Labels(Content):
     """The same in figures, large: {least}, {most}."""
     years_range: Word
     """From some years to more: {least}, {most}."""
+    years_either: Word
+    """Some years or more, one of the two: {least}, {most}."""
+    years_choice: Word
+    """The same in figures, large: {least}, {most}."""
     reading: Word
     """What a figure on a scale shows, in words: {name}, {value}, {least}, {most}."""
     reading_beside: Word
     """What a figure on a scale shows beside another, in words: {name}, {value}, {other}, {beside}, {least}, {most}."""
+    scale: Word
+    """From what to what a scale goes, beside it: {least}, {most}."""
     part: Word
-    """What a bar that is part of a whole shows, in words: {name}, {value}."""
+    """What a bar that is part of a whole shows, in words: {name}, {value}, {period}."""
     photo: Word
     """Before the name of a photographer."""
     calibrate: Word

@@ -1,4 +1,4 @@
-"""Fields of content/publisher.yaml and of a school's file: name, contact, logo, colours, hours, programs, guides."""
+"""Fields of content/publisher.yaml and of a school's file: name, contact, logo, colors, hours, programs, guides."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Publisher(Content):
     logo: Annotated[Logo | None, Spoken("the logo")] = None
     """The logo, if there is one."""
     colours: BrandColours | None = None
-    """The publisher's colours, which take the place of the theme's."""
+    """The publisher's colors, which take the place of the theme's."""
 
 
 class Programme(Content):

@@ -31,6 +31,9 @@ class Fact(Content):
     """What the value counts; `words` for a text."""
     period: Word
     """What time the value holds for, as printed: “May 2025”, “2024–34”."""
+    newer: Word | None = None
+    """The edition that has come out since, such as “2025–35”, where one is known and the value could not yet be read in
+    it. The guide says so beside the date, and `guidepress check` asks for it."""
     source: Word
     """Who says so, as printed: the publisher and the publication."""
     address: Address

@@ -208,7 +208,9 @@ class Reading(Content):
     fact: FactSlug
     """The fact of the guide's role."""
     to: FactSlug | None = None
-    """The fact at the other end, where the figure is a span: from two years to four."""
+    """The fact at the other end, where the figure is two: from two years to four, or two years or four."""
+    joined: Literal["to", "or"] = "to"
+    """How the two figures belong together: `to`, anything from one to the other; `or`, one of the two."""
     title: Text
     """What it measures."""
     note: Text | None = None
@@ -280,6 +282,8 @@ class PathStep(Content):
     """The name of the fact, counted in years, that says how many years it takes, or takes at least."""
     years_to: YearsSlug | None = None
     """The name of the fact, counted in years, that says how many years it takes at most."""
+    joined: Literal["to", "or"] = "to"
+    """How the two figures belong together: `to`, anything from one to the other; `or`, one of the two."""
     text: Text
     """What to do."""
     branches: Annotated[tuple[Branch, ...], Spoken("branches")] = ()
