@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.verify import glyphs, tags
-from guidepress.verify.tags import INLINE, Element
+from guidepress.verify.tags import INLINE, StructElement
 
 INDENT = "  "
 
@@ -33,7 +33,7 @@ def heard(data: bytes, file: str) -> str:
     return "\n".join(lines).strip() + "\n"
 
 
-def _lines(element: Element, indent: str = "") -> Iterator[tuple[int, str]]:
+def _lines(element: StructElement, indent: str = "") -> Iterator[tuple[int, str]]:
     """Yield each line with the number of the page that it stands on."""
     if element.kind == "Figure":
         yield element.page, f"{indent}Picture: {element.alternative or '(nothing is said of it)'}"
@@ -49,7 +49,7 @@ def _lines(element: Element, indent: str = "") -> Iterator[tuple[int, str]]:
         yield from _blocks(element, indent, before)
 
 
-def _blocks(element: Element, indent: str, before: str = "") -> Iterator[tuple[int, str]]:
+def _blocks(element: StructElement, indent: str, before: str = "") -> Iterator[tuple[int, str]]:
     """Yield an element's own words, joined where they are parts of a line, and what is heard apart, in their order."""
     words, page = "", element.page
     for part in element.parts:
@@ -65,11 +65,11 @@ def _blocks(element: Element, indent: str, before: str = "") -> Iterator[tuple[i
         yield page, f"{indent}{before}{' '.join(words.split())}"
 
 
-def _is_inline(element: Element) -> bool:
+def _is_inline(element: StructElement) -> bool:
     return element.kind in INLINE and all(inner.kind in INLINE for inner in element.walk())
 
 
-def _inline(element: Element) -> str:
+def _inline(element: StructElement) -> str:
     words = "".join(part if isinstance(part, str) else _inline(part) for part in element.parts)
     if element.link is None:
         return words
@@ -77,7 +77,7 @@ def _inline(element: Element) -> str:
     return f"{words} [link]" if element.link == said else f"{words} [link: {element.link}]"
 
 
-def _list(element: Element, indent: str) -> Iterator[tuple[int, str]]:
+def _list(element: StructElement, indent: str) -> Iterator[tuple[int, str]]:
     items = element.children("LI")
     numbered = element.attributes.get("ListNumbering", "None") not in ("None", "Disc", "Circle", "Square")
     name = f"{'Numbered list' if numbered else 'List'} of {len(items)}"
@@ -90,19 +90,19 @@ def _list(element: Element, indent: str) -> Iterator[tuple[int, str]]:
             yield page, f"{indent}{INDENT}{mark if index == 0 else ' ' * len(mark)} {line}"
 
 
-def rows(table: Element) -> list[list[Element]]:
+def rows(table: StructElement) -> list[list[StructElement]]:
     """Return the cells of a table, row by row."""
     found = [element for element in table.walk() if element.kind == "TR"]
     return [row.children("TH", "TD") for row in found]
 
 
-def heads(cells: Sequence[Sequence[Element]]) -> list[str]:
+def heads(cells: Sequence[Sequence[StructElement]]) -> list[str]:
     """Return the words over each column of a table, from the heads of its first row."""
     first = cells[0] if cells else ()
     return [cell.text() if cell.attributes.get("Scope") == "Column" else "" for cell in first]
 
 
-def _table(element: Element, indent: str) -> Iterator[tuple[int, str]]:
+def _table(element: StructElement, indent: str) -> Iterator[tuple[int, str]]:
     cells = rows(element)
     over = heads(cells)
     yield element.page, f"{indent}Table of {len(over)} columns and {len(cells)} rows:"

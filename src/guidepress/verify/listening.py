@@ -12,15 +12,13 @@ from guidepress.errors import Problem, Span, count_of, shorten
 from guidepress.verify import accounting, heard, tags
 from guidepress.verify.glyphs import Page
 from guidepress.verify.points import PDFIUM, PIKEPDF, Check, Point
-from guidepress.verify.tags import Element
+from guidepress.verify.tags import StructElement
 
 DRAWN = Point("It is drawn in the order in which it is read aloud", PDFIUM, ("WCAG 1.3.2",))
 BLANKS = Point("No two words are read aloud as one", PDFIUM, ("WCAG 1.3.1",))
-LISTS = Point("Lists say their numbers", PIKEPDF, ("PDF/UA-1 7.6", "WCAG 1.3.1"))
-TABLES = Point("Every value of a table has its heads", PIKEPDF, ("PDF/UA-1 7.5", "WCAG 1.3.1"))
-ONCE = Point("No picture says what has been said", PIKEPDF, ("WCAG 1.1.1",))
-PLACED = Point("Every figure says where it stands", PIKEPDF, ("PDF/UA-1 7.3",))
-LINKS = Point("Every link says in words where it leads", PIKEPDF, ("PDF/UA-1 7.18.5", "WCAG 2.4.4"))
+STRUCTURE = Point("Lists say their numbers, tables their heads", PIKEPDF, ("PDF/UA-1 7.5, 7.6",))
+FIGURES = Point("Figures say where they are, and nothing twice", PIKEPDF, ("PDF/UA-1 7.3",))
+LINKS = Point("Every link says in words where it leads", PIKEPDF, ("PDF/UA-1 7.18.5",))
 
 NEAR = 2.0  # points: by which a figure's place may differ from what is drawn, for the width of strokes
 FIGURE_WORDS = re.compile(r"[$+−-]?\d[\d,.]*%?")
@@ -33,10 +31,8 @@ def checks(data: bytes, pages: Sequence[Page], html: str, places: Mapping[str, S
     return [
         DRAWN.check(_drawn(pages, name)),
         BLANKS.check(_blanks(roots, html, places, name)),
-        LISTS.check(_lists(elements, html, name)),
-        TABLES.check(_tables(elements, html, name)),
-        ONCE.check(_once(roots, elements, name)),
-        PLACED.check(_placed(elements, pages, name)),
+        STRUCTURE.check([*_lists(elements, html, name), *_tables(elements, html, name)]),
+        FIGURES.check([*_once(roots, elements, name), *_placed(elements, pages, name)]),
         LINKS.check(_links(elements, name)),
     ]
 
@@ -60,7 +56,7 @@ def _words(page: Page, mark: int) -> str:
     return shorten("".join(glyph.text for glyph in page.glyphs if glyph.mark == mark).strip() or "a picture")
 
 
-def _blanks(roots: Sequence[Element], html: str, places: Mapping[str, Span], name: str) -> Iterator[Problem]:
+def _blanks(roots: Sequence[StructElement], html: str, places: Mapping[str, Span], name: str) -> Iterator[Problem]:
     """Find paragraphs and headings whose letters all stand in the tags, and not with all their blanks."""
     said = " ".join(root.text() for root in roots)
     spoken, solid = f" {_spaced(said)} ", accounting.solid(said)
@@ -81,7 +77,7 @@ def _spaced(text: str) -> str:
     return " ".join(accounting.solid(word) for word in text.split() if accounting.solid(word))
 
 
-def _lists(elements: Sequence[Element], html: str, name: str) -> Iterator[Problem]:
+def _lists(elements: Sequence[StructElement], html: str, name: str) -> Iterator[Problem]:
     labels = 0
     for element in elements:
         if element.kind != "L":
@@ -95,7 +91,7 @@ def _lists(elements: Sequence[Element], html: str, name: str) -> Iterator[Proble
         yield Problem(Span(name), f"Of {count_of(wanted, 'item')} of numbered lists, {wanted - labels} say no number.")
 
 
-def _tables(elements: Sequence[Element], html: str, name: str) -> Iterator[Problem]:
+def _tables(elements: Sequence[StructElement], html: str, name: str) -> Iterator[Problem]:
     tables = [element for element in elements if element.kind == "Table"]
     wanted = len(lxml_html.document_fromstring(html).xpath("//*[@role='table'] | //table"))
     if len(tables) < wanted:
@@ -113,7 +109,7 @@ def _tables(elements: Sequence[Element], html: str, name: str) -> Iterator[Probl
             yield Problem(Span(name), f"A table has columns without a head: “{words}”.")
 
 
-def _once(roots: Sequence[Element], elements: Sequence[Element], name: str) -> Iterator[Problem]:
+def _once(roots: Sequence[StructElement], elements: Sequence[StructElement], name: str) -> Iterator[Problem]:
     """Find pictures that say the same twice, or figures that all stand in the text beside them."""
     pictures = [element for element in elements if element.kind == "Figure"]
     for words, times in Counter(element.alternative for element in pictures).items():
@@ -129,7 +125,7 @@ def _once(roots: Sequence[Element], elements: Sequence[Element], name: str) -> I
                 )
 
 
-def _placed(elements: Sequence[Element], pages: Sequence[Page], name: str) -> Iterator[Problem]:
+def _placed(elements: Sequence[StructElement], pages: Sequence[Page], name: str) -> Iterator[Problem]:
     """Find figures whose box is not where they are drawn, in points from the page's lower left corner."""
     for figure in (element for element in elements if element.kind == "Figure"):
         drawn = [each for each in pages[figure.page].drawn if each.mark in figure.marks]
@@ -150,7 +146,7 @@ def _placed(elements: Sequence[Element], pages: Sequence[Page], name: str) -> It
             yield Problem(Span(name), f"The picture “{words}” on page {figure.page + 1} says that it stands elsewhere.")
 
 
-def _links(elements: Sequence[Element], name: str) -> Iterator[Problem]:
+def _links(elements: Sequence[StructElement], name: str) -> Iterator[Problem]:
     for element in elements:
         if element.link is not None and (not element.link or "://" in element.link or element.link == element.address):
             yield Problem(Span(name), f"The link to {element.address} says nothing of itself but its address.")

@@ -17,7 +17,7 @@ INLINE = ("Span", "Link", "NonStruct", "Em", "Strong", "Quote", "Reference")
 
 
 @dataclass(frozen=True)
-class Element:
+class StructElement:
     """A structure element (ISO 32000-1, 14.7.2): its kind, what it holds in reading order, and what it says of itself.
 
     `parts` holds elements and texts. `alternative` stands for what is seen. `attributes` are those of layout, lists and
@@ -26,7 +26,7 @@ class Element:
     """
 
     kind: str
-    parts: Sequence[Element | str]
+    parts: Sequence[StructElement | str]
     alternative: str = ""
     attributes: Mapping[str, Any] = field(default_factory=dict)
     link: str | None = None
@@ -34,16 +34,16 @@ class Element:
     page: int = 0
     marks: Sequence[int] = ()
 
-    def walk(self) -> Iterator[Element]:
+    def walk(self) -> Iterator[StructElement]:
         """Yield the element and all below it, in reading order."""
         yield self
         for part in self.parts:
-            if isinstance(part, Element):
+            if isinstance(part, StructElement):
                 yield from part.walk()
 
-    def children(self, *kinds: str) -> list[Element]:
+    def children(self, *kinds: str) -> list[StructElement]:
         """Return the elements right below this one that are of these kinds; of any where none is named."""
-        return [part for part in self.parts if isinstance(part, Element) and (not kinds or part.kind in kinds)]
+        return [part for part in self.parts if isinstance(part, StructElement) and (not kinds or part.kind in kinds)]
 
     def text(self) -> str:
         """Return all of its words: parts of a line joined as they are, a blank round all else."""
@@ -56,7 +56,7 @@ class Element:
         return words if self.kind in INLINE else " ".join(words.split())
 
 
-def read(data: bytes, pages: Sequence[Page]) -> list[Element]:
+def read(data: bytes, pages: Sequence[Page]) -> list[StructElement]:
     """Read the tags of a PDF whose pages are read already. A PDF without tags has none."""
     texts: dict[tuple[int, int], str] = {}
     for number, page in enumerate(pages):
@@ -74,10 +74,12 @@ def _kids(element: Any) -> Iterator[Any]:
         yield from kids if isinstance(kids, pikepdf.Array) else [kids]
 
 
-def _element(element: Any, numbers: Mapping[Any, int], texts: Mapping[tuple[int, int], str], page: int) -> Element:
+def _element(
+    element: Any, numbers: Mapping[Any, int], texts: Mapping[tuple[int, int], str], page: int
+) -> StructElement:
     if "/Pg" in element:
         page = numbers.get(element.Pg.objgen, page)
-    parts: list[Element | str] = []
+    parts: list[StructElement | str] = []
     marks: list[int] = []
     link, address = None, ""
     for kid in _kids(element):
@@ -99,7 +101,7 @@ def _element(element: Any, numbers: Mapping[Any, int], texts: Mapping[tuple[int,
         for name, value in each.items()
     }
     kind = str(element.S).lstrip("/")
-    return Element(kind, parts, str(element.get("/Alt", "")), attributes, link, address, page, marks)
+    return StructElement(kind, parts, str(element.get("/Alt", "")), attributes, link, address, page, marks)
 
 
 def _plain(value: Any) -> Any:
