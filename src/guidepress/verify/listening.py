@@ -14,10 +14,10 @@ from guidepress.verify.glyphs import Page
 from guidepress.verify.points import PDFIUM, PIKEPDF, Check, Point
 from guidepress.verify.tags import StructElement
 
-DRAWN = Point("It is drawn in the order in which it is read aloud", PDFIUM, ("WCAG 1.3.2",))
+DRAWN = Point("It is drawn in the order in which it is read", PDFIUM, ("WCAG 1.3.2",))
 BLANKS = Point("No two words are read aloud as one", PDFIUM, ("WCAG 1.3.1",))
 STRUCTURE = Point("Lists say their numbers, tables their heads", PIKEPDF, ("PDF/UA-1 7.5, 7.6",))
-FIGURES = Point("Figures say where they are, and nothing twice", PIKEPDF, ("PDF/UA-1 7.3",))
+FIGURES = Point("Figures have their place, and say nothing twice", PIKEPDF, ("PDF/UA-1 7.3",))
 LINKS = Point("Every link says in words where it leads", PIKEPDF, ("PDF/UA-1 7.18.5",))
 
 NEAR = 2.0  # points: by which a figure's place may differ from what is drawn, for the width of strokes
