@@ -49,7 +49,11 @@ class Lost:
 
 
 def pieces(html: str) -> list[Piece]:
-    """Return the text of an HTML page in order, leaf by leaf. What only describes a picture is no text."""
+    """Return the text of an HTML page in order, leaf by leaf.
+
+    What only describes a picture is no text, and what is hidden from whoever listens, or
+    stands on paper alone, is not asked for.
+    """
     body = lxml_html.document_fromstring(html).find("body")
     found_pieces: list[Piece] = []
 
@@ -58,7 +62,7 @@ def pieces(html: str) -> list[Piece]:
             found_pieces.append(Piece(leaf, text, words, panel, language))
 
     def walk(element: lxml_html.HtmlElement, leaf: str, panel: str, language: str) -> None:
-        if not isinstance(element.tag, str) or element.tag.endswith("svg"):
+        if not isinstance(element.tag, str) or element.tag.endswith("svg") or not _is_heard(element):
             return
         leaf, language = element.get("data-leaf", leaf), element.get("lang", language)
         if element.get("id", "").startswith("panel-"):
@@ -70,6 +74,10 @@ def pieces(html: str) -> list[Piece]:
 
     walk(body, "", "", "")
     return found_pieces
+
+
+def _is_heard(element: lxml_html.HtmlElement) -> bool:
+    return not (element.get("aria-hidden") == "true" or element.get("data-edition") == "print")
 
 
 def headings(html: str) -> list[tuple[int, str]]:
