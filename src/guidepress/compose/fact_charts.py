@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -51,7 +52,8 @@ class Drawing:
 
     def qr_code(self, address: str) -> Markup:
         """Draw a QR code. It lies on white, whatever the ground."""
-        return charts.qr_code(address, self.labels.qr.format(address=address), "#000000")
+        site = urlsplit(address).netloc.removeprefix("www.")
+        return charts.qr_code(address, self.labels.qr.format(address=site), "#000000")
 
     def reading(
         self, name: str, fact: Fact, end: Fact | None, beside: tuple[str, Fact] | None
@@ -131,20 +133,25 @@ class Drawing:
         """Draw the pay of one role, and say where its figures stand.
 
         `amounts` holds `high`, `median` and `low`, and may hold `benchmark`. `upright` says whether it is a ruler; then
-        `pads` has the points over each figure's text. Beside a band, `from` and `to` say how far its bar is from the
-        left and the right of the measure, in percent.
+        `pads` has the points over each figure's text, and `middle` says whether the middle half is drawn. Beside a
+        band, `from` and `to` say how far its bar is from the left and the right of the measure, in percent.
         """
         axis = charts.scale(amounts.values(), 10_000)
-        title = self.range_words(role, axis)
         if self.pay_figure == "band":
-            ends = amounts["low"], amounts["median"], amounts["high"]
+            ends, title = (amounts["low"], amounts["median"], amounts["high"]), self.range_words(role, axis)
             band = charts.pay_band(ends, amounts.get("benchmark"), axis, title, self.style, self.colours)
             start, end = charts.band_ends(amounts["low"], amounts["high"], axis, self.style)
-            return {"range": band, "upright": False, "pads": {}, "from": start, "to": end}
+            return {"range": band, "upright": False, "middle": False, "pads": {}, "from": start, "to": end}
         quarters = {"quarter": "pay-25th", "three_quarters": "pay-75th"}
         quarter_amounts = {name: float(role.facts[key].value) for name, key in quarters.items() if key in role.facts}
+        middle, title = len(quarter_amounts) == len(quarters), self.range_words(role, axis)
+        if middle:  # what is drawn and stands nowhere in words
+            low, high = (dollars(quarter_amounts[name]) for name in quarters)
+            title = self.labels.range_middle.format(low=low, high=high)
         ruler = charts.pay_ruler({**amounts, **quarter_amounts}, axis, title, self.colours)
-        return {"range": ruler.drawing, "upright": True, "pads": charts.pads(ruler), "from": 0, "to": 0}
+        return {
+            "range": ruler.drawing, "upright": True, "middle": middle, "pads": charts.pads(ruler), "from": 0, "to": 0,
+        }  # fmt: skip
 
 
 def _amount(unit: Unit, value: float) -> str:
@@ -199,12 +206,12 @@ def sources(cited: Mapping[tuple[str, str], Fact], labels: Labels) -> list[dict[
         pages.setdefault(fact.source, {})[fact.address] = None
     shown: set[str] = set()
     found = []
-    for names, measures in by_source.items():
+    for source_names, measures in by_source.items():
         entries = [
             {"text": name, "pages": [] if name in shown else [_page(address) for address in pages[name]]}
-            for name in names
+            for name in source_names
         ]
-        shown.update(names)
+        shown.update(source_names)
         found.append({"measures": measures, "names": entries})
     return found
 

@@ -46,7 +46,7 @@ def printed_texts(*parts: Any) -> Iterator[str]:
     for part in parts:
         if isinstance(part, Mapping):
             if "runs" in part:
-                yield said(part)
+                yield said(dict(part))
             else:
                 yield from printed_texts(*part.values())
         elif isinstance(part, list | tuple):
