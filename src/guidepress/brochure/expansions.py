@@ -11,7 +11,7 @@ def write(element: Any, html: Any) -> None:
     `element` is the structure element and `html` the HTML element that it was made from. A title is given to initials
     only: “CT” with the title “computed tomography”.
     """
-    import pydyf  # type: ignore[import-untyped]
+    import pydyf
 
     if words := html.get("title"):
         element["E"] = pydyf.String(words)
