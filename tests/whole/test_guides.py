@@ -25,7 +25,7 @@ from guidepress.compose import fact_charts
 from guidepress.compose.themes import branding, theme
 from guidepress.content import reading
 from guidepress.content.model import guides as schema
-from guidepress.content.model import leaves, references, roles
+from guidepress.content.model import inline, leaves, references, roles
 from guidepress.content.model.guides import Guide
 from guidepress.content.model.sections import FactsSection, PathSection, PaySection, SharesSection
 from guidepress.verify import glyphs
@@ -239,7 +239,7 @@ def test_the_back_says_as_of_when_on_what_terms_and_which_edition(made: Made) ->
         assert (newer in text) == (guide.role != "quality-assurance-specialist")  # it shows no growth
         assert solid(f"Edition {guide.edition}-") in text
         if guide.role:
-            assert solid(guide.licence or "no licence") in text
+            assert solid(inline.plain(guide.licence or "no licence")) in text
 
 
 def test_the_qr_code_can_be_read_and_leads_to_the_page_that_stays_current(made: Made) -> None:
