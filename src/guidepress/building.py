@@ -89,7 +89,14 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
                 *outputs.brochure_checks(
                     ready, screen, fitted_brochure.html, choice.format, choice.paper, fitted_brochure.setting.dropped
                 ),
-                *outputs.print_checks(print_edition, *imposed_from, finish.duplex, finish.bleed, finish.margin),
+                *outputs.print_checks(
+                    print_edition,
+                    *imposed_from,
+                    finish.duplex,
+                    finish.bleed,
+                    finish.margin,
+                    outputs.on_paper(ready),
+                ),
                 *outputs.word_checks(ready, docx, handout_html),
             ]
         )

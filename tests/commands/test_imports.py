@@ -143,8 +143,8 @@ def test_places_that_were_filled_in_are_the_schools_own(typist: Typist, made: di
     run("school", "add", "--id", "riverside", "--name", "Riverside")
     typist = Typist(made["sonographer"])
     for place, words in (
-        ("Name of your school", "Riverside High School"),
-        ("Room, telephone, email", "Room 4, 555-0199"),
+        ("[Name of your school]", "Riverside High School"),
+        ("[Room, telephone, email]", "Room 4, 555-0199"),
     ):
         for text in [each for each in typist.root.iter() if each.text == place]:
             text.text = words

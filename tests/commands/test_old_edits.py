@@ -325,7 +325,7 @@ def test_a_moved_place_for_contact_lines_is_read_as_it_is_said_today_and_written
     school_file = Path(f"content/schools/{SCHOOL}/school.yaml")
     head, _, rest = school_file.read_text(encoding="utf-8").partition("contact:\n")
     school_file.write_text(head + rest[rest.index("hours:") :], encoding="utf-8")
-    guide, where, place = "sonographer", "sections.work.points.1", "Room, telephone, email"
+    guide, where, place = "sonographer", "sections.work.points.1", "[Room, telephone, email]"
     edits_file(guide).parent.mkdir()
 
     def line_before(path: str, to: str) -> str:

@@ -25,7 +25,7 @@ from guidepress.content import reading
 from guidepress.content.library import Library
 from guidepress.options import Choice
 from guidepress.project import Project
-from guidepress.verify import glyphs, inspection, outputs, preflighting, verapdf
+from guidepress.verify import glyphs, inspection, listening, outputs, preflighting, verapdf
 from guidepress.verify import points as checks
 from guidepress.verify.inspection import Hearing, Inspected
 from guidepress.word import handout
@@ -306,6 +306,9 @@ SET_AGAIN: dict[str, Callable[[str], str]] = {
     "No letter is cut off or covered": styled("height: 5pt; overflow: hidden"),
     "No text is printed over other text": styled("position: absolute; top: 0"),
     outputs.FONTS.words: styled("font-family: monospace"),
+    listening.DRAWN.words: styled("z-index: 1"),
+    listening.BLANKS.words: lambda html: html.replace(LEAF + WORDS, LEAF + WORDS.replace(" ", "")),
+    listening.STRUCTURE.words: lambda html: html.replace('role="columnheader"', 'role="cell"'),
 }
 CHANGED: dict[str, dict[str, Callable[[pikepdf.Pdf], object]]] = {
     "screen": {
@@ -318,6 +321,8 @@ CHANGED: dict[str, dict[str, Callable[[pikepdf.Pdf], object]]] = {
         outputs.TITLE.words: without("/ViewerPreferences"),
         outputs.BOOKMARKS.words: without("/Outlines"),
         outputs.CLAIM.words: unclaimed,
+        listening.FIGURES.words: from_objects("/S", "/Figure", ("/A",)),
+        listening.LINKS.words: from_objects("/Subtype", "/Link", ("/Contents",)),
         outputs.SCREEN_BYTES.words: weigh,
     },
     "print": {

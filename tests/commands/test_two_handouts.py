@@ -123,7 +123,7 @@ def test_what_is_typed_where_something_is_to_be_filled_in_comes_home_as_the_cont
 ) -> None:
     run("school", "add", "--id", "riverside", "--name", "Riverside")
     typist = Typist(made["sonographer"])
-    place = "Room, telephone, email"
+    place = "[Room, telephone, email]"
     lines = [each for each in typist.root.iter(f"{W}t") if each.text == place]
     boxed, waiting = lines
     if way == "in the box":

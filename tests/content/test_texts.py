@@ -18,7 +18,13 @@ LIBRARY = reading.read(project.find(ROOT), date(2026, 11, 24))
 
 def test_every_kind_of_file_is_walked_with_its_paths_and_places() -> None:
     found = list(texts.walk(LIBRARY))
-    assert {text.kind for text in found} == {"guide", "role", "brand", "names", "labels"}  # the publisher is to be filled in
+    assert {text.kind for text in found} == {
+        "guide",
+        "role",
+        "brand",
+        "names",
+        "labels",
+    }  # the publisher is to be filled in
     by_path = {(text.kind, text.stem, text.path): text for text in found}
     source_line = by_path["role", "sonographer", "roles.sonographer.facts.growth.source"]
     assert isinstance(source_line.text, Word)

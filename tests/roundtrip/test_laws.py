@@ -170,13 +170,13 @@ def test_a_place_to_fill_in_that_was_joined_to_the_line_above_is_not_filled_with
     for has_marks in (True, False):
         read = as_read(base, has_marks)
         row = of_line(base, "publisher.heading")
-        assert "Room, telephone, email" in read[row + 1].text
+        assert "[Room, telephone, email]" in read[row + 1].text
         stretches = (*say(read[row], f"{read[row].text} ").stretches, *read[row + 1].stretches)
         read[row : row + 2] = [replace(read[row], stretches=stretches, marks=())]
         home = came_home(base, read)
         assert not home.publisher.get("contact")
         assert not home.unplaced
-        assert "Handed out by Room, telephone, email" in [text for _, text in rebuilt(base, home)]
+        assert "Handed out by [Room, telephone, email]" in [text for _, text in rebuilt(base, home)]
 
 
 def test_bold_words_of_a_line_that_is_like_a_deleted_heading_stay_bold_and_the_others_do_not() -> None:

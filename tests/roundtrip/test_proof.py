@@ -138,7 +138,7 @@ def test_what_has_no_field_comes_home_in_its_place_and_look(edit: Callable[[Edit
     assert looks(again(base, found.guide, found.publisher).passages) == looks(found.edited)
 
 
-PLACE = "Room, telephone, email"
+PLACE = "[Room, telephone, email]"
 
 
 def place(read: Edited) -> int:
@@ -197,7 +197,7 @@ def test_a_place_to_fill_in_stays_one_wherever_it_is_left(edit: Callable[[Edited
     assert said.index("555-0100") == said.index("Room 9") + 1
 
 
-NAME = "Name of your school"
+NAME = "[Name of your school]"
 
 
 @pytest.mark.parametrize("look", ["p", "b0"])

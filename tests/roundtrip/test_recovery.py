@@ -10,6 +10,7 @@ import pytest
 
 from guidepress.errors import Span
 from guidepress.roundtrip.recovery import recovery
+from guidepress.roundtrip.set_tables import as_in_base
 from guidepress.word import base as origin
 from guidepress.word import edited
 from guidepress.word import lines as passages
@@ -25,13 +26,13 @@ def test_a_handout_that_nobody_edited_gives_no_edits(guide: str, school: str) ->
     assert read.base is not None
     assert origin.load(read.base, "handout.docx") == base
     bare = [replace(passage, marks=(), line="") for passage in base.passages]
-    assert [replace(passage, marks=()) for passage in read.passages] == bare
-    assert [set(passage.marks) for passage in read.passages] == [set(passage.marks) for passage in as_read(base)]
+    found = as_in_base(base.passages, read.passages).passages
+    assert [replace(passage, marks=()) for passage in found] == bare
+    assert [set(passage.marks) for passage in found] == [set(passage.marks) for passage in as_read(base)]
     for marks in (True, False):
-        passages_ = list(read.passages) if marks else as_read(base, marks=False)
-        found = recovery.recover(base, passages_)
-        assert (found.guide, found.publisher) == (base.content, base.publisher)
-        assert (found.unplaced, found.pictures) == ((), {})
+        recovered = recovery.recover(base, list(found) if marks else as_read(base, marks=False))
+        assert (recovered.guide, recovered.publisher) == (base.content, base.publisher)
+        assert (recovered.unplaced, recovered.pictures) == ((), {})
 
 
 def change_a_word(read: Edited) -> None:

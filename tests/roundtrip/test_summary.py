@@ -270,7 +270,7 @@ TECHNICIAN: list[tuple[str, Do, list[str]]] = [
 
 def test_the_place_for_contact_that_was_moved(made: dict[str, bytes]) -> None:
     typist = Typist(made["sonographer"])
-    places = [each for each in typist.root.iter(f"{W}t") if each.text == "Room, telephone, email"]
+    places = [each for each in typist.root.iter(f"{W}t") if each.text == "[Room, telephone, email]"]
     *_, place = places[-1].iterancestors(f"{W}p")  # the box at the top lists it, too
     typist.line("Skills you need").addnext(place)
     assert told(typist.docx(), "") == ["moved        the place for contact, to below “Skills you need”"]

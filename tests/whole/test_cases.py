@@ -309,7 +309,9 @@ CASES: dict[str, Change] = {
     "relative-link": edit(GUIDE, "(https://studentaid.gov/h/apply-for-aid/fafsa)", "(money.html)"),
     "link-that-is-no-address": edit(GUIDE, "(https://studentaid.gov/h/apply-for-aid/fafsa)", "(https://studentaid)"),
     "link-without-words": edit(GUIDE, "[studentaid.gov]", "[]"),
-    "link-with-a-title": edit(GUIDE, "(https://studentaid.gov/h/apply-for-aid/fafsa)", "(https://studentaid.gov 'Federal aid')"),
+    "link-with-a-title": edit(
+        GUIDE, "(https://studentaid.gov/h/apply-for-aid/fafsa)", "(https://studentaid.gov 'Federal aid')"
+    ),
     # Words of a language
     "language-that-is-none": said("[Ausbildung]{lang=deutsch}"),
     "language-with-an-underscore": said("[Ausbildung]{lang=de_DE}"),
@@ -322,7 +324,11 @@ CASES: dict[str, Change] = {
     "language-of-a-fact-that-is-not-printed": about("a year.", "a year [[^credential]]{lang=de}."),
     "language-behind-a-space": said("[Ausbildung] {lang=de}"),
     "language-behind-bold-words": said("**Ausbildung**{lang=de}"),
-    "language-behind-a-link": edit(GUIDE, "(https://studentaid.gov/h/apply-for-aid/fafsa)", "(https://studentaid.gov/h/apply-for-aid/fafsa){lang=de}"),
+    "language-behind-a-link": edit(
+        GUIDE,
+        "(https://studentaid.gov/h/apply-for-aid/fafsa)",
+        "(https://studentaid.gov/h/apply-for-aid/fafsa){lang=de}",
+    ),
     "fact-that-is-not-there-in-a-language": about("{pay-median}", "[{pay-meddian}]{lang=de}"),
     "mail-address-without-a-host": edit(GUIDE, "(https://studentaid.gov/h/apply-for-aid/fafsa)", "(mailto:aid)"),
     "address-that-is-none": edit(ROLE, "address: https://www.bls.gov/oes/tables.htm", "address: see the website"),

@@ -113,8 +113,8 @@ def test_the_five_guides_are_there_each_with_the_motif_of_its_role() -> None:
 
 
 def test_a_role_s_guide_has_its_sections_in_the_order_of_the_best_leaflets() -> None:
-    order = ["quick-facts", "work", "day", "week", "workplaces", "rules", "path", "credentials", "skills", "demands"]
-    order += ["pay", "growing", "for-me", "next", "sources"]
+    order = ["quick-facts", "work", "day", "week", "demands", "rules", "path", "credentials", "skills", "pay"]
+    order += ["workplaces", "growing", "for-me", "next", "sources"]
     for slug in ROLE_GUIDES:
         found = [section.id for section in LIBRARY.guides[slug].sections]
         assert found == [name for name in order if name in found], slug
@@ -234,7 +234,7 @@ def test_every_figure_gives_its_data_as_a_table_in_the_handout(made: Made) -> No
 def test_the_back_says_as_of_when_on_what_terms_and_which_edition(made: Made) -> None:
     for guide in guides():
         text = read_text(made.pages(guide.slug)[5])
-        assert solid("Figures as of November 23, 2026.") in text
+        assert solid("Checked November 23, 2026. Job growth is from the 2024–34 edition; a newer one is out.") in text
         assert solid(f"Edition {guide.edition}-") in text
         if guide.role:
             assert solid(guide.licence or "no licence") in text

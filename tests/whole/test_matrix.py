@@ -18,6 +18,8 @@ from guidepress.brochure.formats import FORMATS
 from guidepress.content import reading
 from guidepress.options import Choice
 from guidepress.papers import PAPERS
+from guidepress.verify import glyphs as readback
+from guidepress.verify import heard, tags
 from helpers import judges
 from helpers.checkout import ROOT
 from helpers.glyph_boxes import MM, marks, overlaps
@@ -79,6 +81,19 @@ def test_it_fits_and_its_glyphs_lie_within_the_trim_and_off_each_other(guide: st
         assert min(mark.top for mark in glyphs) >= 5 * MM - 0.1
         assert max(mark.bottom for mark in glyphs) <= height - 5 * MM + 0.1
         assert overlaps(glyphs) == []
+
+
+def test_what_is_heard_and_copied_is_whole(guide: str, choice: Choice) -> None:
+    """No line ends with a hyphen of the text, which copying would take away; nothing on paper alone is heard."""
+    screen, _ = make(guide, choice)
+    elements = [each for root in tags.read(screen, readback.read(screen, "")) for each in root.walk()]
+    lines = [each.children("Span") for each in elements]
+    ends = [line.text().rstrip()[-1:] for parts in lines for line in parts[:-1]]
+    assert len(ends) > 20
+    assert "-" not in ends
+    said = heard.heard(screen, "")
+    assert LIBRARY.labels["en-US"].stamp not in said
+    assert said.count("Picture: ") <= 2  # the code, and the middle half of the pay
 
 
 @pytest.mark.judge("pdfua")

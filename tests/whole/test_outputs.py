@@ -15,7 +15,9 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from click.testing import CliRunner
 
+from guidepress.commands.cli import main
 from guidepress.verify import glyphs
 from guidepress.word import reader
 from helpers import judges
@@ -48,8 +50,10 @@ ALL_HEADINGS = [
     (3, "First steps"),
     (3, "Who to ask"),
 ]
+HEARD = ROOT / "docs/heard.md"
+HEARD_BEGIN = "<!-- written by GUIDEPRESS_ACCEPT=1 pytest tests/whole/test_outputs.py -->\n"
 PANELS = ["cover", "flap", "inside-1", "inside-2", "inside-3", "back"]
-WORDS = {"cover": 27, "flap": 60, "inside-1": 86, "inside-2": 117, "inside-3": 90, "back": 88}
+WORDS = {"cover": 27, "flap": 62, "inside-1": 86, "inside-2": 122, "inside-3": 90, "back": 123}
 
 
 @dataclass(frozen=True)
@@ -228,6 +232,38 @@ def test_files_are_small(outputs: Outputs) -> None:
     assert len(outputs.read("handout.docx")) <= 60_000
 
 
+def heard_page(said: str) -> str:
+    """Return the page of the docs on what is heard, with what the program prints of one guide."""
+    before, mark, _ = HEARD.read_text(encoding="utf-8").partition(HEARD_BEGIN)
+    assert mark
+    return f"{before}{mark}```text\n{said}```\n"
+
+
+def test_the_page_of_the_docs_says_what_is_heard_today(outputs: Outputs) -> None:
+    done = CliRunner().invoke(main, ["verify", "--heard", str(outputs.path("brochure.pdf"))])
+    assert done.exit_code == 0
+    page = heard_page(done.stdout)
+    if os.environ.get("GUIDEPRESS_ACCEPT"):
+        HEARD.write_text(page, encoding="utf-8")
+    assert HEARD.read_text(encoding="utf-8") == page
+
+
+def test_a_brochure_that_is_no_pdf_and_a_call_without_files_are_told_what_to_do(outputs: Outputs) -> None:
+    for path, sentence in (
+        (outputs.path("handout.docx"), "This is not a PDF that can be read."),
+        (outputs.path("brochure-print.pdf"), "This PDF has no tags"),
+        (outputs.folder / "none.pdf", "There is no such file."),
+    ):
+        done = CliRunner().invoke(main, ["verify", "--heard", str(path)])
+        assert done.exit_code == 1
+        assert sentence in done.stderr
+    done = CliRunner().invoke(main, ["verify", "--heard"])
+    assert done.exit_code == 2
+    assert "of files that you name" in done.stderr
+    done = CliRunner().invoke(main, ["verify", "--heard", str(outputs.folder)])
+    assert done.stdout.startswith("(Page 1)")
+
+
 # --- the print edition ----------------------------------------------------------------------------------------------
 
 
@@ -274,12 +310,12 @@ def test_text_keeps_away_from_edges_and_folds(outputs: Outputs) -> None:
 
 def test_the_handout_marks_what_is_still_to_fill_in_at_its_place_and_at_the_top(outputs: Outputs) -> None:
     handout = reader.read(outputs.read("handout.docx"))
-    assert handout.unfilled == ("Name of your school", "Room, telephone, email")
+    assert handout.unfilled == ("[Name of your school]", "[Room, telephone, email]")
     lines = handout.text.splitlines()
     at = lines.index("Fill in here, or in the yellow place further down. You may delete this box.")
-    assert lines[0] == "Name of your school"
+    assert lines[0] == "[Name of your school]"
     assert lines[at + 1] == "Room, telephone, email"
-    assert lines[lines.index("Handed out by") + 1] == "Room, telephone, email"
+    assert lines[lines.index("Handed out by") + 1] == "[Room, telephone, email]"
 
 
 def test_the_handout_s_leaves_are_marked_and_its_properties_set(outputs: Outputs) -> None:

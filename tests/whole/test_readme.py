@@ -51,6 +51,7 @@ def test_the_readme_shows_these_commands() -> None:
         ".venv/bin/guidepress verify",
         ".venv/bin/guidepress verify build/sonographer-handout.docx",
         ".venv/bin/guidepress verify --report",
+        ".venv/bin/guidepress verify --heard build/sonographer-brochure.pdf",
         '.venv/bin/guidepress school add --id riverside --name "Riverside High School" --primary "#1D4E89"',
         "scripts/build --school lincoln-high",
         ".venv/bin/guidepress verify build/schools/lincoln-high/sonographer-lincoln-high-handout.docx",

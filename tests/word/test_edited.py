@@ -33,13 +33,13 @@ def mark(typist: Typist, words: str, kind: str) -> None:
 
 
 def test_a_heading_that_somebody_numbers_stays_a_heading(typist: Typist) -> None:
-    numbered(typist, "Next steps", "Fill in the free FAFSA")
-    assert look(typist, "Next steps") == "h2"
+    numbered(typist, "Take the next step", "Fill in the free FAFSA")
+    assert look(typist, "Take the next step") == "h2"
 
 
 def test_a_heading_with_a_bullet_is_an_item(typist: Typist) -> None:
-    numbered(typist, "Next steps", "Stamina")
-    assert look(typist, "Next steps") == "b0"
+    numbered(typist, "Take the next step", "Stamina")
+    assert look(typist, "Take the next step") == "b0"
 
 
 def test_a_line_behind_a_heading_that_was_deleted_looks_as_it_does_itself(typist: Typist) -> None:
@@ -51,16 +51,16 @@ def test_a_line_behind_a_heading_that_was_deleted_looks_as_it_does_itself(typist
 
 @pytest.mark.parametrize("kind", ["moveTo", "ins"])
 def test_a_line_put_in_with_a_lent_style_is_an_item_of_its_list(typist: Typist, kind: str) -> None:
-    numbered(typist, "Next steps", "Fill in the free FAFSA")
-    mark(typist, "Next steps", kind)
-    assert look(typist, "Next steps") == "n0"
+    numbered(typist, "Take the next step", "Fill in the free FAFSA")
+    mark(typist, "Take the next step", kind)
+    assert look(typist, "Take the next step") == "n0"
 
 
 @pytest.mark.parametrize("kind", ["moveFrom", "del"])
 def test_a_line_behind_one_that_was_taken_away_is_an_item_of_its_list(typist: Typist, kind: str) -> None:
-    typist.move("Next steps", "Stamina")
-    numbered(typist, "Next steps", "Fill in the free FAFSA")
+    typist.move("Take the next step", "Stamina")
+    numbered(typist, "Take the next step", "Fill in the free FAFSA")
     mark(typist, "Stamina", kind)
     for run in list(typist.line("Stamina").iter(f"{W}r")):
         run.getparent().remove(run)
-    assert look(typist, "Next steps") == "n0"
+    assert look(typist, "Take the next step") == "n0"

@@ -8,7 +8,7 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, nullcontext, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
 from io import StringIO
@@ -16,13 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from guidepress.brochure import language_tags
+from guidepress.brochure import editions, line_ends, tagging
 from guidepress.errors import ContentError, Problem, Span
+from guidepress.units import PX
 
 if TYPE_CHECKING:  # WeasyPrint loads Pango, which is not needed to check content: it is imported where it is used
     from weasyprint import Document
-
-PX = 0.75  # points in a CSS pixel
 
 
 @dataclass(frozen=True)
@@ -94,8 +93,11 @@ def write(laid: Typeset, tagged: bool, zoom: float = 1.0) -> bytes:
 
     Everything is enlarged by `zoom`.
     """
-    with _warnings_are_errors(laid.document.url_fetcher.denied):
-        marked: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "finisher": language_tags.mark}
+    page_boxes = [page._page_box for page in laid.document.pages]
+    line_ends.restore(page_boxes)
+    edition = editions.for_screen(page_boxes) if tagged else nullcontext()
+    with _warnings_are_errors(laid.document.url_fetcher.denied), edition:
+        marked: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "finisher": tagging.finisher(zoom)}
         options = marked if tagged else {}
         return bytes(laid.document.write_pdf(zoom=zoom, **options))
 

@@ -21,7 +21,7 @@ from guidepress.compose.themes.theme import FILES, json_schema
 from guidepress.content import reading, wording
 from guidepress.content.library import Library
 from guidepress.content.model.labels import Labels
-from guidepress.errors import ContentError, Problem, count_of, raise_if
+from guidepress.errors import ContentError, Problem, Span, count_of, raise_if
 from guidepress.schools import journal, school_library
 
 _EPILOG = """Read on: “guidepress COMMAND --help” shows all that a command can do, and README.md in the folder of your
@@ -38,7 +38,11 @@ def main() -> None:
 @main.command("check")
 @click.option("--format", type=values.one_of(["text", "json"]), default="text", help="For people, or for programs.")
 @click.option("--strict", is_flag=True, help="Fail on advice, too.")
-@click.option("--verbose", is_flag=True, help="Show each piece of advice alone: each color that was made easier to see, each long sentence.")
+@click.option(
+    "--verbose",
+    is_flag=True,
+    help="Show each piece of advice alone: each color that was made easier to see, each long sentence.",
+)
 @values.theme_option()
 def check_command(format: str, strict: bool, verbose: bool, theme: str) -> None:  # noqa: A002
     """Check the content. Nothing is written."""
@@ -97,7 +101,8 @@ def _plain(problem: Problem) -> dict[str, Any]:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE OR FOLDER]...")
 @click.option("--report", "wants_report", is_flag=True, help="Write a page to keep: what was checked, and the results.")
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Where to put the report.")
-def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | None) -> None:
+@click.option("--heard", "wants_heard", is_flag=True, help="Print what a listener hears of each brochure named.")
+def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | None, wants_heard: bool) -> None:
     """Check outputs that exist: that they hold all of today's content, in its place, tagged, in the right fonts."""
     from guidepress import artifacts
     from guidepress.commands import report
@@ -105,6 +110,11 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
 
     if output and not wants_report:
         raise click.UsageError("“-o” says where the report goes; add “--report”.")
+    if wants_heard:
+        if wants_report or not files:
+            raise click.UsageError("“--heard” prints what is heard of files that you name; it goes without “--report”.")
+        _print_heard(files)
+        return
     current_project = project.find(Path.cwd())
     library, _ = reading.survey(current_project, date.today())
     paths = inspection.named(files) if files else inspection.with_manifest(current_project.build)
@@ -140,6 +150,25 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
         click.echo(f"  {os.path.relpath(folder / report.NAME)}  {len(page) / 1000:,.0f} kB")
     if not all(inspected.passed for inspected in inspected_files):
         sys.exit(1)
+
+
+def _print_heard(files: tuple[Path, ...]) -> None:
+    """Print what is heard of PDFs, and of the screen editions in folders; each under its name."""
+    from guidepress import artifacts
+    from guidepress.verify import heard, inspection
+
+    paths = [
+        path
+        for name in files
+        for path in inspection.named([name])
+        if not name.is_dir() or path.name.endswith(artifacts.ENDINGS["screen"])
+    ]
+    if not paths:
+        raise ContentError([Problem(Span(str(files[0])), "There is no brochure here.", "run “guidepress build”")])
+    for path in paths:
+        if len(paths) > 1:
+            click.echo(f"{os.path.relpath(path)}:")
+        click.echo(heard.heard(inspection.read_file(path), str(path)), nl=len(paths) > 1)
 
 
 def _fixed_words(library: Library) -> Labels:

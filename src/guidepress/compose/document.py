@@ -41,19 +41,24 @@ class Leaf:
 
 
 Text = tuple[Leaf | Run | Break, ...]
-Kind = Literal["body", "lead", "caption", "source", "note", "term", "line"]
+MOST_TURNED = 5  # facts that stand side by side
+Kind = Literal["body", "masthead", "note", "lead", "caption", "source", "term", "line"]
+TableKind = Literal["plain", "facts", "shares", "path", "pay"]
+ListKind = Literal["plain", "rows", "steps", "sources"]
 
 
 @dataclass(frozen=True)
 class Heading:
     """A heading; level 1 is the document's title (Word: Title), 2 to 4 are Word's Heading 1 to 3.
 
-    `line` is the name of its line, made of places; empty for one without a name.
+    `line` is the name of its line, made of places; empty for one without a name. `call` is the one over what the reader
+    is to do.
     """
 
     level: int
     text: Text
     line: str = ""
+    call: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,11 +81,27 @@ class Item:
 
 @dataclass(frozen=True)
 class ListBlock:
-    """A list; one that begins `below` stands one level further in, under no item."""
+    """A list; one that begins `below` stands one level further in, under no item. Its kind says how it is set."""
 
     ordered: bool
     items: tuple[Item, ...]
     below: bool = False
+    kind: ListKind = "plain"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar that a cell shows beside its figure, or a scale below it: parts of its length from 0 to 1.
+
+    `mark` is where what it is compared with stands, `ticks` how many parts a scale has, `other` a bar of what the
+    guide's own is compared with.
+    """
+
+    start: float
+    end: float
+    mark: float | None = None
+    ticks: int = 0
+    other: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,6 +113,7 @@ class Cell:
     number: bool = False
     reading: bool = False
     line: str = ""
+    bar: Bar | None = None
 
 
 @dataclass(frozen=True)
@@ -103,11 +125,21 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Table:
-    """A table whose rows all have the same number of cells. `head` holds at least one row."""
+    """A table whose rows all have the same number of cells. `head` holds at least one row.
+
+    One of facts is turned where it is set: a column for each fact, its name at the head; `is_turned` says so. Steps of
+    a path count themselves.
+    """
 
     caption: Text
     head: tuple[TableRow, ...]
     body: tuple[TableRow, ...]
+    kind: TableKind = "plain"
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether its rows are set side by side, as columns, and its own head is not shown."""
+        return self.kind == "facts" and len(self.body) <= MOST_TURNED
 
 
 @dataclass(frozen=True)
@@ -162,6 +194,12 @@ def plain(text: Text) -> str:
     return "".join("\n" if isinstance(inline, Break) else inline.text for inline in inlines)
 
 
+def waits(text: Text) -> bool:
+    """Say whether anything in a text is a place that is still to be filled in."""
+    inlines = (inline for part in text for inline in (part.inlines if isinstance(part, Leaf) else (part,)))
+    return any(isinstance(inline, Run) and inline.unfilled for inline in inlines)
+
+
 def texts(document: Document) -> Iterator[Text]:
     """Yield every text of the document in reading order."""
     for block in document.blocks:
@@ -175,7 +213,8 @@ def texts(document: Document) -> Iterator[Text]:
                 yield from _list_texts(block.list)
             case Table():
                 yield block.caption
-                yield from (cell.text for row in block.head + block.body for cell in row.cells)
+                rows = block.body if block.is_turned else block.head + block.body
+                yield from (cell.text for row in rows for cell in row.cells)
             case Picture():
                 yield block.caption
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -51,7 +52,8 @@ class Drawing:
 
     def qr_code(self, address: str) -> Markup:
         """Draw a QR code. It lies on white, whatever the ground."""
-        return charts.qr_code(address, self.labels.qr.format(address=address), "#000000")
+        site = urlsplit(address).netloc.removeprefix("www.")
+        return charts.qr_code(address, self.labels.qr.format(address=site), "#000000")
 
     def reading(
         self, name: str, fact: Fact, end: Fact | None, beside: tuple[str, Fact] | None
@@ -75,6 +77,26 @@ class Drawing:
             title = self.labels.reading.format(name=name, value=value, **ends)
         drawn = charts.reading(low if end else 0, high, other_value, axis, title, self.style, self.colours)
         return drawn, self.labels.scale.format(**ends)
+
+    def parts(self, fact: Fact, end: Fact | None, beside: Fact | None, either: bool) -> dict[str, Any] | None:
+        """Return where a fact lies on its scale, as parts of it, its ticks, and the mark of what it is compared with.
+
+        Of `either` of two the lower one is drawn, and the other one marked. None for words, and for what has no scale
+        or lies below zero.
+        """
+        if fact.unit not in SCALES or isinstance(fact.value, str):
+            return None
+        tick, reach = SCALES[fact.unit]
+        values = [float(one.value) for one in (fact, end, beside) if one]
+        axis = charts.scale_from_zero(values, tick, reach)
+        if min(values) < 0:
+            return None
+        low, high = float(fact.value) if end else 0.0, float((end or fact).value)
+        marked = float(beside.value) if beside else None
+        if either:
+            low, high, marked = 0.0, low, high
+        mark = None if marked is None else axis.at(marked, 1)
+        return {"start": axis.at(low, 1), "end": axis.at(high, 1), "mark": mark, "ticks": len(axis.ticks()) - 1}
 
     def share(self, name: str, value: str, amount: float, period: str) -> Markup:
         """Draw a part of a whole: `value` of the jobs in a career, at the time `period`."""
@@ -111,20 +133,25 @@ class Drawing:
         """Draw the pay of one role, and say where its figures stand.
 
         `amounts` holds `high`, `median` and `low`, and may hold `benchmark`. `upright` says whether it is a ruler; then
-        `pads` has the points over each figure's text. Beside a band, `from` and `to` say how far its bar is from the
-        left and the right of the measure, in percent.
+        `pads` has the points over each figure's text, and `middle` says whether the middle half is drawn. Beside a
+        band, `from` and `to` say how far its bar is from the left and the right of the measure, in percent.
         """
         axis = charts.scale(amounts.values(), 10_000)
-        title = self.range_words(role, axis)
         if self.pay_figure == "band":
-            ends = amounts["low"], amounts["median"], amounts["high"]
+            ends, title = (amounts["low"], amounts["median"], amounts["high"]), self.range_words(role, axis)
             band = charts.pay_band(ends, amounts.get("benchmark"), axis, title, self.style, self.colours)
             start, end = charts.band_ends(amounts["low"], amounts["high"], axis, self.style)
-            return {"range": band, "upright": False, "pads": {}, "from": start, "to": end}
+            return {"range": band, "upright": False, "middle": False, "pads": {}, "from": start, "to": end}
         quarters = {"quarter": "pay-25th", "three_quarters": "pay-75th"}
         quarter_amounts = {name: float(role.facts[key].value) for name, key in quarters.items() if key in role.facts}
+        middle, title = len(quarter_amounts) == len(quarters), self.range_words(role, axis)
+        if middle:  # what is drawn and stands nowhere in words
+            low, high = (dollars(quarter_amounts[name]) for name in quarters)
+            title = self.labels.range_middle.format(low=low, high=high)
         ruler = charts.pay_ruler({**amounts, **quarter_amounts}, axis, title, self.colours)
-        return {"range": ruler.drawing, "upright": True, "pads": charts.pads(ruler), "from": 0, "to": 0}
+        return {
+            "range": ruler.drawing, "upright": True, "middle": middle, "pads": charts.pads(ruler), "from": 0, "to": 0,
+        }  # fmt: skip
 
 
 def _amount(unit: Unit, value: float) -> str:
@@ -138,7 +165,9 @@ def outdated(cited: Mapping[tuple[str, str], Fact], labels: Labels) -> list[str]
     """Say of each measure of which a newer edition is known of which edition its figures are."""
     names = _measure_names(labels)
     found = {
-        (names.get(_measure(key), labels.more_facts), fact.period): None for (_, key), fact in cited.items() if fact.newer
+        (names.get(_measure(key), labels.more_facts), fact.period): None
+        for (_, key), fact in cited.items()
+        if fact.newer
     }
     listed = {period for name, period in found if name != labels.more_facts}
     return [
@@ -177,12 +206,12 @@ def sources(cited: Mapping[tuple[str, str], Fact], labels: Labels) -> list[dict[
         pages.setdefault(fact.source, {})[fact.address] = None
     shown: set[str] = set()
     found = []
-    for names, measures in by_source.items():
+    for source_names, measures in by_source.items():
         entries = [
             {"text": name, "pages": [] if name in shown else [_page(address) for address in pages[name]]}
-            for name in names
+            for name in source_names
         ]
-        shown.update(names)
+        shown.update(source_names)
         found.append({"measures": measures, "names": entries})
     return found
 

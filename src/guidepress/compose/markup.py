@@ -17,6 +17,7 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from guidepress.compose.document import (
+    Bar,
     Block,
     Break,
     Cell,
@@ -27,10 +28,12 @@ from guidepress.compose.document import (
     Kind,
     Leaf,
     ListBlock,
+    ListKind,
     Paragraph,
     Picture,
     Run,
     Table,
+    TableKind,
     TableRow,
     Text,
     plain,
@@ -124,7 +127,8 @@ class _Reader:
                 else:
                     yield FillIn(self._filled(heading[0]), self._list(lists[0], flat=True), _line(heading[0]))
             case _:
-                yield Heading(HEADINGS.index(element.tag) + 1, self._filled(element), _line(element))
+                level = HEADINGS.index(element.tag) + 1
+                yield Heading(level, self._filled(element), _line(element), "call" in element.classes)
 
     def _list(self, element: Element, *, flat: bool = False) -> ListBlock:
         items = []
@@ -141,7 +145,8 @@ class _Reader:
             items.append(Item(self._filled(li), children, _line(li)))
         if not items:
             self._wrong(element, f"<{element.tag}> has no item")
-        return ListBlock(element.tag == "ol", tuple(items), "below" in element.classes)
+        kind = cast(ListKind, min(element.classes - {"below"}, default="plain"))
+        return ListBlock(element.tag == "ol", tuple(items), "below" in element.classes, kind)
 
     def _table(self, element: Element) -> Iterator[Table]:
         captions = element.elements("caption")
@@ -167,6 +172,7 @@ class _Reader:
             self._filled(captions[0]) if captions else (),
             tuple(self._row(row, numbers) for row in head),
             tuple(self._row(row, numbers) for row in body),
+            cast(TableKind, min(element.classes, default="plain")),
         )
 
     def _row(self, element: Element, numbers: list[int]) -> TableRow:
@@ -177,10 +183,25 @@ class _Reader:
                 "number" in cell.classes or index in numbers,
                 "reading" in cell.classes,
                 _line(cell),
+                self._bar(cell),
             )
             for index, cell in enumerate(element.elements("th", "td"))
         )
         return TableRow(tuple(cells))
+
+    def _bar(self, cell: Element) -> Bar | None:
+        """Return the bar of a cell: its end, or its start and its end, as parts of its length."""
+        given = [cell.attributes.get(name) for name in ("data-bar", "data-mark", "data-ticks")]
+        if given[0] is None:
+            return None
+        try:
+            *start, end = (float(number) for number in given[0].split())
+            bar = Bar(start[0] if start else 0.0, end, float(given[1]) if given[1] else None, int(given[2] or 0))
+        except ValueError:
+            bar = Bar(0, -1)
+        if not 0 <= bar.start <= bar.end <= 1 or not 0 <= (bar.mark or 0) <= 1 or bar.ticks < 0:
+            self._wrong(cell, f"“{given[0]}” is no bar", "write its end, or its start and its end, from 0 to 1")
+        return replace(bar, other="other" in cell.classes)
 
     def _picture(self, element: Element) -> Iterator[Picture]:
         images, captions = element.elements("img"), element.elements("figcaption")

@@ -112,16 +112,38 @@ def bound(text: str) -> str:
     return re.sub(r"(?<=[-‑–./])(?=[\w(])", "\u2060", text.replace(" ", "\u00a0"))
 
 
-def _text(run: Plain) -> str:
+def unbroken(text: str) -> str:
+    """Return a text in which no line ends behind a hyphen: whoever copies such lines gets “highfrequency”."""
+    return re.sub(r"(?<=\w[-‑])(?=\w)", "\u2060", text)
+
+
+def telephoned(text: str, whole: bool) -> Markup:
+    """Return a text with its telephone numbers as links, to tap. No line ends in one, nor in a `whole` text."""
+    bind = bound if whole else unbroken
+    parts = []
+    for index, part in enumerate(_TELEPHONE.split(text)):
+        number = Markup('<a href="tel:{}">{}</a>').format(re.sub(r"[^\d+]", "", part), bound(part)) if index % 2 else ""
+        parts.append(number or escape(bind(part)))
+    return Markup("").join(parts)
+
+
+_TELEPHONE = re.compile(r"((?<![\w.-])(?:\+?1[ .-])?(?:\(\d{3}\) ?|\d{3}[ .-])?\d{3}[ .-]\d{4}(?![\w-]))")
+
+
+def _text(run: Plain, phones: bool = False) -> str:
     return str(run["text"])
 
 
-def spelled(run: Plain) -> Markup:
+def spelled(run: Plain, phones: bool = False) -> Markup:
     """Return the words of a run for a brochure: bound where they are whole, initials with what they stand for.
 
-    A handout has the words alone: Word keeps no expansion of initials, so they are in full in its list only.
+    With `phones`, telephone numbers become links. A handout has the words alone: Word keeps no expansion of initials,
+    so they are in full in its list only.
     """
-    words = bound(run["text"]) if run["whole"] else run["text"]
+    if phones and not run["href"]:
+        words: str = telephoned(run["text"], run["whole"])
+    else:
+        words = bound(run["text"]) if run["whole"] else unbroken(run["text"])
     return Markup('<span title="{}">{}</span>').format(run["full"], words) if run["full"] else escape(words)
 
 

@@ -46,7 +46,7 @@ def printed_texts(*parts: Any) -> Iterator[str]:
     for part in parts:
         if isinstance(part, Mapping):
             if "runs" in part:
-                yield said(part)
+                yield said(dict(part))
             else:
                 yield from printed_texts(*part.values())
         elif isinstance(part, list | tuple):
@@ -134,8 +134,11 @@ class _View:
             "labels": self.labels.model_dump(mode="json"),
             "as_of": self.as_of(),
             "letters": initials.listed(printed_texts(shown, sources), self.library.names),
-            # The place for the name is seen at once, over the title.
-            "unfilled": [] if publisher["contact"] else [self.labels.publisher_contact],
+            "unfilled": [
+                {"place": place, "words": words}
+                for place, words in (("name", self.labels.publisher_name), ("contact", self.labels.publisher_contact))
+                if not publisher[place]
+            ],
         }
         seen: Plain = _with_plain_words(data)
         return seen
@@ -295,6 +298,7 @@ class _View:
             value = self.literal(drawing.years_words(float(fact.value), float(fact.value)))
         rival_name = said(rival_shown["name"]) if rival_shown else ""
         shown = {"value": value, "long": len(said(value)) > LONG, "period": fact.period, "beside": rival_shown}
+        shown["parts"] = drawing.parts(fact, end_fact, rival_fact, either)
         if fact.unit is Unit.YEARS:  # blocks that are counted: they need no scale
             years = self.years(key, to, either, drawing)
             return shown | {"drawing": years["drawing"], "width": years["width"], "scale": ""}
@@ -307,7 +311,7 @@ class _View:
         value = self.value(role.slug, item["fact"])
         fact = role.facts[item["fact"]]
         drawn = drawing.share(said(item["name"]), said(value), float(fact.value), fact.period)
-        return {"value": value, "drawing": drawn}
+        return {"value": value, "drawing": drawn, "part": min(max(float(fact.value) / 100, 0.0), 1.0)}
 
     def years(self, least: str | None, most: str | None, either: bool, drawing: Drawing) -> Plain:
         """Return how many years a step takes: in words, and drawn."""
@@ -342,12 +346,23 @@ class _View:
             if "pay-median" in rival.facts:
                 amounts["benchmark"] = float(rival.facts["pay-median"].value)
         data |= drawing.pay(role, amounts)
+        data["bars"] = self.pay_bars(role, rival)
         if "growth" in role.facts:
             data["periods"]["growth"] = role.facts["growth"].period
             title = f"{self.labels.growth}, {role.facts['growth'].period}"
             data["growth"] = self.reading(role, "growth", rival, drawing, title)
             if data["beside"] and data["growth"]["beside"]:
                 data["beside"]["growth"] = data["growth"]["beside"]["value"]
+
+    def pay_bars(self, role: Role, rival: Role | None) -> dict[str, dict[str, float]]:
+        """Return how long the bars of a pay range and of the one beside it are, as parts of one scale from zero."""
+        ranges = {"own": role.facts, "beside": rival.facts if rival else {}}
+        amounts = {
+            who: {end: float(facts[key].value) for end, key in fact_charts.PAY_ENDS.items() if key in facts}
+            for who, facts in ranges.items()
+        }
+        most = charts.scale_from_zero([value for ends in amounts.values() for value in ends.values()], 10_000, 0).most
+        return {who: {end: value / most for end, value in ends.items()} for who, ends in amounts.items()}
 
     def compare(self, section: ComparisonSection, data: Plain, drawing: Drawing) -> None:
         """Fill a comparison with the figures of its roles, drawn on one scale."""

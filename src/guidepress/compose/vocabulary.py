@@ -39,14 +39,17 @@ _HOLDS_TEXT = {*HEADINGS, "p", "li", "th", "td", "caption", "figcaption", "title
 _LEAVES = {*HEADINGS, "p", "li", "th", "td", "caption", "figcaption", "span"}
 _LINES = {*HEADINGS, "p", "li", "th", "td", "figure", "figcaption"}
 _CLASSES: dict[str, set[str]] = {
-    "p": {"lead", "caption", "source", "note", "term", "line"},
+    "h2": {"call"},
+    "p": {"masthead", "lead", "caption", "source", "note", "term", "line"},
+    "table": {"facts", "shares", "path", "pay"},
     "th": {"number", "reading"},
-    "td": {"number", "reading"},
+    "td": {"number", "reading", "other"},
     "figure": {"decoration"},
     "img": {"decoration"},
     "aside": {"fill-in"},
     "span": {"unfilled"},
-    "ul": {"below"},
+    "ul": {"below", "rows", "sources"},
+    "ol": {"steps"},
 }
 _ATTRIBUTES: dict[str, set[str]] = {
     "html": {"lang"},
@@ -55,6 +58,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "meta": {"name", "content"},
     "a": {"href"},
     "th": {"scope"},
+    "td": {"data-bar", "data-mark", "data-ticks"},
     "img": {"src", "data-vector", "alt", "width", "height"},
 }
 METAS = {"author", "subject", "keywords", "revision", "guide", "created"}

@@ -77,7 +77,14 @@ def _on_pages(placed_texts: Iterator[PlacedText]) -> Iterator[PlacedText]:
     return (text for text in placed_texts if not isinstance(text.text, Unprinted))
 
 
-_PREFIXES = {"guide": "", "role": "roles.{}", "publisher": "publisher", "brand": "brand", "names": "names", "labels": "labels"}
+_PREFIXES = {
+    "guide": "",
+    "role": "roles.{}",
+    "publisher": "publisher",
+    "brand": "brand",
+    "names": "names",
+    "labels": "labels",
+}
 
 
 def place(files: Mapping[str, str], text: PlacedText, words: str) -> Span:

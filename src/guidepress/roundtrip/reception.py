@@ -21,6 +21,7 @@ from guidepress.roundtrip.recovery.recovery import Recovered
 from guidepress.roundtrip.recovery.seen import beside
 from guidepress.roundtrip.recovery.soundness import is_sound
 from guidepress.roundtrip.recovery.table_columns import aligned
+from guidepress.roundtrip.set_tables import as_in_base
 from guidepress.schools import school_library
 from guidepress.schools.edits import Edit, diff
 from guidepress.word import conversion, edited, review
@@ -149,9 +150,10 @@ def arrive(
 
 
 def _with_all_columns(read: Edited, base: Base) -> Edited:
-    """Return an edited handout whose tables have the columns of its base; one that was taken out is told."""
-    found = aligned(base, read.passages)
-    number_of = {before: number for number, before in enumerate(found.numbers) if before is not None}
+    """Return an edited handout whose tables are those of its base; a column that was taken out is told."""
+    turned = as_in_base(base.passages, read.passages)
+    found = aligned(base, turned.passages)
+    number_of = {turned.numbers[before]: number for number, before in enumerate(found.numbers) if before is not None}
     comments = (replace(comment, passage=number_of.get(comment.passage, 0)) for comment in read.comments)
     return replace(read, passages=found.passages, comments=tuple(comments), notes=(*read.notes, *found.notes))
 

@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 from lxml import html as lxml_html
 
+from guidepress.compose.document import MOST_TURNED
 from guidepress.errors import Problem, Span, shorten
 
 
@@ -49,7 +50,11 @@ class Lost:
 
 
 def pieces(html: str) -> list[Piece]:
-    """Return the text of an HTML page in order, leaf by leaf. What only describes a picture is no text."""
+    """Return the text of an HTML page in order, leaf by leaf.
+
+    What only describes a picture is no text, and what is hidden from whoever listens, or
+    stands on paper alone, is not asked for.
+    """
     body = lxml_html.document_fromstring(html).find("body")
     found_pieces: list[Piece] = []
 
@@ -58,7 +63,8 @@ def pieces(html: str) -> list[Piece]:
             found_pieces.append(Piece(leaf, text, words, panel, language))
 
     def walk(element: lxml_html.HtmlElement, leaf: str, panel: str, language: str) -> None:
-        if not isinstance(element.tag, str) or element.tag.endswith("svg"):
+        is_text = isinstance(element.tag, str) and not element.tag.endswith("svg")
+        if not is_text or _is_unshown(element) or not _is_heard(element):
             return
         leaf, language = element.get("data-leaf", leaf), element.get("lang", language)
         if element.get("id", "").startswith("panel-"):
@@ -70,6 +76,16 @@ def pieces(html: str) -> list[Piece]:
 
     walk(body, "", "", "")
     return found_pieces
+
+
+def _is_unshown(element: lxml_html.HtmlElement) -> bool:
+    """Say whether an element is the head of a table of facts: set side by side, each has its name for a head."""
+    table = element.getparent() if element.tag == "thead" else None
+    return table is not None and table.get("class") == "facts" and len(table.findall("tbody/tr")) <= MOST_TURNED
+
+
+def _is_heard(element: lxml_html.HtmlElement) -> bool:
+    return not (element.get("aria-hidden") == "true" or element.get("data-edition") == "print")
 
 
 def headings(html: str) -> list[tuple[int, str]]:

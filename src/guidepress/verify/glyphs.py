@@ -69,13 +69,28 @@ class Tag:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """An object as it is drawn: the marked content it belongs to, its edges in points from the lower left corner."""
+
+    mark: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True)
 class Page:
-    """A page: its size in points, its glyphs in the order they are drawn, its tags."""
+    """A page: its size in points, its glyphs in the order they are drawn, its tags.
+
+    `drawn` has all of its objects, pictures too, in the order they are drawn.
+    """
 
     width: float
     height: float
     glyphs: Sequence[Glyph]
     tags: Sequence[Tag]
+    drawn: Sequence[Drawn] = ()
 
     def order(self) -> Iterator[int]:
         """Yield the tagged glyphs in reading order, each as its index in `glyphs`."""
@@ -153,7 +168,16 @@ def _page(page: pdfium.PdfPage) -> Page:
     finally:
         if tree:
             raw.FPDF_StructTree_Close(tree)
-    return Page(width, height, glyphs, tags)
+    return Page(width, height, glyphs, tags, list(_drawn(page.raw)))
+
+
+def _drawn(page: raw.FPDF_PAGE) -> Iterator[Drawn]:
+    edges = [ctypes.c_float() for _ in range(4)]
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        drawn_object = raw.FPDFPage_GetObject(page, index)
+        mark = raw.FPDFPageObj_GetMarkedContentID(drawn_object)
+        if mark >= 0 and raw.FPDFPageObj_GetBounds(drawn_object, *(ctypes.byref(edge) for edge in edges)):
+            yield Drawn(mark, *(edge.value for edge in edges))
 
 
 def _glyphs(text: raw.FPDF_TEXTPAGE, height: float) -> Iterator[Glyph]:

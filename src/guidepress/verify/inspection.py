@@ -113,7 +113,7 @@ def inspect(project: Project, library: Library, path: Path, for_school: ForSchoo
             library = for_school(school)
         guide, kind = _guide_and_kind(library, path, school)
         inspected = replace(inspected, kind=kind)
-        data = _read(path)
+        data = read_file(path)
         inspected = replace(inspected, digest=hashlib.sha256(data).hexdigest(), revision=_revision(path, data))
         choice = _choice(path, data, kind)
         inspected = replace(inspected, choice=choice)
@@ -139,7 +139,7 @@ def _checks(
         return _press(data, path.name)
     if kind == "print":
         screen = path.with_name(path.name.removesuffix(artifacts.ENDINGS["print"]) + artifacts.ENDINGS["screen"])
-        pages = _read(screen)
+        pages = read_file(screen)
         # A print edition says nothing itself; it is compared with the screen edition beside it.
         statement = _statement(screen, pages, "screen")
     ready = prepared.prepare(project, library, guide, choice.theme)
@@ -149,7 +149,7 @@ def _checks(
     readable = Point(READABLE, _READERS[kind]).check([])  # those that it was read by have raised nothing
     if kind == "print":
         finish = _finish(path)
-        finishing = finish.duplex, finish.bleed, finish.margin
+        finishing = finish.duplex, finish.bleed, finish.margin, outputs.on_paper(ready)
         return [
             readable,
             current,
@@ -204,7 +204,8 @@ def _guide_and_kind(library: Library, path: Path, school: str) -> tuple[Guide, K
     raise ContentError([Problem(Span(str(path)), "This is not a file that Guidepress makes for this project.", hint)])
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """Return the bytes of an output. Raises ContentError where there is no such file, or it cannot be read."""
     try:
         return path.read_bytes()
     except FileNotFoundError:

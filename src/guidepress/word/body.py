@@ -17,6 +17,7 @@ from guidepress.word.gathering import Gathering, Line
 from guidepress.word.inlines import FORMULAS, Inlines, is_content
 from guidepress.word.lines import Passage
 from guidepress.word.looks import Looks
+from guidepress.word.names import FACTS_TABLE, style_id
 from guidepress.word.numbering import Numbering, number
 from guidepress.word.package import Element, Package, W, refusal
 from guidepress.word.paragraphs import ParagraphLooks, has_mark, list_of, style_of
@@ -29,13 +30,15 @@ class WordText:
 
     `passages` has every paragraph and cell, empty ones too. `pictures` holds the bytes of each picture by its digest,
     `about` for each comment the number of its passage and the words that it is about. `notes` says in sentences what
-    was met that could not be read as it stands, or was left out.
+    was met that could not be read as it stands, or was left out. `turned` are the tables whose style sets facts side by
+    side.
     """
 
     passages: tuple[Passage, ...]
     pictures: Mapping[str, bytes]
     about: Mapping[str, tuple[int, list[str]]]
     notes: tuple[str, ...] = ()
+    turned: frozenset[int] = frozenset()
 
 
 def read_body(package: Package, changes: Changes = "accept") -> WordText:
@@ -50,7 +53,8 @@ def read_body(package: Package, changes: Changes = "accept") -> WordText:
     walk.blocks(body)
     walk.end()
     notes = tuple(gathering.remarks.sentences)
-    return WordText(tuple(gathering.passages), walk.inlines.pictures, gathering.about, notes)
+    passages, turned = tuple(gathering.passages), frozenset(walk.turned)
+    return WordText(passages, walk.inlines.pictures, gathering.about, notes, turned)
 
 
 def body_of(package: Package) -> Element:
@@ -74,6 +78,7 @@ class _Walk:
         self.gathering = Gathering(Tally(package.name))
         self.inlines = Inlines(package, self.gathering, self.looks, self.skipped, review.footnotes(package), self.boxed)
         self.tables = 0
+        self.turned: set[int] = set()
         self.in_footnote = False
         self.list_before = ""  # the number of the list that the paragraph before is an item of
         self.after_removed_mark = False  # whether the mark of the paragraph before was taken away, tracked
@@ -101,6 +106,9 @@ class _Walk:
             self.blocks(table)
             return
         table_number, self.tables, shown_rows = self.tables, self.tables + 1, 0
+        style = table.find(f"{W}tblPr/{W}tblStyle")
+        if style is not None and style.get(f"{W}val") == style_id(FACTS_TABLE):
+            self.turned.add(table_number)
         parts, switched_looks = self.looks.table(table), looks.switched(table)
         rows = [
             row for row in _children(table, "tr", self.skipped) if row.find(f"{W}trPr/{W}{self.removed_tag}") is None

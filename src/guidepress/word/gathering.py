@@ -67,7 +67,9 @@ class Gathering:
 
     def say(self, stretch: Run) -> None:
         """Add words to the passage that is being read."""
-        stretch = replace(stretch, text=clean(stretch.text))
+        said = clean(stretch.text)
+        # Blanks at the beginning keep words off a bar or a logo before them.
+        stretch = replace(stretch, text=said if self.line.stretches else said.lstrip(" "))
         if not stretch.text:
             return
         self.line.stretches.append(stretch)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
@@ -11,23 +10,22 @@ import resvg_py
 from PIL import Image
 
 from guidepress.compose import markup, templates
-from guidepress.compose.art import colouring, data_address
+from guidepress.compose.art import colouring, data_address, line_colours
 from guidepress.compose.drawings import motifs
 from guidepress.compose.drawings.motifs import Colouring
 from guidepress.compose.prepared import Prepared
-from guidepress.compose.themes.theme import Theme
+from guidepress.compose.themes.theme import PAPER, Ground, Theme
 from guidepress.compose.view import Plain
 from guidepress.content.library import BANNER, Library
 from guidepress.content.model import inline
-from guidepress.content.model.guides import Guide
 from guidepress.content.model.publisher import School
 from guidepress.content.picture_files import HANDOUT_BANNER, HANDOUT_LOGO, PictureFile
 from guidepress.content.revision import plain
-from guidepress.word import base, lines, styles, writer
-from guidepress.word.styles import Look
+from guidepress.word import base, lines, sheet, writer
+from guidepress.word.look import Look, Surface
 
 DOTS = 200  # an inch: fine enough for an office printer, small enough for an email
-BAND = 56.0  # points: the height of the drawings under the handout's title
+BAND, BESIDE = 46.0, 150.0  # points: the height of the drawings under the handout's title, and of that beside it
 COLOURS = 16  # paper, ink, accent, and the shades between them at the edges of strokes
 
 
@@ -61,23 +59,26 @@ def _dots(points: float) -> int:
 
 
 def pictures(ready: Prepared, paper: str) -> Plain:
-    """Return the pictures of a guide's handout on the paper that goes with a brochure's: strip, logo, photographs.
+    """Return the pictures of a guide's handout on the paper that goes with a brochure's: drawing, logo, photographs.
 
-    The strip of motifs is as wide as the text; a logo is at most 150 × 44 points, a photograph 300 points wide.
+    The drawing stands at the right of the title, or below it as a strip as wide as the text; a logo is at most 150 × 34
+    points, a photograph 300 points wide.
     """
-    library, theme, shown, measure = ready.library, ready.theme, ready.shown, styles.measure(paper)
+    library, theme, shown = ready.library, ready.theme, ready.shown
+    beside = theme.handout.title == PAPER
+    width, height = (sheet.drawing(paper), BESIDE) if beside else (sheet.measure(paper), BAND)
     shown_pictures: Plain = {
         "logo": "",
         "logo_vector": "",
         "band": "",
         "band_vector": "",
-        "band_width": measure,
-        "band_height": BAND,
+        "band_width": width,
+        "band_height": height,
         "band_alt": "",
         "photos": {},
     }
     if banner := library.photos.get((shown["slug"], BANNER)):
-        scale = min(measure / banner.width, HANDOUT_BANNER[1] / banner.height)
+        scale = min(width / banner.width, (height if beside else HANDOUT_BANNER[1]) / banner.height)
         shown_pictures |= {
             "band": data_address(banner.media, banner.data),
             "band_vector": vector_address(banner),
@@ -86,10 +87,16 @@ def pictures(ready: Prepared, paper: str) -> Plain:
             "band_height": round(banner.height * scale, 2),
         }
     elif names := shown["motifs"]:
-        gap = 3.0 if theme.art == "lines" else 0.0
-        motif_width = (measure - gap * (len(names) - 1)) / len(names)
-        drawings = [motifs.band(motif, motif_width, BAND, _on_handout(theme, motif)) for motif in names]
-        shown_pictures["band"] = data_address("image/png", strip(drawings, measure, BAND, gap))
+        if beside:
+            whole = motifs.cover(names[0], width, height, _on_handout(theme, names[0])) if len(names) == 1 else (
+                motifs.mosaic(names, width, height, line_colours(theme.grounds[PAPER]))
+            )  # fmt: skip
+            drawings, gap = [whole], 0.0
+        else:
+            gap = 3.0 if theme.art == "lines" else 0.0
+            motif_width = (width - gap * (len(names) - 1)) / len(names)
+            drawings = [motifs.band(motif, motif_width, height, _on_handout(theme, motif)) for motif in names]
+        shown_pictures["band"] = data_address("image/png", strip(drawings, width, height, gap))
     if logo := library.logo:
         scale = min(HANDOUT_LOGO[0] / logo.width, HANDOUT_LOGO[1] / logo.height)
         shown_pictures |= {
@@ -115,7 +122,7 @@ def vector_address(picture: PictureFile) -> str:
 
 
 def _on_handout(theme: Theme, motif: str) -> Colouring:
-    return colouring(theme, theme.ground(motif, "cover") if theme.art == "flat" else theme.grounds["paper"])
+    return colouring(theme, theme.ground(motif, "cover") if theme.art == "flat" else theme.grounds[PAPER])
 
 
 def html_of(ready: Prepared, paper: str, drawn: bool = True) -> str:
@@ -136,24 +143,40 @@ def make(ready: Prepared, paper: str) -> tuple[str, bytes, base.Base]:
         document,
         look_of(ready.theme),
         paper,
-        page_label=page_label(ready.guide, ready.library),
+        page_label=ready.library.labels[ready.guide.language].page,
+        publisher=_running_name(ready.library),
         base=handout_base.dump(),
     )
     return html, docx, handout_base
 
 
-def page_label(guide: Guide, library: Library) -> str:
-    """Return the footer's page label, such as “Page {page} of {pages}”, with the name of the handout's school."""
-    label = library.labels[guide.language].page
-    if not isinstance(library.publisher, School):
-        return label
-    return f"{re.sub('[{}]', '', inline.plain(library.publisher.name))} · {label}"
+def _running_name(library: Library) -> str:
+    """Return the name of the handout's school, which stands at the head of its pages; empty without one."""
+    return inline.plain(library.publisher.name) if isinstance(library.publisher, School) else ""
 
 
 def look_of(theme: Theme) -> Look:
-    """Return the colours, fonts and rules that a handout takes from a theme."""
-    colours, tokens = theme.colours, theme.handout
+    """Return what a handout takes from a theme: its colors, its font, and the grounds of its title, facts and card."""
+    colours, tokens, paper = theme.colours, theme.handout, theme.grounds[PAPER]
     return Look(
-        tokens.accent, colours.ink, colours.grey, colours.hair, tokens.font, tokens.heading_font, tokens.rule,
-        tokens.rules == "below", tokens.table_head == "filled",
-    )  # fmt: skip
+        tokens.accent,
+        colours.ink,
+        colours.grey,
+        colours.hair,
+        tokens.font,
+        tokens.size,
+        rule=tokens.rule,
+        rules=tokens.rules,
+        bar=paper.bar,
+        other=colours.tick,
+        tint=colours.tint,
+        round=theme.figures.round,
+        ticks=theme.figures.ticks,
+        title=None if tokens.title == PAPER else _surface(theme.grounds[tokens.title]),
+        facts=_surface(theme.grounds[tokens.facts]),
+        card=_surface(theme.grounds[tokens.card]),
+    )
+
+
+def _surface(ground: Ground) -> Surface:
+    return Surface(ground.fill, ground.text, ground.strong, ground.bar, ground.mark, ground.hair, ground.tint)

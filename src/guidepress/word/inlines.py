@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 
@@ -21,6 +22,8 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
+_BAR = 14.0  # points: a picture in a table without a description that is no higher is a bar
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 _UNREAD = {_CHART: "a chart", _DIAGRAM: "a diagram (SmartArt)", f"{W}object": "an object of another program"}
@@ -147,7 +150,9 @@ class Inlines:
             if part.tag in (f"{W}t", f"{W}delText"):
                 self.gathering.say(replace(look, text=self._readable(part.text or "", font)))
             elif part.tag == f"{W}{name}" and name in _CHARACTERS:
-                self.gathering.say(replace(look, text=_CHARACTERS[name]))
+                # A tab between words, as behind a term, is a blank: content knows no other.
+                is_between = name in ("tab", "ptab") and self.gathering.line.text.strip()
+                self.gathering.say(replace(look, text=" " if is_between else _CHARACTERS[name]))
             elif part.tag == f"{W}sym":
                 sign = self._readable(_symbol(part), part.get(f"{W}font", ""), symbol=True)
                 self.gathering.say(replace(look, text=sign))
@@ -194,7 +199,20 @@ class Inlines:
         drawing = next(element.iterancestors(f"{W}drawing"), None)
         description = None if drawing is None else next(drawing.iter(_DRAWN), None)
         words = "" if description is None else clean(description.get("descr") or "").strip()[:LONGEST]
+        if self.gathering.line.place and not words and _height(element) <= _BAR:
+            return  # a bar beside a figure, which follows the figure
         self.gathering.add(Passage("picture", (), picture=self._digests[target], alternative=words))
+
+
+def _height(element: Element) -> float:
+    """Return how high a picture is shown, in points; endless where it does not say."""
+    drawing = next(element.iterancestors(f"{W}drawing"), None)
+    extent = None if drawing is None else next(drawing.iter(_EXTENT), None)
+    if extent is not None and (high := extent.get("cy", "")).isascii() and high.isdigit():
+        return int(high[:12]) / 12700
+    shape = next(element.iterancestors(f"{_V}shape"), None)
+    stated = None if shape is None else re.search(r"height:\s*(\d{1,6}(?:\.\d{1,4})?)pt", shape.get("style", "")[:500])
+    return float(stated[1]) if stated else float("inf")
 
 
 def _font(properties: Element | None) -> str:

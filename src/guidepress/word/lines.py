@@ -101,7 +101,7 @@ def passages(document: Document) -> list[Passage]:
                 handout_passages.append(_passage(look, block.text, block.line, bold=True))
             case Paragraph():
                 look = "caption" if block.kind == "caption" else "p"
-                handout_passages.append(_passage(look, block.text, block.line, bold=block.kind == "term"))
+                handout_passages.append(_passage(look, block.text, block.line, bold=block.kind in ("masthead", "term")))
             case ListBlock():
                 handout_passages += _items(block, int(block.below))
             case FillIn():
@@ -133,7 +133,10 @@ def _items(block: ListBlock, level: int) -> Iterator[Passage]:
 
 
 def _cells(block: Table, table_number: int) -> Iterator[Passage]:
+    """Yield the cells of a table row by row; a turned one shows no head, so its rows begin with the second."""
     for number, row in enumerate(block.head + block.body):
+        if block.is_turned and number < len(block.head):
+            continue
         for column, cell in enumerate(row.cells):
             bold = number < len(block.head) or cell.heading or cell.reading
             yield _passage("cell", cell.text, cell.line, (table_number, number, column), bold=bold)

@@ -6,16 +6,31 @@ import hashlib
 import re
 
 BASE_NAMESPACE = "urn:guidepress:base:1"  # root of the custom XML part; it is found by this, never by its file name
+FACTS_TABLE = "Facts Table"  # table style of facts that stand side by side
 UNFILLED = "Unfilled"  # character style of a place that is still to be filled in
 HEADING_STYLES = {"title": 1, "heading 1": 2, "heading 2": 3, "heading 3": 4}  # Word's style names in lower case
-BOLD_STYLES = {*HEADING_STYLES, "term", "table heading", "table row heading", "table figure"}
-_PLAIN_STYLES = {"normal", "subtitle", "contact", "remark", "caption", "source", "fill-in", "table text"}
-_LIST_STYLES = {"list bullet", "list bullet 2", "list number", "list number 2"}
+BOLD_STYLES = {
+    *HEADING_STYLES, "masthead", "term", "table heading", "table row heading", "table figure", "table step",
+    "fact name", "fact figure",
+}  # fmt: skip
+_PLAIN_STYLES = {
+    "normal", "subtitle", "contact", "contact last", "remark", "caption", "source", "fill-in", "table text",
+    "table text step", "fact note", "banner", "space", "break",
+}  # fmt: skip
+_LIST_STYLES = {
+    "list bullet", "list bullet 2", "list number", "list number 2", "list row", "list step", "list source",
+}  # fmt: skip
 OWN_STYLES = {style: style in BOLD_STYLES for style in BOLD_STYLES | _PLAIN_STYLES | _LIST_STYLES}
 """The paragraph styles of a handout in lower case, and whether their words are bold in it."""
 
 IDENTIFIER = re.compile(r"\b([a-z0-9]+(?:-[a-z0-9]+)*) (20[0-9]{2}(?:\.[0-9]+)?-[0-9a-f]{8})(?: ([a-z0-9-]+))?")
 """What a handout says of itself: its guide, its revision, and the school that it was made for."""
+
+
+def style_id(name: str) -> str:
+    """Return the id of a style: Word's own for built-in names (`heading 1` is `Heading1`)."""
+    return "".join(word[0].upper() + word[1:] for word in re.split(r"[ -]", name))
+
 
 _BOOKMARK = re.compile(r"g[pl]_[0-9a-f]{10}(_\d+)?")
 

@@ -15,6 +15,7 @@ from guidepress.word.lines import Passage
 from guidepress.word.names import marks_leaf
 from guidepress.word.on_off import is_on
 from guidepress.word.package import Element, Package, W, open_package
+from guidepress.word.turned import turn
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ def read(data: bytes, name: str = "handout.docx") -> HandoutContents:
     when unpacked than any handout.
     """
     package = open_package(data, name)
-    element, passages = body_of(package), read_body(package).passages
+    element, text = body_of(package), read_body(package)
+    passages = turn(text.passages, text.turned).passages
     language = _language(package.optional(package.related("styles")))
     roots = [package.xml(part) for part in sorted(package.members) if re.fullmatch(r"word/[^/]+\.xml", part)]
     return HandoutContents(

@@ -99,11 +99,15 @@ def follow(look: Theme, brand: Brand) -> Theme:
             "fit": look.fit.model_copy(update={"sizes": sizes, "small": small}),
             "figures": look.figures.model_copy(update={"round": brand.corners > 0}),
             "panels": {scheme: {**panels, "cover": cover} for scheme, panels in look.panels.items()},
-            "handout": look.handout.model_copy(update={"font": family.word, "heading_font": family.word}),
+            "handout": look.handout.model_copy(
+                update={"font": family.word, "size": WORD_SIZES.get(family.word, WORD_SIZE)}
+            ),
         }
     )
 
 
+WORD_SIZES, WORD_SIZE = {"Calibri": 11.0, "Cambria": 11.0}, 10.5
+"""The size of text in the fonts of Word whose letters are small, and in the others, in points."""
 LEAST_BODY, LEAST = 10.5, 8.5  # points: body text and all other text are nowhere smaller
 
 

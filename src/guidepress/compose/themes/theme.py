@@ -46,6 +46,10 @@ class Colours(Content):
     """The color of shadows in flat drawings; never that of type."""
 
 
+PAPER = "paper"
+"""The ground that every theme has: that of the sheet itself."""
+
+
 class Ground(Content):
     """A color that a panel can have all over, and the colors of what stands on it, as #RRGGBB."""
 
@@ -209,16 +213,20 @@ class HandoutTokens(Content):
 
     font: Name
     """A font that Word has, and that LibreOffice has or replaces metric for metric."""
-    heading_font: Name
-    """The same for headings."""
+    size: Annotated[float, Field(ge=10.5, le=14)]
+    """The size of its text in points: more for a font whose letters are small, such as Calibri."""
     accent: Colour
-    """The color of headings of the second level, of figures and links: readable on white."""
+    """The color of large figures and of links: readable on white."""
     rule: Colour
-    """The color of the rules over or under headings."""
-    rules: Literal["above", "below"]
-    """Whether the rule of a heading stands above or below it."""
-    table_head: Literal["plain", "filled"]
-    """Whether the first row of a table is plain, or filled with ink."""
+    """The color of the rules above headings, or of the bars at their left."""
+    rules: Literal["above", "left"]
+    """Whether a heading has a rule above it or a bar at its left."""
+    title: Slug
+    """The ground of the title; on `paper` the drawing stands at its right, else below it."""
+    facts: Slug
+    """The ground of the quick facts."""
+    card: Slug
+    """The ground of the head of the contact card."""
 
 
 class Theme(Content):
@@ -290,7 +298,7 @@ def _read(data: bytes, file_name: str) -> Theme:
 
 def _unknown_grounds(theme: Theme, tree: source.Tree) -> Iterator[Problem]:
     """Check that every ground that is named is there, and so are `paper` and the default panels."""
-    for key, known, needed in (("grounds", theme.grounds, "paper"), ("panels", theme.panels, "default")):
+    for key, known, needed in (("grounds", theme.grounds, PAPER), ("panels", theme.panels, "default")):
         if needed not in known:
             yield Problem(tree.find((key,)).span, f"The key “{needed}” is missing here.")
     for scheme, panels in theme.panels.items():
@@ -298,6 +306,11 @@ def _unknown_grounds(theme: Theme, tree: source.Tree) -> Iterator[Problem]:
             if ground not in theme.grounds:
                 span = tree.find(("panels", scheme, panel)).span
                 yield Problem(span, f"There is no ground “{ground}”.", nearest(ground, theme.grounds))
+    for part in ("title", "facts", "card"):
+        ground = getattr(theme.handout, part)
+        if ground not in theme.grounds:
+            span = tree.find(("handout", part)).span
+            yield Problem(span, f"There is no ground “{ground}”.", nearest(ground, theme.grounds))
 
 
 def _unknown_places(theme: Theme, tree: source.Tree) -> Iterator[Problem]:

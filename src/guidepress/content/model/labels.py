@@ -171,8 +171,8 @@ class Labels(Content):
     """Over the credential."""
     range: Word
     """What a pay range shows, in words: {role}, {low}, {median}, {high}, {least}, {most}."""
-    range_ends: Word
-    """How to read a pay range, under the comparison in the brochure."""
+    range_middle: Word
+    """What the block of a pay ruler shows, said to whoever does not see it: {low}, {high}."""
     range_lines: Word
     """How to read a pay range, under the comparison in the handout."""
     sources: Word

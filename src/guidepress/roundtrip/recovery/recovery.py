@@ -28,6 +28,8 @@ from guidepress.word.base import Base
 from guidepress.word.lines import Passage, as_read
 from guidepress.word.names import marks_leaf
 
+_BOX_NAME = "fill-in.name"  # the line of the box that asks for the name
+
 
 @dataclass(frozen=True)
 class Recovered:
@@ -114,7 +116,7 @@ class _Recovery:
         )
 
     def take_box(self, publisher: Content) -> None:
-        """Take what was typed in the box of what is to be filled in into the contact lines, which it asks for."""
+        """Take what was typed in the box of what is to be filled in: the name, and lines of the contact."""
         compared = self.compared
         elsewhere = {solid(passage.text) for passage in compared.edited if passage.look != "fill"}
         typed: list[str] = []
@@ -125,7 +127,11 @@ class _Recovery:
             label = was.text if was is not None else ""
             stretches = filled_in(passage.stretches, label) if label else passage.stretches
             words = solid("".join(stretch.text for stretch in stretches))
-            if words and solid(passage.text) not in {solid(label), *elsewhere}:
+            if not words or solid(passage.text) in {solid(label), *elsewhere}:
+                continue
+            if was is not None and was.line == _BOX_NAME and not publisher.get("name"):
+                publisher["name"] = words
+            else:
                 typed.append(literal(stretches))
         lines = [line for line in typed if line not in (publisher.get("contact") or ())]
         if lines:

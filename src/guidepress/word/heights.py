@@ -1,0 +1,211 @@
+"""Estimates how high the blocks of a handout will be set, in points, so that its sections can be laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from guidepress.compose.document import (
+    Block,
+    FillIn,
+    Heading,
+    Item,
+    ListBlock,
+    Paragraph,
+    Picture,
+    Table,
+    TableRow,
+    plain,
+    waits,
+)
+from guidepress.word import measuring, sheet
+from guidepress.word.columns import shares
+from guidepress.word.look import Look
+from guidepress.word.styles import (
+    CARD_SPACE,
+    STEP_DROP,
+    STEP_NUMBER,
+    STRIP,
+    TITLE_TRACKING,
+    Air,
+    ParagraphStyle,
+    paragraph_styles,
+)
+
+PARAGRAPHS = {
+    "body": "Normal", "masthead": "Masthead", "note": "Remark", "lead": "Subtitle", "caption": "caption",
+    "source": "Source", "term": "Term", "line": "Contact",
+}  # fmt: skip
+"""The style of each kind of paragraph."""
+_MOST_TERM, _TERM_GAP = 96.0, 8.0  # the column of terms, at most, and the white behind the longest
+WIDE = 60.0  # at the right of a list over the whole measure: about 85 letters are a good line
+ROW_SPACE = {"plain": 6.7, "shares": 6.7, "path": 8.1, "pay": 12.4, "facts": 6.7}  # round the words of a row, its rule
+_NUMBER = 1.17  # the height of a line of large numbers, in sizes
+SMALL_HEADING, SMALL_LINE, SMALL_AFTER = 14.5, 18.0, 4.0  # a heading in a column
+CALL_HEADING, CALL_LINE, CALL_AFTER = 24.0, 26.0, 8.0  # the heading over what the reader is to do
+
+
+@dataclass(frozen=True)
+class Heights:
+    """Estimates for one look, paper and white."""
+
+    look: Look
+    paper: str
+    air: Air
+
+    @cached_property
+    def styles(self) -> dict[str, ParagraphStyle]:
+        """The paragraph styles by name."""
+        return paragraph_styles(self.look, self.measure, self.air)
+
+    @property
+    def measure(self) -> float:
+        """The width of the text."""
+        return sheet.measure(self.paper)
+
+    def style(self, name: str) -> ParagraphStyle:
+        """Return a paragraph style; Normal is none of them."""
+        return self.styles.get(name) or ParagraphStyle("Normal")
+
+    def of(self, blocks: Sequence[Block], width: float, *, in_column: bool = False) -> float:
+        """Return how high blocks are in a width; a heading `in_column` is a small one."""
+        neighbours = zip((None, *blocks), blocks, strict=False)
+        return sum(self.block(block, width, in_column) + space_between(before, block) for before, block in neighbours)
+
+    def block(self, block: Block, width: float, in_column: bool = False) -> float:
+        """Return how high a block is in a width."""
+        match block:
+            case Heading():
+                return self._heading(block, width, in_column)
+            case Paragraph():
+                if block.kind == "line" and waits(block.text):
+                    return CARD_SPACE
+                around = 2 * STRIP if block.kind == "term" else 0.0
+                return self._text(plain(block.text), PARAGRAPHS[block.kind], width) + around
+            case ListBlock():
+                return self.list_height(block, width - (WIDE if is_wide(block) and width == self.measure else 0.0))
+            case FillIn():
+                return (
+                    16
+                    + self._text(plain(block.heading), "Fill-in", width - 32)
+                    + self.list_height(block.list, width - 32)
+                )
+            case Table():
+                return self.table(block, width)
+            case Picture():
+                scale = min(1.0, width / block.width)
+                caption = self._text(plain(block.caption), "caption", width) if block.caption else 0.0
+                return block.height * scale + 12 + caption
+        return 0.0
+
+    def _heading(self, block: Heading, width: float, in_column: bool) -> float:
+        words, scale = plain(block.text), self.look.heading_scale
+        if block.level == 2 and (in_column or block.call):
+            size, line, after = SMALL_HEADING * scale, SMALL_LINE * scale, SMALL_AFTER
+            if block.call:
+                size, line, after = CALL_HEADING, CALL_LINE, CALL_AFTER
+            count = measuring.lines(words, width, self.look.font, size, bold=True)
+            return count * line + after + self._rule + (0 if in_column else self.air.gap)
+        if block.level == 1:
+            style = self.style("Title")
+            inner = width - style.indent[0] - style.indent[1]
+            size = measuring.title_size(words, inner, self.look.font, TITLE_TRACKING)
+            count = measuring.lines(words, inner, self.look.font, size, bold=True, tracking=TITLE_TRACKING)
+            return count * (size + 1) + style.after
+        return self._text(words, f"heading {block.level - 1}", width) + (self._rule if block.level == 2 else 0.0)
+
+    @property
+    def _rule(self) -> float:
+        """The white between the rule above a heading and its words."""
+        return 4.75 if self.look.rules == "above" else 0.0
+
+    def _text(self, words: str, style_name: str, width: float, size: float = 0.0) -> float:
+        style = self.style(style_name)
+        size = size or style.size or self.look.size
+        inner = width - style.indent[0] - style.indent[1]
+        count = measuring.lines(words, inner, self.look.font, size, bold=style.bold, tracking=style.tracking)
+        return style.before + count * self.line(style_name) + style.after
+
+    def line(self, style_name: str) -> float:
+        """Return the distance of the lines of a style."""
+        style, normal = self.style(style_name), self.style("Masthead").leading
+        return style.leading or (self.style(style.based).leading if style.based != "Normal" else 0.0) or normal
+
+    def list_height(self, block: ListBlock, width: float) -> float:
+        """Return how high a list is."""
+        name = {"rows": "List Row", "steps": "List Step", "sources": "List Source"}.get(block.kind, "List Bullet")
+        hang = {"rows": 0.0, "steps": 25.0, "plain": 16.0, "sources": 12.0}[block.kind]
+        if block.kind == "rows":
+            hang = term_column(block, self.look)
+        height = 0.0
+        # A large number makes the first line of its item higher.
+        number_line = _NUMBER * STEP_NUMBER * self.look.heading_scale
+        taller = max(0.0, number_line - self.line(name)) if block.kind == "steps" else 0.0
+        for item in block.items:
+            height += self._text(plain(item.text), name, width - hang) + (2.5 if block.kind == "rows" else taller)
+            if item.children:
+                height += self.list_height(item.children, width - hang)
+        return height
+
+    # Tables -------------------------------------------------------------------------------------------------------
+
+    def table(self, table: Table, width: float) -> float:
+        """Return how high a table is."""
+        caption = self._text(plain(table.caption), "caption", width) if table.caption else 0.0
+        return caption + sum(self.rows(table, width))
+
+    def rows(self, table: Table, width: float) -> list[float]:
+        """Return how high each row of a table is as it is set, its head first; a turned one has no head of its own."""
+        widths = [share / 20 for share in shares(table, width, self.look)]
+        if table.is_turned:
+            return self._turned(table, widths)
+        space = ROW_SPACE[table.kind]
+        rows = [(row, "Table Heading") for row in table.head] + [(row, "Table Text") for row in table.body]
+        heights = [self._row(row, widths, style) + (6.0 if style == "Table Heading" else space) for row, style in rows]
+        if table.kind == "path":
+            heights[1:] = [height + STEP_DROP * self.look.heading_scale**3 for height in heights[1:]]
+        return heights
+
+    def _row(self, row: TableRow, widths: Sequence[float], style: str) -> float:
+        cells = zip(row.cells, widths, strict=True)
+        return max(
+            self._text(plain(cell.text), "Table Figure" if cell.reading else style, max(width - 12, 20))
+            for cell, width in cells
+        )
+
+    def _turned(self, table: Table, widths: Sequence[float]) -> list[float]:
+        inner = widths[0] - 14
+        columns = list(zip(*(row.cells for row in table.body), strict=True))
+        names = max(self._text(plain(cell.text), "Fact Name", inner) for cell in columns[0]) + 11
+        figures = self.line("Fact Figure") + (12 if any(cell.bar for cell in columns[1]) else 0) + 3
+        notes = max(self._text(plain(cell.text), "Fact Note", inner) for cell in columns[2]) + 10
+        return [names, figures, notes]
+
+
+def space_between(before: Block | None, block: Block) -> float:
+    """Return the white above a paragraph that stands below a list or a table."""
+    if not isinstance(block, Paragraph) or block.kind in ("source", "caption"):
+        return 0.0
+    return 4.0 if isinstance(before, ListBlock) else 8.0 if isinstance(before, Table) else 0.0
+
+
+def is_wide(block: ListBlock) -> bool:
+    """Say whether a list leaves white at its right where it stands over the whole measure."""
+    return block.kind == "plain" and not block.ordered
+
+
+def term(item: Item) -> str:
+    """Return the term that an item begins with, with its colon; empty where it begins with none."""
+    before = ""
+    for part in item.text[:-1]:
+        before += plain((part,))
+        if before.endswith(": "):
+            return before.rstrip()
+    return ""
+
+
+def term_column(block: ListBlock, look: Look) -> float:
+    """Return how wide the column of the terms of a list is; 0 where there are none, or one is too long for a column."""
+    widest = max(measuring.extent(term(item), look.font, look.size, bold=True) for item in block.items)
+    return widest + _TERM_GAP if 0 < widest <= _MOST_TERM else 0.0
