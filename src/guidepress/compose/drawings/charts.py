@@ -145,7 +145,7 @@ _ABOVE = {"high": 22.0, "median": 41.0, "low": 22.0, "benchmark": 0.4}
 _BELOW = {"high": 0.375, "median": 17.0, "low": 0.375, "benchmark": 0.0}
 
 
-def pay_ruler(values: Mapping[str, float], axis: Scale, title: str, colours: Colours, least: float = 132) -> Ruler:
+def pay_ruler(values: Mapping[str, float], axis: Scale, title: str, colours: Colours, least: float = 116) -> Ruler:
     """Draw a pay range upright, so that each figure stands on its own line.
 
     `values` holds `low`, `median` and `high`, and may hold `quarter` and `three_quarters` (the middle half is a block)
@@ -157,7 +157,7 @@ def pay_ruler(values: Mapping[str, float], axis: Scale, title: str, colours: Col
         share = (values[upper] - values[lower]) / (axis.most - axis.least)
         if share > 0:
             height = max(height, (_BELOW[upper] + _ABOVE[lower]) / share)
-    length = round(min(height, 1.4 * least), 2)
+    length = round(min(height, 1.6 * least), 2)
     # The highest figure stands over its line: where the scale ends too soon above that, the ruler hangs lower.
     head = max(_ABOVE["high"] - (length - axis.at(values["high"], length)), 0.0)
     height = round(length + head, 2)
