@@ -382,7 +382,7 @@ def test_a_link_that_nobody_else_could_follow_is_told_by_name(home: HOME, typist
 
 
 def test_an_italic_cell_is_one_edit_wherever_the_number_of_a_step_stands(home: HOME, typist: Typist) -> None:
-    dress(typist, "2. Accredited program", "<w:i/>")
+    dress(typist, "Accredited program", "<w:i/>")
     assert len(said(home, typist)) == 1
     assert len(told(receive(home, typist.docx()))) == 1
 

@@ -22,7 +22,7 @@ _Element = Any  # lxml's elements carry no types
 _BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "tr", "figure", "aside")
 _TEXTS = ("p", "li", "h1", "h2", "h3", "h4", "th", "td", "figcaption")
 _HOLDER, _MOVED = "amendments", "moved"
-_TERM = "term"  # the class of paragraphs that are bold by their style
+_BOLD = ("masthead", "term")  # the classes of paragraphs that are bold by their style
 DRAWING, LOGO = "banner", "publisher.logo"
 """How an addition names the pictures at the top, behind which it stands."""
 _BESIDE = " › "  # in old edits, between the content path of an entry and words in its row of a table
@@ -123,7 +123,7 @@ def _move_block(page: _Region, moved: _Element) -> None:
     """Put the block of a leaf behind another, if both are there."""
     block, after = page.block(moved.get("data-of", "")), page.block(moved.get("data-after", ""))
     if block is not None and after is not None and block is not after:
-        words = html.Element("strong" if block.get("class") == _TERM else "span")
+        words = html.Element("strong" if block.get("class") in _BOLD else "span")
         words.text = block.text
         words.extend(list(block))
         _drop(block)
