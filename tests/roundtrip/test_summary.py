@@ -33,6 +33,7 @@ LICENCE = "“Since some sonographers need a license from their state, check wit
 CAREERS, ASSURANCE = "“Technical and Allied Health Careers”", "“Quality Assurance Specialist”"
 MESA = "“Nuclear medicine, State at Mesa” · “Bachelor’s degree” · “4 years” · “120 miles, part online”"
 SONOGRAPHER_IS = "“Which one is you?”, “Sonographer”"
+READ = "Credential (read in 2026):"
 LIKES = "You like work with your hands,"
 HALF = "Half earn more, half less"
 LEAD = "You use equipment"
@@ -163,9 +164,8 @@ SONOGRAPHER: list[tuple[str, Do, list[str]]] = [
         "a line that makes itself",
         lambda t: t.change("Credential (read", "ARDMS", "The ARDMS"),
         [
-            "changed      “Sources”: “Credential (read in 2026): ARDMS: ardms.org/maintain-certification/cme”",
-            "  now        “Credential (read in 2026): The ARDMS: ardms.org/maintain-certification/cme”, "
-            "in the handout only",
+            f"changed      “Sources”: “{READ} ARDMS: ardms.org/maintain-certification/cme”",
+            f"  now        “{READ} The ARDMS: ardms.org/maintain-certification/cme”, in the handout only",
         ],
     ),
     (
