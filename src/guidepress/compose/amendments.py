@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
+from itertools import takewhile
 from typing import Any
 
 from lxml import etree, html
@@ -166,13 +167,18 @@ class _Region:
         return next((line for line in lines if not any(leaf.get("data-leaf") == name for leaf in line.iter())), None)
 
     def picture(self, name: str) -> _Element | None:
-        """Return the drawing under the title, or that title, or the logo above it, if there is one."""
-        title = next((element for element in self.elements() if element.tag == "h1"), None)
+        """Return the logo above the title, if there is one, or the drawing under it, or what that would stand behind.
+
+        The drawing stands behind the lead; in pages made for a comparison there is none.
+        """
         if name == LOGO:
             first = next(iter(self.body), None)
             return first if first is not None and first.tag == "figure" else None
-        below = title.getnext() if title is not None else None
-        return below if below is not None and below.tag == "figure" else title
+        title = next((element for element in self.elements() if element.tag == "h1"), None)
+        below = [] if title is None else list(takewhile(lambda element: element.tag != "h2", title.itersiblings()))
+        drawings = [element for element in below if element.tag == "figure"]
+        leads = [element for element in below if element.get("class") == "lead"]
+        return next(iter((*drawings, *leads)), title)
 
     def last(self) -> _Element:
         """Return the last block of the region."""
