@@ -97,7 +97,11 @@ def test_the_next_handout_says_the_same_and_comes_home_without_edits(
 
 def said(shown: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """What a handout says, without what makes itself: the sources of facts in its texts, and the letters explained."""
-    return [(look, text) for look, text in shown if not text.startswith(("More: ", "Names and letters. "))]
+    return [
+        (look, text)
+        for look, text in shown
+        if not text.startswith(("More: ", "Credential (read in 2026)", "Names and letters. "))
+    ]
 
 
 def of_line(base: Base, name: str) -> int:

@@ -16,6 +16,7 @@ from typing import Any
 
 from lxml import etree, html
 
+from guidepress.compose import bar_lengths
 from guidepress.compose.document import solid
 from guidepress.compose.line_names import LINE, name_lines
 
@@ -234,9 +235,12 @@ class _Region:
             for element in elements:
                 _leave_out(element)
         elif elements:
+            cell = next(elements[0].iterancestors("td"), elements[0])
+            before = _words(cell)
             elements[0].set("data-leaf", words.get("data-leaf"))
             elements[0].text = words.text
             elements[0][:] = [*words, *elements[0].findall("ul"), *elements[0].findall("ol")]
+            bar_lengths.follow(cell, before, _words(cell))
         else:  # what it replaced is no longer there: the words are kept
             _put_behind(self.last(), "paragraph", [words])
 
@@ -331,7 +335,8 @@ def _new_row(beside: _Element, words: list[_Element]) -> _Element:
     """Make a row of a table, as wide as the one beside it; its first cell is a heading where that one's is."""
     row = html.Element("tr")
     model_cells = list(beside)
-    last_row = beside.getparent().getparent().findall(".//tr")[-1]
+    rows = beside.getparent().getparent().findall("./tbody/tr")
+    last_row = rows[-1] if rows else beside
     for number, cell in enumerate(model_cells):
         heading = number == 0 and last_row[0].tag == "th"
         new_cell = etree.SubElement(row, "th" if heading else "td")
@@ -339,10 +344,17 @@ def _new_row(beside: _Element, words: list[_Element]) -> _Element:
             new_cell.set("scope", "row")
         if cell.get("class") == "number":
             new_cell.set("class", "number")
+        elif rows and all(_is_reading(row, number) for row in rows):
+            new_cell.set("class", "reading")
         if number < len(words):
             new_cell.append(words[number])
             words[number].tail = None
     return row
+
+
+def _is_reading(row: _Element, number: int) -> bool:
+    """Say whether a cell of a row shows a figure that is read first, as each fact does."""
+    return number < len(row) and row[number].get("class") == "reading"
 
 
 def _make_head(head: _Element, row: _Element) -> None:
