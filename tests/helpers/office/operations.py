@@ -18,6 +18,8 @@ from typing import Any
 from lines import BAR
 from places import Places
 
+MOST_FACTS = 5  # that stand side by side: more of them are rows
+
 Told = dict[str, Any]
 _TRIES = 4
 
@@ -433,8 +435,11 @@ def insert_row(hand: Hand) -> Told | None:
         return None
     number, row, column = hand.lines[at]["cell"]
     table = hand.places.table(number)
+    is_fact = hand.lines[at]["style"].startswith("Fact ")
+    if is_fact and table.getColumns().getCount() >= MOST_FACTS:
+        return None
     hand.go(at)
-    if hand.lines[at]["style"].startswith("Fact "):  # facts stand side by side: a fact more is a column more
+    if is_fact:  # facts stand side by side: a fact more is a column more
         hand.command("InsertColumnsAfter")
         for below in range(table.getRows().getCount()):
             hand.document.cursor.gotoRange(table.getCellByPosition(column + 1, below).getStart(), False)
