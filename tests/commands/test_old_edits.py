@@ -68,8 +68,8 @@ KINDS: dict[str, tuple[str, str, dict[str, Any], list[dict[str, Any]]]] = {
         [{"of": f"{PATH}.steps.1.in-time", "text": "3 years", "was": "2 or 4 years"}],
     ),
     "words that stand in other rows, too": (
-        "sonographer", f"{PATH}.replaced", {"of": f"{PATH}.steps.2 › –", "text": "a month"},
-        [{"of": f"{PATH}.steps.2.in-time", "text": "a month", "was": "–"}],
+        "sonographer", f"{PATH}.replaced", {"of": f"{PATH}.steps.2 › no fixed time", "text": "a month"},
+        [{"of": f"{PATH}.steps.2.in-time", "text": "a month", "was": "no fixed time"}],
     ),
     "words in the head of a row's table": (
         "sonographer", f"{PATH}.replaced", {"of": f"{PATH}.steps.2 › Takes", "text": "Time"},

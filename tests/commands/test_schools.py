@@ -361,8 +361,8 @@ def test_the_properties_of_every_file_name_the_guide_and_the_school() -> None:
             word = docx.Document(BytesIO(data))
             properties = word.core_properties
             assert (properties.title, properties.author, properties.subject) == (title, author, subject)
-            # On the page the title stays as short as it was; the footer names the school.
-            assert word.sections[0].header.paragraphs[0].text == "Diagnostic Medical Sonographer"
+            # On the page the title stays as short as it was, and the school stands at its right.
+            assert word.sections[0].header.paragraphs[0].text == f"Diagnostic Medical Sonographer\t{author}"
             continue
         with pikepdf.open(BytesIO(data)) as pdf:
             said = [str(pdf.docinfo[key]) for key in ("/Title", "/Author", "/Subject")]

@@ -46,18 +46,26 @@ def test_what_stands_behind_words_that_make_themselves_is_found_by_them() -> Non
 @pytest.mark.parametrize(
     ("after", "wanted"),
     [
-        ("title", "<h1>Title</h1><p>New</p><figure><img></figure><p>Lead</p>"),
-        ("banner", "<h1>Title</h1><figure><img></figure><p>New</p><p>Lead</p>"),
+        ("title", "<h1>Title</h1><p>New</p><p>Lead</p><figure><img></figure>"),
+        ("lead", "<h1>Title</h1><p>Lead</p><p>New</p><figure><img></figure>"),
+        ("banner", "<h1>Title</h1><p>Lead</p><figure><img></figure><p>New</p>"),
     ],
 )
 def test_what_is_added_under_the_title_stands_above_the_drawing_or_below(after: str, wanted: str) -> None:
-    body = '<h1 data-leaf="title">Title</h1><figure><img></figure><p>Lead</p>'
+    body = '<h1 data-leaf="title">Title</h1><p data-leaf="lead">Lead</p><figure><img></figure>'
     assert amended(body, added("paragraph", after, "New")) == wanted
 
 
-def test_what_is_added_below_a_drawing_that_is_not_there_stands_under_the_title() -> None:
-    body = '<h1 data-leaf="title">Title</h1><p>Lead</p>'
-    assert amended(body, added("paragraph", "banner", "New")) == "<h1>Title</h1><p>New</p><p>Lead</p>"
+@pytest.mark.parametrize(
+    ("lead", "wanted"),
+    [
+        ('<p class="lead">Lead</p>', '<h1>Title</h1><p class="lead">Lead</p><p>New</p><h2>One</h2>'),
+        ("", "<h1>Title</h1><p>New</p><h2>One</h2>"),
+    ],
+)
+def test_what_is_added_below_a_drawing_that_is_not_there_stands_where_it_would(lead: str, wanted: str) -> None:
+    body = f'<h1 data-leaf="title">Title</h1>{lead}<h2>One</h2>'
+    assert amended(body, added("paragraph", "banner", "New")) == wanted
 
 
 def test_a_block_that_was_moved_keeps_what_it_is() -> None:

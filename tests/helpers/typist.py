@@ -142,7 +142,13 @@ class Typist:
 
 
 def _said(line: Any) -> str:
-    return "".join(each.text or "" for each in line.iter(f"{W}t"))
+    """The words of a paragraph: a tab behind a term is a blank, and blanks behind a bar or a logo are none."""
+    words = (
+        (each.text or "") if each.tag == f"{W}t" else " "
+        for each in line.iter(f"{W}t", f"{W}tab")
+        if each.getparent().tag == f"{W}r"
+    )
+    return "".join(words).lstrip(" ")
 
 
 def _emptied(line: Any) -> Any:

@@ -26,11 +26,11 @@ def sources(base: Base) -> list[int]:
 
 
 def move_and_reword(read: Edited, row: int) -> int:
-    """Move a line up under the title and change the second half of its words; return where it stands."""
+    """Move a line up under the title and change most of its words; return where it stands."""
     line = read.pop(row)
-    words = line.text.split()
+    kept = line.text[: len(line.text) * 2 // 5]
     there = at(read, "Quick facts")
-    read.insert(there, say(line, " ".join([*words[: (len(words) + 1) // 2], "as we say it here"])))
+    read.insert(there, say(line, f"{kept} as we say it here"))
     return there
 
 

@@ -72,11 +72,12 @@ def move_words_that_make_themselves(read: Edited) -> None:
     read.insert(at(read, "Skills you need"), read.pop(at(read, "Handed out by")))
 
 
-def link_the_number_of_a_step(read: Edited) -> None:
-    spot = at(read, "2. ")
+def link_how_long_a_step_takes(read: Edited) -> None:
+    spot = at(read, "Accredited program") + 1
     whole = read[spot].stretches[0]
-    linked = replace(whole, text=whole.text[:2], href="https://prairie.example/second")
-    rest = replace(whole, text=whole.text[2:])
+    assert whole.text == "2 or 4 years"
+    linked = replace(whole, text=whole.text[:6], href="https://prairie.example/second")
+    rest = replace(whole, text=whole.text[6:])
     read[spot] = replace(read[spot], stretches=(linked, rest, *read[spot].stretches[1:]))
 
 
@@ -95,7 +96,7 @@ def take_out_two_headings_and_move_a_line(read: Edited) -> None:
 KINDS: list[Callable[[Edited], None]] = [
     type_behind_fixed_words, type_before_the_hours, take_the_link_off_half_a_name,
     indent_a_line_under_none, move_the_programs, move_the_programs_to_the_top, move_words_that_make_themselves,
-    link_the_number_of_a_step, split_a_line_of_sources, take_out_two_headings_and_move_a_line,
+    link_how_long_a_step_takes, split_a_line_of_sources, take_out_two_headings_and_move_a_line,
 ]  # fmt: skip
 
 

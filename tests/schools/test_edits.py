@@ -68,7 +68,11 @@ def test_items_with_names_are_compared_by_name_in_the_order_of_the_page() -> Non
     names = [each["id"] for each in SONOGRAPHER["sections"]]
     after = ["quick-facts", "work", "alumni", *names[3:]]
     assert told(diff(SONOGRAPHER, other, BASE)) == [
-        ("sections.quick-facts.facts.pay-median.note", "New graduates usually start lower", "Ask us"),
+        (
+            "sections.quick-facts.facts.pay-median.note",
+            "Half earn more, half less; new graduates usually start lower",
+            "Ask us",
+        ),
         ("sections.day", section(SONOGRAPHER, "day"), None),
         ("sections.alumni", None, alumni),
         ("sections", names, after),

@@ -11,10 +11,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
+from itertools import takewhile
 from typing import Any
 
 from lxml import etree, html
 
+from guidepress.compose import bar_lengths
 from guidepress.compose.document import solid
 from guidepress.compose.line_names import LINE, name_lines
 
@@ -22,7 +24,7 @@ _Element = Any  # lxml's elements carry no types
 _BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "tr", "figure", "aside")
 _TEXTS = ("p", "li", "h1", "h2", "h3", "h4", "th", "td", "figcaption")
 _HOLDER, _MOVED = "amendments", "moved"
-_TERM = "term"  # the class of paragraphs that are bold by their style
+_BOLD = ("masthead", "term")  # the classes of paragraphs that are bold by their style
 DRAWING, LOGO = "banner", "publisher.logo"
 """How an addition names the pictures at the top, behind which it stands."""
 _BESIDE = " › "  # in old edits, between the content path of an entry and words in its row of a table
@@ -123,7 +125,7 @@ def _move_block(page: _Region, moved: _Element) -> None:
     """Put the block of a leaf behind another, if both are there."""
     block, after = page.block(moved.get("data-of", "")), page.block(moved.get("data-after", ""))
     if block is not None and after is not None and block is not after:
-        words = html.Element("strong" if block.get("class") == _TERM else "span")
+        words = html.Element("strong" if block.get("class") in _BOLD else "span")
         words.text = block.text
         words.extend(list(block))
         _drop(block)
@@ -166,13 +168,18 @@ class _Region:
         return next((line for line in lines if not any(leaf.get("data-leaf") == name for leaf in line.iter())), None)
 
     def picture(self, name: str) -> _Element | None:
-        """Return the drawing under the title, or that title, or the logo above it, if there is one."""
-        title = next((element for element in self.elements() if element.tag == "h1"), None)
+        """Return the logo above the title, if there is one, or the drawing under it, or what that would stand behind.
+
+        The drawing stands behind the lead; in pages made for a comparison there is none.
+        """
         if name == LOGO:
             first = next(iter(self.body), None)
             return first if first is not None and first.tag == "figure" else None
-        below = title.getnext() if title is not None else None
-        return below if below is not None and below.tag == "figure" else title
+        title = next((element for element in self.elements() if element.tag == "h1"), None)
+        below = [] if title is None else list(takewhile(lambda element: element.tag != "h2", title.itersiblings()))
+        drawings = [element for element in below if element.tag == "figure"]
+        leads = [element for element in below if element.get("class") == "lead"]
+        return next(iter((*drawings, *leads)), title)
 
     def last(self) -> _Element:
         """Return the last block of the region."""
@@ -228,9 +235,12 @@ class _Region:
             for element in elements:
                 _leave_out(element)
         elif elements:
+            cell = next(elements[0].iterancestors("td"), elements[0])
+            before = _words(cell)
             elements[0].set("data-leaf", words.get("data-leaf"))
             elements[0].text = words.text
             elements[0][:] = [*words, *elements[0].findall("ul"), *elements[0].findall("ol")]
+            bar_lengths.follow(cell, before, _words(cell))
         else:  # what it replaced is no longer there: the words are kept
             _put_behind(self.last(), "paragraph", [words])
 
@@ -325,7 +335,8 @@ def _new_row(beside: _Element, words: list[_Element]) -> _Element:
     """Make a row of a table, as wide as the one beside it; its first cell is a heading where that one's is."""
     row = html.Element("tr")
     model_cells = list(beside)
-    last_row = beside.getparent().getparent().findall(".//tr")[-1]
+    rows = beside.getparent().getparent().findall("./tbody/tr")
+    last_row = rows[-1] if rows else beside
     for number, cell in enumerate(model_cells):
         heading = number == 0 and last_row[0].tag == "th"
         new_cell = etree.SubElement(row, "th" if heading else "td")
@@ -333,10 +344,17 @@ def _new_row(beside: _Element, words: list[_Element]) -> _Element:
             new_cell.set("scope", "row")
         if cell.get("class") == "number":
             new_cell.set("class", "number")
+        elif rows and all(_is_reading(row, number) for row in rows):
+            new_cell.set("class", "reading")
         if number < len(words):
             new_cell.append(words[number])
             words[number].tail = None
     return row
+
+
+def _is_reading(row: _Element, number: int) -> bool:
+    """Say whether a cell of a row shows a figure that is read first, as each fact does."""
+    return number < len(row) and row[number].get("class") == "reading"
 
 
 def _make_head(head: _Element, row: _Element) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
-from guidepress.compose.amendments import DRAWING, LOGO
+from guidepress.compose.amendments import LOGO
 from guidepress.compose.document import solid
 from guidepress.roundtrip import page
 from guidepress.roundtrip.page import PageRow
@@ -42,14 +42,17 @@ def _place_name(passage: Passage) -> str:
 
 
 def patched(
-    content: Content, rows: Sequence[Sequence[MadeLine]], changes: Sequence[RowChange], below: Mapping[PageRow, str]
+    content: Content,
+    rows: Sequence[Sequence[MadeLine]],
+    changes: Sequence[RowChange],
+    below_logo: Container[PageRow] = (),
 ) -> Content:
     """Return a guide's content that gives a page with the changes.
 
-    `rows` are the lines of each row of the page that the content gives. `below` names the picture that an added row
-    stands right below, if it stands below one.
+    `rows` are the lines of each row of the page that the content gives. `below_logo` has the rows of the page that is
+    wanted that stand between the logo and the title.
     """
-    writer = _Writer(copy.deepcopy(content), rows, below)
+    writer = _Writer(copy.deepcopy(content), rows, below_logo)
     moved = {change.said.words for change in changes if change.row is None and change.said and change.said.waits}
     for change in changes:
         if change.row is None and change.said is not None:
@@ -73,7 +76,7 @@ class _Writer:
 
     content: Content
     rows: Sequence[Sequence[MadeLine]]
-    below: Mapping[PageRow, str]
+    below_logo: Container[PageRow]
     own: dict[int, Content] = field(init=False)
     last: dict[int | None, Content] = field(default_factory=dict)
 
@@ -153,11 +156,8 @@ class _Writer:
 
     def _anchor(self, said: PageRow, behind: MadeLine | None, in_section: bool) -> str | None:
         """Return how an addition names what it stands behind: none for the beginning of its section or the page."""
-        picture = self.below.get(said, "")
         if behind is None:
-            return picture if picture == LOGO else None
-        if behind.passage.look == "h1" and picture == DRAWING:
-            return DRAWING
+            return LOGO if said in self.below_logo else None
         marks = behind.passage.marks
         if behind.passage.waits and marks:
             return CONTACT.rpartition(".")[0]  # once they are filled in, it is the last of them

@@ -15,7 +15,6 @@ from functools import cached_property
 from typing import Any
 
 from guidepress import alignment
-from guidepress.compose.amendments import DRAWING, LOGO
 from guidepress.compose.document import solid
 from guidepress.errors import ContentError
 from guidepress.roundtrip import page, patch
@@ -67,13 +66,13 @@ def proofread(base: Base, edited: Sequence[Passage], recovered: Recovered, remak
 class Wanted:
     """What the next handout should show: the edited one's passages.
 
-    `fixed` are the base's passages that make themselves, by their keys: their words may differ by then. `below` are the
-    edited passages that stand below a picture, each with the picture's name.
+    `fixed` are the base's passages that make themselves, by their keys: their words may differ by then. `below_logo`
+    are the edited passages between the logo and the title.
     """
 
     passages: Sequence[Passage]
     fixed: Mapping[Hashable, Passage]
-    below: Sequence[tuple[Passage, str]]
+    below_logo: Sequence[Passage]
 
     @classmethod
     def of(cls, base: Base, edited: Sequence[Passage]) -> Wanted:
@@ -90,7 +89,7 @@ class Wanted:
         ]
         base_targets = zip(base.passages, targets.find(base), strict=True)
         fixed = {page.key(passage): passage for passage, target in base_targets if target.kind == "fixed"}
-        return cls(passages, fixed, _below_pictures(edited))
+        return cls(passages, fixed, _below_logo(edited))
 
     @cached_property
     def keys(self) -> frozenset[Hashable]:
@@ -110,7 +109,7 @@ class Proof:
     lines: Sequence[MadeLine]
     wanted: Sequence[Passage]
     shown: Sequence[MadeLine]
-    below: Sequence[tuple[Passage, str]]
+    below_logo: Sequence[Passage]
 
     @classmethod
     def of(cls, content: Content, publisher: Mapping[str, Any], wanted: Wanted, remake: Remake) -> Proof | None:
@@ -125,7 +124,9 @@ class Proof:
         passages = [
             passage for passage in wanted.passages if page.key(passage) not in wanted.fixed or page.key(passage) in keys
         ]
-        return cls(content, lines, passages, [line for line in lines if not _makes_itself(line, wanted)], wanted.below)
+        return cls(
+            content, lines, passages, [line for line in lines if not _makes_itself(line, wanted)], wanted.below_logo
+        )
 
     @cached_property
     def lost_words(self) -> Counter[str]:
@@ -185,8 +186,8 @@ def _corrected(proof: Proof) -> Content:
         for group in groups
     ]
     after = page.rows(proof.wanted)
-    below = {row: name for row in after for passage, name in proof.below if row.passages[0] is passage}
-    return patched(proof.content, groups, patch.diff(before, after), below)
+    below_logo = [row for row in after if any(row.passages[0] is passage for passage in proof.below_logo)]
+    return patched(proof.content, groups, patch.diff(before, after), below_logo)
 
 
 def _with_every_word(proof: Proof) -> Content:
@@ -214,16 +215,11 @@ def _differences(proof: Proof, recovered: Recovered) -> Iterator[Unplaced]:
             yield Unplaced(text, f"it is kept, but {difference or 'in other lines'}")
 
 
-def _below_pictures(edited: Sequence[Passage]) -> list[tuple[Passage, str]]:
-    """Return the edited lines that stand below a picture, each with the picture's name."""
-    title_position = next((position for position, passage in enumerate(edited) if passage.look == "h1"), len(edited))
-    below, name = [], ""
-    for position, passage in enumerate(edited):
-        if passage.look == "picture":
-            name = LOGO if position < title_position else DRAWING
-        elif name:
-            below.append((passage, name))
-    return below
+def _below_logo(edited: Sequence[Passage]) -> list[Passage]:
+    """Return the edited lines that stand between a logo and the title."""
+    title = next((position for position, passage in enumerate(edited) if passage.look == "h1"), len(edited))
+    logo = next((position for position in range(title) if edited[position].look == "picture"), title)
+    return list(edited[logo + 1 : title])
 
 
 def _without_other_gaps(passage: Passage, base: Sequence[Passage]) -> Passage:

@@ -17,10 +17,12 @@ STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 
 Line = dict[str, Any]
+BAR = 14.0  # points: the height of the highest bar beside a figure
 _REPEATED = f"{TABLE}number-columns-repeated"
 _PASSED_OVER = {f"{TEXT}note", f"{OFFICE}annotation", f"{OFFICE}annotation-end", f"{TEXT}ruby-text"}
 
@@ -132,7 +134,7 @@ class _Walk:
         name = element.get(f"{TEXT}style-name", "")
         style = self.named("paragraph", name)
         looks = self.look("paragraph", style), self.look("paragraph", name)
-        walk = _Inlines(self, *looks)
+        walk = _Inlines(self, *looks, in_cell=cell is not None)
         if self.pending is not None and cell is None:
             before, self.pending = self.pending, None
             walk.pieces, walk.marks, walk.picture = before.pieces, before.marks, before.picture
@@ -174,8 +176,8 @@ class _Walk:
 
 
 class _Inlines:
-    def __init__(self, walk: _Walk, style: dict[str, bool], own: dict[str, bool]) -> None:
-        self.walk, self.style, self.own = walk, style, own
+    def __init__(self, walk: _Walk, style: dict[str, bool], own: dict[str, bool], in_cell: bool = False) -> None:
+        self.walk, self.style, self.own, self.in_cell = walk, style, own, in_cell
         self.pieces: list[tuple[str, tuple[tuple[str, str], ...]]] = []
         self.marks: list[str] = []
         self.picture = ""
@@ -211,6 +213,8 @@ class _Inlines:
                     self.walk.deleted += 1 if tag == f"{TEXT}change-start" else -1
             elif tag in {f"{TEXT}bookmark-start", f"{TEXT}bookmark"}:
                 self.marks.append(child.get(f"{TEXT}name", ""))
+            elif tag.startswith(DRAW) and self.in_cell and _height(child) <= BAR:
+                pass  # a bar or a scale, which is drawn anew for its figure
             elif tag.startswith(DRAW) and not self.walk.deleted:
                 for data in child.iter(f"{OFFICE}binary-data"):
                     packed = re.sub(r"\s", "", data.text or "")
@@ -235,6 +239,12 @@ class _Inlines:
                     found.append([kind, words, value])
                     before = value
         return [[kind, words.strip(), value] for kind, words, value in found if words.strip()]
+
+
+def _height(frame: Any) -> float:
+    """Return how high a picture is shown, in points; endless where it is not said in inches."""
+    said = re.fullmatch(r"([0-9.]+)in", frame.get(f"{SVG}height", ""))
+    return float(said[1]) * 72 if said else float("inf")
 
 
 def _squeeze(words: str | None) -> str:

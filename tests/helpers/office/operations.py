@@ -15,7 +15,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from lines import BAR
 from places import Places
+
+MOST_FACTS = 5  # that stand side by side: more of them are rows
 
 Told = dict[str, Any]
 _TRIES = 4
@@ -430,9 +433,18 @@ def insert_row(hand: Hand) -> Told | None:
     at = hand.choose(lambda at: hand.lines[at]["cell"] is not None)
     if at is None:
         return None
-    number, row, _ = hand.lines[at]["cell"]
+    number, row, column = hand.lines[at]["cell"]
     table = hand.places.table(number)
+    is_fact = hand.lines[at]["style"].startswith("Fact ")
+    if is_fact and table.getColumns().getCount() >= MOST_FACTS:
+        return None
     hand.go(at)
+    if is_fact:  # facts stand side by side: a fact more is a column more
+        hand.command("InsertColumnsAfter")
+        for below in range(table.getRows().getCount()):
+            hand.document.cursor.gotoRange(table.getCellByPosition(column + 1, below).getStart(), False)
+            hand.type(hand.text())
+        return {"line": at}
     hand.command("InsertRowsAfter")
     for column in range(table.getColumns().getCount()):
         hand.document.cursor.gotoRange(table.getCellByPosition(column, row + 1).getStart(), False)
@@ -472,13 +484,15 @@ def contact(hand: Hand) -> Told | None:
 
 def picture(hand: Hand) -> Told | None:
     """Replace a picture by one of the school's, a plain field of colour."""
-    pictures = hand.document.model.getGraphicObjects()
-    if not pictures.getCount():
+    found = hand.document.model.getGraphicObjects()
+    every = [found.getByIndex(number) for number in range(found.getCount())]
+    pictures = [each for each in every if each.Size.Height > BAR * 2540 / 72]  # hundredths of a millimeter
+    if not pictures:
         return None
     path = Path(hand.document.office.folder) / f"{hand.chance.getrandbits(64):016x}.png"
     path.write_bytes(_png(hand.chance))
     provider = hand.document.office.create("com.sun.star.graphic.GraphicProvider")
-    chosen = pictures.getByIndex(hand.chance.randrange(pictures.getCount()))
+    chosen = pictures[hand.chance.randrange(len(pictures))]
     chosen.Graphic = provider.queryGraphic(hand.document.named(URL=path.as_uri()))
     return {"line": next((at for at, line in enumerate(hand.lines) if line["role"] == "picture"), 0)}
 

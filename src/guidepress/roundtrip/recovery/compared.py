@@ -60,12 +60,17 @@ class Compared:
         return [row for row, target in enumerate(self.targets) if target.region == region]
 
     def cells(self, column: int, columns: Sequence[int]) -> list[int]:
-        """Return the cells of a new row of a table; the one cell where its row is not new."""
+        """Return the cells of a row of a table that is the school's own; the one cell where its row is not."""
         place = self.edited[column].place
         cells = [
             other for other in columns if place and (cell := self.edited[other].place) and cell[:2] == place[:2]
         ]  # fmt: skip
-        return cells if all(self.rows[cell] is None for cell in cells) else [column]
+        return cells if all(map(self.is_own_cell, cells)) else [column]
+
+    def is_own_cell(self, column: int) -> bool:
+        """Say whether a cell is the school's own: new, or added to the handout before."""
+        row = self.rows[column]
+        return row is None or self.targets[row].kind == "added"
 
     def still_waits(self, row: int) -> bool:
         """Say whether a place to be filled in is still as it was: what is typed beside it does not fill it."""

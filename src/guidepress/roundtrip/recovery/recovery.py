@@ -13,7 +13,7 @@ from typing import Any
 
 from guidepress import alignment
 from guidepress.compose import programmes
-from guidepress.compose.document import solid
+from guidepress.compose.document import Run, solid
 from guidepress.content.model.fields import slug_of
 from guidepress.content.model.inline import plain
 from guidepress.roundtrip.recovery.career_names import with_new_names
@@ -23,7 +23,7 @@ from guidepress.roundtrip.recovery.markdown import literal
 from guidepress.roundtrip.recovery.match import match, rows_of_bookmarks
 from guidepress.roundtrip.recovery.pieces import AT_THE_END, Content, Unplaced
 from guidepress.roundtrip.recovery.region import Region
-from guidepress.roundtrip.recovery.targets import CONTACT, PUBLISHER, Target, find
+from guidepress.roundtrip.recovery.targets import PLACES, PUBLISHER, Target, find
 from guidepress.word.base import Base
 from guidepress.word.lines import Passage, as_read
 from guidepress.word.names import marks_leaf
@@ -153,8 +153,10 @@ class _Recovery:
                 rest = self.compared.filled_in(row or 0, passage.stretches, placeholder)
                 if rest:
                     passage = replace(passage, stretches=rest)
-                elif path == CONTACT and publisher.get("contact"):
-                    break  # it was typed in the box
+                elif values := publisher.get(PLACES.get(path, "")):  # it was typed in the box
+                    typed = [values] if isinstance(values, str) else values
+                    lines += [replace(passage, stretches=(Run(plain(words)),)) for words in typed]
+                    break
             else:
                 lines.append(passage)
         return lines

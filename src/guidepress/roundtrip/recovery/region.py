@@ -104,7 +104,7 @@ class Region:
             row = self.compared.rows[column]
             if row is not None and column in stays:
                 self._keep(row, column)
-            elif self.compared.edited[column].place and row is None:
+            elif self.compared.edited[column].place and self.compared.is_own_cell(column):
                 cells = self.compared.cells(column, words)
                 taken.update(cells)
                 self._add_cells(cells)

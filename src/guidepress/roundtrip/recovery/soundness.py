@@ -98,8 +98,10 @@ def _lists_are_in_order(base: Base, targets: Sequence[Target]) -> bool:
             paths_outside_lists |= {mark.name for mark in target.leaves} if target.kind == "text" else set()
             continue
         try:
-            items = paths.get(content, target.list)
-            name = paths.item_name(items[target.index]) or str(target.index)
+            item = paths.get(content, target.list)[target.index]
+            if target.kind in ("entry", "row", "head") and not isinstance(item, Mapping):
+                return False  # a text of a list has no fields
+            name = paths.item_name(item) or str(target.index)
         except (KeyError, IndexError):
             if target.list != f"{PUBLISHER}.contact":
                 return False
