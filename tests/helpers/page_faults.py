@@ -13,6 +13,7 @@ from helpers.printed import Placed, Printed
 FULL = 0.55  # of the last page
 HOLE = 0.30  # of a page that is not the last: as much may stay free at its foot
 _SLACK = 1.0  # points
+_ABOVE = 13.0  # a heading: its rule is nearer
 _IMAGE = 3  # PDFium's number for pictures
 
 
@@ -90,10 +91,17 @@ def incomplete_first_page(printed: Printed) -> Iterator[str]:
 def uneven_columns(printed: Printed) -> Iterator[str]:
     """Columns that do not begin at one height."""
     for name, left, right in _columns(printed):
-        tops = [min(line.top for line in each.lines[:1]) for each in (left[0], right[0])]
-        slack = 4.0 if left[0].style != right[0].style else _SLACK  # a large heading beside the head of the card
-        if left[0].lines[0].page == right[0].lines[0].page and abs(tops[0] - tops[1]) > slack:
+        tops = [_top(printed, side[0]) for side in (left, right)]
+        if left[0].lines[0].page == right[0].lines[0].page and abs(tops[0] - tops[1]) > _SLACK:
             yield f"the columns of “{name}” begin at {tops[0]:.1f} and {tops[1]:.1f}"
+
+
+def _top(printed: Printed, paragraph: Placed) -> float:
+    """Return where a paragraph begins on its page: at its rule or its ground, if it has one."""
+    line, middle = paragraph.lines[0], printed.sizes[0][0] / 2
+    sides = (0.0, middle) if line.right < middle else (middle, 2 * middle)
+    over = [box for box in printed.boxes[line.page] if sides[0] <= box.left and box.right <= sides[1]]
+    return min([line.top] + [box.top for box in over if line.top - _ABOVE <= box.top <= line.top])
 
 
 def flowing_columns(printed: Printed) -> Iterator[str]:

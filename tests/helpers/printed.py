@@ -162,18 +162,17 @@ def _boxes(pdf: Path) -> list[list[Box]]:
         for each in page.get_objects(max_depth=2):
             if each.type != raw.FPDF_PAGEOBJ_TEXT:
                 left, bottom, right, top = each.get_bounds()
-                pen = ctypes.c_float()
-                # PDFium takes a line for twice as wide as its pen.
-                stroked = each.type == raw.FPDF_PAGEOBJ_PATH and _is_stroked(each.raw)
-                if stroked and raw.FPDFPageObj_GetStrokeWidth(each.raw, ctypes.byref(pen)):
-                    around = pen.value / 2
-                    left, right, bottom, top = left + around, right - around, bottom + around, top - around
-                boxes.append(Box(each.type, left, height - top, right, height - bottom))
+                across, down = _pen(each.raw, right - left, top - bottom)
+                boxes.append(Box(each.type, left + across, height - top + down, right - across, height - bottom - down))
         found.append(boxes)
     document.close()
     return found
 
 
-def _is_stroked(path: raw.FPDF_PAGEOBJECT) -> bool:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    return bool(raw.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke)) and stroke.value)
+def _pen(path: raw.FPDF_PAGEOBJECT, width: float, height: float) -> tuple[float, float]:
+    """Return by how much PDFium takes the box of a line for too wide and too high: by its pen at every end."""
+    fill, stroke, pen = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
+    if not raw.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke)) or not stroke.value:
+        return 0.0, 0.0
+    raw.FPDFPageObj_GetStrokeWidth(path, ctypes.byref(pen))
+    return (pen.value, pen.value / 2) if width > height else (pen.value / 2, pen.value)

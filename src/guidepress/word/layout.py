@@ -12,7 +12,7 @@ from typing import Literal
 
 from guidepress.compose.document import Block, Document, FillIn, Heading, ListBlock, Paragraph, Picture, Table, plain
 from guidepress.word import measuring, sheet
-from guidepress.word.heights import Heights, space_between
+from guidepress.word.heights import Heights
 from guidepress.word.look import Look
 from guidepress.word.styles import Air
 
@@ -25,7 +25,8 @@ _MOST_IN_COLUMN, _MOST_CALL = 0.45, 0.6  # of a page: a longer section, or call,
 _MOST_SIDE_BY_SIDE = 4  # sections in two columns
 _SPREAD = 4  # items from which a list is spread over two columns
 IMPRINT = "imprint"  # the name of the last line
-_FULL = 0.55  # of the last page
+_FULL = 0.6  # of the last page
+_MASTHEAD_RULE = 7.75  # points: the rule below the masthead, and the white before it
 
 
 @dataclass(frozen=True)
@@ -191,7 +192,7 @@ class _Page:
     def total(self) -> float:
         """Return what all pages cost, the last one, too: it is best well filled, but not to the brim."""
         filled = self.used / self.depth
-        empty = 400 * (_FULL - filled) if filled < _FULL and self.number > 1 else 0.0
+        empty = 1200 * (_FULL - filled) if filled < _FULL and self.number > 1 else 0.0
         return self.cost + 1000 * self.number + empty
 
 
@@ -211,13 +212,13 @@ class _Estimate:
         """Return how high all before the sections is."""
         logo = max((block.height for block in masthead if isinstance(block, Picture)), default=0.0)
         words = [block for block in masthead if not isinstance(block, Picture)]
-        top = max(logo, self.heights.of(words, self.measure)) + 8
+        top = max(logo, self.heights.of(words, self.measure)) + (0.0 if self.heights.look.title else _MASTHEAD_RULE)
         beside = self.heights.look.title is None and drawing is not None
         width = self.measure - (drawing.width + sheet.DRAWING_GAP if beside and drawing else 0.0)
         words_height = self.heights.of(title, width)
         height = words_height
         if drawing:
-            height = max(words_height, drawing.height) if beside else words_height + drawing.height + 16
+            height = max(words_height, drawing.height) + 4 if beside else words_height + drawing.height + 18
         return top + height + self.heights.of(below, self.measure)
 
     def section(self, section: Section, width: float) -> float:
@@ -249,8 +250,12 @@ class _Estimate:
 
     def stack(self, sections: Sequence[Section]) -> float:
         """Return how high a column of sections is."""
-        heights = sum(self.section(section, self.column) for section in sections)
-        return heights + self.heights.air.gap * (len(sections) - 1)
+        gap, height = self.heights.air.gap, 0.0
+        for before, section in zip((None, *sections), sections, strict=False):
+            # Of the white below a section and above the next, only the larger counts.
+            height += self.section(section, self.column)
+            height += max(0.0, gap - self.heights.after(before.blocks[-1])) if before else 0.0
+        return height
 
     def _is_narrow(self, section: Section) -> bool:
         tables = [block for block in section.blocks if isinstance(block, Table)]
@@ -279,6 +284,12 @@ class _Estimate:
             height -= self.heights.list_height(block, self.measure) / 2
         return height
 
+    def shared(self, before: Row | None, row: Row) -> float:
+        """Return the white below a row that counts no more where another row stands below it."""
+        if before is None or before.whole or row.whole or row.left[0].kind == "sources":
+            return 0.0
+        return min(self.heights.after(before.left[0].blocks[-1]), self.heights.air.gap)
+
     def cost(self, top: float, rows: Sequence[Row]) -> tuple[float, tuple[Row, ...]]:
         """Return how bad a way to set rows is, and the rows with the pages that have to begin with one of them.
 
@@ -287,7 +298,8 @@ class _Estimate:
         flows = [_Page(self.depth, top * error, error) for error in _ERRORS]
         placed: list[Row] = []
         for number, row in enumerate(rows):
-            atoms = [self.row(row)] if row.whole else self.atoms(row.left[0])
+            atoms = [self.row(row)] if row.whole else list(self.atoms(row.left[0]))
+            atoms[0] -= self.shared(rows[number - 1] if number else None, row)
             # Columns flow into each other where they do not fit, so they are told to begin on a new page.
             breaks = row.whole and not all(flow.fits(atoms[0]) for flow in flows)
             for flow in flows:
@@ -316,8 +328,7 @@ class _Estimate:
             parts: list[float] = []
             kept = heights.air.gap if in_column else 0.0  # what is kept with the next
             for number, block in enumerate(section.blocks):
-                height = heights.block(block, self.measure, in_column)
-                height += space_between(section.blocks[number - 1] if number else None, block)
+                height = heights.below(section.blocks[number - 1] if number else None, block, self.measure, in_column)
                 follows = section.blocks[number + 1] if number + 1 < len(section.blocks) else None
                 if isinstance(block, Table) and block.kind == "path":
                     head, first, second, *others = [*heights.rows(block, self.measure), 0.0, 0.0][: len(block.body) + 3]

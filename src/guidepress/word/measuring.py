@@ -24,6 +24,9 @@ _FONTS = {
 }  # fmt: skip
 """How wide the letters of other fonts are beside Arial's regular ones: regular and bold."""
 _ARIAL = (1.0, 1.07)
+_LINES = {"Calibri": 1.221, "Cambria": 1.172, "Georgia": 1.136, "Verdana": 1.215}
+"""How high a line of other fonts is at least, in sizes."""
+_LINE = 1.149
 
 
 def extent(text: str, font: str, size: float, *, bold: bool = False, tracking: float = 0.0) -> float:
@@ -34,6 +37,11 @@ def extent(text: str, font: str, size: float, *, bold: bool = False, tracking: f
 @lru_cache(maxsize=8192)
 def _ems(text: str) -> float:
     return sum(_EMS.get(letter) or _EMS.get(unicodedata.normalize("NFD", letter)[0], _OTHER) for letter in text)
+
+
+def line(font: str, size: float) -> float:
+    """Return how high a line of a font is at least, in points."""
+    return size * _LINES.get(font, _LINE)
 
 
 def lines(text: str, width: float, font: str, size: float, *, bold: bool = False, tracking: float = 0.0) -> int:

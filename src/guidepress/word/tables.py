@@ -9,7 +9,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from guidepress.compose.document import Cell, Table, TableRow, plain
 from guidepress.word import measuring
 from guidepress.word.bars import SCALE_HEIGHT, bar_png, scale_png
-from guidepress.word.columns import CELL_GUTTER, shares
+from guidepress.word.columns import CELL_GUTTER, PATH_LINE, inset, shares
 from guidepress.word.drafting import Draft
 from guidepress.word.elements import add_properties, twips, w, with_text
 from guidepress.word.list_styles import STEPS
@@ -25,7 +25,6 @@ _STYLES = {
     "path": "Path Table",
     "facts": "Data Table",
 }
-_PATH_LINE = {"above": 3.0, "left": 6.0}  # points: the line along a path
 _BAR, _LARGE_BAR = 9.0, 12.0  # points: the height of a bar, and of that beside a large figure
 _FIGURES = {"shares": 52.0, "pay": 74.0}  # points: what the figures behind bars need
 _FIGURE_SIZES = (1.0, 0.88, 0.75, 0.63, 0.54)  # of a fact's figure, by which a longer one is set smaller
@@ -51,8 +50,8 @@ class _Writing:
         self.num = draft.num(STEPS) if table.kind == "path" else 0
 
     def element(self, followed: bool) -> BaseOxmlElement:
-        inset = _PATH_LINE[self.look.rules] / 2 if self.num else 0.0
-        element = _table(_STYLES[self.table.kind], self.widths, inset, _about(self.table))
+        begin = inset(self.table, self.look)
+        element = _table(_STYLES[self.table.kind], self.widths, begin, _about(self.table))
         for index, row in enumerate(self.rows):
             head = index < len(self.table.head)
             keep = self._is_kept(index, head) or (followed and index == len(self.rows) - 1)
@@ -88,7 +87,7 @@ class _Writing:
         if self.num and column == 0 and not head:
             add_properties(paragraph, w("numPr", w("ilvl", val=0), w("numId", val=self.num)))
             line = w(
-                "left", val="single", sz=round(_PATH_LINE[self.look.rules] * 8), space=0, color=self.look.marks[1:]
+                "left", val="single", sz=round(PATH_LINE[self.look.rules] * 8), space=0, color=self.look.marks[1:]
             )
             margins = w("tcMar", w("left", w=twips(8), type="dxa"), w("right", w=twips(4), type="dxa"))
             properties += [w("tcBorders", line), margins]
@@ -163,7 +162,7 @@ def _figure_size(text: str, room: float, draft: Draft) -> float:
 
 
 def _table(
-    style: str, widths: Sequence[int], inset: float, about: tuple[str, str], row_headings: bool = True
+    style: str, widths: Sequence[int], begin: float, about: tuple[str, str], row_headings: bool = True
 ) -> BaseOxmlElement:
     """Return a table without rows. Its description is what a screen reader says of it."""
     title, description = about
@@ -174,7 +173,7 @@ def _table(
             "tblPr",
             w("tblStyle", val=style_id(style)),
             w("tblW", w=sum(widths), type="dxa"),
-            *([w("tblInd", w=twips(inset), type="dxa")] if inset else []),
+            *([w("tblInd", w=twips(begin), type="dxa")] if begin else []),
             w("tblLayout", type="fixed"),
             w("tblLook", val=value, firstRow=1, lastRow=0, firstColumn=first, lastColumn=0, noHBand=1, noVBand=1),
             *([w("tblCaption", val=title)] if title else []),

@@ -31,10 +31,12 @@ from guidepress.word import measuring, sheet
 from guidepress.word.drafting import Draft
 from guidepress.word.elements import add_properties, holdable, twips, w, with_text
 from guidepress.word.heights import (
+    BOX_ABOVE,
     CALL_AFTER,
     CALL_HEADING,
     CALL_LINE,
     PARAGRAPHS,
+    PICTURE_WHITE,
     SMALL_AFTER,
     SMALL_HEADING,
     SMALL_LINE,
@@ -304,7 +306,7 @@ class _Writing:
             case FillIn():
                 heading = draft.paragraph("Fill-in", block.heading, block.line, keep=True, strong=True)
                 if before is not None or width == self.measure:
-                    add_properties(heading, w("spacing", before=180))
+                    add_properties(heading, w("spacing", before=twips(BOX_ABOVE)))
                 yield heading
                 yield from draft.boxed_list(block.list)
             case Table():
@@ -317,7 +319,8 @@ class _Writing:
 
     def picture(self, picture: Picture, width: float) -> BaseOxmlElement:
         element = self.draft.paragraph("Normal", (), keep=bool(picture.caption))
-        add_properties(element, w("spacing", before=100, after=160))
+        above, below = PICTURE_WHITE
+        add_properties(element, w("spacing", before=twips(above), after=twips(below)))
         element.append(self.draft.picture(picture, width))
         return element
 
