@@ -198,7 +198,7 @@ OWNERS = {
     "jinja2": {"compose.templates", "compose.template_faults"},
     "weasyprint": {"brochure.line_ends", "brochure.tagging", "brochure.typeset"},
     "segno": {"compose.drawings.charts"},
-    "resvg_py": {"content.svg_drawing", "word.handout"},
+    "resvg_py": {"content.svg_drawing", "word.bars", "word.handout"},
     "cssselect2": {"content.svg_styles"},
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -154,6 +155,13 @@ def of_package() -> Project:
 def inside(root: Path, path: Path) -> bool:
     """Say whether a path, with its links followed, lies in a folder. Links that go round in a circle lie nowhere."""
     try:
+        path.resolve(strict=True)  # from Python 3.13 on only this tells of a circle
+    except RuntimeError:  # as before Python 3.13
+        return False
+    except OSError as error:
+        if error.errno == errno.ELOOP:  # all else that may be wrong with it is told where it is read
+            return False
+    try:
         return path.resolve().is_relative_to(root.resolve())
-    except (OSError, RuntimeError):  # RuntimeError is what a circle raises before Python 3.13
+    except OSError:
         return False

@@ -191,7 +191,7 @@ def test_a_section_with_rows_is_asked_about_once(typist: Typist) -> None:
     [
         ("Office hours", "Office hours", "Come by"),
         ("Handed out by", "Handed out by", "A gift of"),
-        ("Figures as of", "Figures as of", "Numbers of"),
+        ("Checked November", "Checked November", "Numbers of November"),
     ],
 )
 def test_what_was_typed_over_words_that_make_themselves_is_not_lost_unsaid(

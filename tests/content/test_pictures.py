@@ -375,7 +375,9 @@ def test_paths_that_leave_the_project_are_refused(tmp_path: Path) -> None:
     outside = write(tmp_path / "secret.png", Image.new("RGB", (5, 5)))
     (root / "link.png").symlink_to(outside)
     (root / "circle.png").symlink_to("circle.png")
-    for path in (outside, root / "../secret.png", root / "link.png", root / "circle.png"):
+    (root / "round").symlink_to("round", target_is_directory=True)
+    circles = (root / "circle.png", root / "round/a.png")
+    for path in (outside, root / "../secret.png", root / "link.png", *circles):
         assert "lies outside this project" in refusal(root, path)
     (root / "good.png").symlink_to(write(root / "real.png", Image.new("RGB", (5, 5))))
     assert pictures.read(root, root / "good.png", "A").width == 5

@@ -57,7 +57,7 @@ def indent_a_line_under_none(read: Edited) -> None:
 
 
 def move_the_programs(read: Edited, to: str = "Skills you need") -> None:
-    start, end = at(read, "Programs near you"), at(read, "Next steps")
+    start, end = at(read, "Programs near you"), at(read, "Take the next step")
     block = read[start:end]
     del read[start:end]
     spot = at(read, to)

@@ -104,7 +104,7 @@ def move_a_section(read: Edited) -> None:
 
 
 def take_a_section_out(read: Edited) -> None:
-    del read[at(read, "Is it for me?") : at(read, "Next steps")]
+    del read[at(read, "Is it for me?") : at(read, "Take the next step")]
 
 
 def take_a_row_out(read: Edited) -> None:

@@ -168,7 +168,7 @@ SONOGRAPHER: list[tuple[str, Do, list[str]]] = [
     (
         "the link to new figures",
         lambda t: t.delete("New figures: "),
-        ["removed      “Next steps”, the link to new figures: “New figures: bls.gov/ooh”"],
+        ["removed      “Take the next step”, the link to new figures: “New figures: bls.gov/ooh”"],
     ),
     (
         "a section added",

@@ -94,7 +94,7 @@ class Bar:
     """A bar that a cell shows beside its figure, or a scale below it: parts of its length from 0 to 1.
 
     `mark` is where what it is compared with stands, `ticks` how many parts a scale has, `other` a bar of what the
-    guide's own is compared with.
+    guide's own is compared with. Instead of a scale there may be `blocks` to count, full up to its end.
     """
 
     start: float
@@ -102,6 +102,7 @@ class Bar:
     mark: float | None = None
     ticks: int = 0
     other: bool = False
+    blocks: int = 0
 
 
 @dataclass(frozen=True)

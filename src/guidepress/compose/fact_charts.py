@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -78,12 +79,15 @@ class Drawing:
         drawn = charts.reading(low if end else 0, high, other_value, axis, title, self.style, self.colours)
         return drawn, self.labels.scale.format(**ends)
 
-    def parts(self, fact: Fact, end: Fact | None, beside: Fact | None, either: bool) -> dict[str, Any] | None:
+    def parts(self, fact: Fact, end: Fact | None, beside: Fact | None) -> dict[str, Any] | None:
         """Return where a fact lies on its scale, as parts of it, its ticks, and the mark of what it is compared with.
 
-        Of `either` of two the lower one is drawn, and the other one marked. None for words, and for what has no scale
-        or lies below zero.
+        Years are blocks to count instead, full up to the least of them. None for words, and for what has no scale or
+        lies below zero.
         """
+        if fact.unit is Unit.YEARS and not isinstance(fact.value, str):
+            most = float((end or fact).value)
+            return {"start": 0.0, "end": float(fact.value) / most, "mark": None, "ticks": 0, "blocks": ceil(most)}
         if fact.unit not in SCALES or isinstance(fact.value, str):
             return None
         tick, reach = SCALES[fact.unit]
@@ -92,11 +96,14 @@ class Drawing:
         if min(values) < 0:
             return None
         low, high = float(fact.value) if end else 0.0, float((end or fact).value)
-        marked = float(beside.value) if beside else None
-        if either:
-            low, high, marked = 0.0, low, high
-        mark = None if marked is None else axis.at(marked, 1)
-        return {"start": axis.at(low, 1), "end": axis.at(high, 1), "mark": mark, "ticks": len(axis.ticks()) - 1}
+        mark = axis.at(float(beside.value), 1) if beside else None
+        return {
+            "start": axis.at(low, 1),
+            "end": axis.at(high, 1),
+            "mark": mark,
+            "ticks": len(axis.ticks()) - 1,
+            "blocks": 0,
+        }
 
     def share(self, name: str, value: str, amount: float, period: str) -> Markup:
         """Draw a part of a whole: `value` of the jobs in a career, at the time `period`."""

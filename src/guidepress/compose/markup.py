@@ -191,15 +191,16 @@ class _Reader:
 
     def _bar(self, cell: Element) -> Bar | None:
         """Return the bar of a cell: its end, or its start and its end, as parts of its length."""
-        given = [cell.attributes.get(name) for name in ("data-bar", "data-mark", "data-ticks")]
+        given = [cell.attributes.get(name) for name in ("data-bar", "data-mark", "data-ticks", "data-blocks")]
         if given[0] is None:
             return None
         try:
             *start, end = (float(number) for number in given[0].split())
             bar = Bar(start[0] if start else 0.0, end, float(given[1]) if given[1] else None, int(given[2] or 0))
+            bar = replace(bar, blocks=int(given[3] or 0))
         except ValueError:
             bar = Bar(0, -1)
-        if not 0 <= bar.start <= bar.end <= 1 or not 0 <= (bar.mark or 0) <= 1 or bar.ticks < 0:
+        if not 0 <= bar.start <= bar.end <= 1 or not 0 <= (bar.mark or 0) <= 1 or min(bar.ticks, bar.blocks) < 0:
             self._wrong(cell, f"“{given[0]}” is no bar", "write its end, or its start and its end, from 0 to 1")
         return replace(bar, other="other" in cell.classes)
 

@@ -298,7 +298,7 @@ class _View:
             value = self.literal(drawing.years_words(float(fact.value), float(fact.value)))
         rival_name = said(rival_shown["name"]) if rival_shown else ""
         shown = {"value": value, "long": len(said(value)) > LONG, "period": fact.period, "beside": rival_shown}
-        shown["parts"] = drawing.parts(fact, end_fact, rival_fact, either)
+        shown["parts"] = drawing.parts(fact, end_fact, rival_fact)
         if fact.unit is Unit.YEARS:  # blocks that are counted: they need no scale
             years = self.years(key, to, either, drawing)
             return shown | {"drawing": years["drawing"], "width": years["width"], "scale": ""}

@@ -58,7 +58,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "meta": {"name", "content"},
     "a": {"href"},
     "th": {"scope"},
-    "td": {"data-bar", "data-mark", "data-ticks"},
+    "td": {"data-bar", "data-mark", "data-ticks", "data-blocks"},
     "img": {"src", "data-vector", "alt", "width", "height"},
 }
 METAS = {"author", "subject", "keywords", "revision", "guide", "created"}

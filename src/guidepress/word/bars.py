@@ -14,6 +14,7 @@ from guidepress.word.look import Look
 DOTS = 300  # an inch: a bar's end is seen at once where it is jagged
 SCALE_HEIGHT = 9.0  # points
 _LEAST = 2.0  # points: a shorter bar would not be seen
+_BLOCK = 18.0  # points: a block with the white behind it
 _COLOURS = 16
 
 
@@ -35,7 +36,9 @@ def bar_png(bar: Bar, look: Look, width: float, height: float) -> tuple[bytes, f
 def scale_png(bar: Bar, look: Look, width: float) -> bytes:
     """Draw the scale of a fact on the ground of the facts, `width` points long, as PNG."""
     ground, height = look.fact_surface, SCALE_HEIGHT
-    shapes = []
+    shapes: list[str] = []
+    if bar.blocks:
+        return _drawn(_blocks(bar, look), width, height, ground.fill)
     start, end = bar.start * width, max(bar.end * width, bar.start * width + _LEAST)
     if look.round:
         shapes += [_box(0, 1.5, width, 6, ground.tint, 3), _box(start, 1.5, end - start, 6, ground.bar, 3)]
@@ -48,6 +51,22 @@ def scale_png(bar: Bar, look: Look, width: float) -> bytes:
         place = min(max(bar.mark * width, 1), width - 1)
         shapes.append(_box(place - (1 if look.round else 0.75), 0, 2 if look.round else 1.5, height, ground.mark))
     return _drawn("".join(shapes), width, height, ground.fill)
+
+
+def _blocks(bar: Bar, look: Look) -> str:
+    """Return blocks to count: full up to the end of a bar, the others open."""
+    ground, height = look.fact_surface, 6.0
+    colour = ground.mark if look.round else ground.bar
+    radius = height / 2 if look.round else 0.0
+    full = round(bar.end * bar.blocks, 6)
+    shapes = []
+    for number in range(bar.blocks):
+        left, part = number * _BLOCK, min(max(full - number, 0.0), 1.0)
+        outline = f'x="{left + 0.4:.2f}" y="1.9" width="{_BLOCK - 2.8:.2f}" height="{height - 0.8:.2f}" rx="{radius:g}"'
+        shapes.append(f'<rect {outline} fill="none" stroke="{colour}" stroke-width="0.8"/>')
+        if part:
+            shapes.append(_box(left, 1.5, part * (_BLOCK - 2), height, colour, radius))
+    return "".join(shapes)
 
 
 def _box(left: float, top: float, width: float, height: float, colour: str, radius: float = 0.0) -> str:

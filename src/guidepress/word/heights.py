@@ -217,7 +217,7 @@ class Heights:
         inner = widths[0] - FACT_SIDE - 4
         columns = list(zip(*(row.cells for row in table.body), strict=True))
         names = max(self._text(plain(cell.text), "Fact Name", inner) for cell in columns[0]) + 11
-        figures = self.line("Fact Figure") + (12 if any(cell.bar for cell in columns[1]) else 0) + 3
+        figures = self.line("Fact Figure") + (15 if any(cell.bar for cell in columns[1]) else 0) + 3
         notes = max(self._text(plain(cell.text), "Fact Note", inner) for cell in columns[2]) + 10
         return [names, figures, notes]
 

@@ -139,6 +139,7 @@ def _turned(draft: Draft, table: Table, width: float) -> BaseOxmlElement:
             paragraphs = [draft.paragraph(style, cell.text, cell.line, keep=number < len(rows) - 1, size=size)]
             if cell.bar and number == 1:
                 scale = draft.paragraph("Fact Note", (), keep=True)
+                add_properties(scale, w("spacing", before=twips(2), after=twips(2)))
                 scale.append(draft.bar(scale_png(cell.bar, look, inner - 4), inner - 4, SCALE_HEIGHT))
                 paragraphs.append(scale)
             margins = w(

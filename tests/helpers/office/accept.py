@@ -64,7 +64,7 @@ def makes_itself(line: dict[str, Any]) -> bool:
     return lists or (": " in text and not re.search(r"\w", rest))
 
 
-_MAKES_ITSELF = re.compile(r"Figures as of [^.]*\.|Edition 20[0-9.]+-[0-9a-f]{8}")
+_MAKES_ITSELF = re.compile(r"Figures as of [^.]*\.|Checked [A-Z][a-z]+ [^.]*\.|Edition 20[0-9.]+-[0-9a-f]{8}")
 
 
 def _unnumbered(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
