@@ -20,7 +20,7 @@ _AIRS = (
     *(Air(gap) for gap in (12.0, 13.5, 15.0, 17.0, 19.0, 22.0)), Air(19.0, 0.5), Air(22.0, 0.5), Air(22.0, 1.0),
 )  # fmt: skip
 """How much white is tried, the least first: 15 points between sections are what it is designed for."""
-_ERRORS = (0.985, 1.0, 1.015)  # by as much blocks may come out lower or higher than they are estimated
+_ERRORS = (0.985, 1.0, 1.01)  # by as much blocks may come out lower or higher than they are estimated
 _MOST_IN_COLUMN, _MOST_CALL = 0.45, 0.6  # of a page: a longer section, or call, is never set in a column
 _MOST_SIDE_BY_SIDE = 4  # sections in two columns
 _SPREAD = 4  # items from which a list is spread over two columns
@@ -177,10 +177,12 @@ class _Page:
         """Say whether as much fits below."""
         return self.used + height * self.error <= self.depth
 
-    def put(self, height: float) -> None:
-        """Put something below, on a new page where it does not fit."""
+    def put(self, height: float, above: float = 0.0) -> None:
+        """Put something below, on a new page where it does not fit: there the white `above` it falls away."""
         if not self.fits(height):
             self.turn()
+        if not self.used:
+            height -= above
         self.used += height * self.error
 
     def turn(self) -> None:
@@ -190,10 +192,12 @@ class _Page:
         self.number, self.used = self.number + 1, 0.0
 
     def total(self) -> float:
-        """Return what all pages cost, the last one, too: it is best well filled, but not to the brim."""
-        filled = self.used / self.depth
-        empty = 1200 * (_FULL - filled) if filled < _FULL and self.number > 1 else 0.0
-        return self.cost + 1000 * self.number + empty
+        """Return what all pages cost."""
+        return self.cost + 1000 * self.number
+
+    def empty(self) -> float:
+        """Return what it costs that the last page is not well filled."""
+        return 3000 * max(0.0, _FULL - self.used / self.depth) if self.number > 1 else 0.0
 
 
 class _Estimate:
@@ -307,15 +311,17 @@ class _Estimate:
                 if breaks:
                     flow.cost += 60
                     flow.turn()
-                for atom in atoms:
-                    flow.put(atom)
+                for number_of_atom, atom in enumerate(atoms):
+                    flow.put(atom, self.heights.air.gap if number_of_atom == 0 and (breaks or not row.whole) else 0.0)
                 if flow.number > before and number == 0:
                     flow.cost += 300  # the first page is complete with the facts
                 if flow.number > before and not row.whole and len(atoms) > 1 and flow.used < 2 * atoms[-1]:
                     flow.cost += 40  # a page that begins with the end of a section
             placed.append(Row(row.left, row.right, row.spread, breaks))
+        numbers = [flow.number for flow in flows]
         cost = sum(self._uneven(row) for row in rows) + sum(flow.total() for flow in flows) / len(flows)
-        cost += 600 * (max(flow.number for flow in flows) - min(flow.number for flow in flows))
+        cost += max(flow.empty() for flow in flows if flow.number == min(numbers))
+        cost += 600 * (max(numbers) - min(numbers))
         # White is good where it costs no page.
         return cost - 3 * self.heights.air.gap - 20 * self.heights.air.leading, tuple(placed)
 
