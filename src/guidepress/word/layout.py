@@ -18,6 +18,7 @@ from guidepress.word.styles import Air
 
 _AIRS = (
     *(Air(gap) for gap in (12.0, 13.5, 15.0, 17.0, 19.0, 22.0)), Air(19.0, 0.5), Air(22.0, 0.5), Air(22.0, 1.0),
+    Air(26.0, 1.5),
 )  # fmt: skip
 """How much white is tried, the least first: 15 points between sections are what it is designed for."""
 _ERRORS = (0.985, 1.0, 1.01)  # by as much blocks may come out lower or higher than they are estimated
