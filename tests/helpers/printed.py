@@ -132,7 +132,9 @@ def solid(text: str) -> str:
 
 def _find(paragraphs: Sequence[Placed], bodies: Sequence[Sequence[Glyph]]) -> tuple[list[Placed], list[str]]:
     """Give each paragraph its lines. Returns those that were found, and the words of the others."""
-    drawn = [(page, glyph, letter) for page, body in enumerate(bodies) for glyph in body for letter in solid(glyph.text)]
+    drawn = [
+        (page, glyph, letter) for page, body in enumerate(bodies) for glyph in body for letter in solid(glyph.text)
+    ]
     words, at = "".join(letter for _, _, letter in drawn), 0
     found, lost = [], []
     for paragraph in paragraphs:

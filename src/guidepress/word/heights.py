@@ -142,7 +142,12 @@ class Heights:
             if block.call:
                 size, line, after = CALL_HEADING, CALL_LINE, CALL_AFTER
             count = measuring.lines(words, width, self.look.font, size, bold=True)
-            return count * max(line, measuring.line(self.look.font, size)) + after + self._rule + (0 if in_column else self.air.gap)
+            return (
+                count * max(line, measuring.line(self.look.font, size))
+                + after
+                + self._rule
+                + (0 if in_column else self.air.gap)
+            )
         if block.level == 1:
             style = self.style("Title")
             inner = width - style.indent[0] - style.indent[1]

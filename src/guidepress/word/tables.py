@@ -86,9 +86,7 @@ class _Writing:
         properties = [w("tcW", w=self.widths[column], type="dxa")]
         if self.num and column == 0 and not head:
             add_properties(paragraph, w("numPr", w("ilvl", val=0), w("numId", val=self.num)))
-            line = w(
-                "left", val="single", sz=round(PATH_LINE[self.look.rules] * 8), space=0, color=self.look.marks[1:]
-            )
+            line = w("left", val="single", sz=round(PATH_LINE[self.look.rules] * 8), space=0, color=self.look.marks[1:])
             margins = w("tcMar", w("left", w=twips(8), type="dxa"), w("right", w=twips(4), type="dxa"))
             properties += [w("tcBorders", line), margins]
         elif cell.number and not has_bars:

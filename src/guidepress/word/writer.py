@@ -152,7 +152,7 @@ class _Writing:
             assert isinstance(heading, Heading) and isinstance(block, ListBlock)  # noqa: S101, PT018  (so `spread` has it)
             yield self.heading(heading, in_column=True)
             yield self.end_section(next_page=row.breaks, keep=True)
-            yield from self.draft.list(block, spread=True)
+            yield from self.draft.list(block)
             yield self.end_section((self.column, self.column))
             return
         yield self.end_section()
