@@ -156,7 +156,7 @@ class _Writing:
             yield self.end_section((self.column, self.column))
             return
         yield self.end_section()
-        yield self.draft.paragraph("Break", ())
+        yield self.draft.paragraph("Break", (), keep=True)
         yield from self.stack(row.left)
         yield self.next_column()
         yield from self.stack(row.right)
