@@ -84,7 +84,7 @@ def lay_out(document: Document, look: Look, paper: str) -> Layout:
     masthead, title, drawing, below = _front(front)
     best: tuple[float, Air, tuple[Row, ...]] | None = None
     for air in _AIRS:
-        estimate = _Estimate(Heights(look, paper, air), paper)
+        estimate = Estimate(Heights(look, paper, air), paper)
         top = estimate.front(masthead, title, drawing, below)
         for rows in _arrangements(sections, estimate):
             cost, placed = estimate.cost(top, rows)
@@ -144,7 +144,7 @@ def _front(
     return tuple(blocks[:begin]), tuple(blocks[begin : drawn[0]]), picture, tuple(blocks[drawn[0] + 1 :])
 
 
-def _arrangements(sections: Sequence[Section], estimate: _Estimate) -> Iterator[list[Row]]:
+def _arrangements(sections: Sequence[Section], estimate: Estimate) -> Iterator[list[Row]]:
     """Yield the ways to set sections one below the other or neighbors in two columns."""
     if not sections:
         yield []
@@ -201,7 +201,7 @@ class _Page:
         return 3000 * max(0.0, _FULL - self.used / self.depth) if self.number > 1 else 0.0
 
 
-class _Estimate:
+class Estimate:
     """Estimates how high rows are, and how well they fill pages."""
 
     def __init__(self, heights: Heights, paper: str) -> None:
