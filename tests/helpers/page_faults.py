@@ -37,11 +37,11 @@ def stranded_headings(printed: Printed) -> Iterator[str]:
 
 def lone_lines(printed: Printed) -> Iterator[str]:
     """Lists, cards and paragraphs of which a single line stands on another page or in another column."""
-    for (_, number), group in groupby(printed.paragraphs, lambda each: (each.section, each.list or id(each))):
+    for (_, number), group in groupby(printed.paragraphs, lambda each: (each.section, each.list_number or id(each))):
         members = list(group)
         spots = Counter(_spot(printed, each, at) for each in members for at in range(len(each.lines)))
         if len(spots) > 1 and min(spots.values()) == 1 and not members[0].table:
-            what = "list" if number == members[0].list else "paragraph"
+            what = "list" if number == members[0].list_number else "paragraph"
             yield f"a single line of the {what} “{members[0].text[:40]}” is over"
 
 

@@ -39,7 +39,7 @@ class Line:
 class Placed:
     """A paragraph with its style, the section of the file and the column that it is written in, and its lines.
 
-    `columns` is how many its section has, `list` the number of its list, 0 where it is in none.
+    `columns` is how many its section has, `list_number` that of its list, 0 where it is in none.
     """
 
     style: str
@@ -47,7 +47,7 @@ class Placed:
     section: int
     column: int
     columns: int
-    list: int
+    list_number: int
     table: str
     lines: list[Line] = field(default_factory=list)
 
@@ -145,15 +145,19 @@ def _find(paragraphs: Sequence[Placed], bodies: Sequence[Sequence[Glyph]]) -> tu
         at = place + len(paragraph.text)
         for page, glyph, _ in drawn[place:at]:
             line = paragraph.lines[-1] if paragraph.lines else None
-            if line is None or line.page != page or glyph.left < line.right - 3 and glyph.top > line.bottom - 3:
-                paragraph.lines.append(Line(page, glyph.left, glyph.top, glyph.right, glyph.bottom))
-            elif glyph.top > line.bottom or glyph.bottom < line.top - 20:  # a column further right, say
+            if line is None or _is_new(line, page, glyph):
                 paragraph.lines.append(Line(page, glyph.left, glyph.top, glyph.right, glyph.bottom))
             else:
                 line.left, line.right = min(line.left, glyph.left), max(line.right, glyph.right)
                 line.top, line.bottom = min(line.top, glyph.top), max(line.bottom, glyph.bottom)
         found.append(paragraph)
     return found, lost
+
+
+def _is_new(line: Line, page: int, glyph: Glyph) -> bool:
+    """Say whether a letter begins another line: below this one, at the left of it, or in the next column."""
+    lower = glyph.top > line.bottom - 3 and glyph.left < line.right - 3
+    return page != line.page or lower or glyph.top > line.bottom or glyph.bottom < line.top - 20
 
 
 def _boxes(pdf: Path) -> list[list[Box]]:

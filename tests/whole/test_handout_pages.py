@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,7 +30,7 @@ SPOILT = Way("clinic", "sonographer")
 
 
 def chosen(config: pytest.Config) -> list[Way]:
-    """Take two of the five ways of each guide and theme, in turn, so that all are among them; all where there is time."""
+    """Take two of the five ways of each guide and theme, in turn; where there is time, all, and schools on A4."""
     if config.getoption("--slow"):
         return [*EVERY, *MORE]
     return [way for number, way in enumerate(EVERY) if number % 5 in {number // 5 % 5, (number // 5 + 2) % 5}]

@@ -106,8 +106,8 @@ class Draft:
         """Return the items of a list.
 
         A `wide` one stands over the whole measure: it leaves white at its right, and its items are kept together. In
-        columns they are not: an item that somebody adds is kept like the one before it, and LibreOffice moves items that
-        all hang together into the next column.
+        columns they are not: an item that somebody adds is kept like the one before it, and LibreOffice moves items
+        that all hang together into the next column.
         """
         abstract = {"rows": ROWS, "steps": STEPS}.get(block.kind, NUMBERS if block.ordered else BULLETS)
         yield from self._items(block, self.num(abstract), int(block.below), wide=wide)
