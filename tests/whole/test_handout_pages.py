@@ -10,8 +10,9 @@ import pytest
 
 from guidepress.compose.document import Paragraph, plain
 from guidepress.word import sheet
+from guidepress.word.estimate import Estimate
 from guidepress.word.heights import Heights
-from guidepress.word.layout import Estimate, Layout, lay_out
+from guidepress.word.layout import Layout, lay_out
 from helpers import page_faults, secretary
 from helpers.all_handouts import LONG, Way, document, every, make, print_all
 from helpers.printed import Printed, solid

@@ -25,10 +25,12 @@ from guidepress.compose.document import (
     TableRow,
     plain,
 )
-from guidepress.word import layout, measuring, sheet
+from guidepress.word import measuring, sheet
+from guidepress.word.estimate import Estimate, Page
 from guidepress.word.heights import Heights
-from guidepress.word.layout import Estimate, Layout, Row, Section, lay_out
+from guidepress.word.layout import Layout, lay_out
 from guidepress.word.look import Look
+from guidepress.word.sections import Row, Section, split
 from guidepress.word.styles import TITLE_TRACKING, Air
 from helpers import all_handouts
 
@@ -123,7 +125,7 @@ def test_the_order_is_that_of_the_guide_whatever_stands_side_by_side() -> None:
 def test_the_order_of_each_guide_is_kept(guide: str) -> None:
     words, look = all_handouts.document(all_handouts.Way("house", guide, "prairie"))
     made = lay_out(words, look, "letter")
-    _, sections = layout.split(words.blocks)
+    _, sections = split(words.blocks)
     assert [id(one.blocks[0]) for row in made.rows for one in (*row.left, *row.right)] == [
         id(one.blocks[0]) for one in sections
     ]
@@ -140,7 +142,7 @@ def test_columns_that_do_not_fit_below_begin_on_a_new_page(paragraphs: int) -> N
     """However much stands above them: columns are never divided by the end of a page."""
     made = laid(section("First", *(paragraph(4) for _ in range(paragraphs)), table()), CALL, CARD, SOURCES)
     estimate = Estimate(Heights(LOOK, "letter", made.air), "letter")
-    page = layout._Page(estimate.depth, estimate.front(made.masthead, made.title, made.drawing, made.below_title), 1.0)
+    page = Page(estimate.depth, estimate.front(made.masthead, made.title, made.drawing, made.below_title), 1.0)
     for atom in estimate.atoms(made.rows[0].left[0]):
         page.put(atom)
     row = next(row for row in made.rows if row.right)
@@ -157,7 +159,7 @@ def test_a_list_of_short_items_alone_is_spread_and_one_of_few_or_long_items_is_n
 
 
 def test_white_above_falls_away_at_the_head_of_a_page() -> None:
-    page = layout._Page(100.0, 90.0, 1.0)
+    page = Page(100.0, 90.0, 1.0)
     page.put(30.0, above=12.0)
     assert (page.number, page.used) == (2, 18.0)
     page.put(30.0, above=12.0)

@@ -42,9 +42,10 @@ from guidepress.word.heights import (
     SMALL_LINE,
     space_between,
 )
-from guidepress.word.layout import Layout, Row, Section, lay_out
+from guidepress.word.layout import Layout, lay_out
 from guidepress.word.look import Look
 from guidepress.word.parts import fill_margins, fill_properties, settled, store_base
+from guidepress.word.sections import Row, Section
 from guidepress.word.styles import CARD_SPACE, TITLE_TRACKING
 from guidepress.word.tables import write_table
 from guidepress.word.template import template
