@@ -12,7 +12,7 @@ from guidepress.compose.document import Paragraph, plain
 from guidepress.word import sheet
 from guidepress.word.estimate import Estimate
 from guidepress.word.heights import Heights
-from guidepress.word.layout import Layout, lay_out
+from guidepress.word.layout import HandoutLayout, lay_out
 from helpers import page_faults, secretary
 from helpers.all_handouts import LONG, Way, document, every, make, print_all
 from helpers.printed import Printed, solid
@@ -154,7 +154,7 @@ def test_all_guides_looks_and_schools_are_looked_at(request: pytest.FixtureReque
 # Estimates ------------------------------------------------------------------------------------------------------------
 
 
-def _begins(layout: Layout, page: Printed) -> list[tuple[int, float]]:
+def _begins(layout: HandoutLayout, page: Printed) -> list[tuple[int, float]]:
     """Return the page and the height at which each row of a layout begins."""
     found, at = [], 0
     for row in layout.rows:

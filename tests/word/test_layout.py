@@ -26,11 +26,11 @@ from guidepress.compose.document import (
     plain,
 )
 from guidepress.word import measuring, sheet
-from guidepress.word.estimate import Estimate, Page
+from guidepress.word.estimate import Estimate, PageFlow
 from guidepress.word.heights import Heights
-from guidepress.word.layout import Layout, lay_out
+from guidepress.word.layout import HandoutLayout, lay_out
 from guidepress.word.look import Look
-from guidepress.word.sections import Row, Section, split
+from guidepress.word.sections import HandoutRow, Section, split
 from guidepress.word.styles import TITLE_TRACKING, Air
 from helpers import all_handouts
 
@@ -64,7 +64,7 @@ SOURCES = section("Sources", ListBlock(False, (Item(text("A bureau")),), kind="s
 CALL = section("Take the next step", bullets("Ask", "Visit"), call=True)
 
 
-def laid(*sections: tuple[Block, ...], paper: str = "letter") -> Layout:
+def laid(*sections: tuple[Block, ...], paper: str = "letter") -> HandoutLayout:
     blocks = (Heading(1, text("Sonographer")), Paragraph("lead", text("Use sound.")), *chain(*sections))
     return lay_out(Document("en-US", "", "", "", "", "g", "r", date(2026, 11, 24), blocks), LOOK, paper)
 
@@ -74,12 +74,12 @@ def names(one: Section) -> str:
     return plain(first.text) if isinstance(first, Heading | Paragraph) else ""
 
 
-def shown(made: Layout) -> list[str]:
+def shown(made: HandoutLayout) -> list[str]:
     """Return the rows of a layout, each as the titles at the left and at the right."""
     return [" | ".join("+".join(map(names, side)) for side in (row.left, row.right) if side) for row in made.rows]
 
 
-def order(made: Layout) -> list[str]:
+def order(made: HandoutLayout) -> list[str]:
     return [names(one) for row in made.rows for one in (*row.left, *row.right)]
 
 
@@ -142,7 +142,7 @@ def test_columns_that_do_not_fit_below_begin_on_a_new_page(paragraphs: int) -> N
     """However much stands above them: columns are never divided by the end of a page."""
     made = laid(section("First", *(paragraph(4) for _ in range(paragraphs)), table()), CALL, CARD, SOURCES)
     estimate = Estimate(Heights(LOOK, "letter", made.air), "letter")
-    page = Page(estimate.depth, estimate.front(made.masthead, made.title, made.drawing, made.below_title), 1.0)
+    page = PageFlow(estimate.depth, estimate.front(made.masthead, made.title, made.drawing, made.below_title), 1.0)
     for atom in estimate.atoms(made.rows[0].left[0]):
         page.put(atom)
     row = next(row for row in made.rows if row.right)
@@ -150,7 +150,7 @@ def test_columns_that_do_not_fit_below_begin_on_a_new_page(paragraphs: int) -> N
 
 
 def test_a_list_of_short_items_alone_is_spread_and_one_of_few_or_long_items_is_not() -> None:
-    def alone(*items: str) -> Row:
+    def alone(*items: str) -> HandoutRow:
         return laid(section("Skills", bullets(*items)), section("Pay", table())).rows[0]
 
     assert alone("Math", "Stamina", "Detail", "People").spread
@@ -159,7 +159,7 @@ def test_a_list_of_short_items_alone_is_spread_and_one_of_few_or_long_items_is_n
 
 
 def test_white_above_falls_away_at_the_head_of_a_page() -> None:
-    page = Page(100.0, 90.0, 1.0)
+    page = PageFlow(100.0, 90.0, 1.0)
     page.put(30.0, above=12.0)
     assert (page.number, page.used) == (2, 18.0)
     page.put(30.0, above=12.0)

@@ -28,7 +28,7 @@ _SHORT = 5  # items up to which a list is kept on one page
 
 
 @dataclass
-class Draft:
+class WordDraft:
     """A Word file that is being written, in a look."""
 
     package: DocxDocument

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from guidepress.compose.document import Block, Heading, ListBlock, Picture, Table, plain
 from guidepress.word import measuring, sheet
 from guidepress.word.heights import Heights
-from guidepress.word.sections import Row, Section
+from guidepress.word.sections import HandoutRow, Section
 
 _ERRORS = (0.985, 1.0, 1.01)  # by as much blocks may come out lower or higher than they are estimated
 _MOST_IN_COLUMN, _MOST_CALL = 0.45, 0.6  # of a page: a longer section, or call, is never set in a column
@@ -18,7 +18,7 @@ _MASTHEAD_RULE = 7.75  # points: the rule below the masthead, and the white befo
 
 
 @dataclass
-class Page:
+class PageFlow:
     """The page that is being filled: how much of its depth is used, its number, and what all pages cost so far.
 
     `error` is by how much all heights are taken higher than estimated.
@@ -103,11 +103,11 @@ class Estimate:
             return len(sections) == 2 and sections[0].is_call and sections[1].kind == "card"
         return True
 
-    def even_columns(self, sections: Sequence[Section]) -> Row:
+    def even_columns(self, sections: Sequence[Section]) -> HandoutRow:
         """Return sections in two columns, divided where these come out most alike."""
         places = range(1, len(sections))
         place = min(places, key=lambda place: max(self.stack(sections[:place]), self.stack(sections[place:])))
-        return Row(tuple(sections[:place]), tuple(sections[place:]))
+        return HandoutRow(tuple(sections[:place]), tuple(sections[place:]))
 
     def stack(self, sections: Sequence[Section]) -> float:
         """Return how high a column of sections is."""
@@ -134,7 +134,7 @@ class Estimate:
         extents = (measuring.extent(plain(item.text), look.font, look.size) for item in lists[0].items)
         return max(extents) <= self.column - 16 and not any(item.children for item in lists[0].items)
 
-    def row(self, row: Row) -> float:
+    def row(self, row: HandoutRow) -> float:
         """Return how high a row is, with the white before it."""
         if row.right:
             return self.heights.air.gap + max(self.stack(row.left), self.stack(row.right)) + 3
@@ -145,19 +145,19 @@ class Estimate:
             height -= self.heights.list_height(block, self.measure) / 2
         return height
 
-    def shared(self, before: Row | None, row: Row) -> float:
+    def shared(self, before: HandoutRow | None, row: HandoutRow) -> float:
         """Return the white below a row that counts no more where another row stands below it."""
         if before is None or before.whole or row.whole or row.left[0].kind == "sources":
             return 0.0
         return min(self.heights.after(before.left[0].blocks[-1]), self.heights.air.gap)
 
-    def cost(self, top: float, rows: Sequence[Row]) -> tuple[float, tuple[Row, ...]]:
+    def cost(self, top: float, rows: Sequence[HandoutRow]) -> tuple[float, tuple[HandoutRow, ...]]:
         """Return how bad a way to set rows is, and the rows with the pages that have to begin with one of them.
 
         Every way is tried with lower and higher blocks than estimated: it has to hold for all of them.
         """
-        flows = [Page(self.depth, top * error, error) for error in _ERRORS]
-        placed: list[Row] = []
+        flows = [PageFlow(self.depth, top * error, error) for error in _ERRORS]
+        placed: list[HandoutRow] = []
         for number, row in enumerate(rows):
             atoms = [self.row(row)] if row.whole else list(self.atoms(row.left[0]))
             atoms[0] -= self.shared(rows[number - 1] if number else None, row)
@@ -174,7 +174,7 @@ class Estimate:
                     flow.cost += 300  # the first page is complete with the facts
                 if flow.number > before and not row.whole and len(atoms) > 1 and flow.used < 2 * atoms[-1]:
                     flow.cost += 40  # a page that begins with the end of a section
-            placed.append(Row(row.left, row.right, row.spread, breaks))
+            placed.append(HandoutRow(row.left, row.right, row.spread, breaks))
         numbers = [flow.number for flow in flows]
         cost = sum(self._uneven(row) for row in rows) + sum(flow.total() for flow in flows) / len(flows)
         cost += max(flow.empty() for flow in flows if flow.number == min(numbers))
@@ -205,7 +205,7 @@ class Estimate:
             self.parts[key] = [*parts, kept] if kept else parts
         return self.parts[key]
 
-    def _uneven(self, row: Row) -> float:
+    def _uneven(self, row: HandoutRow) -> float:
         """Return how bad a row looks: columns of unlike height, or a list that leaves half the measure white."""
         if row.right:
             left, right = self.stack(row.left), self.stack(row.right)

@@ -13,7 +13,7 @@ from guidepress.compose.document import Block, Document, Picture
 from guidepress.word.estimate import Estimate
 from guidepress.word.heights import Heights
 from guidepress.word.look import Look
-from guidepress.word.sections import Row, Section, front_of, split
+from guidepress.word.sections import HandoutRow, Section, front_of, split
 from guidepress.word.styles import Air
 
 _AIRS = (
@@ -25,22 +25,22 @@ _MOST_SIDE_BY_SIDE = 4  # sections in two columns
 
 
 @dataclass(frozen=True)
-class Layout:
+class HandoutLayout:
     """A handout laid out: what stands before its sections, then its rows, and the white between them."""
 
     masthead: tuple[Block, ...]
     title: tuple[Block, ...]
     drawing: Picture | None
     below_title: tuple[Block, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[HandoutRow, ...]
     air: Air
 
 
-def lay_out(document: Document, look: Look, paper: str) -> Layout:
+def lay_out(document: Document, look: Look, paper: str) -> HandoutLayout:
     """Return how the blocks of a handout stand on a paper."""
     front, sections = split(document.blocks)
     masthead, title, drawing, below = front_of(front)
-    best: tuple[float, Air, tuple[Row, ...]] | None = None
+    best: tuple[float, Air, tuple[HandoutRow, ...]] | None = None
     for air in _AIRS:
         estimate = Estimate(Heights(look, paper, air), paper)
         top = estimate.front(masthead, title, drawing, below)
@@ -49,10 +49,10 @@ def lay_out(document: Document, look: Look, paper: str) -> Layout:
             if best is None or cost < best[0] - 1e-6:
                 best = cost, air, placed
     assert best is not None  # noqa: S101  (there is always the way without pairs)
-    return Layout(masthead, title, drawing, below, best[2], best[1])
+    return HandoutLayout(masthead, title, drawing, below, best[2], best[1])
 
 
-def _arrangements(sections: Sequence[Section], estimate: Estimate) -> Iterator[list[Row]]:
+def _arrangements(sections: Sequence[Section], estimate: Estimate) -> Iterator[list[HandoutRow]]:
     """Yield the ways to set sections one below the other or neighbors in two columns."""
     if not sections:
         yield []
@@ -65,5 +65,5 @@ def _arrangements(sections: Sequence[Section], estimate: Estimate) -> Iterator[l
         yield from ([row, *rows] for rows in _arrangements(sections[count:], estimate))
     with_card = first.is_call and len(sections) > 1 and estimate.may_stand_side_by_side(sections[:2])
     if not with_card:  # what to do and whom to ask belong together
-        row = Row((first,), spread=estimate.is_spread(first))
+        row = HandoutRow((first,), spread=estimate.is_spread(first))
         yield from ([row, *rows] for rows in _arrangements(sections[1:], estimate))

@@ -30,7 +30,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Row:
+class HandoutRow:
     """What stands at one height: one section, or two columns with one or more sections each.
 
     `spread` says that the list of the one section is set in two columns, `breaks` that a new page begins with it.

@@ -10,7 +10,7 @@ from guidepress.compose.document import Cell, Table, TableRow, plain
 from guidepress.word import measuring
 from guidepress.word.bars import SCALE_HEIGHT, bar_png, scale_png
 from guidepress.word.columns import CELL_GUTTER, PATH_LINE, inset, shares
-from guidepress.word.drafting import Draft
+from guidepress.word.drafting import WordDraft
 from guidepress.word.elements import add_properties, twips, w, with_text
 from guidepress.word.list_styles import STEPS
 from guidepress.word.names import FACTS_TABLE, style_id
@@ -30,7 +30,7 @@ _FIGURES = {"shares": 52.0, "pay": 74.0}  # points: what the figures behind bars
 _FIGURE_SIZES = (1.0, 0.88, 0.75, 0.63, 0.54)  # of a fact's figure, by which a longer one is set smaller
 
 
-def write_table(draft: Draft, table: Table, width: float, *, followed: bool) -> Iterable[BaseOxmlElement]:
+def write_table(draft: WordDraft, table: Table, width: float, *, followed: bool) -> Iterable[BaseOxmlElement]:
     """Return a table as wide as `width` points; one that is `followed` is kept with the line below it."""
     if table.caption:
         yield draft.paragraph("caption", table.caption, keep=True)
@@ -40,7 +40,7 @@ def write_table(draft: Draft, table: Table, width: float, *, followed: bool) -> 
 class _Writing:
     """Writes one table whose rows are set as rows."""
 
-    def __init__(self, draft: Draft, table: Table, width: float) -> None:
+    def __init__(self, draft: WordDraft, table: Table, width: float) -> None:
         self.draft, self.table, self.look = draft, table, draft.look
         self.widths = shares(table, width, draft.look)
         self.rows: list[TableRow] = [*table.head, *table.body]
@@ -119,7 +119,7 @@ class _Writing:
         )
 
 
-def _turned(draft: Draft, table: Table, width: float) -> BaseOxmlElement:
+def _turned(draft: WordDraft, table: Table, width: float) -> BaseOxmlElement:
     """Return a table of facts: a column for each, with its name, its figure over a scale, and what is good to know."""
     look, widths = draft.look, shares(table, width, draft.look)
     ground = look.fact_surface.fill[1:]
@@ -151,7 +151,7 @@ def _turned(draft: Draft, table: Table, width: float) -> BaseOxmlElement:
     return element
 
 
-def _figure_size(text: str, room: float, draft: Draft) -> float:
+def _figure_size(text: str, room: float, draft: WordDraft) -> float:
     """Return the size of a fact's figure where it is too long for that of its style, else 0."""
     size = 24.0 * draft.look.heading_scale
     for part in _FIGURE_SIZES:

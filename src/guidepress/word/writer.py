@@ -28,7 +28,7 @@ from guidepress.compose.document import (
 )
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.word import measuring, sheet
-from guidepress.word.drafting import Draft
+from guidepress.word.drafting import WordDraft
 from guidepress.word.elements import add_properties, holdable, twips, w, with_text
 from guidepress.word.heights import (
     BOX_ABOVE,
@@ -42,10 +42,10 @@ from guidepress.word.heights import (
     SMALL_LINE,
     space_between,
 )
-from guidepress.word.layout import Layout, lay_out
+from guidepress.word.layout import HandoutLayout, lay_out
 from guidepress.word.look import Look
 from guidepress.word.parts import fill_margins, fill_properties, settled, store_base
-from guidepress.word.sections import Row, Section
+from guidepress.word.sections import HandoutRow, Section
 from guidepress.word.styles import CARD_SPACE, TITLE_TRACKING
 from guidepress.word.tables import write_table
 from guidepress.word.template import template
@@ -69,7 +69,7 @@ def write(
     package = docx.Document(io.BytesIO(template(look, paper, holdable(document.language), layout.air)))
     fill_margins(package, document, page_label, publisher)
     body = package.element.body
-    writing = _Writing(Draft(package, look), paper, body[-1])
+    writing = _Writing(WordDraft(package, look), paper, body[-1])
     for element in writing.handout(layout):
         body.insert(len(body) - 1, element)  # the last section's properties stay last
     writing.end()
@@ -84,12 +84,12 @@ def write(
 class _Writing:
     """Writes the blocks of a handout where its layout has them. `last` are the properties of the last section."""
 
-    def __init__(self, draft: Draft, paper: str, last: BaseOxmlElement) -> None:
+    def __init__(self, draft: WordDraft, paper: str, last: BaseOxmlElement) -> None:
         self.draft, self.look, self.paper, self.last = draft, draft.look, paper, last
         self.measure, self.column = sheet.measure(paper), sheet.column(paper)
         self.first: BaseOxmlElement | None = None  # the properties of the first section, where it is not the last
 
-    def handout(self, layout: Layout) -> Iterator[BaseOxmlElement]:
+    def handout(self, layout: HandoutLayout) -> Iterator[BaseOxmlElement]:
         yield from self.masthead(layout.masthead)
         yield from self.title(layout)
         yield from self.blocks(layout.below_title, self.measure)
@@ -140,7 +140,7 @@ class _Writing:
         element.append(w("r", w("br", type="column")))
         return element
 
-    def row(self, row: Row) -> Iterator[BaseOxmlElement]:
+    def row(self, row: HandoutRow) -> Iterator[BaseOxmlElement]:
         """Write what stands at one height."""
         if not row.whole:
             yield from self.section(row.left[0], self.measure, in_column=False)
@@ -191,7 +191,7 @@ class _Writing:
         if logo is not None:
             yield self.picture(logo, self.measure)
 
-    def title(self, layout: Layout) -> Iterator[BaseOxmlElement]:
+    def title(self, layout: HandoutLayout) -> Iterator[BaseOxmlElement]:
         """Write the title, with its drawing at the right or below it."""
         drawing = layout.drawing
         beside = self.look.title is None and drawing is not None and drawing.width < self.measure / 2
