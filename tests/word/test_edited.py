@@ -33,7 +33,7 @@ def mark(typist: Typist, words: str, kind: str) -> None:
 
 
 def test_a_heading_that_somebody_numbers_stays_a_heading(typist: Typist) -> None:
-    numbered(typist, "Take the next step", "Fill in the free FAFSA")
+    numbered(typist, "Take the next step", "As a senior")
     assert look(typist, "Take the next step") == "h2"
 
 
@@ -51,7 +51,7 @@ def test_a_line_behind_a_heading_that_was_deleted_looks_as_it_does_itself(typist
 
 @pytest.mark.parametrize("kind", ["moveTo", "ins"])
 def test_a_line_put_in_with_a_lent_style_is_an_item_of_its_list(typist: Typist, kind: str) -> None:
-    numbered(typist, "Take the next step", "Fill in the free FAFSA")
+    numbered(typist, "Take the next step", "As a senior")
     mark(typist, "Take the next step", kind)
     assert look(typist, "Take the next step") == "n0"
 
@@ -59,7 +59,7 @@ def test_a_line_put_in_with_a_lent_style_is_an_item_of_its_list(typist: Typist, 
 @pytest.mark.parametrize("kind", ["moveFrom", "del"])
 def test_a_line_behind_one_that_was_taken_away_is_an_item_of_its_list(typist: Typist, kind: str) -> None:
     typist.move("Take the next step", "Stamina")
-    numbered(typist, "Take the next step", "Fill in the free FAFSA")
+    numbered(typist, "Take the next step", "As a senior")
     mark(typist, "Stamina", kind)
     for run in list(typist.line("Stamina").iter(f"{W}r")):
         run.getparent().remove(run)
