@@ -319,7 +319,7 @@ def test_libreoffice_keeps_the_headings_and_needs_few_pages(made: Made, tmp_path
     found, printed = judges.libreoffice_all_headings(paths), judges.libreoffice_pdfs(paths, tmp_path)
     for guide, path, headings, pdf in zip(guides(), paths, found, printed, strict=True):
         assert headings == [(level - 1, text) for level, text in reader.read(path.read_bytes()).headings]
-        assert len(glyphs.read(pdf.read_bytes(), pdf.name)) <= (5 if guide.role else 4)
+        assert len(glyphs.read(pdf.read_bytes(), pdf.name)) <= 3
 
 
 OLD_OFFICE = {"7.1-3", "7.18.3-1", "7.3-1"}

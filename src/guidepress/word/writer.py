@@ -147,7 +147,8 @@ class _Writing:
             return
         if not row.breaks:
             # The white above a column is no heading's own: LibreOffice sets it outside, and columns would not be level.
-            yield self.draft.paragraph("Space", ())
+            # It is kept with them: LibreOffice may else set columns that begin a page over what stands there.
+            yield self.draft.paragraph("Space", (), keep=True)
         if row.spread:
             heading, block = row.left[0].blocks
             assert isinstance(heading, Heading) and isinstance(block, ListBlock)  # noqa: S101, PT018  (so `spread` has it)
