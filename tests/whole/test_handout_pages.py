@@ -27,7 +27,7 @@ MORE = tuple(
     for school in ("lincoln", "prairie", "long")
     if (way.school, way.paper) == ("none", "letter") and way.guide != "technician"
 )
-"""Role guides on A4, as schools hand them out; the technician guide has too little text to fill its third page there."""
+"""Role guides on A4, as schools hand them out; the technician guide has too little text to fill a third page."""
 SPOILT = Way("clinic", "sonographer")
 
 
