@@ -163,7 +163,7 @@ def test_files_are_small_and_have_six_panels(made: Made) -> None:
     for guide in guides():
         assert len(made.pages(guide.slug)) == 6
         assert len(made.path(guide.slug, "brochure.pdf").read_bytes()) <= 300_000
-        assert len(made.handout(guide.slug)) <= 60_000
+        assert len(made.handout(guide.slug)) <= 100_000
 
 
 def test_body_text_is_at_least_10_5_points_and_no_text_is_under_8_5(made: Made) -> None:
@@ -317,9 +317,9 @@ def test_openxml_audit_finds_no_fault(made: Made) -> None:
 def test_libreoffice_keeps_the_headings_and_needs_few_pages(made: Made, tmp_path: Path) -> None:
     paths = [made.path(guide.slug, "handout.docx") for guide in guides()]
     found, printed = judges.libreoffice_all_headings(paths), judges.libreoffice_pdfs(paths, tmp_path)
-    for guide, path, headings, pdf in zip(guides(), paths, found, printed, strict=True):
+    for path, headings, pdf in zip(paths, found, printed, strict=True):
         assert headings == [(level - 1, text) for level, text in reader.read(path.read_bytes()).headings]
-        assert len(glyphs.read(pdf.read_bytes(), pdf.name)) <= (5 if guide.role else 4)
+        assert len(glyphs.read(pdf.read_bytes(), pdf.name)) <= 3
 
 
 OLD_OFFICE = {"7.1-3", "7.18.3-1", "7.3-1"}

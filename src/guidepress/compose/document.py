@@ -90,7 +90,7 @@ class ListBlock:
 
 
 @dataclass(frozen=True)
-class Bar:
+class FigureBar:
     """A bar that a cell shows beside its figure, or a scale below it: parts of its length from 0 to 1.
 
     `mark` is where what it is compared with stands, `ticks` how many parts a scale has, `other` a bar of what the
@@ -114,7 +114,7 @@ class Cell:
     number: bool = False
     reading: bool = False
     line: str = ""
-    bar: Bar | None = None
+    bar: FigureBar | None = None
 
 
 @dataclass(frozen=True)

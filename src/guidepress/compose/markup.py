@@ -17,11 +17,11 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from guidepress.compose.document import (
-    Bar,
     Block,
     Break,
     Cell,
     Document,
+    FigureBar,
     FillIn,
     Heading,
     Item,
@@ -189,17 +189,17 @@ class _Reader:
         )
         return TableRow(tuple(cells))
 
-    def _bar(self, cell: Element) -> Bar | None:
+    def _bar(self, cell: Element) -> FigureBar | None:
         """Return the bar of a cell: its end, or its start and its end, as parts of its length."""
         given = [cell.attributes.get(name) for name in ("data-bar", "data-mark", "data-ticks", "data-blocks")]
         if given[0] is None:
             return None
         try:
             *start, end = (float(number) for number in given[0].split())
-            bar = Bar(start[0] if start else 0.0, end, float(given[1]) if given[1] else None, int(given[2] or 0))
+            bar = FigureBar(start[0] if start else 0.0, end, float(given[1]) if given[1] else None, int(given[2] or 0))
             bar = replace(bar, blocks=int(given[3] or 0))
         except ValueError:
-            bar = Bar(0, -1)
+            bar = FigureBar(0, -1)
         if not 0 <= bar.start <= bar.end <= 1 or not 0 <= (bar.mark or 0) <= 1 or min(bar.ticks, bar.blocks) < 0:
             self._wrong(cell, f"“{given[0]}” is no bar", "write its end, or its start and its end, from 0 to 1")
         return replace(bar, other="other" in cell.classes)

@@ -8,7 +8,7 @@ from io import BytesIO
 import resvg_py
 from PIL import Image
 
-from guidepress.compose.document import Bar
+from guidepress.compose.document import FigureBar
 from guidepress.word.look import Look
 
 DOTS = 300  # an inch: a bar's end is seen at once where it is jagged
@@ -18,7 +18,7 @@ _BLOCK = 18.0  # points: a block with the white behind it
 _COLOURS = 16
 
 
-def bar_png(bar: Bar, look: Look, width: float, height: float) -> tuple[bytes, float]:
+def bar_png(bar: FigureBar, look: Look, width: float, height: float) -> tuple[bytes, float]:
     """Draw a bar on white whose scale is `width` points long. Returns the PNG and how wide it is, in points.
 
     Where bars lie in a tint it is as wide as the scale, else it ends where the bar does.
@@ -33,7 +33,7 @@ def bar_png(bar: Bar, look: Look, width: float, height: float) -> tuple[bytes, f
     return _drawn("".join(shapes), full, height, "#FFFFFF"), full
 
 
-def scale_png(bar: Bar, look: Look, width: float) -> bytes:
+def scale_png(bar: FigureBar, look: Look, width: float) -> bytes:
     """Draw the scale of a fact on the ground of the facts, `width` points long, as PNG."""
     ground, height = look.fact_surface, SCALE_HEIGHT
     shapes: list[str] = []
@@ -53,7 +53,7 @@ def scale_png(bar: Bar, look: Look, width: float) -> bytes:
     return _drawn("".join(shapes), width, height, ground.fill)
 
 
-def _blocks(bar: Bar, look: Look) -> str:
+def _blocks(bar: FigureBar, look: Look) -> str:
     """Return blocks to count: full up to the end of a bar, the others open."""
     ground, height = look.fact_surface, 6.0
     colour = ground.mark if look.round else ground.bar

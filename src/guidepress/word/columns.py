@@ -14,10 +14,17 @@ _SLICE = 4.0  # points by which a column grows
 _FIRST = {"shares": 140.0, "pay": 170.0}  # the column of names, at most
 _STEP, _MOST_TAKES = 146.0, 84.0  # the columns of a path
 _LEAST_NAMES = 60.0
+PATH_LINE = {"above": 3.0, "left": 6.0}  # points: the line along a path, by the rules of the headings
+
+
+def inset(table: Table, look: Look) -> float:
+    """Return how far from the margin a table begins, in points: the line along a path is drawn half outside of it."""
+    return PATH_LINE[look.rules] / 2 if table.kind == "path" else 0.0
 
 
 def shares(table: Table, width: float, look: Look) -> list[int]:
     """Return how wide each column of a table is as it is set, in twentieths of a point; `width` is in points."""
+    width -= inset(table, look)
     if table.is_turned:
         return _even(width, len(table.body))
     count = len(table.head[0].cells)

@@ -28,7 +28,7 @@ _SHORT = 5  # items up to which a list is kept on one page
 
 
 @dataclass
-class Draft:
+class WordDraft:
     """A Word file that is being written, in a look."""
 
     package: DocxDocument
@@ -102,21 +102,22 @@ class Draft:
         numbering.append(w("num", w("abstractNumId", val=abstract), *overrides, numId=number))
         return number
 
-    def list(self, block: ListBlock, *, wide: bool = False, spread: bool = False) -> Iterable[BaseOxmlElement]:
+    def list(self, block: ListBlock, *, wide: bool = False) -> Iterable[BaseOxmlElement]:
         """Return the items of a list.
 
-        A `wide` one stands over the whole measure and leaves white at its right. One that is `spread` is divided among
-        two columns, so its items are not kept together.
+        A `wide` one stands over the whole measure: it leaves white at its right, and its items are kept together. In
+        columns they are not: an item that somebody adds is kept like the one before it, and LibreOffice moves items
+        that all hang together into the next column.
         """
         abstract = {"rows": ROWS, "steps": STEPS}.get(block.kind, NUMBERS if block.ordered else BULLETS)
-        yield from self._items(block, self.num(abstract), int(block.below), wide=wide, spread=spread)
+        yield from self._items(block, self.num(abstract), int(block.below), wide=wide)
 
     def boxed_list(self, block: ListBlock) -> Iterable[BaseOxmlElement]:
         """Return the items of the list in the box of what is to be filled in."""
         yield from self._items(block, self.num(BOX), 0, boxed=True)
 
     def _items(
-        self, block: ListBlock, num: int, level: int, *, boxed: bool = False, wide: bool = False, spread: bool = False
+        self, block: ListBlock, num: int, level: int, *, boxed: bool = False, wide: bool = False
     ) -> Iterable[BaseOxmlElement]:
         hang = term_column(block, self.look) if block.kind == "rows" and not level else 0.0
         last = len(block.items) - 1
@@ -124,7 +125,7 @@ class Draft:
             # Neither the first nor the last item stands alone on a page, nor an item without the list inside it.
             kept_whole = boxed or last < _SHORT
             keep = item.children is not None or (index < last and (kept_whole or index in {0, last - 1}))
-            keep = keep and not spread
+            keep = keep and (wide or boxed)
             style = "Fill-in" if boxed else _item_style(block, level)
             has_tab = hang > 0 and term(item) != ""
             element = self.paragraph(style, item.text, item.line, keep=keep, tab=has_tab)
@@ -141,7 +142,7 @@ class Draft:
             if item.children:
                 same_kind = item.children.ordered == block.ordered
                 inner_num = num if same_kind else self.num(NUMBERS if item.children.ordered else BULLETS)
-                yield from self._items(item.children, inner_num, level + 1, boxed=boxed)
+                yield from self._items(item.children, inner_num, level + 1, boxed=boxed, wide=wide)
 
     # Pictures -----------------------------------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ from guidepress.word.columns import shares
 from guidepress.word.look import Look
 from guidepress.word.styles import (
     CARD_SPACE,
+    FACT_SIDE,
     STEP_DROP,
     STEP_NUMBER,
     STRIP,
@@ -41,6 +42,9 @@ PARAGRAPHS = {
 _MOST_TERM, _TERM_GAP = 96.0, 8.0  # the column of terms, at most, and the white behind the longest
 WIDE = 60.0  # at the right of a list over the whole measure: about 85 letters are a good line
 ROW_SPACE = {"plain": 6.7, "shares": 6.7, "path": 8.1, "pay": 12.4, "facts": 6.7}  # round the words of a row, its rule
+BOX_ABOVE, BOX_AROUND = 9.0, 7.5  # above the box of what is to be filled in, and between its words and its edges
+PICTURE_WHITE = 5.0, 8.0  # above and below a photograph
+_ITEMS = {"plain": "List Bullet", "rows": "List Row", "steps": "List Step", "sources": "List Source"}
 _NUMBER = 1.17  # the height of a line of large numbers, in sizes
 SMALL_HEADING, SMALL_LINE, SMALL_AFTER = 14.5, 18.0, 4.0  # a heading in a column
 CALL_HEADING, CALL_LINE, CALL_AFTER = 24.0, 26.0, 8.0  # the heading over what the reader is to do
@@ -71,7 +75,42 @@ class Heights:
     def of(self, blocks: Sequence[Block], width: float, *, in_column: bool = False) -> float:
         """Return how high blocks are in a width; a heading `in_column` is a small one."""
         neighbours = zip((None, *blocks), blocks, strict=False)
-        return sum(self.block(block, width, in_column) + space_between(before, block) for before, block in neighbours)
+        return sum(self.below(before, block, width, in_column) for before, block in neighbours)
+
+    def below(self, before: Block | None, block: Block, width: float, in_column: bool = False) -> float:
+        """Return how much higher a block makes what stands above it: of the white of both, only the larger counts."""
+        height = self.block(block, width, in_column) + space_between(before, block)
+        return height - (min(self.after(before), self._before(block, before, in_column)) if before else 0.0)
+
+    def after(self, block: Block) -> float:
+        """Return the white below a block."""
+        match block:
+            case Heading():
+                if block.level == 2:
+                    return CALL_AFTER if block.call else SMALL_AFTER
+                return self.style("Title" if block.level == 1 else f"heading {block.level - 1}").after
+            case Paragraph():
+                waiting = block.kind == "line" and waits(block.text)
+                return 0.0 if waiting else self.style(PARAGRAPHS[block.kind]).after
+            case ListBlock():
+                return self.style(_ITEMS[block.kind]).after
+            case Picture():
+                return self.style("caption").after if block.caption else PICTURE_WHITE[1]
+        return 0.0
+
+    def _before(self, block: Block, before: Block, in_column: bool) -> float:
+        """Return the white above a block that stands below another."""
+        match block:
+            case Heading():
+                name = "Title" if block.level == 1 else f"heading {block.level - 1}"
+                return 0.0 if in_column and block.level == 2 else self.style(name).before
+            case Paragraph():
+                return space_between(before, block) or self.style(PARAGRAPHS[block.kind]).before
+            case FillIn():
+                return BOX_ABOVE
+            case Picture():
+                return PICTURE_WHITE[0]
+        return 0.0
 
     def block(self, block: Block, width: float, in_column: bool = False) -> float:
         """Return how high a block is in a width."""
@@ -86,17 +125,14 @@ class Heights:
             case ListBlock():
                 return self.list_height(block, width - (WIDE if is_wide(block) and width == self.measure else 0.0))
             case FillIn():
-                return (
-                    16
-                    + self._text(plain(block.heading), "Fill-in", width - 32)
-                    + self.list_height(block.list, width - 32)
-                )
+                lines = (plain(block.heading), *(plain(item.text) for item in block.list.items))
+                return BOX_ABOVE + BOX_AROUND + sum(self._text(line, "Fill-in", width) for line in lines)
             case Table():
                 return self.table(block, width)
             case Picture():
                 scale = min(1.0, width / block.width)
                 caption = self._text(plain(block.caption), "caption", width) if block.caption else 0.0
-                return block.height * scale + 12 + caption
+                return block.height * scale + sum(PICTURE_WHITE) + caption
         return 0.0
 
     def _heading(self, block: Heading, width: float, in_column: bool) -> float:
@@ -106,13 +142,18 @@ class Heights:
             if block.call:
                 size, line, after = CALL_HEADING, CALL_LINE, CALL_AFTER
             count = measuring.lines(words, width, self.look.font, size, bold=True)
-            return count * line + after + self._rule + (0 if in_column else self.air.gap)
+            return (
+                count * max(line, measuring.line(self.look.font, size))
+                + after
+                + self._rule
+                + (0 if in_column else self.air.gap)
+            )
         if block.level == 1:
             style = self.style("Title")
             inner = width - style.indent[0] - style.indent[1]
             size = measuring.title_size(words, inner, self.look.font, TITLE_TRACKING)
             count = measuring.lines(words, inner, self.look.font, size, bold=True, tracking=TITLE_TRACKING)
-            return count * (size + 1) + style.after
+            return count * (style.leading if size == measuring.TITLE_SIZES[0] else size + 1) + style.after
         return self._text(words, f"heading {block.level - 1}", width) + (self._rule if block.level == 2 else 0.0)
 
     @property
@@ -125,7 +166,7 @@ class Heights:
         size = size or style.size or self.look.size
         inner = width - style.indent[0] - style.indent[1]
         count = measuring.lines(words, inner, self.look.font, size, bold=style.bold, tracking=style.tracking)
-        return style.before + count * self.line(style_name) + style.after
+        return style.before + count * max(self.line(style_name), measuring.line(self.look.font, size)) + style.after
 
     def line(self, style_name: str) -> float:
         """Return the distance of the lines of a style."""
@@ -134,7 +175,7 @@ class Heights:
 
     def list_height(self, block: ListBlock, width: float) -> float:
         """Return how high a list is."""
-        name = {"rows": "List Row", "steps": "List Step", "sources": "List Source"}.get(block.kind, "List Bullet")
+        name = _ITEMS[block.kind]
         hang = {"rows": 0.0, "steps": 25.0, "plain": 16.0, "sources": 12.0}[block.kind]
         if block.kind == "rows":
             hang = term_column(block, self.look)
@@ -143,7 +184,10 @@ class Heights:
         number_line = _NUMBER * STEP_NUMBER * self.look.heading_scale
         taller = max(0.0, number_line - self.line(name)) if block.kind == "steps" else 0.0
         for item in block.items:
-            height += self._text(plain(item.text), name, width - hang) + (2.5 if block.kind == "rows" else taller)
+            words = plain(item.text)
+            if block.kind == "rows" and hang:
+                words = words.removeprefix(term(item))  # it stands in a column of its own
+            height += self._text(words, name, width - hang) + (2.5 if block.kind == "rows" else taller)
             if item.children:
                 height += self.list_height(item.children, width - hang)
         return height
@@ -175,7 +219,7 @@ class Heights:
         )
 
     def _turned(self, table: Table, widths: Sequence[float]) -> list[float]:
-        inner = widths[0] - 14
+        inner = widths[0] - FACT_SIDE - 4
         columns = list(zip(*(row.cells for row in table.body), strict=True))
         names = max(self._text(plain(cell.text), "Fact Name", inner) for cell in columns[0]) + 11
         figures = self.line("Fact Figure") + (15 if any(cell.bar for cell in columns[1]) else 0) + 3

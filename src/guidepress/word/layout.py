@@ -1,148 +1,58 @@
 """Decides how the sections of a handout stand: over the whole measure, side by side, or as a list in two columns.
 
 The order is the guide's and never changes. Of all ways to pair neighbors the one is taken that fills the fewest pages
-and ends them best, as far as that can be estimated: Word sets the text with fonts that are not at hand.
+and ends them best, as far as `estimate` can tell: Word sets the text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from guidepress.compose.document import Block, Document, FillIn, Heading, ListBlock, Paragraph, Picture, Table, plain
-from guidepress.word import measuring, sheet
-from guidepress.word.heights import Heights, space_between
+from guidepress.compose.document import Block, Document, Picture
+from guidepress.word.estimate import Estimate
+from guidepress.word.heights import Heights
 from guidepress.word.look import Look
+from guidepress.word.sections import HandoutRow, Section, front_of, split
 from guidepress.word.styles import Air
 
 _AIRS = (
     *(Air(gap) for gap in (12.0, 13.5, 15.0, 17.0, 19.0, 22.0)), Air(19.0, 0.5), Air(22.0, 0.5), Air(22.0, 1.0),
+    Air(26.0, 1.5),
 )  # fmt: skip
 """How much white is tried, the least first: 15 points between sections are what it is designed for."""
-_ERRORS = (0.985, 1.0, 1.015)  # by as much blocks may come out lower or higher than they are estimated
-_MOST_IN_COLUMN, _MOST_CALL = 0.45, 0.6  # of a page: a longer section, or call, is never set in a column
 _MOST_SIDE_BY_SIDE = 4  # sections in two columns
-_SPREAD = 4  # items from which a list is spread over two columns
-IMPRINT = "imprint"  # the name of the last line
-_FULL = 0.55  # of the last page
 
 
 @dataclass(frozen=True)
-class Section:
-    """A section with its heading, the card of whoever hands the guide out, or the sources with what stands below."""
-
-    blocks: tuple[Block, ...]
-    kind: Literal["section", "card", "sources"] = "section"
-
-    @property
-    def heading(self) -> Heading | None:
-        """Its heading, if it has one."""
-        return self.blocks[0] if self.blocks and isinstance(self.blocks[0], Heading) else None
-
-    @property
-    def is_call(self) -> bool:
-        """Whether it says what the reader is to do."""
-        return self.heading is not None and self.heading.call
-
-
-@dataclass(frozen=True)
-class Row:
-    """What stands at one height: one section, or two columns with one or more sections each.
-
-    `spread` says that the list of the one section is set in two columns, `breaks` that a new page begins with it.
-    """
-
-    left: tuple[Section, ...]
-    right: tuple[Section, ...] = ()
-    spread: bool = False
-    breaks: bool = False
-
-    @property
-    def whole(self) -> bool:
-        """Whether it is set in columns, which flow into each other where a page ends between them."""
-        return bool(self.right) or self.spread
-
-
-@dataclass(frozen=True)
-class Layout:
+class HandoutLayout:
     """A handout laid out: what stands before its sections, then its rows, and the white between them."""
 
     masthead: tuple[Block, ...]
     title: tuple[Block, ...]
     drawing: Picture | None
     below_title: tuple[Block, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[HandoutRow, ...]
     air: Air
 
 
-def lay_out(document: Document, look: Look, paper: str) -> Layout:
+def lay_out(document: Document, look: Look, paper: str) -> HandoutLayout:
     """Return how the blocks of a handout stand on a paper."""
     front, sections = split(document.blocks)
-    masthead, title, drawing, below = _front(front)
-    best: tuple[float, Air, tuple[Row, ...]] | None = None
+    masthead, title, drawing, below = front_of(front)
+    best: tuple[float, Air, tuple[HandoutRow, ...]] | None = None
     for air in _AIRS:
-        estimate = _Estimate(Heights(look, paper, air), paper)
+        estimate = Estimate(Heights(look, paper, air), paper)
         top = estimate.front(masthead, title, drawing, below)
         for rows in _arrangements(sections, estimate):
             cost, placed = estimate.cost(top, rows)
             if best is None or cost < best[0] - 1e-6:
                 best = cost, air, placed
     assert best is not None  # noqa: S101  (there is always the way without pairs)
-    return Layout(masthead, title, drawing, below, best[2], best[1])
+    return HandoutLayout(masthead, title, drawing, below, best[2], best[1])
 
 
-def split(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Section]]:
-    """Return the blocks before the first section, and the sections."""
-    groups: list[list[Block]] = [[]]
-    for block in blocks:
-        begins = (isinstance(block, Heading) and block.level == 2) or is_card_head(block)
-        if begins or (is_imprint(block) and not _is_sources(groups[-1])):
-            groups.append([])
-        groups[-1].append(block)
-    return tuple(groups[0]), [Section(tuple(group), _kind(group)) for group in groups[1:]]
-
-
-def is_card_head(block: Block) -> bool:
-    """Say whether a block is the line over the contact of whoever hands the guide out."""
-    return isinstance(block, Paragraph) and block.kind == "term"
-
-
-def _kind(blocks: Sequence[Block]) -> Literal["section", "card", "sources"]:
-    if is_card_head(blocks[0]):
-        return "card"
-    return "sources" if _is_sources(blocks) or is_imprint(blocks[0]) else "section"
-
-
-def _is_sources(blocks: Sequence[Block]) -> bool:
-    return any(isinstance(block, ListBlock) and block.kind == "sources" for block in blocks)
-
-
-def is_imprint(block: Block) -> bool:
-    """Say whether a block is the last line, which says how old the text is and whose it is."""
-    return isinstance(block, Paragraph) and block.line == IMPRINT
-
-
-def _front(
-    blocks: Sequence[Block],
-) -> tuple[tuple[Block, ...], tuple[Block, ...], Picture | None, tuple[Block, ...]]:
-    """Return what stands at the head, the blocks of the title, the drawing at it, and what stands below them."""
-    title = next((place for place, block in enumerate(blocks) if isinstance(block, Heading)), None)
-    if title is None:
-        return (), (), None, tuple(blocks)
-    begin = next(
-        (place for place in range(title) if isinstance(one := blocks[place], Paragraph) and one.kind == "note"), title
-    )
-    box = next((place for place, block in enumerate(blocks) if isinstance(block, FillIn)), len(blocks))
-    drawn = [place for place in range(title, box) if isinstance(blocks[place], Picture)]
-    if not drawn:
-        return tuple(blocks[:begin]), tuple(blocks[begin:box]), None, tuple(blocks[box:])
-    picture = blocks[drawn[0]]
-    assert isinstance(picture, Picture)  # noqa: S101  (told to the type checker)
-    return tuple(blocks[:begin]), tuple(blocks[begin : drawn[0]]), picture, tuple(blocks[drawn[0] + 1 :])
-
-
-def _arrangements(sections: Sequence[Section], estimate: _Estimate) -> Iterator[list[Row]]:
+def _arrangements(sections: Sequence[Section], estimate: Estimate) -> Iterator[list[HandoutRow]]:
     """Yield the ways to set sections one below the other or neighbors in two columns."""
     if not sections:
         yield []
@@ -155,185 +65,5 @@ def _arrangements(sections: Sequence[Section], estimate: _Estimate) -> Iterator[
         yield from ([row, *rows] for rows in _arrangements(sections[count:], estimate))
     with_card = first.is_call and len(sections) > 1 and estimate.may_stand_side_by_side(sections[:2])
     if not with_card:  # what to do and whom to ask belong together
-        row = Row((first,), spread=estimate.is_spread(first))
+        row = HandoutRow((first,), spread=estimate.is_spread(first))
         yield from ([row, *rows] for rows in _arrangements(sections[1:], estimate))
-
-
-@dataclass
-class _Page:
-    """The page that is being filled: how much of its depth is used, its number, and what all pages cost so far.
-
-    `error` is by how much all heights are taken higher than estimated.
-    """
-
-    depth: float
-    used: float
-    error: float
-    number: int = 1
-    cost: float = 0.0
-
-    def fits(self, height: float) -> bool:
-        """Say whether as much fits below."""
-        return self.used + height * self.error <= self.depth
-
-    def put(self, height: float) -> None:
-        """Put something below, on a new page where it does not fit."""
-        if not self.fits(height):
-            self.turn()
-        self.used += height * self.error
-
-    def turn(self) -> None:
-        """Begin a new page. The hole at the foot of this one is the worse the larger it is."""
-        hole = max(0.0, 1 - self.used / self.depth)
-        self.cost += 500 * hole**2
-        self.number, self.used = self.number + 1, 0.0
-
-    def total(self) -> float:
-        """Return what all pages cost, the last one, too: it is best well filled, but not to the brim."""
-        filled = self.used / self.depth
-        empty = 400 * (_FULL - filled) if filled < _FULL and self.number > 1 else 0.0
-        return self.cost + 1000 * self.number + empty
-
-
-class _Estimate:
-    """Estimates how high rows are, and how well they fill pages."""
-
-    def __init__(self, heights: Heights, paper: str) -> None:
-        self.heights = heights
-        self.depth = sheet.depth(paper)
-        self.measure, self.column = sheet.measure(paper), sheet.column(paper)
-        self.known: dict[tuple[int, str], float] = {}
-        self.parts: dict[tuple[int, str], list[float]] = {}
-
-    def front(
-        self, masthead: Sequence[Block], title: Sequence[Block], drawing: Picture | None, below: Sequence[Block]
-    ) -> float:
-        """Return how high all before the sections is."""
-        logo = max((block.height for block in masthead if isinstance(block, Picture)), default=0.0)
-        words = [block for block in masthead if not isinstance(block, Picture)]
-        top = max(logo, self.heights.of(words, self.measure)) + 8
-        beside = self.heights.look.title is None and drawing is not None
-        width = self.measure - (drawing.width + sheet.DRAWING_GAP if beside and drawing else 0.0)
-        words_height = self.heights.of(title, width)
-        height = words_height
-        if drawing:
-            height = max(words_height, drawing.height) if beside else words_height + drawing.height + 16
-        return top + height + self.heights.of(below, self.measure)
-
-    def section(self, section: Section, width: float) -> float:
-        """Return how high a section is in a width."""
-        key = id(section), str(width)
-        if key not in self.known:
-            in_column = width < self.measure or section.kind == "sources"
-            height = self.heights.of(section.blocks, width, in_column=in_column)
-            if section.kind == "card":
-                height += 8
-            elif section.kind == "sources":
-                height += self.heights.air.gap
-            self.known[key] = height
-        return self.known[key]
-
-    def may_stand_side_by_side(self, sections: Sequence[Section]) -> bool:
-        """Say whether sections can stand in two columns. What to do stands beside whom to ask, and nothing else."""
-        if not all(self._is_narrow(section) for section in sections):
-            return False
-        if any(section.is_call or section.kind == "card" for section in sections):
-            return len(sections) == 2 and sections[0].is_call and sections[1].kind == "card"
-        return True
-
-    def even_columns(self, sections: Sequence[Section]) -> Row:
-        """Return sections in two columns, divided where these come out most alike."""
-        places = range(1, len(sections))
-        place = min(places, key=lambda place: max(self.stack(sections[:place]), self.stack(sections[place:])))
-        return Row(tuple(sections[:place]), tuple(sections[place:]))
-
-    def stack(self, sections: Sequence[Section]) -> float:
-        """Return how high a column of sections is."""
-        heights = sum(self.section(section, self.column) for section in sections)
-        return heights + self.heights.air.gap * (len(sections) - 1)
-
-    def _is_narrow(self, section: Section) -> bool:
-        tables = [block for block in section.blocks if isinstance(block, Table)]
-        wide = any(table.kind != "shares" for table in tables) or any(isinstance(b, Picture) for b in section.blocks)
-        most = _MOST_CALL if section.is_call else _MOST_IN_COLUMN
-        fits = self.section(section, self.column) <= most * self.depth
-        return not wide and section.kind != "sources" and fits
-
-    def is_spread(self, section: Section) -> bool:
-        """Say whether a section that stands alone is a list of short items, which would leave half the page white."""
-        lists = [block for block in section.blocks if isinstance(block, ListBlock)]
-        if len(section.blocks) != 2 or len(lists) != 1 or len(lists[0].items) < _SPREAD or lists[0].kind != "plain":
-            return False
-        look = self.heights.look
-        extents = (measuring.extent(plain(item.text), look.font, look.size) for item in lists[0].items)
-        return max(extents) <= self.column - 16 and not any(item.children for item in lists[0].items)
-
-    def row(self, row: Row) -> float:
-        """Return how high a row is, with the white before it."""
-        if row.right:
-            return self.heights.air.gap + max(self.stack(row.left), self.stack(row.right)) + 3
-        height = self.section(row.left[0], self.measure)
-        if row.spread:
-            block = row.left[0].blocks[1]
-            assert isinstance(block, ListBlock)  # noqa: S101  (told to the type checker)
-            height -= self.heights.list_height(block, self.measure) / 2
-        return height
-
-    def cost(self, top: float, rows: Sequence[Row]) -> tuple[float, tuple[Row, ...]]:
-        """Return how bad a way to set rows is, and the rows with the pages that have to begin with one of them.
-
-        Every way is tried with lower and higher blocks than estimated: it has to hold for all of them.
-        """
-        flows = [_Page(self.depth, top * error, error) for error in _ERRORS]
-        placed: list[Row] = []
-        for number, row in enumerate(rows):
-            atoms = [self.row(row)] if row.whole else self.atoms(row.left[0])
-            # Columns flow into each other where they do not fit, so they are told to begin on a new page.
-            breaks = row.whole and not all(flow.fits(atoms[0]) for flow in flows)
-            for flow in flows:
-                before = flow.number
-                if breaks:
-                    flow.cost += 60
-                    flow.turn()
-                for atom in atoms:
-                    flow.put(atom)
-                if flow.number > before and number == 0:
-                    flow.cost += 300  # the first page is complete with the facts
-                if flow.number > before and not row.whole and len(atoms) > 1 and flow.used < 2 * atoms[-1]:
-                    flow.cost += 40  # a page that begins with the end of a section
-            placed.append(Row(row.left, row.right, row.spread, breaks))
-        cost = sum(self._uneven(row) for row in rows) + sum(flow.total() for flow in flows) / len(flows)
-        cost += 600 * (max(flow.number for flow in flows) - min(flow.number for flow in flows))
-        # White is good where it costs no page.
-        return cost - 3 * self.heights.air.gap - 20 * self.heights.air.leading, tuple(placed)
-
-    def atoms(self, section: Section) -> list[float]:
-        """Return the heights of the parts of a section over the whole measure that stay on one page each."""
-        key = id(section), "atoms"
-        if key not in self.parts:
-            in_column = section.kind == "sources"
-            heights = self.heights
-            parts: list[float] = []
-            kept = heights.air.gap if in_column else 0.0  # what is kept with the next
-            for number, block in enumerate(section.blocks):
-                height = heights.block(block, self.measure, in_column)
-                height += space_between(section.blocks[number - 1] if number else None, block)
-                follows = section.blocks[number + 1] if number + 1 < len(section.blocks) else None
-                if isinstance(block, Table) and block.kind == "path":
-                    head, first, second, *others = [*heights.rows(block, self.measure), 0.0, 0.0][: len(block.body) + 3]
-                    parts += [kept + head + first + second, *(row for row in others if row)]
-                    kept = 0.0
-                elif isinstance(block, Heading) or isinstance(follows, ListBlock | Table) or section.kind == "card":
-                    kept += height
-                else:
-                    parts.append(kept + height)
-                    kept = 0.0
-            self.parts[key] = [*parts, kept] if kept else parts
-        return self.parts[key]
-
-    def _uneven(self, row: Row) -> float:
-        """Return how bad a row looks: columns of unlike height, or a list that leaves half the measure white."""
-        if row.right:
-            left, right = self.stack(row.left), self.stack(row.right)
-            return 30 * (abs(left - right) / max(left, right)) ** 2
-        return 12.0 if self._is_narrow(row.left[0]) and not row.spread and row.left[0].kind != "card" else 0.0

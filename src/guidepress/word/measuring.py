@@ -1,7 +1,7 @@
 """Estimates how wide words are and how many lines they fill in a handout, whose fonts are not at hand.
 
-Word sets a handout with its own fonts, so what is measured here is near, not exact: the widths are those that every
-Helvetica and Arial has in common, and a font that runs narrower has a factor.
+Word sets a handout with its own fonts. The widths of Arial's and Calibri's letters are known; another font is taken for
+an Arial that runs wider or narrower.
 """
 
 from __future__ import annotations
@@ -10,30 +10,33 @@ import unicodedata
 from functools import lru_cache
 from math import ceil
 
-_WIDTHS = {
-    222: "ijl'‘’", 278: " !,./:;It[]\\f|", 333: "-()r`“”", 355: '"', 389: "*", 500: "Jcksvxyz",
-    556: "0123456789?$#_abdeghnopqu–L", 584: "+<=>~", 611: "FTZ", 667: "&ABEKPSVXY", 722: "wCDHNRU", 778: "GOQ",
-    833: "mM", 889: "%", 944: "W", 1000: "—…", 1015: "@",
-}  # fmt: skip
-"""Thousandths of the size that letters are wide: the metrics of Adobe's Helvetica, which Arial shares."""
-_EMS = {letter: width / 1000 for width, letters in _WIDTHS.items() for letter in letters}
-_OTHER = 0.6  # of letters that are not named
+from guidepress.word.letters import WIDTHS
+
+_OTHER = 0.6  # sizes: the width of letters that no table has
 _FONTS = {
-    "Calibri": (0.917, 0.925), "Cambria": (0.95, 1.0), "Times New Roman": (0.89, 0.94), "Georgia": (0.98, 1.1),
-    "Verdana": (1.14, 1.28),
+    "Cambria": (0.95, 0.94), "Times New Roman": (0.89, 0.88), "Georgia": (0.98, 1.03), "Verdana": (1.14, 1.2),
 }  # fmt: skip
-"""How wide the letters of other fonts are beside Arial's regular ones: regular and bold."""
-_ARIAL = (1.0, 1.07)
+"""How wide the letters of fonts without a table are beside those of Arial: regular and bold."""
+_LINES = {"Calibri": 1.221, "Cambria": 1.172, "Georgia": 1.136, "Verdana": 1.215}
+"""How high a line of other fonts is at least, in sizes."""
+_LINE = 1.149
 
 
 def extent(text: str, font: str, size: float, *, bold: bool = False, tracking: float = 0.0) -> float:
     """Return about how wide words on one line are, in points; `size` and `tracking` in points, too."""
-    return _ems(text) * size * _FONTS.get(font, _ARIAL)[bold] + tracking * len(text)
+    factor = 1.0 if (font, bold) in WIDTHS else _FONTS.get(font, (1.0, 1.0))[bold]
+    return _ems(text, font, bold) * size * factor + tracking * len(text)
 
 
 @lru_cache(maxsize=8192)
-def _ems(text: str) -> float:
-    return sum(_EMS.get(letter) or _EMS.get(unicodedata.normalize("NFD", letter)[0], _OTHER) for letter in text)
+def _ems(text: str, font: str, bold: bool) -> float:
+    table = WIDTHS.get((font, bold)) or WIDTHS["Arial", bold]
+    return sum(table.get(letter) or table.get(unicodedata.normalize("NFD", letter)[0], _OTHER) for letter in text)
+
+
+def line(font: str, size: float) -> float:
+    """Return how high a line of a font is at least, in points."""
+    return size * _LINES.get(font, _LINE)
 
 
 def lines(text: str, width: float, font: str, size: float, *, bold: bool = False, tracking: float = 0.0) -> int:

@@ -16,7 +16,7 @@ from guidepress.word.look import Look
 from guidepress.word.names import FACTS_TABLE, UNFILLED, style_id
 
 HEADING, HEADING_LINE = 20.0, 23.0  # the heading of a section: its size, and the distance of its lines
-BOX_HANG, BOX_INSET = 16.0, 8.0  # the list in the box of what is to be filled in, and the box round its text
+BOX_HANG, BOX_INSET = 16.0, 9.0  # the list in the box of what is to be filled in, and the box round its text
 TITLE_TRACKING = -1.1
 STRIP, CARD_LINE, CARD_SPACE = 4.0, 18.0, 92.0  # the card: round its head, the distance of its lines, room for a stamp
 STEP_NUMBER, STEP_DROP = 17.0, 3.6  # the number of a step: its size, and by how much its words begin lower

@@ -9,8 +9,8 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from guidepress.compose.document import Cell, Table, TableRow, plain
 from guidepress.word import measuring
 from guidepress.word.bars import SCALE_HEIGHT, bar_png, scale_png
-from guidepress.word.columns import CELL_GUTTER, shares
-from guidepress.word.drafting import Draft
+from guidepress.word.columns import CELL_GUTTER, PATH_LINE, inset, shares
+from guidepress.word.drafting import WordDraft
 from guidepress.word.elements import add_properties, twips, w, with_text
 from guidepress.word.list_styles import STEPS
 from guidepress.word.names import FACTS_TABLE, style_id
@@ -25,13 +25,12 @@ _STYLES = {
     "path": "Path Table",
     "facts": "Data Table",
 }
-_PATH_LINE = {"above": 3.0, "left": 6.0}  # points: the line along a path
 _BAR, _LARGE_BAR = 9.0, 12.0  # points: the height of a bar, and of that beside a large figure
 _FIGURES = {"shares": 52.0, "pay": 74.0}  # points: what the figures behind bars need
 _FIGURE_SIZES = (1.0, 0.88, 0.75, 0.63, 0.54)  # of a fact's figure, by which a longer one is set smaller
 
 
-def write_table(draft: Draft, table: Table, width: float, *, followed: bool) -> Iterable[BaseOxmlElement]:
+def write_table(draft: WordDraft, table: Table, width: float, *, followed: bool) -> Iterable[BaseOxmlElement]:
     """Return a table as wide as `width` points; one that is `followed` is kept with the line below it."""
     if table.caption:
         yield draft.paragraph("caption", table.caption, keep=True)
@@ -41,7 +40,7 @@ def write_table(draft: Draft, table: Table, width: float, *, followed: bool) -> 
 class _Writing:
     """Writes one table whose rows are set as rows."""
 
-    def __init__(self, draft: Draft, table: Table, width: float) -> None:
+    def __init__(self, draft: WordDraft, table: Table, width: float) -> None:
         self.draft, self.table, self.look = draft, table, draft.look
         self.widths = shares(table, width, draft.look)
         self.rows: list[TableRow] = [*table.head, *table.body]
@@ -51,8 +50,8 @@ class _Writing:
         self.num = draft.num(STEPS) if table.kind == "path" else 0
 
     def element(self, followed: bool) -> BaseOxmlElement:
-        inset = _PATH_LINE[self.look.rules] / 2 if self.num else 0.0
-        element = _table(_STYLES[self.table.kind], self.widths, inset, _about(self.table))
+        begin = inset(self.table, self.look)
+        element = _table(_STYLES[self.table.kind], self.widths, begin, _about(self.table))
         for index, row in enumerate(self.rows):
             head = index < len(self.table.head)
             keep = self._is_kept(index, head) or (followed and index == len(self.rows) - 1)
@@ -87,9 +86,7 @@ class _Writing:
         properties = [w("tcW", w=self.widths[column], type="dxa")]
         if self.num and column == 0 and not head:
             add_properties(paragraph, w("numPr", w("ilvl", val=0), w("numId", val=self.num)))
-            line = w(
-                "left", val="single", sz=round(_PATH_LINE[self.look.rules] * 8), space=0, color=self.look.marks[1:]
-            )
+            line = w("left", val="single", sz=round(PATH_LINE[self.look.rules] * 8), space=0, color=self.look.marks[1:])
             margins = w("tcMar", w("left", w=twips(8), type="dxa"), w("right", w=twips(4), type="dxa"))
             properties += [w("tcBorders", line), margins]
         elif cell.number and not has_bars:
@@ -122,7 +119,7 @@ class _Writing:
         )
 
 
-def _turned(draft: Draft, table: Table, width: float) -> BaseOxmlElement:
+def _turned(draft: WordDraft, table: Table, width: float) -> BaseOxmlElement:
     """Return a table of facts: a column for each, with its name, its figure over a scale, and what is good to know."""
     look, widths = draft.look, shares(table, width, draft.look)
     ground = look.fact_surface.fill[1:]
@@ -154,7 +151,7 @@ def _turned(draft: Draft, table: Table, width: float) -> BaseOxmlElement:
     return element
 
 
-def _figure_size(text: str, room: float, draft: Draft) -> float:
+def _figure_size(text: str, room: float, draft: WordDraft) -> float:
     """Return the size of a fact's figure where it is too long for that of its style, else 0."""
     size = 24.0 * draft.look.heading_scale
     for part in _FIGURE_SIZES:
@@ -164,7 +161,7 @@ def _figure_size(text: str, room: float, draft: Draft) -> float:
 
 
 def _table(
-    style: str, widths: Sequence[int], inset: float, about: tuple[str, str], row_headings: bool = True
+    style: str, widths: Sequence[int], begin: float, about: tuple[str, str], row_headings: bool = True
 ) -> BaseOxmlElement:
     """Return a table without rows. Its description is what a screen reader says of it."""
     title, description = about
@@ -175,7 +172,7 @@ def _table(
             "tblPr",
             w("tblStyle", val=style_id(style)),
             w("tblW", w=sum(widths), type="dxa"),
-            *([w("tblInd", w=twips(inset), type="dxa")] if inset else []),
+            *([w("tblInd", w=twips(begin), type="dxa")] if begin else []),
             w("tblLayout", type="fixed"),
             w("tblLook", val=value, firstRow=1, lastRow=0, firstColumn=first, lastColumn=0, noHBand=1, noVBand=1),
             *([w("tblCaption", val=title)] if title else []),

@@ -28,21 +28,24 @@ from guidepress.compose.document import (
 )
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.word import measuring, sheet
-from guidepress.word.drafting import Draft
+from guidepress.word.drafting import WordDraft
 from guidepress.word.elements import add_properties, holdable, twips, w, with_text
 from guidepress.word.heights import (
+    BOX_ABOVE,
     CALL_AFTER,
     CALL_HEADING,
     CALL_LINE,
     PARAGRAPHS,
+    PICTURE_WHITE,
     SMALL_AFTER,
     SMALL_HEADING,
     SMALL_LINE,
     space_between,
 )
-from guidepress.word.layout import Layout, Row, Section, lay_out
+from guidepress.word.layout import HandoutLayout, lay_out
 from guidepress.word.look import Look
 from guidepress.word.parts import fill_margins, fill_properties, settled, store_base
+from guidepress.word.sections import HandoutRow, Section
 from guidepress.word.styles import CARD_SPACE, TITLE_TRACKING
 from guidepress.word.tables import write_table
 from guidepress.word.template import template
@@ -66,7 +69,7 @@ def write(
     package = docx.Document(io.BytesIO(template(look, paper, holdable(document.language), layout.air)))
     fill_margins(package, document, page_label, publisher)
     body = package.element.body
-    writing = _Writing(Draft(package, look), paper, body[-1])
+    writing = _Writing(WordDraft(package, look), paper, body[-1])
     for element in writing.handout(layout):
         body.insert(len(body) - 1, element)  # the last section's properties stay last
     writing.end()
@@ -81,12 +84,12 @@ def write(
 class _Writing:
     """Writes the blocks of a handout where its layout has them. `last` are the properties of the last section."""
 
-    def __init__(self, draft: Draft, paper: str, last: BaseOxmlElement) -> None:
+    def __init__(self, draft: WordDraft, paper: str, last: BaseOxmlElement) -> None:
         self.draft, self.look, self.paper, self.last = draft, draft.look, paper, last
         self.measure, self.column = sheet.measure(paper), sheet.column(paper)
         self.first: BaseOxmlElement | None = None  # the properties of the first section, where it is not the last
 
-    def handout(self, layout: Layout) -> Iterator[BaseOxmlElement]:
+    def handout(self, layout: HandoutLayout) -> Iterator[BaseOxmlElement]:
         yield from self.masthead(layout.masthead)
         yield from self.title(layout)
         yield from self.blocks(layout.below_title, self.measure)
@@ -137,24 +140,25 @@ class _Writing:
         element.append(w("r", w("br", type="column")))
         return element
 
-    def row(self, row: Row) -> Iterator[BaseOxmlElement]:
+    def row(self, row: HandoutRow) -> Iterator[BaseOxmlElement]:
         """Write what stands at one height."""
         if not row.whole:
             yield from self.section(row.left[0], self.measure, in_column=False)
             return
         if not row.breaks:
             # The white above a column is no heading's own: LibreOffice sets it outside, and columns would not be level.
-            yield self.draft.paragraph("Space", ())
+            # It is kept with them: LibreOffice may else set columns that begin a page over what stands there.
+            yield self.draft.paragraph("Space", (), keep=True)
         if row.spread:
             heading, block = row.left[0].blocks
             assert isinstance(heading, Heading) and isinstance(block, ListBlock)  # noqa: S101, PT018  (so `spread` has it)
             yield self.heading(heading, in_column=True)
             yield self.end_section(next_page=row.breaks, keep=True)
-            yield from self.draft.list(block, spread=True)
+            yield from self.draft.list(block)
             yield self.end_section((self.column, self.column))
             return
         yield self.end_section()
-        yield self.draft.paragraph("Break", ())
+        yield self.draft.paragraph("Break", (), keep=True)
         yield from self.stack(row.left)
         yield self.next_column()
         yield from self.stack(row.right)
@@ -188,7 +192,7 @@ class _Writing:
         if logo is not None:
             yield self.picture(logo, self.measure)
 
-    def title(self, layout: Layout) -> Iterator[BaseOxmlElement]:
+    def title(self, layout: HandoutLayout) -> Iterator[BaseOxmlElement]:
         """Write the title, with its drawing at the right or below it."""
         drawing = layout.drawing
         beside = self.look.title is None and drawing is not None and drawing.width < self.measure / 2
@@ -304,7 +308,7 @@ class _Writing:
             case FillIn():
                 heading = draft.paragraph("Fill-in", block.heading, block.line, keep=True, strong=True)
                 if before is not None or width == self.measure:
-                    add_properties(heading, w("spacing", before=180))
+                    add_properties(heading, w("spacing", before=twips(BOX_ABOVE)))
                 yield heading
                 yield from draft.boxed_list(block.list)
             case Table():
@@ -317,7 +321,8 @@ class _Writing:
 
     def picture(self, picture: Picture, width: float) -> BaseOxmlElement:
         element = self.draft.paragraph("Normal", (), keep=bool(picture.caption))
-        add_properties(element, w("spacing", before=100, after=160))
+        above, below = PICTURE_WHITE
+        add_properties(element, w("spacing", before=twips(above), after=twips(below)))
         element.append(self.draft.picture(picture, width))
         return element
 
