@@ -30,7 +30,7 @@ from helpers.checkout import ROOT
 
 LEAF = '<li data-leaf="sections.skills.points.2">'
 WORDS = "Patient care and communication skills"
-PLACE = Span("content/guides/technician.yaml", 86, 9)
+PLACE = Span("content/guides/technician.yaml", 87, 9)
 
 
 @dataclass(frozen=True)

@@ -49,8 +49,12 @@ def _sources() -> list[str]:
     return sorted(found, key=len, reverse=True)
 
 
+_ADDRESS = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s;,]*)?")
+"""An address as it is printed behind a source."""
+
+
 def makes_itself(line: dict[str, Any]) -> bool:
-    """Say whether a line makes itself: the revision, and the list of the sources of whatever facts are left.
+    """Say whether a line makes itself: the revision, the sources of the facts that are left, what initials mean.
 
     A line of sources in which somebody has typed is not such a line.
     """
@@ -60,8 +64,9 @@ def makes_itself(line: dict[str, Any]) -> bool:
     rest = text.partition(": ")[2]
     for name in _sources():
         rest = rest.replace(name, "")
-    lists = "Sources. " in text and text.startswith("Under each median")
-    return lists or (": " in text and not re.search(r"\w", rest))
+    rest = _ADDRESS.sub("", rest)
+    lists = "Sources. " in text and "Under each median" in text
+    return lists or text.startswith("Names and letters. ") or (": " in text and not re.search(r"\w", rest))
 
 
 _MAKES_ITSELF = re.compile(r"Figures as of [^.]*\.|Checked [A-Z][a-z]+ [^.]*\.|Edition 20[0-9.]+-[0-9a-f]{8}")
