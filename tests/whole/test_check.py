@@ -221,7 +221,7 @@ def test_what_was_copied_is_told_in_a_school_s_own_words_and_in_its_edits_too() 
 def test_an_escaped_brace_is_a_brace_in_words_without_markdown_too() -> None:
     path = Path("content/roles/sonographer.yaml")
     text = path.read_text(encoding="utf-8")
-    before = "source: US Bureau of Labor Statistics (BLS), national wage tables"
+    before = "source: US Bureau of Labor Statistics (BLS), wage tables"
     assert before in text
     path.write_text(text.replace(before, r"source: \{BLS} \[^x], {growth}", 1), encoding="utf-8")
     [(kind, place, sentence)] = told()

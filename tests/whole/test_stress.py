@@ -129,7 +129,7 @@ def test_a_character_that_the_fonts_lack_is_refused_at_its_place(root: Path) -> 
     with pytest.raises(ContentError) as caught:
         make(root)
     (problem,) = caught.value.problems
-    assert (problem.span.file, problem.span.line) == (GUIDE, 59)
+    assert (problem.span.file, problem.span.line) == (GUIDE, 62)
     assert "“☃” (U+2603, snowman)" in problem.message
 
 
