@@ -207,7 +207,7 @@ def test_publish_and_verify_go_on_with_what_is_sound(where: Project) -> None:
 
 
 def test_a_note_of_a_school_that_fills_a_panel_is_blamed_and_not_the_guide(where: Project) -> None:
-    note = "Ask in the office for the hospitals that take visitors, and bring a parent or a teacher along. " * 8
+    note = "Ask in the office for the hospitals that take visitors, and bring a parent or a teacher along. " * 16
     school(where, "riverside", f"notes:\n  sonographer:\n    - {note}\n")
     result = build("sonographer", "--school", "riverside")
     assert result.exit_code == 1

@@ -29,7 +29,7 @@ def told(docx: bytes, school: str = "lincoln-high") -> list[str]:
     return list(summary.told(reception.arrive(project.find(ROOT), school, docx, "h.docx", "accept", "", make, again)))
 
 
-LICENCE = "“Since some sonographers need a license from their state, check with your state health board early.”"
+LICENCE = "“Since some sonographers need a license from their state, ask its health board early.”"
 CAREERS, ASSURANCE = "“Technical and Allied Health Careers”", "“Quality Assurance Specialist”"
 MESA = "“Nuclear medicine, State at Mesa” · “Bachelor’s degree” · “4 years” · “120 miles, part online”"
 SONOGRAPHER_IS = "“Which one is you?”, “Sonographer”"

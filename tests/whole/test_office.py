@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from guidepress.word import reader
+from guidepress.word.edited import read as read_edited
 from guidepress.word.names import marks_leaf
 from helpers.office import KINDS, Edit, Edited, Office, OfficeError, alone, scripts, strip_marks
 from helpers.office.handouts import handouts
@@ -43,8 +44,8 @@ def alone_edited(office: Office, handout: bytes) -> dict[tuple[str, str | None],
 
 
 def read_words(data: bytes) -> list[str]:
-    # A line break inside a paragraph is a new line in `text` too, so words are compared without regard to either.
-    return reader.read(data).text.split()
+    # A line break inside a paragraph is a new line in a passage too, so words are compared without regard to either.
+    return [word for passage in read_edited(data, "handout.docx").passages for word in passage.text.split()]
 
 
 def shown_words(edited: Edited) -> list[str]:

@@ -22,6 +22,7 @@ EXTRA = """\
     points:
       - Bring a pencil and a notebook
       - Write down what you see in the rooms that you visit
+      - Ask what the people there like best about their day
 """
 
 
@@ -48,6 +49,10 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_a_section_that_fits_on_the_next_panel_is_told_and_fits_there(root: Path) -> None:
+    path = root / GUIDE
+    text = path.read_text(encoding="utf-8")
+    boards = text[text.index("  - id: credentials\n") : text.index("  - id: skills\n")]
+    path.write_text(text.replace(boards, ""), encoding="utf-8")  # so that the next panel has room
     (problem,) = told(root, "  - id: path\n", f"{EXTRA}  - id: path\n")
     assert "The panel inside-1 holds too much" in problem.message
     assert problem.span.file == GUIDE
@@ -55,7 +60,6 @@ def test_a_section_that_fits_on_the_next_panel_is_told_and_fits_there(root: Path
         "; or move the line “panel: inside-2” from the section “How to get there” to “One more thing”: "
         "then everything fits"
     )
-    path = root / GUIDE
     path.write_text(path.read_text(encoding="utf-8").replace("    panel: inside-2\n", "", 1), encoding="utf-8")
     assert told(root, "    title: One more thing\n", "    panel: inside-2\n    title: One more thing\n") == ()
 

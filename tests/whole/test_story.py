@@ -75,7 +75,7 @@ def edit_handout() -> bytes:
     typist.add("Check that each image is clear and complete", "Bring the images to the doctor at once")
     typist.delete("Technical skill")
     typist.move("Stamina", "Clear explaining")
-    typist.add("Can I hold a hand still for a long time?", "Come and see", like="Is it for me?")
+    typist.add("Do I like careful work with my hands, and small details?", "Come and see", like="Is it for me?")
     typist.add("Come and see", "Mercy Hospital opens its doors in May.", like="You use equipment")
     typist.add("Mercy Hospital", "Ask Ms. Rivera for a place.")
     typist.add("You use equipment", "In our town that is Mercy Hospital.")
@@ -178,7 +178,7 @@ def test_a_schools_words_come_home_and_live_through_next_years_edition(project: 
     assert "both changed" not in build()
     assert_the_schools_words_stand()
     sentence = (
-        "You guide a probe that sends high-frequency sound waves into the body and makes images, which help doctors to "
+        "You guide a probe that sends high-frequency sound waves into the body. It makes images that help doctors to "
         "find out what is going wrong."
     )
     assert solid(sentence) in brochure()
