@@ -461,7 +461,8 @@ def test_ctrl_c_in_a_set_up_stops_the_tool_in_order_and_is_one_line(
     ) as process:
         for count, number in enumerate(sent):
             wait_until(begun.exists)
-            time.sleep(0.6 * count)  # a second Ctrl-C is typed once the person was told
+            # The set-up has to be back from starting the tool, and a second Ctrl-C is typed once the person was told.
+            time.sleep(0.4 + 0.6 * count)
             os.killpg(process.pid, number)  # as a terminal does it: every process of its session
         told = process.communicate(timeout=20)[1]
     assert process.returncode == status
