@@ -43,3 +43,9 @@ def test_a_figure_that_a_school_says_otherwise_has_its_own_bar(name: str) -> Non
         "</body></html>"
     )
     assert 'data-bar="0.25"' in amend(page)
+
+
+def test_blocks_that_are_counted_go_with_the_figure_that_they_were_drawn_for() -> None:
+    cell = html.fragment_fromstring('<td data-bar="0 1" data-blocks="2">1 year</td>')
+    follow(cell, "2 years", "1 year")
+    assert (cell.get("data-bar"), cell.get("data-blocks")) == (None, None)

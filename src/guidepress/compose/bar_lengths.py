@@ -7,20 +7,21 @@ from typing import Any
 
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f\u2009]\d{3})*(?:[.,]\d+)?")
 _UNITS = re.compile("[%\u2030$€£¥\u2212-]")  # signs that say what a number is; a minus turns a bar round
-_BAR, _OTHERS = "data-bar", ("data-mark", "data-ticks")
+_BAR, _BLOCKS, _OTHERS = "data-bar", "data-blocks", ("data-mark", "data-ticks", "data-blocks")
 
 
 def follow(cell: Any, before: str, now: str) -> None:
     """Give the bar of a cell of a page the length of its new figure; take it off where that cannot be said.
 
     `before` and `now` are the words of the cell. A bar begins at zero, so it is as much longer as the figure is larger.
+    Blocks that are counted are taken off: there would be others.
     """
     if _BAR not in cell.attrib or before == now:
         return
     bar = cell.get(_BAR).split()
     numbers = [_one_number(words) for words in (before, now)]
     old, new = numbers
-    if old and new is not None and float(bar[0]) * (len(bar) - 1) == 0:
+    if _BLOCKS not in cell.attrib and old and new is not None and float(bar[0]) * (len(bar) - 1) == 0:
         end = float(bar[-1]) * new / old
         if end <= 1 and sorted(_UNITS.findall(before)) == sorted(_UNITS.findall(now)):
             cell.set(_BAR, " ".join([*bar[:-1], f"{end:.4g}"]))
