@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from guidepress.brochure import expansions
 from guidepress.units import PX
 
 ROLES = {
@@ -72,7 +71,7 @@ def _finish(zoom: float, document: Any, pdf: Any) -> None:
             continue
         _name_language(tagged.element, html)
         if tagged.box.element_tag == "span":
-            expansions.write(tagged.element, html)
+            _expand(tagged.element, html)
         _number(pdf, tagged, html)
         _give_role(pdf, tagged.element, html)
         if "BBox" in tagged.element.get("A", {}):
@@ -211,6 +210,14 @@ def _name_language(element: Any, html: Any) -> None:
     """Write the language of a `lang` attribute into the tag (ISO 14289-1, 7.2), which WeasyPrint leaves out."""
     if language := html.get("lang"):
         element["Lang"] = f"({language})"  # a string of a PDF; a tag has no character that must be escaped
+
+
+def _expand(element: Any, html: Any) -> None:
+    """Write what initials stand for into the tag (ISO 32000-1, 14.9.5): the title of a span, “computed tomography”."""
+    import pydyf
+
+    if words := html.get("title"):
+        element["E"] = pydyf.String(words)
 
 
 def _number(pdf: Any, tagged: _Tagged, html: Any) -> None:

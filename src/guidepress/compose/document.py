@@ -191,14 +191,17 @@ class Document:
 
 def plain(text: Text) -> str:
     """Return the words of a text without their look; a line break becomes a newline."""
-    inlines = (inline for part in text for inline in (part.inlines if isinstance(part, Leaf) else (part,)))
-    return "".join("\n" if isinstance(inline, Break) else inline.text for inline in inlines)
+    return "".join("\n" if isinstance(inline, Break) else inline.text for inline in _inlines(text))
 
 
 def waits(text: Text) -> bool:
     """Say whether anything in a text is a place that is still to be filled in."""
-    inlines = (inline for part in text for inline in (part.inlines if isinstance(part, Leaf) else (part,)))
-    return any(isinstance(inline, Run) and inline.unfilled for inline in inlines)
+    return any(isinstance(inline, Run) and inline.unfilled for inline in _inlines(text))
+
+
+def _inlines(text: Text) -> Iterator[Run | Break]:
+    for part in text:
+        yield from part.inlines if isinstance(part, Leaf) else (part,)
 
 
 def texts(document: Document) -> Iterator[Text]:

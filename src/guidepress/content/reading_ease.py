@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from guidepress.content.model.labels import Names
 
@@ -20,9 +21,14 @@ def masked(text: str, names: Names) -> str:
     Bodies and credentials are found as they are written, occupations in capital and in small letters.
     """
     for group, flags in (((*names.bodies, *names.credentials), re.NOFLAG), (names.occupations, re.IGNORECASE)):
-        listed = "|".join(re.escape(name) for name in sorted(group, key=len, reverse=True))
-        text = re.sub(rf"(?<![\w.])(?:{listed or '(?!)'})(?!\w)", "name", text, flags=flags)
+        text = _any_of(tuple(group), flags).sub("name", text)
     return text
+
+
+@lru_cache(maxsize=8)
+def _any_of(names: tuple[str, ...], flags: re.RegexFlag) -> re.Pattern[str]:
+    listed = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<![\w.])(?:{listed or '(?!)'})(?!\w)", flags)
 
 
 def words(sentence: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from guidepress.content import reading_ease, texts
@@ -31,12 +31,13 @@ def advice(library: Library, *, each: bool = False) -> list[Problem]:
     of reading ease is made for English.
     """
     found: list[Problem] = []
-    for guide in library.guides.values():
-        printed = list(_printed(library, guide))
+    printed_of = {slug: list(_printed(library, guide)) for slug, guide in library.guides.items()}
+    for slug, guide in library.guides.items():
+        printed = printed_of[slug]
         if guide.language.startswith("en") and not guide.credit:
             found += _hard_to_read(library, guide, printed, each)
         found += _unexplained(library, guide, printed, each)
-    return [*found, *_without_words(library, each), *_newer_editions(library, each)]
+    return [*found, *_without_words(library, printed_of, each), *_newer_editions(library, each)]
 
 
 @dataclass(frozen=True)
@@ -119,12 +120,12 @@ def explained(initials: str, text: str) -> bool:
     return False
 
 
-def _without_words(library: Library, each: bool) -> Iterator[Problem]:
+def _without_words(library: Library, printed_of: Mapping[str, Sequence[_Printed]], each: bool) -> Iterator[Problem]:
     """Find initials in content/names.yaml that guides print and of which it does not hold what they stand for."""
     tree = library.trees.get(("names", "names"))
     if tree is None:
         return
-    all_text = "\n".join(one.words for guide in library.guides.values() for one in _printed(library, guide))
+    all_text = "\n".join(one.words for printed in printed_of.values() for one in printed)
     missing = [
         (tree.find((group, index)).span, name)
         for group in ("terms", "bodies", "credentials")

@@ -28,10 +28,11 @@ def checks(data: bytes, pages: Sequence[Page], html: str, places: Mapping[str, S
     """Check how a screen edition is heard. `html` is what it was made from, `places` has the leaves of its content."""
     roots = tags.read(data, pages)
     elements = [element for root in roots for element in root.walk()]
+    page = lxml_html.document_fromstring(html)
     return [
         DRAWN.check(_drawn(pages, name)),
-        BLANKS.check(_blanks(roots, html, places, name)),
-        STRUCTURE.check([*_lists(elements, html, name), *_tables(elements, html, name)]),
+        BLANKS.check(_blanks(roots, page, places, name)),
+        STRUCTURE.check([*_lists(elements, page, name), *_tables(elements, page, name)]),
         FIGURES.check([*_once(roots, elements, name), *_placed(elements, pages, name)]),
         LINKS.check(_links(elements, name)),
     ]
@@ -56,11 +57,13 @@ def _words(page: Page, mark: int) -> str:
     return shorten("".join(glyph.text for glyph in page.glyphs if glyph.mark == mark).strip() or "a picture")
 
 
-def _blanks(roots: Sequence[StructElement], html: str, places: Mapping[str, Span], name: str) -> Iterator[Problem]:
+def _blanks(
+    roots: Sequence[StructElement], page: lxml_html.HtmlElement, places: Mapping[str, Span], name: str
+) -> Iterator[Problem]:
     """Find paragraphs and headings whose letters all stand in the tags, and not with all their blanks."""
     said = " ".join(root.text() for root in roots)
     spoken, solid = f" {_spaced(said)} ", accounting.solid(said)
-    for block in lxml_html.document_fromstring(html).xpath(BLOCKS):
+    for block in page.xpath(BLOCKS):
         leaves = block.xpath("descendant-or-self::*/@data-leaf")
         text = block.text_content()
         words = _spaced(text)
@@ -77,7 +80,7 @@ def _spaced(text: str) -> str:
     return " ".join(accounting.solid(word) for word in text.split() if accounting.solid(word))
 
 
-def _lists(elements: Sequence[StructElement], html: str, name: str) -> Iterator[Problem]:
+def _lists(elements: Sequence[StructElement], page: lxml_html.HtmlElement, name: str) -> Iterator[Problem]:
     labels = 0
     for element in elements:
         if element.kind != "L":
@@ -86,14 +89,14 @@ def _lists(elements: Sequence[StructElement], html: str, name: str) -> Iterator[
         labels += len(own)
         if own and element.attributes.get("ListNumbering", "None") == "None":
             yield Problem(Span(name), f"A list with the number “{own[0].text()}” does not say that it is numbered.")
-    wanted = len(lxml_html.document_fromstring(html).xpath("//ol/li"))
+    wanted = len(page.xpath("//ol/li"))
     if labels < wanted:
         yield Problem(Span(name), f"Of {count_of(wanted, 'item')} of numbered lists, {wanted - labels} say no number.")
 
 
-def _tables(elements: Sequence[StructElement], html: str, name: str) -> Iterator[Problem]:
+def _tables(elements: Sequence[StructElement], page: lxml_html.HtmlElement, name: str) -> Iterator[Problem]:
     tables = [element for element in elements if element.kind == "Table"]
-    wanted = len(lxml_html.document_fromstring(html).xpath("//*[@role='table'] | //table"))
+    wanted = len(page.xpath("//*[@role='table'] | //table"))
     if len(tables) < wanted:
         yield Problem(Span(name), f"{count_of(wanted - len(tables), 'table')} of the page cannot be heard as one.")
     for table in tables:

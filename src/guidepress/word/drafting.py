@@ -19,7 +19,7 @@ from docx.shared import Pt
 
 from guidepress.compose.document import Break, Leaf, ListBlock, Picture, Run, Text
 from guidepress.word.elements import add_properties, holdable, twips, w, with_text
-from guidepress.word.heights import WIDE, is_wide, term, term_column
+from guidepress.word.heights import ITEM_STYLES, WIDE, is_wide, term, term_column
 from guidepress.word.list_styles import BOX, BULLETS, NUMBERS, ROWS, STEPS
 from guidepress.word.look import Look
 from guidepress.word.names import UNFILLED, bookmark, line_bookmark, style_id
@@ -223,9 +223,8 @@ def _run(inline: Run | Break, strong: bool, size: float) -> BaseOxmlElement:
 
 
 def _item_style(block: ListBlock, level: int) -> str:
-    kinds = {"rows": "List Row", "steps": "List Step", "sources": "List Source"}
-    if block.kind in kinds and not level:
-        return kinds[block.kind]
+    if block.kind != "plain" and not level:
+        return ITEM_STYLES[block.kind]
     return ("List Number" if block.ordered else "List Bullet") + (" 2" if level else "")
 
 

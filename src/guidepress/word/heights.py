@@ -20,7 +20,7 @@ from guidepress.compose.document import (
     waits,
 )
 from guidepress.word import measuring, sheet
-from guidepress.word.columns import shares
+from guidepress.word.columns import CELL_GUTTER, shares
 from guidepress.word.look import Look
 from guidepress.word.styles import (
     CARD_SPACE,
@@ -44,10 +44,9 @@ WIDE = 60.0  # at the right of a list over the whole measure: about 85 letters a
 ROW_SPACE = {"plain": 6.7, "shares": 6.7, "path": 8.1, "pay": 12.4, "facts": 6.7}  # round the words of a row, its rule
 BOX_ABOVE, BOX_AROUND = 9.0, 7.5  # above the box of what is to be filled in, and between its words and its edges
 PICTURE_WHITE = 5.0, 8.0  # above and below a photograph
-_ITEMS = {"plain": "List Bullet", "rows": "List Row", "steps": "List Step", "sources": "List Source"}
+ITEM_STYLES = {"plain": "List Bullet", "rows": "List Row", "steps": "List Step", "sources": "List Source"}
+_HANGS = {"plain": 16.0, "steps": 25.0, "sources": 12.0}
 _NUMBER = 1.17  # the height of a line of large numbers, in sizes
-SMALL_HEADING, SMALL_LINE, SMALL_AFTER = 14.5, 18.0, 4.0  # a heading in a column
-CALL_HEADING, CALL_LINE, CALL_AFTER = 24.0, 26.0, 8.0  # the heading over what the reader is to do
 
 
 @dataclass(frozen=True)
@@ -87,13 +86,13 @@ class Heights:
         match block:
             case Heading():
                 if block.level == 2:
-                    return CALL_AFTER if block.call else SMALL_AFTER
+                    return direct_heading(block, self.look)[2]
                 return self.style("Title" if block.level == 1 else f"heading {block.level - 1}").after
             case Paragraph():
                 waiting = block.kind == "line" and waits(block.text)
                 return 0.0 if waiting else self.style(PARAGRAPHS[block.kind]).after
             case ListBlock():
-                return self.style(_ITEMS[block.kind]).after
+                return self.style(ITEM_STYLES[block.kind]).after
             case Picture():
                 return self.style("caption").after if block.caption else PICTURE_WHITE[1]
         return 0.0
@@ -136,11 +135,9 @@ class Heights:
         return 0.0
 
     def _heading(self, block: Heading, width: float, in_column: bool) -> float:
-        words, scale = plain(block.text), self.look.heading_scale
+        words = plain(block.text)
         if block.level == 2 and (in_column or block.call):
-            size, line, after = SMALL_HEADING * scale, SMALL_LINE * scale, SMALL_AFTER
-            if block.call:
-                size, line, after = CALL_HEADING, CALL_LINE, CALL_AFTER
+            size, line, after = direct_heading(block, self.look)
             count = measuring.lines(words, width, self.look.font, size, bold=True)
             return (
                 count * max(line, measuring.line(self.look.font, size))
@@ -175,10 +172,8 @@ class Heights:
 
     def list_height(self, block: ListBlock, width: float) -> float:
         """Return how high a list is."""
-        name = _ITEMS[block.kind]
-        hang = {"rows": 0.0, "steps": 25.0, "plain": 16.0, "sources": 12.0}[block.kind]
-        if block.kind == "rows":
-            hang = term_column(block, self.look)
+        name = ITEM_STYLES[block.kind]
+        hang = term_column(block, self.look) if block.kind == "rows" else _HANGS[block.kind]
         height = 0.0
         # A large number makes the first line of its item higher.
         number_line = _NUMBER * STEP_NUMBER * self.look.heading_scale
@@ -214,7 +209,7 @@ class Heights:
     def _row(self, row: TableRow, widths: Sequence[float], style: str) -> float:
         cells = zip(row.cells, widths, strict=True)
         return max(
-            self._text(plain(cell.text), "Table Figure" if cell.reading else style, max(width - 12, 20))
+            self._text(plain(cell.text), "Table Figure" if cell.reading else style, max(width - CELL_GUTTER, 20))
             for cell, width in cells
         )
 
@@ -225,6 +220,13 @@ class Heights:
         figures = self.line("Fact Figure") + (15 if any(cell.bar for cell in columns[1]) else 0) + 3
         notes = max(self._text(plain(cell.text), "Fact Note", inner) for cell in columns[2]) + 10
         return [names, figures, notes]
+
+
+def direct_heading(heading: Heading, look: Look) -> tuple[float, float, float]:
+    """Return the size of a heading in a column, or over what the reader is to do, its line, and the white below it."""
+    if heading.call:
+        return 24.0, 26.0, 8.0
+    return 14.5 * look.heading_scale, 18.0 * look.heading_scale, 4.0
 
 
 def space_between(before: Block | None, block: Block) -> float:

@@ -51,7 +51,7 @@ class _Writing:
 
     def element(self, followed: bool) -> BaseOxmlElement:
         begin = inset(self.table, self.look)
-        element = _table(_STYLES[self.table.kind], self.widths, begin, _about(self.table))
+        element = _table(_STYLES[self.table.kind], self.widths, begin, _title(self.table))
         for index, row in enumerate(self.rows):
             head = index < len(self.table.head)
             keep = self._is_kept(index, head) or (followed and index == len(self.rows) - 1)
@@ -123,7 +123,7 @@ def _turned(draft: WordDraft, table: Table, width: float) -> BaseOxmlElement:
     """Return a table of facts: a column for each, with its name, its figure over a scale, and what is good to know."""
     look, widths = draft.look, shares(table, width, draft.look)
     ground = look.fact_surface.fill[1:]
-    element = _table(FACTS_TABLE, widths, 0.0, _about(table), row_headings=False)
+    element = _table(FACTS_TABLE, widths, 0.0, _title(table), row_headings=False)
     styles = ("Fact Name", "Fact Figure", "Fact Note")
     above, below = (9, 0, 1), (0, 0, 9)  # points round the words of each row
     rows = list(zip(*(row.cells for row in table.body), strict=True))
@@ -160,11 +160,8 @@ def _figure_size(text: str, room: float, draft: WordDraft) -> float:
     return 0.0 if part == 1 else round(size * part * 2) / 2
 
 
-def _table(
-    style: str, widths: Sequence[int], begin: float, about: tuple[str, str], row_headings: bool = True
-) -> BaseOxmlElement:
-    """Return a table without rows. Its description is what a screen reader says of it."""
-    title, description = about
+def _table(style: str, widths: Sequence[int], begin: float, title: str, row_headings: bool = True) -> BaseOxmlElement:
+    """Return a table without rows. Its title is what a screen reader says of it."""
     first, value = (1, "06A0") if row_headings else (0, "0620")
     return w(
         "tbl",
@@ -176,13 +173,11 @@ def _table(
             w("tblLayout", type="fixed"),
             w("tblLook", val=value, firstRow=1, lastRow=0, firstColumn=first, lastColumn=0, noHBand=1, noVBand=1),
             *([w("tblCaption", val=title)] if title else []),
-            *([w("tblDescription", val=description)] if description else []),
         ),
         w("tblGrid", *(w("gridCol", w=width) for width in widths)),
     )
 
 
-def _about(table: Table) -> tuple[str, str]:
-    """Return the title and the description of a table: what its columns, or the rows of a turned one, say."""
-    heads = ", ".join(" ".join(plain(cell.text).split()) for cell in table.head[0].cells if plain(cell.text).strip())
-    return heads, ""
+def _title(table: Table) -> str:
+    """Return the title of a table: what its columns, or the rows of a turned one, say."""
+    return ", ".join(" ".join(plain(cell.text).split()) for cell in table.head[0].cells if plain(cell.text).strip())

@@ -32,14 +32,9 @@ from guidepress.word.drafting import WordDraft
 from guidepress.word.elements import add_properties, holdable, twips, w, with_text
 from guidepress.word.heights import (
     BOX_ABOVE,
-    CALL_AFTER,
-    CALL_HEADING,
-    CALL_LINE,
     PARAGRAPHS,
     PICTURE_WHITE,
-    SMALL_AFTER,
-    SMALL_HEADING,
-    SMALL_LINE,
+    direct_heading,
     space_between,
 )
 from guidepress.word.layout import HandoutLayout, lay_out
@@ -85,7 +80,7 @@ class _Writing:
     """Writes the blocks of a handout where its layout has them. `last` are the properties of the last section."""
 
     def __init__(self, draft: WordDraft, paper: str, last: BaseOxmlElement) -> None:
-        self.draft, self.look, self.paper, self.last = draft, draft.look, paper, last
+        self.draft, self.look, self.last = draft, draft.look, last
         self.measure, self.column = sheet.measure(paper), sheet.column(paper)
         self.first: BaseOxmlElement | None = None  # the properties of the first section, where it is not the last
 
@@ -100,12 +95,10 @@ class _Writing:
         """Give the running head and foot to the first section: those that follow take them from it."""
         if self.first is None:
             return
-        for name in ("headerReference", "footerReference"):
-            for number, reference in enumerate(self.last.findall(qn(f"w:{name}"))):
-                place = (
-                    number if name == "headerReference" else len(self.first.findall(qn("w:headerReference"))) + number
-                )
-                self.first.insert(place, reference)
+        kinds = ("headerReference", "footerReference")
+        references = [found for kind in kinds for found in self.last.findall(qn(f"w:{kind}"))]
+        for number, reference in enumerate(references):
+            self.first.insert(number, reference)
         self.first.append(w("titlePg"))
         self.last.remove(self.last.find(qn("w:titlePg")))
         self.last.insert(0, w("type", val="continuous"))
@@ -254,10 +247,7 @@ class _Writing:
         """
         if not (in_column or heading.call):
             return self.draft.paragraph("heading 1", heading.text, heading.line)
-        scale = self.look.heading_scale
-        size, line, after = SMALL_HEADING * scale, SMALL_LINE * scale, SMALL_AFTER
-        if heading.call:
-            size, line, after = CALL_HEADING, CALL_LINE, CALL_AFTER
+        size, line, after = direct_heading(heading, self.look)
         element = self.draft.paragraph("heading 1", heading.text, heading.line, size=size)
         before = {"before": 0} if in_column and first else {}
         add_properties(element, w("spacing", **before, after=twips(after), line=twips(line), lineRule="atLeast"))
