@@ -413,8 +413,10 @@ def test_no_failure_of_the_set_up_shows_a_traceback(
 
 SET_UP = """
 import sys
+import signal
 from workshop import setup, stopping
 
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # as on any terminal, also where the tests run under nohup
 stopping.PATIENCE = 0.3
 
 def main(arguments):
