@@ -32,7 +32,8 @@ APART = Point("No text is printed over other text", PDFIUM)
 
 # By content path: what is set as a caption or a source. All other text of a guide is body text.
 _CAPTION = re.compile(
-    r"(series|credit|licence|brand\.legal|publisher\..+|roles\..+|sections\.[^.]+\.(note|photo\.credit|lookup\.text))?"
+    r"(series|credit|licence|brand\.legal|publisher\..+|roles\..+|sections\.[^.]+\.(note|photo\.credit|lookup\.text)"
+    r"|sections\.sources\.(title|lead))?"
 )
 
 
