@@ -384,6 +384,15 @@ def width(theme: Theme, text: str, size: float, tracking: float) -> float:
     """Return how wide a heading is in points, from the advances of its letters; kerning makes it a little less."""
     heading_face = theme.heading.family, theme.heading.weight
     face = next((face for face in theme.faces if (face.family, face.weight) == heading_face), theme.faces[0])
+    return _width(face, text, size, tracking)
+
+
+def body_width(theme: Theme, text: str, size: float) -> float:
+    """Return how wide body text is in points, as `width` does a heading. A theme names the face of its text first."""
+    return _width(theme.faces[0], text, size, 0)
+
+
+def _width(face: FontFace, text: str, size: float, tracking: float) -> float:
     advances, units = _advances(face)
     ems = sum(advances.get(ord(char), units / 2) for char in text) / units + tracking * len(text)
     return ems * size
