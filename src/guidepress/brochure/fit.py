@@ -127,10 +127,10 @@ def search(
 def spread(trial: Trial, limits: Limits, fixed: Iterable[str] = (), plain: Iterable[str] = ()) -> Setting:
     """Share out the room that is left, panel by panel, and return the setting for the final layout.
 
-    First the charts that may grow do, so far that the gaps can be twice the least, then the gaps, up to the largest. What is then left stands over the foot where
-    there is one; else, if it is more than the theme leaves empty, a drawing fills it. Panels in `fixed` (the cover)
-    keep their gaps and always fill; those in `plain` get one only where half as much again is empty, so their gaps may
-    grow three times as far.
+    First the charts that may grow do, so far that the gaps can be twice the least; then the gaps, up to the largest.
+    What is then left stands over the foot where there is one; else, if it is more than the theme leaves empty, a
+    drawing fills it. Panels in `fixed` (the cover) keep their gaps and always fill; those in `plain` get one only where
+    half as much again is empty, so their gaps may grow three times as far.
     Lengths are rounded down to quarter points, so that the same content gives the same page on every machine.
     """
     gaps: dict[str, float] = {}
