@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from guidepress.compose.drawings.charts import Colours, rectangle, svg
+from guidepress.compose.drawings.charts import Colours, Scale, rectangle, svg
 from guidepress.compose.drawings.label_places import spread
 from guidepress.compose.drawings.lettering import Chart, Lettering, Placed, baseline
 from guidepress.compose.drawings.pay_scale import Wording, pay_scale
@@ -16,12 +16,13 @@ CHIEF = 38.0  # points: the median's figure, the chief of its panel
 FIGURE = 17.5  # points: the figures of the lowest and the highest tenth
 TICK = 8.5  # points: the figures of the scale
 
-_HEAD, _FOOT = 12.0, 10.0  # points over the scale and under it: half a figure, and where a moved line may go
+_HEAD, _FOOT = 12.0, 10.0  # points over the scale and under it, at the least: half a figure of the scale
 _GAP = 3.0  # points between the words of a label and the figure under them
 _CLEAR = 1.0  # points that are enough where a line would only be moved a little
 # Points from the left: figures of the scale end, ticks begin and end, lines begin, the bar, lines bend, are level again
 _FIGURES, _LONG, _SHORT, _TICKS, _LINES, _BAR, _BEND, _LEVEL = 26, 28.5, 31, 34, 37, 41.5, 52, 64
 WORDS = 66.0  # points from the left: where figures and words begin
+_SLIP = 0.05  # points that the margins of the scale may be off
 _WEIGHTS = {"high": 0.75, "median": 2.0, "low": 0.75, "benchmark": 0.5}
 
 
@@ -61,8 +62,10 @@ def draw(
     least = sum(label.above + label.below for label in labels) + _GAP * (len(labels) - 1)
     height = max(height, least, _HEAD + _FOOT + 1.6 * TICK * (len(ticks) - 1))
 
+    head, foot = _margins(axis, amounts, labels, height)
+
     def y(value: float) -> float:
-        return height - _FOOT - axis.at(value, height - _HEAD - _FOOT)
+        return height - foot - axis.at(value, height - head - foot)
 
     places = _places([y(amounts[label.name]) for label in labels], labels, height)
     texts = []
@@ -107,10 +110,21 @@ def _label(name: str, wording: Wording, room: float, lettering: Lettering) -> _L
     return _Label(name, size, rise, rise + above * size, drop, drop + words)
 
 
+def _margins(axis: Scale, amounts: Mapping[str, float], labels: list[_Label], height: float) -> tuple[float, float]:
+    """Return how much stays free over the scale and under it, in points: what the first and the last label need."""
+    first, last = labels[0], labels[-1]
+    head, foot = _HEAD, _FOOT
+    for _ in range(4):  # each margin makes the scale shorter, and so the other one a little larger
+        length = height - head - foot
+        head = max(_HEAD, first.above - (length - axis.at(amounts[first.name], length)))
+        foot = max(_FOOT, last.below - axis.at(amounts[last.name], length))
+    return head, foot
+
+
 def _places(wanted: list[float], labels: list[_Label], height: float) -> list[float]:
     """Return where the labels' lines lie. A bend of a point or two would look like a fault: the gap is spent first."""
     above, below = [label.above for label in labels], [label.below for label in labels]
-    inside = wanted[0] >= above[0] and wanted[-1] + below[-1] <= height
+    inside = wanted[0] >= above[0] - _SLIP and wanted[-1] + below[-1] <= height + _SLIP
     ends = pairwise(range(len(labels)))
     if inside and all(wanted[i] + below[i] + _CLEAR <= wanted[j] - above[j] for i, j in ends):
         return wanted
