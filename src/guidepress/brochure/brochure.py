@@ -228,8 +228,14 @@ def rooms(text: str, laid: Typeset, slots: Sequence[Slot], depths: Mapping[str, 
         flow_element = root.get_element_by_id(f"flow-{slot.name}", None)
         gaps = len(flow_element.find_class("gap")) if flow_element is not None else 0
         hangs = flow_element is not None and bool(flow_element.find_class("hangs"))
-        measured[slot.name] = Room(depths[slot.name] - text_end, gaps, foot=bool(foot) or hangs)
+        measured[slot.name] = Room(depths[slot.name] - text_end, gaps, bool(foot) or hangs, _stretches(flow_element))
     return measured
+
+
+def _stretches(flow_element: lxml_html.HtmlElement | None) -> dict[str, float]:
+    """Return by how many points the charts of a column may grow, by the sections they stand in."""
+    charts = flow_element.xpath(".//*[@data-growth]") if flow_element is not None else ()
+    return {chart.get("data-section"): float(chart.get("data-growth")) for chart in charts}
 
 
 def _taller(chosen: Trial, slots: Sequence[Slot]) -> dict[str, float]:

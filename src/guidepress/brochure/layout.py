@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations, pairwise
+from math import inf
 
 from guidepress.brochure import columns
 from guidepress.brochure.fit import Limits, Setting
 from guidepress.brochure.formats import FORMATS
 from guidepress.brochure.geometry import Panel
 from guidepress.brochure.typeset import LaidBox, Typeset, typeset
-from guidepress.compose import art, placement, templates
+from guidepress.compose import art, pay_charts, placement, templates
 from guidepress.compose.placement import Slot
 from guidepress.compose.prepared import Prepared
-from guidepress.compose.themes.theme import Theme, body_width, font_folder, width
+from guidepress.compose.themes.theme import PAPER, Theme, body_width, font_folder, width
 from guidepress.compose.view import Plain, said
 from guidepress.errors import row
 
@@ -121,7 +122,7 @@ class Layout:
         """
         theme = self.theme
         filled = fillers(setting)
-        shown = _without(shown, setting.dropped)
+        shown = self._charted(_without(shown, setting.dropped), setting)
         heading, leading = self.heading(shown, setting)
         even_headings(shown, self, heading)
         place = self.cover(cover, bleed)
@@ -150,6 +151,7 @@ class Layout:
                 "height": place.bottom - place.top,
             },
             "shape": self.shape,
+            "pay": round(PAY * 100, 1),
         }
         names = ["cover", "logo", *shown["motifs"], *(f"filler-{name}" for name in filled)]
         pictures: Plain = dict.fromkeys(names, "") | {"fonts": font_folder().as_uri()} | dict(drawings or {})
@@ -218,6 +220,41 @@ class Layout:
             if _panel(column["name"]) == last and column["name"] in setting.feet:
                 yield setting.feet[column["name"]]
 
+    def _charted(self, shown: Plain, setting: Setting) -> Plain:
+        """Draw the charts that need to know how wide and how high they are, and in which type words stand in them."""
+
+        def charted(section: Plain, column: Plain, panel: str, number: int) -> Plain:
+            if section["kind"] != "pay":
+                return section | {"ground": None}
+            ground = self.theme.ground(shown["scheme"], column["ground"])
+            leads = number == 0 and self.shape == "narrow" and ground == self.theme.grounds[PAPER]
+            own = self.theme.grounds.get(self.theme.figures.pay_ground or "") if leads else None
+            measure = self.column_measure(shown, Slot(column["name"], panel))
+            lying = self.shape == "wide"
+            width = round(measure * PAY, 2) if lying else measure
+            growth = inf if self.flows else setting.stretches.get(section["id"], 0.0)
+            room = pay_charts.Room(width, growth, setting.size, setting.leading, lying)
+            drawn = pay_charts.drawn(section, self.theme, own or ground, room)
+            return drawn | {"ground": own.model_dump(mode="json") if own else None}
+
+        panels = [
+            panel
+            | {
+                "columns": [
+                    column
+                    | {
+                        "sections": [
+                            charted(section, column, panel["name"], number)
+                            for number, section in enumerate(column["sections"])
+                        ]
+                    }
+                    for column in panel["columns"]
+                ]
+            }
+            for panel in shown["panels"]
+        ]
+        return shown | {"panels": panels}
+
     @property
     def shape(self) -> str:
         """How text is laid out on the format's panels: “large”, “columned”, “wide” or “narrow”."""
@@ -244,6 +281,7 @@ class Layout:
 
 
 SPARE = 15.0  # points below the text that a page would hold beyond its margin: WeasyPrint breaks some pages too early
+PAY = 0.62  # of a wide measure: pay, beside which stands the growth in jobs
 BESIDE = 0.4  # of a page's width: a drawing that stands beside the title
 TWO_LINES = 2  # of a heading that begins a narrow panel
 DISPLAY_LEADING = 1.03  # sizes: the distance of the lines of a heading that begins a narrow panel
