@@ -11,7 +11,7 @@ class Setting:
     """One way to set text, in points: type size, least gap; by column its gap, the space over its foot, its filler.
 
     `leading` is the distance of lines, in sizes. A filler is the height of the drawing at a column's foot; the cover's
-    drawing is its filler. `dropped` names the optional sections that are left out.
+    drawing is its filler. `dropped` names the optional sections that are left out; `strips` says whether strips stand.
     """
 
     size: float
@@ -21,6 +21,7 @@ class Setting:
     feet: Mapping[str, float] = field(default_factory=dict)
     fillers: Mapping[str, float] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
+    strips: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ def search(
     layout: Layout,
     optional: Mapping[str, Sequence[str]] | None = None,
     dropped: tuple[str, ...] = (),
+    strips: bool = False,
 ) -> tuple[Trial, list[Trial]]:
     """Find the first setting at which every column holds its text. Returns that trial, and all that were made.
 
@@ -89,34 +91,46 @@ def search(
     Where nothing fits, the `optional` sections of the panels that run over, by panel in reading order, are left out one
     by one, the last first. Where that does not suffice, the trial returned is that of the last setting with everything
     in it: its rooms say what runs over. What is `dropped` is left out from the start.
+
+    With `strips` there are drawings to be shown that may be left out: type gets smaller for them, but neither lines nor
+    blocks stand closer.
     """
     trials: list[Trial] = []
-    settings = limits.settings
 
     def run(setting: Setting, dropped: tuple[str, ...]) -> Trial:
         setting = replace(setting, dropped=dropped)
         trials.append(Trial(setting, layout(setting)))
         return trials[-1]
 
-    low, high = 0, len(settings) - 1
-    best = None
-    while low <= high:
-        middle = (low + high) // 2
-        trial = run(settings[middle], dropped)
-        if trial.fits:
-            best, high = trial, middle - 1
-        else:
-            low = middle + 1
-    if best:
-        return best, trials
-    smallest = trial = trials[-1]
+    def first_that_fits(settings: Sequence[Setting]) -> Trial | None:
+        low, high = 0, len(settings) - 1
+        best = None
+        while low <= high:
+            middle = (low + high) // 2
+            trial = run(settings[middle], dropped)
+            if trial.fits:
+                best, high = trial, middle - 1
+            else:
+                low = middle + 1
+        return best
+
+    stripped = None
+    if strips:
+        *larger, smallest = (replace(setting, strips=True) for setting in limits.settings)
+        if (trial := run(smallest, dropped)).fits:
+            stripped = first_that_fits(larger) or trial
+        if stripped and stripped.setting.gap == limits.least_gap and stripped.setting.leading == limits.leadings[0]:
+            return stripped, trials
+    if best := first_that_fits(limits.settings):
+        return stripped if stripped and replace(stripped.setting, strips=False) == best.setting else best, trials
+    fullest = trial = trials[-1]
     removable = {panel: list(names) for panel, names in (optional or {}).items()}
     while not trial.fits:
         removed = [removable[name].pop() for name, room in trial.rooms.items() if room.left < 0 and removable.get(name)]
         if not removed:
-            return smallest, trials
+            return fullest, trials
         dropped += tuple(removed)
-        trial = run(settings[-1], dropped)
+        trial = run(limits.settings[-1], dropped)
     return trial, trials
 
 

@@ -124,6 +124,8 @@ class PageTokens(Content):
     """Between the cover's text and its drawing."""
     band: Points
     """The height of a drawing that stands for a role."""
+    strip: Points = 44.0
+    """The height of a strip: the strength along a line through the drawing of a role, below the text of a section."""
 
 
 class HeadingTokens(Content):
@@ -380,6 +382,17 @@ def width(theme: Theme, text: str, size: float, tracking: float) -> float:
     advances, units = _advances(face)
     ems = sum(advances.get(ord(char), units / 2) for char in text) / units + tracking * len(text)
     return ems * size
+
+
+def caption_width(theme: Theme, text: str, size: float) -> float:
+    """Return how wide a caption is in points, set in the regular face; kerning makes it a little less."""
+    face = next((face for face in theme.faces if face.weight == REGULAR), theme.faces[0])
+    advances, units = _advances(face)
+    return sum(advances.get(ord(char), units / 2) for char in text) / units * size
+
+
+REGULAR = 400
+"""The weight of text."""
 
 
 @cache
