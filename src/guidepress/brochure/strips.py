@@ -11,7 +11,7 @@ from guidepress.compose.drawings.flat_motifs import Flat
 from guidepress.compose.themes.theme import Theme, caption_width
 from guidepress.compose.view import Plain
 
-APART = 7.0  # points between two captions
+APART = 9.0  # points between two captions
 
 
 def sections(shown: Plain) -> list[Plain]:
