@@ -8,7 +8,7 @@ from functools import partial
 from itertools import combinations, pairwise
 from math import inf
 
-from guidepress.brochure import columns
+from guidepress.brochure import columns, strips
 from guidepress.brochure.fit import Limits, Setting
 from guidepress.brochure.formats import FORMATS
 from guidepress.brochure.geometry import Panel
@@ -152,8 +152,10 @@ class Layout:
             },
             "shape": self.shape,
             "pay": round(PAY * 100, 1),
+            "strip": theme.page.strip if setting.strips else 0,
         }
         names = ["cover", "logo", *shown["motifs"], *(f"filler-{name}" for name in filled)]
+        names += [art.strip_name(section) for section in strips.sections(shown)]
         pictures: Plain = dict.fromkeys(names, "") | {"fonts": font_folder().as_uri()} | dict(drawings or {})
         if logo := self.ready.library.logo:
             pictures["logo"] = art.picture_address(logo)

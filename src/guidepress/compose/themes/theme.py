@@ -130,6 +130,8 @@ class PageTokens(Content):
     """The height of a drawing that stands for a role."""
     code: tuple[Points, Points]
     """The least and the largest side of the QR code on the back, which takes what room there is."""
+    strip: Points = 44.0
+    """The height of a strip: the strength along a line through the drawing of a role, below the text of a section."""
 
 
 class HeadingTokens(Content):
