@@ -58,7 +58,7 @@ def test_at_full_size_what_has_a_rank_gives_way_the_first_named_first_and_only_w
 def test_a_larger_size_that_holds_everything_is_kept_and_nothing_gives_way() -> None:
     layout = panels({"inside": 200}, {"skills": 150})
     chosen, _ = fit.search(FULL, layout, {"inside": ["skills"]})
-    assert (chosen.setting.size, chosen.setting.dropped) == (12, ())
+    assert (chosen.setting.size, chosen.setting.dropped) == (12.5, ())
 
 
 def test_only_what_always_stands_is_set_below_full_size() -> None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations, pairwise
+from math import inf
 
-from guidepress.brochure import columns
+from guidepress.brochure import columns, strips
 from guidepress.brochure.fit import Limits, Setting
 from guidepress.brochure.formats import FORMATS
 from guidepress.brochure.geometry import Panel
 from guidepress.brochure.typeset import LaidBox, Typeset, typeset
-from guidepress.compose import art, placement, templates
+from guidepress.compose import art, pay_charts, placement, templates
 from guidepress.compose.placement import Slot
 from guidepress.compose.prepared import Prepared
-from guidepress.compose.themes.theme import Theme, font_folder, width
+from guidepress.compose.themes.theme import PAPER, Theme, body_width, font_folder, width
 from guidepress.compose.view import Plain, said
 from guidepress.errors import row
 
@@ -121,7 +122,7 @@ class Layout:
         """
         theme = self.theme
         filled = fillers(setting)
-        shown = _without(shown, setting.dropped)
+        shown = self._charted(_without(shown, setting.dropped), setting)
         heading, leading = self.heading(shown, setting)
         even_headings(shown, self, heading)
         place = self.cover(cover, bleed)
@@ -134,7 +135,9 @@ class Layout:
             "dropped": list(setting.dropped),
             "gap": setting.gap,
             "gaps": dict(setting.gaps),
-            "foot": min(setting.feet.values(), default=0),
+            "foot": min(self._feet(setting, columns_of(shown)), default=0),
+            "feet": dict(setting.feet),
+            "climbs": self.climbs(shown, setting),
             "fillers": filled,
             "heading": {"size": heading, "leading": leading},
             "hang": round(_tallest_heading(shown) * leading + theme.page.hang, 2) if self.shape == "narrow" else 7,
@@ -148,8 +151,11 @@ class Layout:
                 "height": place.bottom - place.top,
             },
             "shape": self.shape,
+            "pay": round(PAY * 100, 1),
+            "strip": theme.page.strip if setting.strips else 0,
         }
         names = ["cover", "logo", *shown["motifs"], *(f"filler-{name}" for name in filled)]
+        names += [art.strip_name(section) for section in strips.sections(shown)]
         pictures: Plain = dict.fromkeys(names, "") | {"fonts": font_folder().as_uri()} | dict(drawings or {})
         if logo := self.ready.library.logo:
             pictures["logo"] = art.picture_address(logo)
@@ -191,6 +197,66 @@ class Layout:
         least = TWO_LINES if self.shape == "narrow" and section is column["sections"][0] else 1
         return lines(title, measure, partial(width, theme, size=size, tracking=theme.heading.tracking), least)
 
+    def climbs(self, shown: Plain, setting: Setting) -> bool:
+        """Say whether the line of a path goes on over the fold, and climbs the ladder that ends the next panel.
+
+        A theme with round lines draws it so, where the path is the last on its panel and its line ends at the right,
+        and where each rung of the ladder has one line.
+        """
+        if self.shape != "narrow" or self.theme.art != "flat":
+            return False
+        for column, following in pairwise(columns_of(shown)):
+            if not column["sections"] or not following["sections"]:
+                continue
+            path, ladder = column["sections"][-1], following["sections"][-1]
+            if (path["kind"], ladder["kind"]) == ("path", "ladder"):
+                measure = self.measure(shown, following["name"]) - RUNG
+                rungs = [body_width(self.theme, said(point), setting.size) for point in ladder["points"]]
+                return len(path["steps"]) % 2 == 0 and max(rungs) <= measure
+        return False
+
+    def _feet(self, setting: Setting, every_column: Iterable[Plain]) -> Iterator[float]:
+        """Yield the space over the foot of the last panel, by its columns."""
+        last = list(self.panels)[-1]
+        for column in every_column:
+            if _panel(column["name"]) == last and column["name"] in setting.feet:
+                yield setting.feet[column["name"]]
+
+    def _charted(self, shown: Plain, setting: Setting) -> Plain:
+        """Draw the charts that need to know how wide and how high they are, and in which type words stand in them."""
+
+        def charted(section: Plain, column: Plain, panel: str, number: int) -> Plain:
+            if section["kind"] != "pay":
+                return section | {"ground": None}
+            ground = self.theme.ground(shown["scheme"], column["ground"])
+            leads = number == 0 and self.shape == "narrow" and ground == self.theme.grounds[PAPER]
+            own = self.theme.grounds.get(self.theme.figures.pay_ground or "") if leads else None
+            measure = self.column_measure(shown, Slot(column["name"], panel))
+            lying = self.shape == "wide"
+            width = round(measure * PAY, 2) if lying else measure
+            growth = inf if self.flows else setting.stretches.get(section["id"], 0.0)
+            room = pay_charts.Room(width, growth, setting.size, setting.leading, lying)
+            drawn = pay_charts.drawn(section, self.theme, own or ground, room)
+            return drawn | {"ground": own.model_dump(mode="json") if own else None}
+
+        panels = [
+            panel
+            | {
+                "columns": [
+                    column
+                    | {
+                        "sections": [
+                            charted(section, column, panel["name"], number)
+                            for number, section in enumerate(column["sections"])
+                        ]
+                    }
+                    for column in panel["columns"]
+                ]
+            }
+            for panel in shown["panels"]
+        ]
+        return shown | {"panels": panels}
+
     @property
     def shape(self) -> str:
         """How text is laid out on the format's panels: “large”, “columned”, “wide” or “narrow”."""
@@ -217,9 +283,11 @@ class Layout:
 
 
 SPARE = 15.0  # points below the text that a page would hold beyond its margin: WeasyPrint breaks some pages too early
+PAY = 0.62  # of a wide measure: pay, beside which stands the growth in jobs
 BESIDE = 0.4  # of a page's width: a drawing that stands beside the title
 TWO_LINES = 2  # of a heading that begins a narrow panel
 DISPLAY_LEADING = 1.03  # sizes: the distance of the lines of a heading that begins a narrow panel
+RUNG = 34.0  # points before the words of a rung that a line climbs
 LONGEST = 14_000.0  # points: about the longest page that a PDF may have (ISO 32000-1, annex C)
 
 

@@ -253,7 +253,7 @@ class _View:
 
     def fill(self, section: Section, panel: str, data: Plain) -> None:
         """Fill in what a section takes from facts, and draw it."""
-        drawing = fact_charts.drawing(self.theme, self.theme.ground(self.scheme, panel), self.labels, self.wide)
+        drawing = fact_charts.drawing(self.theme, self.theme.ground(self.scheme, panel), self.labels)
         for name in ("roles", "lines"):
             for item in data.get(name) or ():
                 item |= {"motif": self.library.roles[item["role"]].motif, "name": self.name(item["role"])}
@@ -276,12 +276,17 @@ class _View:
                 self.pay(section, data, drawing)
         title = f"sections.{section.id}.title"
         data["untitled"] = any(replacement.of == title and replacement.text is None for replacement in section.replaced)
+        data["strip"] = self.strip() if data.get("strip") else None
         if data.get("lookup"):
             data["lookup"] = dict(self.own_lookup or data["lookup"])
             data["lookup"]["qr"] = drawing.qr_code(data["lookup"]["address"])
             data["lookup"]["printed"] = fact_charts.printed_address(data["lookup"]["address"])
         if data["kind"] == "checklist":
             data["short"] = all(len(said(point)) <= SHORT for point in data["points"])
+
+    def strip(self) -> Plain | None:
+        """Return the words for the strip of the role's motif; a guide without one has no strip."""
+        return getattr(self.labels.strips, self.scheme).model_dump(mode="json") if self.scheme else None
 
     def reading(
         self,
@@ -347,8 +352,6 @@ class _View:
         data["who"] = self.name(role.slug)
         data["values"] = {end: self.value(role.slug, key) for end, key in fact_charts.PAY_ENDS.items()}
         data["periods"] = {"pay": role.facts["pay-median"].period, "growth": ""}
-        words = {"low": self.labels.less, "high": self.labels.more}
-        data["ends"] = [{"value": data["values"][end], "words": words[end]} for end in words]
         data |= {"beside": None, "beside_values": {}, "growth": None}
         if rival:
             data["beside"] = {"name": self.name(rival.slug), "growth": None}
@@ -358,6 +361,12 @@ class _View:
             if "pay-median" in rival.facts:
                 amounts["benchmark"] = float(rival.facts["pay-median"].value)
         data |= drawing.pay(role, amounts)
+        data["figures"] = {end: said(value) for end, value in data["values"].items()}
+        if "benchmark" in amounts:
+            data["figures"]["benchmark"] = said(data["beside_values"]["median"])
+            data["words"]["benchmark"] = said(data["beside"]["name"])
+        lying = self.theme.figures.pay == "band" and not self.wide
+        data["growth_said"] = lying and self.growth_at_a_glance(section)
         data["bars"] = self.pay_bars(role, rival)
         if "growth" in role.facts:
             data["periods"]["growth"] = role.facts["growth"].period
@@ -365,6 +374,13 @@ class _View:
             data["growth"] = self.reading(role, "growth", rival, drawing, title)
             if data["beside"] and data["growth"]["beside"]:
                 data["beside"]["growth"] = data["growth"]["beside"]["value"]
+
+    def growth_at_a_glance(self, pay: PaySection) -> bool:
+        """Say whether a section of facts, which always stays, says the growth of pay's role beside the same rival."""
+        sections = [one for one in self.subject.sections if isinstance(one, FactsSection) and not one.optional]
+        return pay.role in (None, self.subject.role) and any(
+            item.fact == "growth" for one in sections if one.benchmark == pay.benchmark for item in one.facts
+        )
 
     def pay_bars(self, role: Role, rival: Role | None) -> dict[str, dict[str, float]]:
         """Return how long the bars of a pay range and of the one beside it are, as parts of one scale from zero."""
@@ -380,7 +396,7 @@ class _View:
         """Fill a comparison with the figures of its roles, drawn on one scale."""
         roles = self.library.roles
         slugs = [item.role for item in section.roles] + ([section.benchmark] if section.benchmark else [])
-        axis = fact_charts.pay_scale([roles[slug] for slug in slugs])
+        axis = fact_charts.shared_scale([roles[slug] for slug in slugs])
         data["periods"] = {
             measure: next((roles[slug].facts[key].period for slug in slugs if key in roles[slug].facts), "")
             for measure, key in (("pay", "pay-median"), ("growth", "growth"))
