@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
-from guidepress.brochure import rag
+from guidepress.brochure import rag, text_widths
 from guidepress.brochure.rag import Word
+from guidepress.brochure.text_widths import Fragment
+from guidepress.compose.runs import SHORT_TEXT
 from guidepress.units import PX
 
-MOST_WORDS = 60  # a longer text is broken as WeasyPrint does: line by line
 SLACK = 0.5 / PX  # CSS pixels (half a point): by which a width measured here may differ from that of the laid-out line
-ADDRESS = "address"  # the class of an address in a template
 WEAK = {
-    "en": "a an the of to in at on and or for with by is as from that your its their".split(),
-    "es": "a al con de del el en es la las los o para por que su sus tu tus un una y".split(),
+    "en": frozenset(re.findall(r"\w+", "a an the of to in at on and or for with by is as from that your its their")),
+    "es": frozenset(re.findall(r"\w+", "a al con de del el en es la las los o para por que su sus tu tus un una y")),
 }
 """By language: words that lean on the next one, so that a line should not end in them."""
 
@@ -50,7 +51,7 @@ def by_sense() -> Iterator[None]:
             finally:
                 limits.pop(id(box), None)
 
-        lines = _lines_of(box, around, skip, bool(context.excluded_shapes))
+        lines = _lines_of(box, around, skip, any(_beside(shape, around, top) for shape in context.excluded_shapes))
         if lines is None:
             return lay(None)
         counts = len(absolute), len(fixed)
@@ -74,77 +75,35 @@ Lay = Callable[[float | None], Any]
 def _lines_of(box: Any, around: Any, skip: Any, beside_floats: bool) -> _Lines | None:
     """Return what is known of the lines of a line box that is about to be laid out; None for texts left as they are."""
     if skip is not None:
-        return getattr(box, "guidepress_lines", None)
+        known: _Lines | None = getattr(box, "guidepress_lines", None)
+        return known
     box.guidepress_lines = None
     style = around.style
     kind = next((token.value for token in style["__lines"] or () if token.type == "ident"), "")
     if not kind or style["direction"] != "ltr":
         return None
-    fragments = list(_fragments(box))
+    fragments = list(text_widths.fragments(box))
     text = "".join(fragment.text for fragment in fragments)
     if not text.strip() or not all(fragment.style["white_space"] == "normal" for fragment in fragments):
         return None
     measure = around.width - getattr(box, "text_indent", 0)
-    box.guidepress_lines = _Lines(box, fragments, text, measure, kind == "even", beside_floats)
-    return box.guidepress_lines
+    lines = _Lines(box, fragments, text, measure, kind == "even", beside_floats)
+    box.guidepress_lines = lines
+    return lines
 
 
-@dataclass(frozen=True)
-class _Fragment:
-    """The text of one text box and its style; `path` says which child of which child of the line box it is.
-
-    `before` and `after` are the widths of what stands at its sides: margins, borders and padding of inline elements.
-    """
-
-    text: str
-    style: Any
-    path: tuple[int, ...]
-    address: bool
-    before: float = 0.0
-    after: float = 0.0
-    simple: bool = True
-
-
-def _fragments(box: Any, path: tuple[int, ...] = (), address: bool = False) -> Iterator[_Fragment]:
-    """Yield the pieces of text in a line box in their order; `simple` is false for what is no text."""
-    from weasyprint.formatting_structure import boxes
-
-    for index, child in enumerate(box.children):
-        here = (*path, index)
-        if isinstance(child, boxes.TextBox):
-            yield _Fragment(child.text, child.style, here, address)
-        elif not child.is_in_normal_flow():
-            continue
-        elif isinstance(child, boxes.InlineBox):
-            own = address or ADDRESS in ((child.element.get("class") or "") if child.element is not None else "").split()
-            inner = list(_fragments(child, here, own))
-            before, after = _sides(child.style)
-            if (before or after) and (len(inner) != 1 or before is None or after is None):
-                inner = [_Fragment("", child.style, here, own, simple=False)]
-            elif before or after:
-                only = inner[0]
-                inner = [_Fragment(only.text, only.style, only.path, own, before or 0.0, after or 0.0, only.simple)]
-            yield from inner
-        else:
-            yield _Fragment("", child.style, here, address, simple=False)
-
-
-def _sides(style: Any) -> tuple[float | None, float | None]:
-    """Return how much stands at the left and right of an inline element, in CSS pixels; None where it is a share."""
-    sides: list[float | None] = []
-    for side in ("left", "right"):
-        lengths = [style[f"margin_{side}"], style[f"padding_{side}"]]
-        pixels = [length.value for length in lengths if getattr(length, "unit", None) == "px"]
-        border = style[f"border_{side}_width"] if style[f"border_{side}_style"] not in ("none", "hidden") else 0
-        sides.append(sum(pixels) + border if len(pixels) == len(lengths) else None)
-    return sides[0], sides[1]
+def _beside(float_box: Any, around: Any, top: float) -> bool:
+    """Say whether a float takes room from the lines of a box, from `top` down."""
+    left, right = float_box.position_x, float_box.position_x + float_box.margin_width()
+    edge = around.content_box_x()
+    return bool(left < edge + around.width and right > edge and float_box.position_y + float_box.margin_height() > top)
 
 
 class _Lines:
     """The text of a line box, and where its lines are to end. Places are counted in letters from the text's start."""
 
     def __init__(
-        self, box: Any, fragments: Sequence[_Fragment], text: str, measure: float, even: bool, beside_floats: bool
+        self, box: Any, fragments: Sequence[Fragment], text: str, measure: float, even: bool, beside_floats: bool
     ) -> None:
         self.box, self.fragments, self.text, self.measure, self.even = box, fragments, text, measure, even
         self.simple = all(fragment.simple for fragment in fragments) and "\n" not in text
@@ -154,11 +113,11 @@ class _Lines:
             self.starts[fragment.path] = place
             place += len(fragment.text)
         self.planned: Mapping[int, tuple[int, float]] = (
-            self._plan() if self.simple and not beside_floats and len(text.split()) <= MOST_WORDS else {}
+            self._plan() if self.simple and not beside_floats and len(text.split()) <= SHORT_TEXT else {}
         )
 
     def laid(self, skip: Any, lay: Lay, again: Lay) -> Any:
-        """Lay the next line out: `lay` does so within a limit, `again` takes back what that left behind, and repeats."""
+        """Lay the next line out: `lay` does so within a limit; `again` first takes back what that left behind."""
         start = self._next(self.place(skip) if skip is not None else 0)
         planned = self.planned.get(start)
         if planned:
@@ -173,7 +132,7 @@ class _Lines:
         better = self._end_before(start, end) if self.simple and end < len(self.text) else end
         if better == end:
             return result
-        shorter = again(self.width(start, better) + SLACK)
+        shorter = again(self._limit(start, better, self.width(better, end)))
         return shorter if self.end(shorter) == better else again(None)
 
     def end(self, result: Any) -> int:
@@ -207,9 +166,14 @@ class _Lines:
 
         An address that fits on a line has none in it.
         """
-        places = _opportunities(self.text, self.fragments[0].style["lang"])
-        whole = [(start, end) for start, end in self.addresses if self.width(start, end) <= self.measure - SLACK]
-        return [0, *(p for p in places if not any(start < p < end for start, end in whole)), len(self.text)]
+        whole = [address for address in self.addresses if self._fits(*address)]
+        inner = (place for place in self.opportunities if not any(first < place < last for first, last in whole))
+        return [0, *inner, len(self.text)]
+
+    @cached_property
+    def opportunities(self) -> list[int]:
+        """The places inside the text at which a line may end; not those of soft hyphens, which serve in need."""
+        return list(text_widths.opportunities(self.text, self.fragments[0].style["lang"]))
 
     @cached_property
     def addresses(self) -> list[tuple[int, int]]:
@@ -232,7 +196,7 @@ class _Lines:
             first = self.starts[fragment.path]
             part = fragment.text[max(start - first, 0) : max(end - first, 0)]
             if part:
-                total += sum(_width(piece, fragment.style) for piece in _pieces(part))
+                total += text_widths.width(part, fragment.style)
                 total += fragment.before if start <= first else 0.0
                 total += fragment.after if first + len(fragment.text) <= end else 0.0
         return total
@@ -241,7 +205,7 @@ class _Lines:
         """Return by the place at which a line starts: where the next one does, and how wide the line may then be."""
         key = (
             self.text,
-            tuple((each.text, _face(each.style), each.before, each.after) for each in self.fragments),
+            tuple((each.text, text_widths.face(each.style), each.before, each.after) for each in self.fragments),
             self.measure,
             self.even,
             tuple(self.addresses),
@@ -255,13 +219,13 @@ class _Lines:
     def _planned(self) -> dict[int, tuple[int, float]]:
         stops = self.stops
         words = []
-        for start, end in zip(stops, stops[1:], strict=False):
+        for start, end in pairwise(stops):
             text = self.text[start:end]
             space = self.width_of_blanks(end - (len(text) - len(text.rstrip(" "))), end)
             words.append(Word(text.strip(" "), self.width(start, end), space))
         if sum(word.width + word.space for word in words) <= self.measure:
             return {}
-        weak = frozenset(WEAK.get((self.fragments[0].style["lang"] or "")[:2].lower(), ()))
+        weak = WEAK.get((self.fragments[0].style["lang"] or "")[:2].lower(), frozenset())
         ends = rag.ends(words, self.measure - SLACK, self.even, weak)
         # Where half a point decides how many lines there are, our measure is not fine enough to say.
         if not ends or len(ends) != len(rag.ends(words, self.measure + SLACK, self.even, weak)):
@@ -270,15 +234,19 @@ class _Lines:
         begun = 0
         for end in ends[:-1]:
             start, stop = self._next(stops[begun]), self._next(stops[end])
-            following = words[end - 1].space + words[end].width
-            planned[start] = stop, self.width(start, stop) + min(SLACK, following / 2)
+            planned[start] = stop, self._limit(start, stop, words[end].width)
             begun = end
         return planned
+
+    def _limit(self, start: int, end: int, following: float) -> float:
+        """Return how wide a line may be so that it ends at a place, with the blanks before it and none of what follows."""
+        blanks = len(self.text[:end].rstrip(" "))
+        return self.width(start, end) + self.width_of_blanks(blanks, end) + min(SLACK, following / 2)
 
     def width_of_blanks(self, start: int, end: int) -> float:
         """Return how wide the blanks between two places are, in CSS pixels."""
         return sum(
-            _width(part, fragment.style)
+            text_widths.width(part, fragment.style)
             for fragment in self.fragments
             if (
                 part := fragment.text[
@@ -293,77 +261,24 @@ class _Lines:
         In an address that is wider than a line, it ends behind / or -, or before @ or ?; before a dot only in a piece
         that is itself wider than a line.
         """
-        inside = next(((first, last) for first, last in self.addresses if first < end < last), None)
-        stops = self.stops
-        if inside and self.width(*inside) > self.measure - SLACK:
-            strong = [inside[0], *(place for place in range(*inside) if self._strong(place)), inside[1]]
-            piece = max(place for place in strong if place <= end)
-            behind = next(place for place in strong if place > end) if end not in strong else end
-            if end in strong or (piece <= start and self.width(piece, behind) > self.measure - SLACK):
-                return end
-            return piece if piece > start else end
-        before = max(place for place in stops if place <= end)
-        behind = min(place for place in stops if place >= end)
-        if before == end or self._next(before) <= start or self.width(before, behind) > self.measure - SLACK:
+        inside = next((address for address in self.addresses if address[0] < end < address[1]), None)
+        if inside and not self._fits(*inside):
+            strong = [place for place in self.opportunities if inside[0] < place < inside[1] and self._strong(place)]
+            edges = [inside[0], *strong, inside[1]]
+        else:
+            edges = self.stops
+        before = max(place for place in edges if place <= end)
+        behind = min(place for place in edges if place >= end)
+        if before == end or self._next(before) <= start or not (inside or self._fits(before, behind)):
             return end
         return before
 
+    def _fits(self, start: int, end: int) -> bool:
+        return self.width(start, end) <= self.measure - SLACK
+
     def _strong(self, place: int) -> bool:
         """Say whether an address may be broken at a place in it, be the piece before it short or not."""
-        return self.text[place - 1] in "/-" or self.text[place : place + 1] in "@?"
+        return self.text[:place].rstrip("\u200b").endswith(("/", "-")) or self.text[place] in "@?"
 
 
 _plans: dict[Any, dict[int, tuple[int, float]]] = {}
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Yield the words and the blanks of a text: what is measured once and kept."""
-    for number, word in enumerate(text.split(" ")):
-        if number:
-            yield " "
-        if word:
-            yield word
-
-
-def _opportunities(text: str, language: str | None) -> Iterator[int]:
-    """Yield the places inside a text at which a line may end; not at a soft hyphen, which a line ends at in need."""
-    from weasyprint.text.line_break import get_log_attrs
-
-    attributes = get_log_attrs(text, language)
-    for place in range(1, len(text)):
-        if attributes[place].is_line_break and text[place - 1] != "\u00ad":
-            yield place
-
-
-def _width(text: str, style: Any) -> float:
-    """Return how wide a piece of text is in a style, in CSS pixels: with its face, its features, kerning and spacing."""
-    spacing = style["letter_spacing"] if style["letter_spacing"] != "normal" else 0.0
-    words = style["word_spacing"] * (text.count(" ") + text.count("\u00a0"))
-    return _em(text, style) * style["font_size"] + spacing * len(text) + words
-
-
-def _em(text: str, style: Any) -> float:
-    """Return the width of a piece of text in sizes, as Pango shapes it; each is shaped once for each face."""
-    from weasyprint.text.line_break import Layout, line_size
-
-    key = text, _face(style)[0]
-    if key not in _ems:
-        trial = style.copy()
-        trial["letter_spacing"], trial["word_spacing"], trial["font_size"] = "normal", 0, TRIAL_SIZE
-        layout = Layout(trial)
-        layout.set_text(text)
-        line, _ = layout.get_first_line()
-        _ems[key] = line_size(line, trial)[0] / TRIAL_SIZE
-    return _ems[key]
-
-
-_ems: dict[tuple[str, str], float] = {}
-TRIAL_SIZE = 100.0  # CSS pixels
-
-
-def _face(style: Any) -> tuple[str, float, float]:
-    """Return what decides how wide text is: the face with its features, the size, and the space between letters."""
-    from weasyprint.text.line_break import _font_style_cache_key
-
-    spacing = style["letter_spacing"] if style["letter_spacing"] != "normal" else 0.0
-    return _font_style_cache_key(style) + style["font_kerning"], style["font_size"], spacing

@@ -22,10 +22,10 @@ class Word:
 def ends(words: Sequence[Word], measure: float, even: bool = False, weak: frozenset[str] = frozenset()) -> list[int]:
     """Return for each line of a text the number of the word behind its last one. The last of them is the word count.
 
-    There are as few lines as the `measure` allows, and of all ways to break so many, the one of the least cost: lines
-    as full as the measure, or `even` lines, each as long as the mean; no three lines that step in or out like stairs; no
-    last line that is very short or one word; few lines that end in a `weak` word, such as “the” or “of”. The costs are
-    those of the art direction's trials. Where a word is wider than the measure, the list is empty.
+    There are as few lines as the `measure` allows. Of all ways to break so many, the one of the least cost is taken:
+    lines as full as the measure, or `even` lines, each as long as the mean; no three lines that step in or out like
+    stairs; no last line that is very short or one word; few lines that end in a `weak` word, such as “the” or “of”.
+    Where a word is wider than the measure, the list is empty.
     """
     if not words or max(word.width for word in words) > measure:
         return []
