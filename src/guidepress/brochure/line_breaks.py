@@ -162,18 +162,19 @@ class _Lines:
 
     @cached_property
     def stops(self) -> list[int]:
-        """The places at which a line may end, by the rules of Unicode (UAX 14), from the text's start to its end.
+        """The places at which a line may end, by the rules of Unicode (UAX 14), from the text's first letter to its end.
 
         An address that fits on a line has none in it.
         """
         whole = [address for address in self.addresses if self._fits(*address)]
         inner = (place for place in self.opportunities if not any(first < place < last for first, last in whole))
-        return [0, *inner, len(self.text)]
+        return [self._next(0), *inner, len(self.text)]
 
     @cached_property
     def opportunities(self) -> list[int]:
         """The places inside the text at which a line may end; not those of soft hyphens, which serve in need."""
-        return list(text_widths.opportunities(self.text, self.fragments[0].style["lang"]))
+        places = text_widths.opportunities(self.text, self.fragments[0].style["lang"])
+        return [place for place in places if place > self._next(0)]
 
     @cached_property
     def addresses(self) -> list[tuple[int, int]]:
@@ -213,10 +214,10 @@ class _Lines:
         if key not in _plans:
             if len(_plans) > 5000:
                 _plans.clear()
-            _plans[key] = self._planned()
+            _plans[key] = self._chosen()
         return _plans[key]
 
-    def _planned(self) -> dict[int, tuple[int, float]]:
+    def _chosen(self) -> dict[int, tuple[int, float]]:
         stops = self.stops
         words = []
         for start, end in pairwise(stops):
