@@ -344,7 +344,7 @@ def _tallest_heading(shown: Plain) -> int:
 
 
 def _title_size(shown: Plain, theme: Theme, measure: float) -> float:
-    """Return the largest size of the title at which no word is wider than the measure, on four lines at most, in points.
+    """Return the largest size of the title at which no word is too wide and there are four lines at most, in points.
 
     A title that has more lines at all sizes has the smallest. Where a word is too wide at all of them, it is hyphenated
     at the last size but one: a hyphen costs less than type that is smaller still.

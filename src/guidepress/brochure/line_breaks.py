@@ -27,9 +27,9 @@ WEAK = {
 def by_sense() -> Iterator[None]:
     """Break lines by sense in whatever WeasyPrint lays out meanwhile: in texts whose style has `--lines`.
 
-    Its value is `even` for lines of about the same length, else `ragged`. Each line is still laid out by WeasyPrint,
-    with its own width or with less, so nothing can run over; where a line then does not end where it was to end, or
-    where a text holds more than words (a picture, say), WeasyPrint's own lines stand.
+    Its value is `even` for lines of about the same length, or `ragged`; with any other a text is left as it is. Each
+    line is still laid out by WeasyPrint, with its own width or with less, so nothing can run over. Where a line then
+    does not end where it was to end, or a text holds more than words (a picture, say), WeasyPrint's own lines stand.
     """
     from weasyprint.layout import inline
 
@@ -80,7 +80,7 @@ def _lines_of(box: Any, around: Any, skip: Any, beside_floats: bool) -> _Lines |
     box.guidepress_lines = None
     style = around.style
     kind = next((token.value for token in style["__lines"] or () if token.type == "ident"), "")
-    if not kind or style["direction"] != "ltr":
+    if kind not in ("ragged", "even") or style["direction"] != "ltr":
         return None
     fragments = list(text_widths.fragments(box))
     text = "".join(fragment.text for fragment in fragments)
@@ -162,7 +162,7 @@ class _Lines:
 
     @cached_property
     def stops(self) -> list[int]:
-        """The places at which a line may end, by the rules of Unicode (UAX 14), from the text's first letter to its end.
+        """The places at which a line may end by the rules of Unicode (UAX 14), from the first letter to the end.
 
         An address that fits on a line has none in it.
         """
@@ -218,6 +218,8 @@ class _Lines:
         return _plans[key]
 
     def _chosen(self) -> dict[int, tuple[int, float]]:
+        if not all(self._fits(*address) for address in self.addresses):
+            return {}
         stops = self.stops
         words = []
         for start, end in pairwise(stops):
@@ -240,7 +242,7 @@ class _Lines:
         return planned
 
     def _limit(self, start: int, end: int, following: float) -> float:
-        """Return how wide a line may be so that it ends at a place, with the blanks before it and none of what follows."""
+        """Return how wide a line may be so that it ends at a place, with the blanks before that."""
         blanks = len(self.text[:end].rstrip(" "))
         return self.width(start, end) + self.width_of_blanks(blanks, end) + min(SLACK, following / 2)
 

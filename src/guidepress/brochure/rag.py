@@ -113,5 +113,5 @@ SHORT = 0.30  # of the measure: a last line below it is dear,
 SHORT_LAST = 0.12  # by this much, and by what it lacks
 LONE = 0.15  # a last line of one word
 WITHIN = 0.02  # a line that ends where no blank stands
-WEAK = 0.012  # a line that ends in a weak word,
+WEAK = 0.04  # a line that ends in a weak word, as much as one that lacks a fifth of the measure,
 FEW = 4  # in a text of so many lines at most
