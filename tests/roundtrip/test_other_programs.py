@@ -200,6 +200,19 @@ def test_a_column_taken_out_moves_nothing_into_another(
         assert rejected.read.notes == ()
 
 
+@pytest.mark.parametrize("number", [0, 1, 2], ids=["names", "figures", "notes"])
+def test_a_row_of_the_facts_taken_out_is_told_as_the_row_that_was_seen(home: HOME, typist: Typist, number: int) -> None:
+    table = next(typist.line("Growth in jobs, 2024–34").iterancestors(f"{W}tbl"))
+    row = table.findall(f"{W}tr")[number]
+    words = next(text.text for text in row.iter(f"{W}t") if (text.text or "").strip())
+    table.remove(row)
+    arrival = receive(home, typist.docx())
+    assert arrival.is_empty
+    [note] = arrival.read.notes
+    assert note.startswith(f"a row of a table was taken out: “{words}")
+    assert note.endswith("; the table keeps its rows, so it stays")
+
+
 @pytest.mark.parametrize("behind", [0, 1, 2])
 def test_the_words_of_a_column_put_in_are_kept_wherever_it_was_put(home: HOME, typist: Typist, behind: int) -> None:
     for count, row in enumerate(columns(typist, "Takes")):
