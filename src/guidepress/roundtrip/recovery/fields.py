@@ -154,17 +154,17 @@ class Fields:
             node[steps[-1]] = value
         elif self.compared.may_be_empty(path) and not path.startswith(f"{PUBLISHER}."):
             node.pop(steps[-1], None)
-        elif path.endswith(_WORDS) and not self._still_shows(path.removesuffix(_WORDS) + _ADDRESS):
-            self.container.pop("lookup", None)
+        elif path.endswith(_WORDS) and not self._shows_address():
+            (self.publisher if path.startswith(f"{PUBLISHER}.") else self.container).pop("lookup", None)
         elif path == f"{PUBLISHER}.name" and not self.compared.base.school:
             node.pop("name", None)
         else:
             self.pieces.leave_out(path)
         return None
 
-    def _still_shows(self, line: str) -> bool:
-        """Say whether a line of the base, by its name, still stands in the edited handout."""
-        return any(self.compared.line(row) == line for row in self.compared.columns)
+    def _shows_address(self) -> bool:
+        """Say whether the address of new figures still stands in the edited handout."""
+        return any(self.compared.line(row).endswith(_ADDRESS) for row in self.compared.columns)
 
     def _set_in_list(self, path: str, steps: Sequence[str], value: str) -> None:
         """Set a field of an item that is not rebuilt with its list, such as the note under a comparison."""
