@@ -122,6 +122,8 @@ class _View:
         grouped = _grouped(parts_data, placing)
         data = shown | {
             "revision": revision,
+            "headline": shown["series"] if brand else publisher["name"] or shown["series"],
+            "edition_said": self.edition(),
             "scheme": self.scheme,
             "panels": grouped,
             "dense": max(len(column["sections"]) for panel in grouped for column in panel["columns"]) > 2,
@@ -159,6 +161,17 @@ class _View:
                 if model.speaks_in(("programmes", index), slug)
             ]
         return data
+
+    def edition(self) -> str:
+        """Return the guide's edition as the cover says it: the year, and which one of it where it is not the first."""
+        year, _, number = self.subject.edition.partition(".")
+        place = int(number or 1) - 2
+        if place < 0:
+            return year
+        ordinals = self.labels.ordinals
+        if place >= len(ordinals):
+            return self.subject.edition
+        return self.labels.later_edition.format(year=year, ordinal=ordinals[place])
 
     def properties(self, shown: Plain, publisher: Plain) -> Plain:
         """Return what the files' properties say: title, author and subject, which name the school where there is one.

@@ -1,4 +1,4 @@
-"""Puts an institution's house style and a school's colors into a theme, and advises where a color was moved."""
+"""Puts an institution's house style and a school's colors into a theme, and advises where another color is used."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from guidepress.compose.themes import palette, theme
-from guidepress.compose.themes.palette import WHITE, Move
+from guidepress.compose.themes.palette import Move
+from guidepress.compose.themes.shades import WHITE
 from guidepress.compose.themes.theme import FontFace, Theme
 from guidepress.content import pictures, source
 from guidepress.content.library import Library
@@ -53,7 +54,7 @@ Open Sauce Sans run too wide, EB Garamond and Gentium are too small, and Ubuntu 
 
 
 def dress(look: Theme, library: Library) -> tuple[Theme, list[Move], str]:
-    """Return a theme in a library's brand colours, the colours moved, and the kind of file that they come from.
+    """Return a theme in a library's brand colours, what stands in for them, and the kind of file that they come from.
 
     A theme that follows a brand takes its colours from content/brand.yaml, if that has any; all others, and it without
     them, from content/publisher.yaml.
@@ -181,13 +182,13 @@ def _place(piece: Problem) -> Span:
 
 
 def in_one(moved: Mapping[str, Sequence[Problem]]) -> list[Problem]:
-    """Return one piece of advice that says in which themes colours were moved; none where there were none."""
+    """Return one piece of advice that says in which themes other colours stand in; none where there are none."""
     pieces = [piece for problems in moved.values() for piece in problems]
     if not pieces:
         return []
     count = len({piece.span for piece in pieces})
-    were = "was" if count == 1 else "were"
-    sentence = f"{count_of(count, 'color')} {were} made easier to see in the {listed(list(moved))}."
+    is_not = "is not" if count == 1 else "are not"
+    sentence = f"{count_of(count, 'color')} {is_not} used for type and thin lines as it is in the {listed(list(moved))}."
     return [Problem(min(map(_place, pieces)), sentence, MOVED_HINT, advice=True)]
 
 
@@ -196,11 +197,11 @@ def listed(names: Sequence[str]) -> str:
     return f"{'themes' if len(names) > 1 else 'theme'} {and_list(names)}"
 
 
-MOVED_HINT = "nothing needs to be done; “guidepress check --verbose” shows by how much"
+MOVED_HINT = "nothing needs to be done: fields keep a primary color exactly; “guidepress check --verbose” shows the rest"
 
 
 def moved_colours(project: Project, library: Library) -> dict[str, list[Problem]]:
-    """Return by theme, as advice, which colours of a brand had to be moved in it, each at its place in the content.
+    """Return by theme, as advice, for which colours of a brand others stand in, each at its place in the content.
 
     Of a school only what its own file asks for: the rest is told of the guides themselves. A theme that cannot be read
     is passed over: whoever builds with it is told.
@@ -229,11 +230,14 @@ def moved_colours(project: Project, library: Library) -> dict[str, list[Problem]
 
 
 def _sentence(moved: Move, name: str) -> str:
+    place = {
+        "primary": "It fills fields exactly as it is; type and thin lines on paper are {moved} there, {after}.",
+        "secondary": "{moved} stands there in its place, {after}.",
+    }.get(moved.name, "It is {moved} there, {after}.")
     return (
         f"In the theme {name} the color {moved.name}, {moved.colour}, does not stand out enough {moved.use}: its "
-        f"contrast to {moved.against} is {moved.before:.1f}, and {moved.least:g} is the least. It was moved there to "
-        f"{moved.moved}, whose contrast is {moved.after:.1f}."
-    )
+        f"contrast to {moved.against} is {moved.before:.1f}, and {moved.least:g} is the least. "
+    ) + place.format(moved=moved.moved, after=f"whose contrast is {moved.after:.1f}")
 
 
 def _hint(moved: Move) -> str:
