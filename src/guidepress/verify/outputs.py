@@ -25,7 +25,7 @@ from guidepress.content.model import inline
 from guidepress.content.model.publisher import School
 from guidepress.content.picture_files import PICTURES_LIMIT, PictureFile
 from guidepress.errors import Problem, Span, count_of, row
-from guidepress.verify import accounting, glyphs, legibility, listening, visibility
+from guidepress.verify import accounting, brand_fields, glyphs, legibility, listening, visibility
 from guidepress.verify.points import LXML, PDFIUM, PIKEPDF, Check, Point
 from guidepress.word import reader
 
@@ -414,6 +414,7 @@ def brochure_checks(
     return [
         COMPLETE.check(composed(html, ready.places, required, name)),
         *screen_checks(pdf, _expected(ready, name, html), ready.theme, format, paper),
+        *brand_fields.checks(pdf, ready, format, paper, name),
     ]
 
 

@@ -12,7 +12,7 @@ from guidepress.compose.themes.shades import WHITE
 from guidepress.compose.themes.theme import FontFace, Theme
 from guidepress.content import pictures, source
 from guidepress.content.library import Library
-from guidepress.content.model.brand import Brand, Typeface
+from guidepress.content.model.brand import Brand, BrandColours, Typeface
 from guidepress.content.model.publisher import School
 from guidepress.content.picture_files import PictureError, PictureFile, emblem_width
 from guidepress.errors import ContentError, Problem, Span, and_list, count_of
@@ -59,16 +59,37 @@ def dress(look: Theme, library: Library) -> tuple[Theme, list[Move], str]:
     A theme that follows a brand takes its colours from content/brand.yaml, if that has any; all others, and it without
     them, from content/publisher.yaml.
     """
+    look, colours, kind = _asked(look, library)
+    if colours is None:
+        return look, [], kind
+    worn, moves = palette.place(look, colours)
+    return worn, moves, kind
+
+
+def _asked(look: Theme, library: Library) -> tuple[Theme, BrandColours | None, str]:
+    """Return a theme in a brand's shapes, the colours that it is to wear, and the kind of file that these stand in."""
     colours, kind = library.publisher.colours, "publisher"
     if look.brand is not None:
         brand = library.brand or look.brand
         look = follow(look, brand)
         if brand.colours:
             colours, kind = brand.colours, "brand"
-    if colours is None:
-        return look, [], kind
-    worn, moves = palette.place(look, colours)
-    return worn, moves, kind
+    return look, colours, kind
+
+
+def primary_fields(look: Theme, library: Library, motif: str | None) -> tuple[str, set[str], str]:
+    """Return a brand's primary colour, which panels of a theme it is to fill, and the kind of file that it stands in.
+
+    `look` is the theme as its file has it, `motif` that of the guide's role. The colour is empty where there is none.
+    """
+    look, colours, kind = _asked(look, library)
+    if colours is None or look.brand_colours is None:
+        return "", set(), kind
+    primary = colours.primary.rgb.upper()
+    dressed = palette.dress_for(look.brand_colours, primary)
+    panels = dressed.panels or look.panels.get(motif or "default") or look.panels["default"]
+    fills = {name for name, parts in dressed.grounds.items() if parts.get("fill") == "primary"}
+    return primary, {panel for panel, ground in panels.items() if ground in fills}, kind
 
 
 def follow(look: Theme, brand: Brand) -> Theme:
@@ -187,8 +208,9 @@ def in_one(moved: Mapping[str, Sequence[Problem]]) -> list[Problem]:
     if not pieces:
         return []
     count = len({piece.span for piece in pieces})
-    is_not = "is not" if count == 1 else "are not"
-    sentence = f"{count_of(count, 'color')} {is_not} used for type and thin lines as it is in the {listed(list(moved))}."
+    do_not = "does not" if count == 1 else "do not"
+    stands = f"in the {listed(list(moved))}, another one takes its place there"
+    sentence = f"{count_of(count, 'color')} {do_not} stand out everywhere: {stands}."
     return [Problem(min(map(_place, pieces)), sentence, MOVED_HINT, advice=True)]
 
 
@@ -197,7 +219,7 @@ def listed(names: Sequence[str]) -> str:
     return f"{'themes' if len(names) > 1 else 'theme'} {and_list(names)}"
 
 
-MOVED_HINT = "nothing needs to be done: fields keep a primary color exactly; “guidepress check --verbose” shows the rest"
+MOVED_HINT = "nothing needs to be done: fields keep a primary color exactly; “guidepress check --verbose” shows where"
 
 
 def moved_colours(project: Project, library: Library) -> dict[str, list[Problem]]:

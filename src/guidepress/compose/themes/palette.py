@@ -1,4 +1,4 @@
-"""Puts a brand's colors into a theme: fields keep them exactly, type and thin lines are deepened until they can be read.
+"""Puts a brand's colors into a theme: fields keep them exactly, type and thin lines are deepened until they are read.
 
 The theme says what its parts become (`brand_colours` in theme.yaml), `shades` says what each of those shades is.
 Required are 4.5:1 for all text (WCAG 2.2, 1.4.3; large type as well, since the build reads every glyph so) and 3:1 for
@@ -14,7 +14,7 @@ from typing import Any
 from guidepress.compose.themes import shades
 from guidepress.compose.themes.colours import GRAPHICS, HIGHLIGHT, TEXT, contrast, deepen, holds, lift, mix
 from guidepress.compose.themes.shades import WHITE
-from guidepress.compose.themes.theme import Dress, Ground, Theme
+from guidepress.compose.themes.theme import BrandDress, Dress, Ground, Theme
 from guidepress.content.model.brand import BrandColour, BrandColours
 
 _GREY_ON_PAPER, _INK_ON_PAPER = 6.2, 7.0
@@ -122,10 +122,15 @@ def place(theme: Theme, colours: BrandColours) -> tuple[Theme, list[Move]]:
     secondary = colours.secondary.rgb.upper() if colours.secondary else None
     paper = bare.colours.paper
     made = dict(shades.make(primary, secondary, paper, bare.colours.ink, bare.colours.second))
-    dress = theme.brand_colours.dark if shades.dark(primary) else theme.brand_colours.bright
+    dress = dress_for(theme.brand_colours, primary)
     placed = _dressed(bare, dress, made)
     moves += _moves(dress, made, primary, secondary, paper)
     return placed.model_copy(update={"inks": _inks(theme, placed, given.values(), made)}), moves
+
+
+def dress_for(choices: BrandDress, primary: str) -> Dress:
+    """Return what a theme becomes in a primary colour."""
+    return choices.dark if shades.dark(primary) else choices.bright
 
 
 def _on_its_paper(theme: Theme, given: Mapping[str, BrandColour]) -> tuple[Theme, list[Move]]:
@@ -177,8 +182,8 @@ def _dressed(theme: Theme, dress: Dress, made: dict[str, str]) -> Theme:
         _repair(parts, theme.figures.ticks, theme.colours.ink)
         grounds[name] = Ground(**parts)
     colours = worn(theme.colours, dress.colours)
-    for ground in (colours["paper"], colours["tint"], WHITE):
-        colours["grey"] = _deepened(colours["grey"], ground, TEXT, colours["ink"])
+    for beside in (colours["paper"], colours["tint"], WHITE):
+        colours["grey"] = _deepened(colours["grey"], beside, TEXT, colours["ink"])
     handout = worn(theme.handout, dress.handout)
     for part, least in (("accent", TEXT), ("rule", GRAPHICS)):
         handout[part] = _deepened(handout[part], WHITE, least, colours["ink"])
@@ -213,9 +218,7 @@ def _repair(parts: dict[str, str], ticks: bool, ink: str) -> None:
         parts["on_stop"] = next(shade for shade in choices if holds(shade, parts["stop"], TEXT))
 
 
-def _moves(
-    dress: Dress, made: Mapping[str, str], primary: str, secondary: str | None, paper: str
-) -> Iterator[Move]:
+def _moves(dress: Dress, made: Mapping[str, str], primary: str, secondary: str | None, paper: str) -> Iterator[Move]:
     """Yield what stands in the place of a brand's colours in a theme, of what the theme shows."""
     shown = set(_shades_of(dress))
     for name, least in (("ink", shades.TYPE), ("reading", shades.READING)):

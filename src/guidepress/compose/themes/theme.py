@@ -319,7 +319,7 @@ def _unknown_grounds(theme: Theme, tree: source.Tree) -> Iterator[Problem]:
 
 
 def _unknown_shades(theme: Theme, tree: source.Tree) -> Iterator[Problem]:
-    """Check that what is put into a brand's colours is there, and so are the shades: mistyped, it would stay as it is."""
+    """Check that what is put into a brand's colours is there, and so are the shades: mistyped, it would stay."""
     for kind in ("dark", "bright") if theme.brand_colours else ():
         dress: Dress = getattr(theme.brand_colours, kind)
         shades_known = {*SHADES, *dress.tints}
