@@ -221,9 +221,9 @@ def test_a_colour_that_is_on_no_page_is_found_where_no_whole_panel_has_it() -> N
     pages = [Counter({"#FFFFFF": 0.9, "#E58FA5": 0.1})]
     span = LIBRARY.trees["publisher", "publisher"].span
     named = [panel.name for panel in geometry.panels("flyer", "letter", 1)]
-    found = list(brand_fields.moved(pages, "#6F1D2C", {"cover"}, named, span))
+    found = list(brand_fields.moved(pages, "#6F1D2C", {"cover"}, named, set(), span))
     assert [problem.message for problem in found] == ["No page has a field of the primary color #6F1D2C."]
-    assert not list(brand_fields.moved([Counter({"#6F1D2C": 0.02})], "#6F1D2C", {"cover"}, named, span))
+    assert not list(brand_fields.moved([Counter({"#6F1D2C": 0.02})], "#6F1D2C", {"cover"}, named, set(), span))
 
 
 def test_without_a_colour_nothing_is_looked_for() -> None:

@@ -17,7 +17,8 @@ import pypdfium2 as pdfium
 from guidepress.brochure import geometry
 from guidepress.brochure.formats import FORMATS
 from guidepress.compose.prepared import Prepared
-from guidepress.compose.themes import branding, theme
+from guidepress.compose.themes import branding, palette, theme
+from guidepress.compose.themes.colours import turned
 from guidepress.compose.themes.shades import WHITE
 from guidepress.errors import Problem, Span, row
 from guidepress.verify.points import PDFIUM, Check, Point
@@ -28,6 +29,7 @@ LEAST_SHARE: Final = 0.1
 """The share of a panel that its ground fills at least; the rest is drawing and type."""
 LEAST_BAR: Final = 0.01
 """The same of one page where no whole panel has the color, such as for a bar at the head of a cover."""
+_LIKE: Final = 30.0  # degrees of hue within which people take a color for a paler or darker one
 _SCALE: Final = 0.5  # pixels to a point: a field is large
 
 
@@ -45,21 +47,30 @@ def checks(pdf: bytes, ready: Prepared, format: str, paper: str, name: str) -> l
     shares = list(_colours(pdf))
     count = len(shares) if row(FORMATS, format, "format").numbered else None
     panels = [panel.name for panel in geometry.panels(format, paper, count, file=name)]
-    return [FIELDS.check(moved(shares, primary, fields, panels, span))]
+    shades = {colour.upper() for colour in palette.used_by(ready.theme)}
+    return [FIELDS.check(moved(shares, primary, fields, panels, shades, span))]
 
 
 def moved(
-    pages: Sequence[Counter[str]], primary: str, fields: set[str], panels: Sequence[str], span: Span
+    pages: Sequence[Counter[str]],
+    primary: str,
+    fields: set[str],
+    panels: Sequence[str],
+    shades: set[str],
+    span: Span,
 ) -> Iterator[Problem]:
     """Yield a problem for each panel of `fields` that the primary colour does not fill exactly.
 
-    `pages` has the share of each colour on each page, `panels` their names. Where no page is such a panel, the colour
-    has to be somewhere. `span` is where the colour is given.
+    `pages` has the share of each colour on each page, `panels` their names, `shades` all colours of the theme: another
+    one of the primary colour's hue that fills as much is a field that was moved, too. Where no page is such a panel,
+    the colour has to be somewhere. `span` is where the colour is given.
     """
     wanted = [(panel, page) for panel, page in zip(panels, pages, strict=False) if panel in fields]
     for panel, shares in wanted:
-        if shares[primary] < LEAST_SHARE:
-            fill = next((colour for colour, _ in shares.most_common() if colour != WHITE), WHITE)
+        filling = [colour for colour, share in shares.most_common() if share >= LEAST_SHARE]
+        strange = [colour for colour in filling if colour not in shades and turned(colour, primary) < _LIKE]
+        if strange or primary not in filling:
+            fill = next((colour for colour in (*strange, *filling) if colour != WHITE), WHITE)
             sentence = f"The panel {panel} is filled with {fill}, not with the primary color {primary}."
             yield Problem(span, sentence, _HINT)
     if not wanted and not any(shares[primary] >= LEAST_BAR for shares in pages):

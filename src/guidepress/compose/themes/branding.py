@@ -208,9 +208,10 @@ def in_one(moved: Mapping[str, Sequence[Problem]]) -> list[Problem]:
     if not pieces:
         return []
     count = len({piece.span for piece in pieces})
-    do_not = "does not" if count == 1 else "do not"
-    stands = f"in the {listed(list(moved))}, another one takes its place there"
-    sentence = f"{count_of(count, 'color')} {do_not} stand out everywhere: {stands}."
+    are, use = "is" if count == 1 else "are", "uses" if len(moved) == 1 else "use"
+    sentence = (
+        f"{count_of(count, 'color')} {are} too faint in places: the {listed(list(moved))} {use} another one there."
+    )
     return [Problem(min(map(_place, pieces)), sentence, MOVED_HINT, advice=True)]
 
 
