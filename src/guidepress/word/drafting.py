@@ -19,7 +19,7 @@ from docx.shared import Pt
 
 from guidepress.compose.document import Break, Leaf, ListBlock, Picture, Run, Text
 from guidepress.word.elements import add_properties, holdable, twips, w, with_text
-from guidepress.word.heights import ITEM_STYLES, WIDE, is_wide, term, term_column
+from guidepress.word.heights import ITEM_STYLES, term, term_column, white_beside
 from guidepress.word.list_styles import BOX, BULLETS, NUMBERS, ROWS, STEPS
 from guidepress.word.look import Look
 from guidepress.word.names import UNFILLED, bookmark, line_bookmark, style_id
@@ -33,6 +33,7 @@ class WordDraft:
 
     package: DocxDocument
     look: Look
+    measure: float  # the width of the text in points
     bookmarks: int = 0
     pictures: int = 0
     seen: Counter[str] = field(default_factory=Counter)
@@ -120,6 +121,7 @@ class WordDraft:
         self, block: ListBlock, num: int, level: int, *, boxed: bool = False, wide: bool = False
     ) -> Iterable[BaseOxmlElement]:
         hang = term_column(block, self.look) if block.kind == "rows" and not level else 0.0
+        white = white_beside(block, self.look, self.measure, self.measure) if wide and not level else 0.0
         last = len(block.items) - 1
         for index, item in enumerate(block.items):
             # Neither the first nor the last item stands alone on a page, nor an item without the list inside it.
@@ -136,8 +138,8 @@ class WordDraft:
                     w("tabs", w("tab", val="left", pos=twips(hang))),
                     w("ind", left=twips(hang), hanging=twips(hang)),
                 )
-            elif wide and is_wide(block) and not level:
-                add_properties(element, w("ind", left=twips(12), right=twips(WIDE), hanging=twips(12)))
+            elif white:
+                add_properties(element, w("ind", left=twips(12), right=twips(white), hanging=twips(12)))
             yield element
             if item.children:
                 same_kind = item.children.ordered == block.ordered

@@ -66,7 +66,7 @@ def write(
     package = docx.Document(io.BytesIO(template(look, paper, holdable(document.language), layout.air)))
     fill_margins(package, document, page_label, publisher)
     body = package.element.body
-    writing = _Writing(WordDraft(package, look), paper, body[-1], layout.air.gap)
+    writing = _Writing(WordDraft(package, look, sheet.measure(paper)), paper, body[-1], layout.air.gap)
     for element in writing.handout(layout):
         body.insert(len(body) - 1, element)  # the last section's properties stay last
     writing.end()
