@@ -55,13 +55,14 @@ class WordDraft:
         if keep:
             add_properties(element, w("keepNext"))
         words: list[BaseOxmlElement] = []
+        is_quiet = style in ("Source", "List Source")
         for part in text:
             if isinstance(part, Leaf):
                 self.seen[part.path] += 1
-                leaf = self.runs(part.inlines, strong, size)
+                leaf = self.runs(part.inlines, strong, size, is_quiet)
                 words += self.marked(bookmark(part.path, self.seen[part.path]), leaf)
             else:
-                words += self.runs((part,), strong, size)
+                words += self.runs((part,), strong, size, is_quiet)
         if tab:
             _set_tab(words)
         # A paragraph that is one leaf is known by the bookmark of that.
@@ -74,12 +75,14 @@ class WordDraft:
         number, self.bookmarks = self.bookmarks, self.bookmarks + 1
         return [w("bookmarkStart", id=number, name=name), *elements, w("bookmarkEnd", id=number)]
 
-    def runs(self, inlines: Iterable[Run | Break], strong: bool, size: float = 0.0) -> list[BaseOxmlElement]:
-        """Return the runs of a stretch of text, those of a link inside it."""
+    def runs(
+        self, inlines: Iterable[Run | Break], strong: bool, size: float = 0.0, is_quiet: bool = False
+    ) -> list[BaseOxmlElement]:
+        """Return the runs of a stretch of text, those of a link inside it; `is_quiet` ones are grey as the sources."""
         result: list[BaseOxmlElement] = []
         for href, grouped in groupby(inlines, lambda inline: inline.href if isinstance(inline, Run) else ""):
             group = list(grouped)
-            elements = [_run(inline, strong, size) for inline in group]
+            elements = [_run(inline, strong, size, self.look if is_quiet else None) for inline in group]
             if href:
                 # What a PDF made of the handout says of a link to people who do not see it (ISO 14289-1, 7.18.5).
                 words = "".join(inline.text for inline in group if isinstance(inline, Run))
@@ -205,7 +208,7 @@ _DECORATIVE = (
 )
 
 
-def _run(inline: Run | Break, strong: bool, size: float) -> BaseOxmlElement:
+def _run(inline: Run | Break, strong: bool, size: float, quiet: Look | None) -> BaseOxmlElement:
     if isinstance(inline, Break):
         return w("r", w("br"))
     run_properties = []
@@ -216,8 +219,13 @@ def _run(inline: Run | Break, strong: bool, size: float) -> BaseOxmlElement:
         run_properties.extend((w("b"), w("bCs")))
     if inline.emphasis:
         run_properties.extend((w("i"), w("iCs")))
+    if quiet and inline.href:
+        # Sources are many addresses: in the colour of links, they would speak louder than the text.
+        run_properties.append(w("color", val=quiet.grey[1:]))
     if size:
         run_properties.extend((w("sz", val=round(size * 2)), w("szCs", val=round(size * 2))))
+    if quiet and inline.href:
+        run_properties.append(w("u", val="single", color=quiet.hair[1:]))
     if inline.language:
         run_properties.append(w("lang", val=inline.language))
     element = w("r", *([w("rPr", *run_properties)] if run_properties else []))

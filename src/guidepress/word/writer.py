@@ -188,6 +188,9 @@ class _Writing:
                 element = self.draft.paragraph("Masthead", block.text, block.line)
                 element.insert(1, self.draft.picture(logo, self.measure / 2))
                 element.insert(2, with_text(w("r"), "  "))
+                beside = min(logo.width, self.measure / 2) + measuring.extent("  ", self.look.font, self.look.size)
+                # The lines of a long name begin below each other.
+                add_properties(element, w("ind", left=twips(beside), hanging=twips(beside)))
                 logo = None
                 yield element
                 continue
