@@ -13,11 +13,11 @@ from guidepress.brochure import columns, fit, placing
 from guidepress.brochure.fit import Room, Setting, Trial
 from guidepress.brochure.formats import FORMATS
 from guidepress.brochure.geometry import Panel
-from guidepress.brochure.layout import Layout, columns_of, even_headings, fillers
+from guidepress.brochure.layout import Layout, columns_of, fillers
 from guidepress.brochure.placing import Block, Column
 from guidepress.brochure.typeset import Typeset
 from guidepress.compose import art, placement, view
-from guidepress.compose.placement import Placing, Slot
+from guidepress.compose.placement import Placing, Slot, giving_way
 from guidepress.compose.prepared import Prepared
 from guidepress.compose.view import Plain
 from guidepress.content.model import kinds
@@ -76,7 +76,6 @@ def make(
     limits = layout.limits
     slots = columns.slots(format, list(layout.panels), shown["sections"][0])
     depths = {slot.name: layout.panels[slot.panel].height - theme.page.bottom for slot in slots}
-    even_headings(shown, layout)
     measuring = layout if layout.flows else layout.long()
     laid_out: list[tuple[str, Typeset]] = []  # one a trial: the chosen one is not laid out again
 
@@ -88,7 +87,7 @@ def make(
     if placed:
         chosen, trials = fit.search(limits, measure, dropped=placed.dropped)
     else:
-        chosen, trials = fit.search(limits, measure, _optional(shown))
+        chosen, trials = fit.search(limits, measure, _ranked(shown))
     text, laid = laid_out[trials.index(chosen)]
     if not chosen.fits:
         return Brochure(text, chosen.setting, chosen, trials, slots, depths, lambda _: laid)
@@ -132,7 +131,6 @@ def column(
     layout = replace(layout, widest_side=max(layout.side(shown, name) for name in panels))
     first, last = next(iter(panels)), standing.slots[-1]
     regrouped = view.regrouped(shown, standing)
-    even_headings(regrouped, layout)
     laid = layout.typeset(layout.compose(regrouped, layout.limits.settings[-1]))
     sections = [
         section for section in regrouped["panels"][-1]["columns"][-1]["sections"] if section["kind"] != "sources"
@@ -200,13 +198,16 @@ def _drawn(shown: Plain) -> list[str]:
     ]
 
 
-def _optional(shown: Plain) -> dict[str, list[str]]:
-    """Return the sections of each column that may be left out; one always stays."""
-    optional_sections = {}
+def _ranked(shown: Plain) -> dict[str, list[str]]:
+    """Return what may give way in each column, the first to go first; one section always stays."""
+    ranked = {}
     for column in columns_of(shown):
-        ids = [section["id"] for section in column["sections"] if section["optional"]]
-        optional_sections[column["name"]] = ids[1:] if len(ids) == len(column["sections"]) else ids
-    return optional_sections
+        names = giving_way(column["sections"])
+        ids = [name for name in names if name in {section["id"] for section in column["sections"]}]
+        if len(ids) == len(column["sections"]) and ids:
+            names.remove(ids[-1])
+        ranked[column["name"]] = names
+    return ranked
 
 
 def rooms(text: str, laid: Typeset, slots: Sequence[Slot], depths: Mapping[str, float]) -> dict[str, Room]:

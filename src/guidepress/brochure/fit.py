@@ -12,7 +12,7 @@ class Setting:
 
     `leading` is the distance of lines, in sizes. A filler is the height of the drawing at a column's foot; the cover's
     drawing is its filler. `stretches` says by how much a section's chart is higher than it must be. `dropped` names the
-    optional sections that are left out.
+    sections that gave way.
     """
 
     size: float
@@ -45,7 +45,7 @@ class Limits:
     """What a theme allows, in points: type sizes, the preferred first; the least and largest gap; the least filler.
 
     Leadings, the preferred first, are in sizes. Only where the smallest size is too large, lines stand closer, and at
-    the very last blocks, down to the `tight` gap.
+    the very last blocks, down to the `tight` gap. Before type gets smaller than the `full` size, sections give way.
     """
 
     sizes: Sequence[float]
@@ -54,6 +54,7 @@ class Limits:
     largest_gap: float
     filler: float
     tight: float | None = None
+    full: float = 0.0
 
     @property
     def settings(self) -> list[Setting]:
@@ -84,44 +85,63 @@ class Trial:
 def search(
     limits: Limits,
     layout: Layout,
-    optional: Mapping[str, Sequence[str]] | None = None,
+    ranked: Mapping[str, Sequence[str]] | None = None,
     dropped: tuple[str, ...] = (),
 ) -> tuple[Trial, list[Trial]]:
     """Find the first setting at which every column holds its text. Returns that trial, and all that were made.
 
-    A later one never needs more room, so the ordered list is halved instead of walked: three layouts for seven.
-    Where nothing fits, the `optional` sections of the panels that run over, by panel in reading order, are left out one
-    by one, the last first. Where that does not suffice, the trial returned is that of the last setting with everything
-    in it: its rooms say what runs over. What is `dropped` is left out from the start.
+    A later one never needs more room, so the ordered list is halved instead of walked: three layouts for seven. Where
+    columns run over at full size, the `ranked` sections of each, by column, give way one by one, the first named first;
+    only what is left then is set smaller. Where not even that suffices, the trial returned is that of the last setting:
+    its rooms say what runs over. What is `dropped` is left out from the start.
     """
     trials: list[Trial] = []
-    settings = limits.settings
 
-    def run(setting: Setting, dropped: tuple[str, ...]) -> Trial:
-        setting = replace(setting, dropped=dropped)
+    def run(setting: Setting, without: tuple[str, ...]) -> Trial:
+        setting = replace(setting, dropped=without)
         trials.append(Trial(setting, layout(setting)))
         return trials[-1]
 
-    low, high = 0, len(settings) - 1
-    best = None
-    while low <= high:
-        middle = (low + high) // 2
-        trial = run(settings[middle], dropped)
+    def first_fitting(settings: Sequence[Setting], without: tuple[str, ...]) -> Trial | None:
+        low, high = 0, len(settings) - 1
+        best = None
+        while low <= high:
+            middle = (low + high) // 2
+            trial = run(settings[middle], without)
+            if trial.fits:
+                best, high = trial, middle - 1
+            else:
+                low = middle + 1
+        return best
+
+    removable = {column: list(names) for column, names in (ranked or {}).items()}
+    full_count = _full_count(limits) if any(removable.values()) else 0
+    settings = limits.settings
+    if full_count:
+        if best := first_fitting(settings[:full_count], dropped):
+            return best, trials
+        trial = trials[-1]  # of halving, the last that does not fit is the last of all
+        while not trial.fits:
+            removed = [
+                removable[name].pop(0) for name, room in trial.rooms.items() if room.left < 0 and removable.get(name)
+            ]
+            if not removed:
+                break
+            dropped += tuple(removed)
+            trial = run(settings[full_count - 1], dropped)
         if trial.fits:
-            best, high = trial, middle - 1
-        else:
-            low = middle + 1
-    if best:
-        return best, trials
-    smallest = trial = trials[-1]
-    removable = {panel: list(names) for panel, names in (optional or {}).items()}
-    while not trial.fits:
-        removed = [removable[name].pop() for name, room in trial.rooms.items() if room.left < 0 and removable.get(name)]
-        if not removed:
-            return smallest, trials
-        dropped += tuple(removed)
-        trial = run(settings[-1], dropped)
-    return trial, trials
+            return trial, trials
+    best = first_fitting(settings[full_count:], dropped)
+    return best or trials[-1], trials
+
+
+def _full_count(limits: Limits) -> int:
+    """Return how many settings, from the first, are of full size."""
+    first_leading, least_gap = limits.leadings[0], limits.least_gap
+    return sum(
+        setting.size >= limits.full and (setting.leading, setting.gap) == (first_leading, least_gap)
+        for setting in limits.settings
+    )
 
 
 def spread(trial: Trial, limits: Limits, fixed: Iterable[str] = (), plain: Iterable[str] = ()) -> Setting:

@@ -37,6 +37,7 @@ from guidepress.content.model.sections import (
     Section,
     SharesSection,
 )
+from guidepress.content.picture_files import card_logo
 
 Plain = dict[str, Any]
 
@@ -86,12 +87,14 @@ class _View:
         self.own = library.roles.get(guide.role or "")
         self.scheme = self.own.motif if self.own else None
         self.cited: dict[tuple[str, str], Fact] = {}
+        self.own_lookup: Plain | None = None  # a page of the publisher's own, for the code on the back
         self.wide = False
 
     def guide(self, revision: str, placing: Placing) -> Plain:
         guide, library = self.subject, self.library
         self.wide = placing.wide
         publisher = self.publisher()
+        self.own_lookup = publisher["lookup"]
         shown: Plain = self.plain(guide)
         if publisher["programmes"]:
             programmes_section = programmes.section(self.literal(self.labels.programmes), publisher["programmes"])
@@ -126,6 +129,7 @@ class _View:
             "panels": grouped,
             "dense": max(len(column["sections"]) for panel in grouped for column in panel["columns"]) > 2,
             "lookup": next((data["lookup"] for data in shown["sections"] if data.get("lookup")), None),
+            "logo": self.logo(),
             "motifs": list(dict.fromkeys(self.motifs())),
             "publisher": publisher,
             "properties": self.properties(shown, publisher),
@@ -147,7 +151,7 @@ class _View:
         """Return the publisher's or school's data, with only the notes and programs for this guide."""
         model, slug = self.library.publisher, self.subject.slug
         chosen = ("guides", "notes", "programmes")  # guides hold what is said in their own way already
-        data: Plain = {"hours": None, "notes": [], "programmes": []}
+        data: Plain = {"hours": None, "notes": [], "programmes": [], "lookup": None}
         for name in type(model).model_fields:
             if name not in chosen:
                 data[name] = self.plain(getattr(model, name), f"publisher.{name}")
@@ -159,6 +163,13 @@ class _View:
                 if model.speaks_in(("programmes", index), slug)
             ]
         return data
+
+    def logo(self) -> Plain:
+        """Return how wide the logo is on the card of who hands the guide out, in points, and whether over the name."""
+        if not self.library.logo:
+            return {"width": 0, "above": False}
+        width, above = card_logo(self.library.logo.width / self.library.logo.height)
+        return {"width": round(width, 2), "above": above}
 
     def properties(self, shown: Plain, publisher: Plain) -> Plain:
         """Return what the files' properties say: title, author and subject, which name the school where there is one.
@@ -266,6 +277,7 @@ class _View:
         title = f"sections.{section.id}.title"
         data["untitled"] = any(replacement.of == title and replacement.text is None for replacement in section.replaced)
         if data.get("lookup"):
+            data["lookup"] = dict(self.own_lookup or data["lookup"])
             data["lookup"]["qr"] = drawing.qr_code(data["lookup"]["address"])
             data["lookup"]["printed"] = fact_charts.printed_address(data["lookup"]["address"])
         if data["kind"] == "checklist":

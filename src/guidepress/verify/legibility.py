@@ -33,7 +33,8 @@ SPACED = Point(f"Paragraphs are at least {spacing.LEAST_SPACE:g} point apart", P
 
 # By content path: what is set as a caption or a source. All other text of a guide is body text.
 _CAPTION = re.compile(
-    r"(series|credit|licence|brand\.legal|publisher\..+|roles\..+|sections\.[^.]+\.(note|photo\.credit|lookup\.text))?"
+    r"(series|credit|licence|brand\.legal|publisher\..+|roles\..+|sections\.[^.]+\.(note|photo\.credit|lookup\.text)"
+    r"|sections\.sources\.(title|lead))?"
 )
 
 

@@ -128,6 +128,8 @@ class PageTokens(Content):
     """Between the cover's text and its drawing."""
     band: Points
     """The height of a drawing that stands for a role."""
+    code: tuple[Points, Points]
+    """The least and the largest side of the QR code on the back, which takes what room there is."""
 
 
 class HeadingTokens(Content):
@@ -141,6 +143,9 @@ class HeadingTokens(Content):
     """Their size in points."""
     leading: Annotated[float, Field(ge=10.5, le=80)]
     """The distance of their lines in points."""
+    display: Annotated[tuple[Annotated[float, Field(ge=18, le=72)], ...], Field(min_length=1)]
+    """The sizes in points of the headings that the panels of a tri-fold begin with, the preferred first. All of a
+    brochure have the same one: the first at which each goes on two lines."""
     second: Annotated[float, Field(ge=10.5, le=72)]
     """The size of those that follow the first one on a panel, where a panel holds three sections or more."""
     tracking: Annotated[float, Field(ge=-0.1, le=0.2)]
@@ -161,6 +166,8 @@ class Fit(Content):
 
     sizes: Annotated[tuple[Annotated[float, Field(ge=10.5, le=18)], ...], Field(min_length=1)]
     """The sizes of body text, the preferred first; 10.5 is the least."""
+    full: Annotated[float, Field(ge=10.5, le=18)]
+    """The size below which a section gives way rather than type gets smaller, where the content ranks its sections."""
     leadings: Annotated[tuple[Annotated[float, Field(ge=1.15, le=2)], ...], Field(min_length=1)]
     """The distance of lines, in sizes, the preferred first; lines stand closer only where no size fits."""
     gaps: tuple[Points, Points]
