@@ -11,8 +11,8 @@ class Setting:
     """One way to set text, in points: type size, least gap; by column its gap, the space over its foot, its filler.
 
     `leading` is the distance of lines, in sizes. A filler is the height of the drawing at a column's foot; the cover's
-    drawing is its filler. `stretches` says by how much a section's chart is higher than it must be. `dropped` names the
-    sections that gave way.
+    drawing is its filler. `stretches` says by how much a section's chart is higher than it must be, `strips` whether
+    strips stand. `dropped` names what gave way.
     """
 
     size: float
@@ -23,6 +23,7 @@ class Setting:
     fillers: Mapping[str, float] = field(default_factory=dict)
     stretches: Mapping[str, float] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
+    strips: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,13 +88,15 @@ def search(
     layout: Layout,
     ranked: Mapping[str, Sequence[str]] | None = None,
     dropped: tuple[str, ...] = (),
+    strips: bool = False,
 ) -> tuple[Trial, list[Trial]]:
     """Find the first setting at which every column holds its text. Returns that trial, and all that were made.
 
     A later one never needs more room, so the ordered list is halved instead of walked: three layouts for seven. Where
     columns run over at full size, the `ranked` sections of each, by column, give way one by one, the first named first;
-    only what is left then is set smaller. Where not even that suffices, the trial returned is that of the last setting:
-    its rooms say what runs over. What is `dropped` is left out from the start.
+    then `strips`, if there are any, are left out; only what is left then is set smaller. Where nothing has a rank, type
+    gets smaller first, but lines and blocks stand closer only without strips. Where nothing suffices, the trial
+    returned is that of the last setting: its rooms say what runs over. What is `dropped` is left out from the start.
     """
     trials: list[Trial] = []
 
@@ -114,34 +117,32 @@ def search(
                 low = middle + 1
         return best
 
-    removable = {column: list(names) for column, names in (ranked or {}).items()}
-    full_count = _full_count(limits) if any(removable.values()) else 0
-    settings = limits.settings
-    if full_count:
-        if best := first_fitting(settings[:full_count], dropped):
+    gives_way = {column: list(names) for column, names in (ranked or {}).items()}
+    count = _full_count(limits, limits.full if any(gives_way.values()) else 0.0)
+    without = dropped
+    for strip in (True, False) if strips else (False,):
+        settings = [replace(setting, strips=strip) for setting in limits.settings[:count]]
+        if best := first_fitting(settings, dropped):
             return best, trials
-        trial = trials[-1]  # of halving, the last that does not fit is the last of all
+        trial, without, removable = trials[-1], dropped, {name: list(left) for name, left in gives_way.items()}
         while not trial.fits:
             removed = [
                 removable[name].pop(0) for name, room in trial.rooms.items() if room.left < 0 and removable.get(name)
             ]
             if not removed:
                 break
-            dropped += tuple(removed)
-            trial = run(settings[full_count - 1], dropped)
+            without += tuple(removed)
+            trial = run(settings[-1], without)
         if trial.fits:
             return trial, trials
-    best = first_fitting(settings[full_count:], dropped)
+    best = first_fitting(limits.settings[count:], without)
     return best or trials[-1], trials
 
 
-def _full_count(limits: Limits) -> int:
-    """Return how many settings, from the first, are of full size."""
-    first_leading, least_gap = limits.leadings[0], limits.least_gap
-    return sum(
-        setting.size >= limits.full and (setting.leading, setting.gap) == (first_leading, least_gap)
-        for setting in limits.settings
-    )
+def _full_count(limits: Limits, full: float) -> int:
+    """Return how many settings, from the first, are of full size, and have lines and blocks at their usual distance."""
+    usual = limits.leadings[0], limits.least_gap
+    return sum(setting.size >= full and (setting.leading, setting.gap) == usual for setting in limits.settings)
 
 
 def spread(trial: Trial, limits: Limits, fixed: Iterable[str] = (), plain: Iterable[str] = ()) -> Setting:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations, pairwise
 from math import inf
 
-from guidepress.brochure import columns
+from guidepress.brochure import columns, strips
 from guidepress.brochure.fit import Limits, Setting
 from guidepress.brochure.formats import FORMATS
 from guidepress.brochure.geometry import Panel
@@ -16,7 +16,7 @@ from guidepress.brochure.typeset import LaidBox, Typeset, typeset
 from guidepress.compose import art, pay_charts, placement, templates
 from guidepress.compose.placement import Slot
 from guidepress.compose.prepared import Prepared
-from guidepress.compose.themes.theme import Theme, font_folder, width
+from guidepress.compose.themes.theme import Theme, body_width, font_folder, width
 from guidepress.compose.view import Plain, said
 from guidepress.errors import row
 
@@ -136,7 +136,9 @@ class Layout:
             "dropped": list(setting.dropped),
             "gap": setting.gap,
             "gaps": dict(setting.gaps),
-            "foot": min(setting.feet.values(), default=0),
+            "foot": min(self._feet(setting, columns_of(shown)), default=0),
+            "feet": dict(setting.feet),
+            "climbs": self.climbs(shown, setting),
             "fillers": filled,
             "heading": {"size": heading, "leading": leading},
             "hang": round(_tallest_heading(shown) * leading + theme.page.hang, 2) if self.shape == "narrow" else 7,
@@ -151,8 +153,10 @@ class Layout:
             },
             "shape": self.shape,
             "pay": round(PAY * 100, 1),
+            "strip": theme.page.strip if setting.strips else 0,
         }
         names = ["cover", "logo", *shown["motifs"], *(f"filler-{name}" for name in filled)]
+        names += [art.strip_name(section) for section in strips.sections(shown)]
         pictures: Plain = dict.fromkeys(names, "") | {"fonts": font_folder().as_uri()} | dict(drawings or {})
         if logo := self.ready.library.logo:
             pictures["logo"] = art.picture_address(logo)
@@ -202,6 +206,31 @@ class Layout:
         least = TWO_LINES if self.shape == "narrow" and section is column["sections"][0] else 1
         return lines(title, measure, partial(width, theme, size=size, tracking=theme.heading.tracking), least)
 
+    def climbs(self, shown: Plain, setting: Setting) -> bool:
+        """Say whether the line of a path goes on over the fold, and climbs the ladder that ends the next panel.
+
+        A theme with round lines draws it so, where the path is the last on its panel and its line ends at the right,
+        and where each rung of the ladder has one line.
+        """
+        if self.shape != "narrow" or self.theme.art != "flat":
+            return False
+        for column, following in pairwise(columns_of(shown)):
+            if not column["sections"] or not following["sections"]:
+                continue
+            path, ladder = column["sections"][-1], following["sections"][-1]
+            if (path["kind"], ladder["kind"]) == ("path", "ladder"):
+                measure = self.measure(shown, following["name"]) - RUNG
+                rungs = [body_width(self.theme, said(point), setting.size) for point in ladder["points"]]
+                return len(path["steps"]) % 2 == 0 and max(rungs) <= measure
+        return False
+
+    def _feet(self, setting: Setting, every_column: Iterable[Plain]) -> Iterator[float]:
+        """Yield the space over the foot of the last panel, by its columns."""
+        last = list(self.panels)[-1]
+        for column in every_column:
+            if _panel(column["name"]) == last and column["name"] in setting.feet:
+                yield setting.feet[column["name"]]
+
     @property
     def shape(self) -> str:
         """How text is laid out on the format's panels: “large”, “columned”, “wide” or “narrow”."""
@@ -232,6 +261,7 @@ PAY = 0.62  # of a wide measure: pay, beside which stands the growth in jobs
 BESIDE = 0.4  # of a page's width: a drawing that stands beside the title
 TWO_LINES = 2  # of a heading that begins a narrow panel
 DISPLAY_LEADING = 1.03  # sizes: the distance of the lines of a heading that begins a narrow panel
+RUNG = 34.0  # points before the words of a rung that a line climbs
 LONGEST = 14_000.0  # points: about the longest page that a PDF may have (ISO 32000-1, annex C)
 
 

@@ -276,12 +276,17 @@ class _View:
                 self.pay(section, data, drawing)
         title = f"sections.{section.id}.title"
         data["untitled"] = any(replacement.of == title and replacement.text is None for replacement in section.replaced)
+        data["strip"] = self.strip() if data.get("strip") else None
         if data.get("lookup"):
             data["lookup"] = dict(self.own_lookup or data["lookup"])
             data["lookup"]["qr"] = drawing.qr_code(data["lookup"]["address"])
             data["lookup"]["printed"] = fact_charts.printed_address(data["lookup"]["address"])
         if data["kind"] == "checklist":
             data["short"] = all(len(said(point)) <= SHORT for point in data["points"])
+
+    def strip(self) -> Plain | None:
+        """Return the words for the strip of the role's motif; a guide without one has no strip."""
+        return getattr(self.labels.strips, self.scheme).model_dump(mode="json") if self.scheme else None
 
     def reading(
         self,

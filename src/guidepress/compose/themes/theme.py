@@ -130,6 +130,8 @@ class PageTokens(Content):
     """The height of a drawing that stands for a role."""
     code: tuple[Points, Points]
     """The least and the largest side of the QR code on the back, which takes what room there is."""
+    strip: Points = 44.0
+    """The height of a strip: the strength along a line through the drawing of a role, below the text of a section."""
 
 
 class HeadingTokens(Content):
@@ -398,6 +400,11 @@ def width(theme: Theme, text: str, size: float, tracking: float) -> float:
     """Return how wide a heading is in points, from the advances of its letters; kerning makes it a little less."""
     heading = metrics(theme, theme.heading.family, theme.heading.weight)
     return (heading.width(text) + tracking * len(text)) * size
+
+
+def body_width(theme: Theme, text: str, size: float) -> float:
+    """Return how wide body text is in points, as `width` does a heading. A theme names the face of its text first."""
+    return font_metrics.read(_font_file(theme.faces[0])).width(text) * size
 
 
 FILES: dict[str, type[Content]] = {**guides.FILES, "theme": Theme}
