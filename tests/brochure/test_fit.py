@@ -112,8 +112,8 @@ def test_a_chart_takes_the_room_before_the_gaps_do_and_never_more_than_it_can(
     used = sum(grown.values()) + widened + setting.fillers.get("inside", 0)
     assert used <= left
     if any(grown[name] < growths[name] - 0.25 for name in grown):  # what could have grown further leaves gaps no more
-        assert widened <= 7 * gaps
-        assert sum(grown.values()) + 7 * gaps >= min(left, 7 * gaps) - 2
+        assert widened <= 3.5 * gaps
+        assert sum(grown.values()) + 3.5 * gaps >= min(left, 3.5 * gaps) - 2
 
 
 def test_charts_of_one_panel_share_the_room_evenly_as_far_as_each_can_take_it() -> None:

@@ -23,6 +23,7 @@ _CLEAR = 2.0  # points that are enough where else a line would have to be moved
 # Points from the left: figures of the scale end, ticks begin and end, lines begin, the bar, lines bend, are level again
 _FIGURES, _LONG, _SHORT, _TICKS, _LINES, _BAR, _BEND, _LEVEL = 26, 28.5, 31, 34, 37, 41.5, 52, 64
 WORDS = 66.0  # points from the left: where figures and words begin
+_LITTLE = 3.5  # points: a bend of so little would look like a fault
 _SLIP = 0.05  # points that the margins of the scale may be off
 _WEIGHTS = {"high": 0.75, "median": 2.0, "low": 0.75, "benchmark": 0.5}
 
@@ -66,12 +67,12 @@ def draw(
     for chief in range(int(CHIEF), int(LEAST_CHIEF) - 1, -1):
         smaller = _labels(amounts, wording, room, lettering, chief)
         straight = _wanted(axis, amounts, smaller, height)
-        if _clear(straight, smaller, height):  # a bend of a point or two would look like a fault
+        if _clear(straight, smaller, height):
             labels, places, wanted = smaller, straight, straight
             break
     else:
         above, below = [label.above for label in labels], [label.below for label in labels]
-        places = spread(wanted, above, below, 0, height, _GAP)
+        places = _settled(spread(wanted, above, below, 0, height, _GAP), wanted, labels, height)
     head, foot = _margins(axis, amounts, labels, height)
 
     def y(value: float) -> float:
@@ -147,6 +148,16 @@ def _clear(places: list[float], labels: list[_Label], height: float) -> bool:
     spans = [(place - label.above, place + label.below) for place, label in zip(places, labels, strict=True)]
     inside = spans[0][0] >= -_SLIP and spans[-1][1] <= height + _SLIP
     return inside and all(first[1] + _CLEAR <= second[0] for first, second in pairwise(spans))
+
+
+def _settled(places: list[float], wanted: list[float], labels: list[_Label], height: float) -> list[float]:
+    """Return places in which those that were moved by a little are back at their true place, where that is clear."""
+    settled = list(places)
+    for index, place in enumerate(wanted):
+        back = [*settled[:index], place, *settled[index + 1 :]]
+        if abs(settled[index] - place) < _LITTLE and _clear(back, labels, height):
+            settled = back
+    return settled
 
 
 def _texts(
