@@ -13,7 +13,7 @@ from guidepress.brochure.fit import Limits, Setting
 from guidepress.brochure.formats import FORMATS
 from guidepress.brochure.geometry import Panel
 from guidepress.brochure.typeset import LaidBox, Typeset, typeset
-from guidepress.compose import art, pay_charts, placement, templates
+from guidepress.compose import art, pay_charts, placement, templates, view
 from guidepress.compose.placement import Slot
 from guidepress.compose.prepared import Prepared
 from guidepress.compose.themes.theme import Theme, body_width, font_folder, width
@@ -122,7 +122,7 @@ class Layout:
         """
         theme = self.theme
         filled = fillers(setting)
-        shown = _without(shown, setting.dropped)
+        shown = self._without(shown, setting.dropped)
         heading, leading = self.heading(shown, setting)
         even_headings(shown, self, heading)
         shown = pay_charts.charted(shown, theme, partial(self._pay_room, shown, setting))
@@ -138,7 +138,7 @@ class Layout:
             "gaps": dict(setting.gaps),
             "foot": min(self._feet(setting, columns_of(shown)), default=0),
             "feet": dict(setting.feet),
-            "climbs": self.climbs(shown, setting),
+            "climbed": self.climbed(shown, setting),
             "fillers": filled,
             "heading": {"size": heading, "leading": leading},
             "hang": round(_tallest_heading(shown) * leading + theme.page.hang, 2) if self.shape == "narrow" else 7,
@@ -206,23 +206,25 @@ class Layout:
         least = TWO_LINES if self.shape == "narrow" and section is column["sections"][0] else 1
         return lines(title, measure, partial(width, theme, size=size, tracking=theme.heading.tracking), least)
 
-    def climbs(self, shown: Plain, setting: Setting) -> bool:
-        """Say whether the line of a path goes on over the fold, and climbs the ladder that ends the next panel.
+    def climbed(self, shown: Plain, setting: Setting) -> list[dict[str, float]]:
+        """Return how high each rung is of a ladder that the line of a path climbs, and how far it is moved, in points.
 
-        A theme with round lines draws it so, where the path is the last on its panel and its line ends at the right,
-        and where each rung of the ladder has one line.
+        Such a line goes on over the fold and comes to the first rung at the foot, so the rungs stand in reverse, though
+        they are read in their order. A theme with round lines draws it so, where the path is the last on its panel, its
+        line ends at the right, and the ladder ends the next panel. Elsewhere there are none.
         """
         if self.shape != "narrow" or self.theme.art != "flat":
-            return False
+            return []
         for column, following in pairwise(columns_of(shown)):
             if not column["sections"] or not following["sections"]:
                 continue
             path, ladder = column["sections"][-1], following["sections"][-1]
-            if (path["kind"], ladder["kind"]) == ("path", "ladder"):
-                measure = self.measure(shown, following["name"]) - RUNG
-                rungs = [body_width(self.theme, said(point), setting.size) for point in ladder["points"]]
-                return len(path["steps"]) % 2 == 0 and max(rungs) <= measure
-        return False
+            if (path["kind"], ladder["kind"]) == ("path", "ladder") and len(path["steps"]) % 2 == 0:
+                measure = self.measure(shown, following["name"]) - BEFORE_RUNG
+                body = partial(body_width, self.theme, size=setting.size)
+                counts = [len(lines(said(point), measure, body)) for point in ladder["points"]]
+                return _reversed([RUNG + (count - 1) * setting.size * setting.leading for count in counts])
+        return []
 
     def _feet(self, setting: Setting, every_column: Iterable[Plain]) -> Iterator[float]:
         """Yield the space over the foot of the last panel, by its columns."""
@@ -230,6 +232,28 @@ class Layout:
         for column in every_column:
             if _panel(column["name"]) == last and column["name"] in setting.feet:
                 yield setting.feet[column["name"]]
+
+    def _without(self, shown: Plain, dropped: Sequence[str]) -> Plain:
+        """Leave out what has given way: sections by their ids, notes by their paths, and sources of these alone."""
+        if not dropped:
+            return shown
+        sources = view.sources_without(shown, dropped, self.ready.library)
+
+        def kept(section: Plain) -> Plain:
+            changed: Plain = {"cites": sources if section["cites"] else []}
+            if "facts" in section:
+                changed["facts"] = [
+                    fact | {"note": None} if fact["note"] and fact["note"]["path"] in dropped else fact
+                    for fact in section["facts"]
+                ]
+            return section | changed
+
+        def column(each: Plain) -> Plain:
+            return each | {"sections": [kept(section) for section in each["sections"] if section["id"] not in dropped]}
+
+        return shown | {
+            "panels": [panel | {"columns": [column(each) for each in panel["columns"]]} for panel in shown["panels"]]
+        }
 
     @property
     def shape(self) -> str:
@@ -261,7 +285,10 @@ PAY = 0.62  # of a wide measure: pay, beside which stands the growth in jobs
 BESIDE = 0.4  # of a page's width: a drawing that stands beside the title
 TWO_LINES = 2  # of a heading that begins a narrow panel
 DISPLAY_LEADING = 1.03  # sizes: the distance of the lines of a heading that begins a narrow panel
-RUNG = 34.0  # points before the words of a rung that a line climbs
+RUNG, BEFORE_RUNG = (
+    20.0,
+    31.0,
+)  # points: how high a rung of one line is that a line climbs, and what is before its words
 LONGEST = 14_000.0  # points: about the longest page that a PDF may have (ISO 32000-1, annex C)
 
 
@@ -269,25 +296,6 @@ def columns_of(shown: Plain) -> Iterator[Plain]:
     """Yield the columns of text in reading order."""
     for panel in shown["panels"]:
         yield from panel["columns"]
-
-
-def _without(shown: Plain, dropped: Sequence[str]) -> Plain:
-    """Leave out what has given way: sections by their ids, notes by their content paths."""
-
-    def kept(section: Plain) -> Plain:
-        facts = [
-            fact | {"note": None} if fact["note"] and fact["note"]["path"] in dropped else fact
-            for fact in section["facts"]
-        ]
-        return section | {"facts": facts}
-
-    def column(each: Plain) -> Plain:
-        sections = [section for section in each["sections"] if section["id"] not in dropped]
-        return each | {"sections": [kept(section) if "facts" in section else section for section in sections]}
-
-    return shown | {
-        "panels": [panel | {"columns": [column(each) for each in panel["columns"]]} for panel in shown["panels"]]
-    }
 
 
 def _panel(column: str) -> str:
@@ -309,6 +317,16 @@ def even_headings(shown: Plain, layout: Layout, first: float) -> None:
                 shown, column, section, layout.theme.heading.second if small else first
             )
             section["title_lines"] = heading_lines if len(heading_lines) > 1 else []
+
+
+def _reversed(heights: Sequence[float]) -> list[dict[str, float]]:
+    """Return the height of each rung, and by how much it is moved down so that the first stands last."""
+    before = [sum(heights[:number]) for number in range(len(heights))]
+    total = sum(heights)
+    return [
+        {"height": round(height, 2), "down": round(total - 2 * start - height, 2)}
+        for height, start in zip(heights, before, strict=True)
+    ]
 
 
 def _tallest_heading(shown: Plain) -> int:
