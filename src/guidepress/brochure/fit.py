@@ -148,10 +148,10 @@ def _full_count(limits: Limits, full: float) -> int:
 def spread(trial: Trial, limits: Limits, fixed: Iterable[str] = (), plain: Iterable[str] = ()) -> Setting:
     """Share out the room that is left, panel by panel, and return the setting for the final layout.
 
-    First the charts that may grow do, so far that the gaps can be twice the least; then the gaps, up to the largest.
-    What is then left stands over the foot where there is one; else, if it is more than the theme leaves empty, a
-    drawing fills it. Panels in `fixed` (the cover) keep their gaps and always fill; those in `plain` get one only where
-    half as much again is empty, so their gaps may grow three times as far.
+    First the charts that may grow do, so far that the gaps can be half as large again; then the gaps, up to the
+    largest. What is then left stands over the foot where there is one; else, if it is more than the theme leaves empty,
+    a drawing fills it. Panels in `fixed` (the cover) keep their gaps and always fill; those in `plain` get one only
+    where half as much again is empty, so their gaps may grow three times as far.
     Lengths are rounded down to quarter points, so that the same content gives the same page on every machine.
     """
     gaps: dict[str, float] = {}
@@ -163,7 +163,7 @@ def spread(trial: Trial, limits: Limits, fixed: Iterable[str] = (), plain: Itera
         if name in fixed:
             fillers[name] = _quarter(left)
             continue
-        air = min(trial.setting.gap, limits.largest_gap - trial.setting.gap) * room.gaps  # twice the gap beside a chart
+        air = min(trial.setting.gap / 2, limits.largest_gap - trial.setting.gap) * room.gaps
         grown = _stretched(room.stretches, max(left - air, 0))
         stretches |= grown
         left -= sum(grown.values())

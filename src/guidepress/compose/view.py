@@ -419,7 +419,7 @@ class _View:
 
     def growth_at_a_glance(self, pay: PaySection) -> bool:
         """Say whether a section of facts, which always stays, says the growth of pay's role beside the same rival."""
-        sections = [one for one in self.subject.sections if isinstance(one, FactsSection) and not one.optional]
+        sections = [one for one in self.subject.sections if isinstance(one, FactsSection) and not one.rank]
         return pay.role in (None, self.subject.role) and any(
             item.fact == "growth" for one in sections if one.benchmark == pay.benchmark for item in one.facts
         )
