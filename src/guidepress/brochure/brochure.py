@@ -14,11 +14,11 @@ from guidepress.brochure import columns, fit, placing, strips
 from guidepress.brochure.fit import Room, Setting, Trial
 from guidepress.brochure.formats import FORMATS
 from guidepress.brochure.geometry import Panel
-from guidepress.brochure.layout import Layout, columns_of, even_headings, fillers
+from guidepress.brochure.layout import Layout, columns_of, fillers
 from guidepress.brochure.placing import Block, Column
 from guidepress.brochure.typeset import Typeset
 from guidepress.compose import art, placement, view
-from guidepress.compose.placement import Placing, Slot
+from guidepress.compose.placement import Placing, Slot, giving_way
 from guidepress.compose.prepared import Prepared
 from guidepress.compose.view import Plain
 from guidepress.content.model import kinds
@@ -77,7 +77,6 @@ def make(
     limits = layout.limits
     slots = columns.slots(format, list(layout.panels), shown["sections"][0])
     depths = {slot.name: layout.panels[slot.panel].height - theme.page.bottom for slot in slots}
-    even_headings(shown, layout)
     measuring = layout if layout.flows else layout.long()
     laid_out: list[tuple[str, Typeset]] = []  # one a trial: the chosen one is not laid out again
 
@@ -92,7 +91,7 @@ def make(
     if placed:
         chosen, trials = fit.search(limits, measure, dropped=placed.dropped, strips=stripped)
     else:
-        chosen, trials = fit.search(limits, measure, _optional(shown), strips=stripped)
+        chosen, trials = fit.search(limits, measure, _ranked(shown), strips=stripped)
     text, laid = laid_out[trials.index(chosen)]
     if not chosen.fits:
         return Brochure(text, chosen.setting, chosen, trials, slots, depths, lambda _: laid)
@@ -139,7 +138,6 @@ def column(
     layout = replace(layout, widest_side=max(layout.side(shown, name) for name in panels))
     first, last = next(iter(panels)), standing.slots[-1]
     regrouped = view.regrouped(shown, standing)
-    even_headings(regrouped, layout)
     laid = layout.typeset(layout.compose(regrouped, layout.limits.settings[-1]))
     sections = [
         section for section in regrouped["panels"][-1]["columns"][-1]["sections"] if section["kind"] != "sources"
@@ -207,13 +205,16 @@ def _drawn(shown: Plain) -> list[str]:
     ]
 
 
-def _optional(shown: Plain) -> dict[str, list[str]]:
-    """Return the sections of each column that may be left out; one always stays."""
-    optional_sections = {}
+def _ranked(shown: Plain) -> dict[str, list[str]]:
+    """Return what may give way in each column, the first to go first; one section always stays."""
+    ranked = {}
     for column in columns_of(shown):
-        ids = [section["id"] for section in column["sections"] if section["optional"]]
-        optional_sections[column["name"]] = ids[1:] if len(ids) == len(column["sections"]) else ids
-    return optional_sections
+        names = giving_way(column["sections"])
+        ids = [name for name in names if name in {section["id"] for section in column["sections"]}]
+        if len(ids) == len(column["sections"]) and ids:
+            names.remove(ids[-1])
+        ranked[column["name"]] = names
+    return ranked
 
 
 def rooms(text: str, laid: Typeset, slots: Sequence[Slot], depths: Mapping[str, float]) -> dict[str, Room]:
@@ -233,8 +234,15 @@ def rooms(text: str, laid: Typeset, slots: Sequence[Slot], depths: Mapping[str, 
             text_end = foot[-1].bottom if len(flow) + len(foot) > 2 else text_end + foot[0].bottom - foot[0].top
         flow_element = root.get_element_by_id(f"flow-{slot.name}", None)
         gaps = len(flow_element.find_class("gap")) if flow_element is not None else 0
-        measured[slot.name] = Room(depths[slot.name] - text_end, gaps, foot=bool(foot))
+        hangs = flow_element is not None and bool(flow_element.find_class("hangs"))
+        measured[slot.name] = Room(depths[slot.name] - text_end, gaps, bool(foot) or hangs, _stretches(flow_element))
     return measured
+
+
+def _stretches(flow_element: lxml_html.HtmlElement | None) -> dict[str, float]:
+    """Return by how many points the charts of a column may grow, by the sections they stand in."""
+    charts = flow_element.xpath(".//*[@data-growth]") if flow_element is not None else ()
+    return {chart.get("data-section"): float(chart.get("data-growth")) for chart in charts}
 
 
 def _taller(chosen: Trial, slots: Sequence[Slot]) -> dict[str, float]:

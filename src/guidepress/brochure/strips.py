@@ -8,7 +8,7 @@ from itertools import accumulate
 from guidepress.compose import art
 from guidepress.compose.drawings import profiles
 from guidepress.compose.drawings.flat_motifs import Flat
-from guidepress.compose.themes.theme import Theme, caption_width
+from guidepress.compose.themes.theme import Theme, body_width
 from guidepress.compose.view import Plain
 
 APART = 9.0  # points between two captions
@@ -36,7 +36,7 @@ def caption(shown: Plain, theme: Theme, measures: Mapping[str, float]) -> None:
     for column, section in _placed(shown):
         colours = art.colouring(theme, theme.ground(shown["scheme"], column["ground"]))
         flat, measure, words = isinstance(colours, Flat), measures[column["name"]], section["strip"]["captions"]
-        widths = [caption_width(theme, text, theme.fit.small) for text in words]
+        widths = [body_width(theme, text, theme.fit.small) for text in words]
         middles = [share * measure for share in profiles.places(shown["scheme"], flat)]
         lefts = apart(middles, widths, measure)
         ends = [0.0, *(left + width for left, width in zip(lefts, widths, strict=False))]

@@ -405,12 +405,16 @@ def brochure_checks(
 ) -> list[Check]:
     """Check a screen edition against the HTML of its guide, and that HTML against the guide.
 
-    `dropped` names the optional sections that were left out because there was no room. `name` is the file's own, where
+    `dropped` names what gave way. `name` is the file's own, where
     it is not that of a file made today.
     """
     name = name or file_names(ready)["screen"]
     left_out = tuple(f"sections.{section}." for section in dropped)
-    required = [path for path in ready.required if not path.startswith(left_out) and ".replaced." not in f".{path}"]
+    required = [
+        path
+        for path in ready.required
+        if path not in dropped and not path.startswith(left_out) and ".replaced." not in f".{path}"
+    ]
     return [
         COMPLETE.check(composed(html, ready.places, required, name)),
         *screen_checks(pdf, _expected(ready, name, html), ready.theme, format, paper),

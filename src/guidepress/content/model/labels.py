@@ -163,6 +163,8 @@ class Labels(Content):
     """Before the number of the edition."""
     unfilled: Word
     """Over the list of places to fill in, at the top of the handout."""
+    scan: Word
+    """Under the address beside the QR code, on the back of the brochure."""
     stamp: Word
     """In the place for a stamp, on the back of the brochure."""
     publisher: Word

@@ -103,8 +103,11 @@ class SectionBase(Content):
     """The heading."""
     panel: PanelName | None = None
     """The panel of the folded brochure on which the section begins; without one it follows the section before it."""
+    rank: Annotated[int, Field(ge=1, le=9)] | None = None
+    """Which sections give way where a panel holds too much for type of full size: 9 first, 1 last. What gives way is
+    told; the handout keeps it. Without a rank a section always stands in the brochure."""
     optional: bool = False
-    """Whether a brochure that has no room may leave the section out, and say so; the handout keeps it."""
+    """An older word for `rank: 9`, which files from before ranks have."""
     lead: Annotated[Text | None, Spoken("the opening lines")] = None
     """A sentence or two under the heading."""
     photo: Photo | None = None
@@ -221,6 +224,8 @@ class Reading(Content):
     """What it measures."""
     note: Text | None = None
     """What to say under it."""
+    rank: Annotated[int, Field(ge=1, le=9)] | None = None
+    """When the note gives way, like the rank of a section: 9 first, 1 last. Without a rank it always stands."""
 
 
 class FactsSection(SectionBase):

@@ -153,7 +153,7 @@ class Fields:
         elif self.compared.may_be_empty(path) and not path.startswith(f"{PUBLISHER}."):
             node.pop(steps[-1], None)
         elif path.endswith("lookup.text"):
-            self.container.pop("lookup", None)
+            (self.publisher if path.startswith(f"{PUBLISHER}.") else self.container).pop("lookup", None)
         elif path == f"{PUBLISHER}.name" and not self.compared.base.school:
             node.pop("name", None)
         else:
