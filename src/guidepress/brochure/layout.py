@@ -137,7 +137,7 @@ class Layout:
             "gaps": dict(setting.gaps),
             "foot": min(self._feet(setting, columns_of(shown)), default=0),
             "feet": dict(setting.feet),
-            "climbs": self.climbs(shown, setting),
+            "climbed": self.climbed(shown, setting),
             "fillers": filled,
             "heading": {"size": heading, "leading": leading},
             "hang": round(_tallest_heading(shown) * leading + theme.page.hang, 2) if self.shape == "narrow" else 7,
@@ -197,23 +197,25 @@ class Layout:
         least = TWO_LINES if self.shape == "narrow" and section is column["sections"][0] else 1
         return lines(title, measure, partial(width, theme, size=size, tracking=theme.heading.tracking), least)
 
-    def climbs(self, shown: Plain, setting: Setting) -> bool:
-        """Say whether the line of a path goes on over the fold, and climbs the ladder that ends the next panel.
+    def climbed(self, shown: Plain, setting: Setting) -> list[dict[str, float]]:
+        """Return how high each rung is of a ladder that the line of a path climbs, and how far it is moved, in points.
 
-        A theme with round lines draws it so, where the path is the last on its panel and its line ends at the right,
-        and where each rung of the ladder has one line.
+        Such a line goes on over the fold and comes to the first rung at the foot, so the rungs stand in reverse, though
+        they are read in their order. A theme with round lines draws it so, where the path is the last on its panel, its
+        line ends at the right, and the ladder ends the next panel. Elsewhere there are none.
         """
         if self.shape != "narrow" or self.theme.art != "flat":
-            return False
+            return []
         for column, following in pairwise(columns_of(shown)):
             if not column["sections"] or not following["sections"]:
                 continue
             path, ladder = column["sections"][-1], following["sections"][-1]
-            if (path["kind"], ladder["kind"]) == ("path", "ladder"):
-                measure = self.measure(shown, following["name"]) - RUNG
-                rungs = [body_width(self.theme, said(point), setting.size) for point in ladder["points"]]
-                return len(path["steps"]) % 2 == 0 and max(rungs) <= measure
-        return False
+            if (path["kind"], ladder["kind"]) == ("path", "ladder") and len(path["steps"]) % 2 == 0:
+                measure = self.measure(shown, following["name"]) - BEFORE_RUNG
+                body = partial(body_width, self.theme, size=setting.size)
+                counts = [len(lines(said(point), measure, body)) for point in ladder["points"]]
+                return _reversed([RUNG + (count - 1) * setting.size * setting.leading for count in counts])
+        return []
 
     def _feet(self, setting: Setting, every_column: Iterable[Plain]) -> Iterator[float]:
         """Yield the space over the foot of the last panel, by its columns."""
@@ -287,7 +289,10 @@ PAY = 0.62  # of a wide measure: pay, beside which stands the growth in jobs
 BESIDE = 0.4  # of a page's width: a drawing that stands beside the title
 TWO_LINES = 2  # of a heading that begins a narrow panel
 DISPLAY_LEADING = 1.03  # sizes: the distance of the lines of a heading that begins a narrow panel
-RUNG = 34.0  # points before the words of a rung that a line climbs
+RUNG, BEFORE_RUNG = (
+    20.0,
+    31.0,
+)  # points: how high a rung of one line is that a line climbs, and what is before its words
 LONGEST = 14_000.0  # points: about the longest page that a PDF may have (ISO 32000-1, annex C)
 
 
@@ -335,6 +340,16 @@ def even_headings(shown: Plain, layout: Layout, first: float) -> None:
                 shown, column, section, layout.theme.heading.second if small else first
             )
             section["title_lines"] = heading_lines if len(heading_lines) > 1 else []
+
+
+def _reversed(heights: Sequence[float]) -> list[dict[str, float]]:
+    """Return the height of each rung, and by how much it is moved down so that the first stands last."""
+    before = [sum(heights[:number]) for number in range(len(heights))]
+    total = sum(heights)
+    return [
+        {"height": round(height, 2), "down": round(total - 2 * start - height, 2)}
+        for height, start in zip(heights, before, strict=True)
+    ]
 
 
 def _tallest_heading(shown: Plain) -> int:
