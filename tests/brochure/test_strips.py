@@ -91,7 +91,8 @@ def test_a_caption_that_has_room_stands_under_what_it_names() -> None:
 @pytest.mark.parametrize("slug", [slug for slug, guide in LIBRARY.guides.items() if guide.role])
 def test_the_captions_of_every_role_fit_on_one_line_in_every_theme(slug: str, look: str) -> None:
     here = ready(slug, look)
-    measure = columns.frames("trifold", "a4")["inside-1"].width - 2 * here.theme.page.flood_side
+    panels = [columns.frames("trifold", paper)["inside-1"].width for paper in ("letter", "a4")]
+    measure = min(panels) - 2 * here.theme.page.side
     strips.caption(here.shown, here.theme, {"inside-1": measure})
     [section] = strips.sections(here.shown)
     placed = section["strip"]["placed"]
