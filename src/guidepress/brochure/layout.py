@@ -13,7 +13,7 @@ from guidepress.brochure.fit import Limits, Setting
 from guidepress.brochure.formats import FORMATS
 from guidepress.brochure.geometry import Panel
 from guidepress.brochure.typeset import LaidBox, Typeset, typeset
-from guidepress.compose import art, pay_charts, placement, templates
+from guidepress.compose import art, pay_charts, placement, templates, view
 from guidepress.compose.placement import Slot
 from guidepress.compose.prepared import Prepared
 from guidepress.compose.themes.theme import PAPER, Theme, body_width, font_folder, width
@@ -122,7 +122,7 @@ class Layout:
         """
         theme = self.theme
         filled = fillers(setting)
-        shown = self._charted(_without(shown, setting.dropped), setting)
+        shown = self._charted(self._without(shown, setting.dropped), setting)
         heading, leading = self.heading(shown, setting)
         even_headings(shown, self, heading)
         place = self.cover(cover, bleed)
@@ -224,6 +224,28 @@ class Layout:
             if _panel(column["name"]) == last and column["name"] in setting.feet:
                 yield setting.feet[column["name"]]
 
+    def _without(self, shown: Plain, dropped: Sequence[str]) -> Plain:
+        """Leave out what has given way: sections by their ids, notes by their paths, and sources of these alone."""
+        if not dropped:
+            return shown
+        sources = view.sources_without(shown, dropped, self.ready.library)
+
+        def kept(section: Plain) -> Plain:
+            changed: Plain = {"cites": sources if section["cites"] else []}
+            if "facts" in section:
+                changed["facts"] = [
+                    fact | {"note": None} if fact["note"] and fact["note"]["path"] in dropped else fact
+                    for fact in section["facts"]
+                ]
+            return section | changed
+
+        def column(each: Plain) -> Plain:
+            return each | {"sections": [kept(section) for section in each["sections"] if section["id"] not in dropped]}
+
+        return shown | {
+            "panels": [panel | {"columns": [column(each) for each in panel["columns"]]} for panel in shown["panels"]]
+        }
+
     def _charted(self, shown: Plain, setting: Setting) -> Plain:
         """Draw the charts that need to know how wide and how high they are, and in which type words stand in them."""
 
@@ -300,25 +322,6 @@ def columns_of(shown: Plain) -> Iterator[Plain]:
     """Yield the columns of text in reading order."""
     for panel in shown["panels"]:
         yield from panel["columns"]
-
-
-def _without(shown: Plain, dropped: Sequence[str]) -> Plain:
-    """Leave out what has given way: sections by their ids, notes by their content paths."""
-
-    def kept(section: Plain) -> Plain:
-        facts = [
-            fact | {"note": None} if fact["note"] and fact["note"]["path"] in dropped else fact
-            for fact in section["facts"]
-        ]
-        return section | {"facts": facts}
-
-    def column(each: Plain) -> Plain:
-        sections = [section for section in each["sections"] if section["id"] not in dropped]
-        return each | {"sections": [kept(section) if "facts" in section else section for section in sections]}
-
-    return shown | {
-        "panels": [panel | {"columns": [column(each) for each in panel["columns"]]} for panel in shown["panels"]]
-    }
 
 
 def _panel(column: str) -> str:
