@@ -28,7 +28,7 @@ def picture_address(picture: PictureFile) -> str:
 
 def colouring(theme: Theme, ground: Ground) -> Colouring:
     """Return the colours of a drawing that lies on a ground of the theme."""
-    return _flat_colours(theme, ground) if theme.art == "flat" else line_colours(ground)
+    return _flat_colours(theme, ground) if theme.art == "flat" else line_colours(theme, ground)
 
 
 def _flat_colours(theme: Theme, ground: Ground) -> Flat:
@@ -37,9 +37,11 @@ def _flat_colours(theme: Theme, ground: Ground) -> Flat:
     return Flat(ground.fill, colours.ink, colours.accent, second, colours.paper, shade)
 
 
-def line_colours(ground: Ground) -> Palette:
-    """Return the colours of a drawing in lines that lies on a ground."""
-    return Palette(accent=ground.bar, ink=ground.mark, paper=ground.fill)
+def line_colours(theme: Theme, ground: Ground) -> Palette:
+    """Return the colours of a drawing in lines that lies on a ground of the theme."""
+    mark = theme.colours.mark
+    own_mark = mark if mark and mark != theme.colours.ink else ""
+    return Palette(accent=ground.bar, ink=ground.mark, paper=ground.fill, mark=own_mark)
 
 
 def brochure(
@@ -97,7 +99,7 @@ def _cover(names: list[str], theme: Theme, scheme: str | None, width: float, hei
     if theme.art == "flat":
         # Each tile has the ground that the cover of its own role has.
         return motifs.tiles(names, width, height, [_flat_colours(theme, theme.ground(name, "cover")) for name in names])
-    return motifs.mosaic(names, width, height, line_colours(ground))
+    return motifs.mosaic(names, width, height, line_colours(theme, ground))
 
 
 def _role_sign(motif: str, theme: Theme, ground: Ground, measure: float) -> str:
@@ -107,4 +109,4 @@ def _role_sign(motif: str, theme: Theme, ground: Ground, measure: float) -> str:
         if tile.ground == ground.fill:  # a tile that would not be seen takes another colour
             tile = replace(tile, ground=tile.second if tile.second != ground.fill else tile.paper)
         return motifs.mark(motif, theme.page.band, tile)
-    return motifs.band(motif, measure, theme.page.band, line_colours(ground))
+    return motifs.band(motif, measure, theme.page.band, line_colours(theme, ground))

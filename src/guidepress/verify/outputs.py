@@ -18,6 +18,7 @@ from guidepress import errors
 from guidepress.artifacts import file_names
 from guidepress.brochure import geometry
 from guidepress.brochure.formats import FORMATS
+from guidepress.brochure.geometry import PRINTER_BORDER
 from guidepress.compose import amendments
 from guidepress.compose.prepared import Prepared
 from guidepress.compose.themes.theme import Theme, font_folder
@@ -25,7 +26,7 @@ from guidepress.content.model import inline
 from guidepress.content.model.publisher import School
 from guidepress.content.picture_files import PICTURES_LIMIT, PictureFile
 from guidepress.errors import Problem, Span, count_of, row
-from guidepress.verify import accounting, glyphs, legibility, listening, visibility
+from guidepress.verify import accounting, brand_fields, glyphs, legibility, listening, visibility
 from guidepress.verify.points import LXML, PDFIUM, PIKEPDF, Check, Point
 from guidepress.word import reader
 
@@ -138,7 +139,7 @@ def print_checks(
         panels = [panel.name for panel in geometry.panels(format, paper, count)]
         pages_of = dict(zip(panels, screen_pages, strict=False))
         checks += [
-            PLACES.check(_placed(print_pages, faces, pages_of, name, on_paper)),
+            PLACES.check(_placed(print_pages, faces, pages_of, name, on_paper, 0.0 if bleed else PRINTER_BORDER)),
             WHOLE.check(_hidden(pdf, print_pages, faces, name)),
         ]
     edges = {"short-edge": "/DuplexFlipShortEdge", "long-edge": "/DuplexFlipLongEdge", "none": "/Simplex"}
@@ -180,8 +181,12 @@ def _placed(
     panels: Mapping[str, glyphs.Page],
     name: str,
     on_paper: str,
+    border: float,
 ) -> Iterator[Problem]:
-    """Find panels whose glyphs do not stand on the sheet where folding wants them, and glyphs of no panel."""
+    """Find panels whose glyphs do not stand on the sheet where folding wants them, and glyphs of no panel.
+
+    A panel at the edge of a sheet may stand in the middle of what a white `border`, in points, leaves of it.
+    """
     left_over = Counter(accounting.solid(on_paper))
     for sheet, face in zip(sheets, faces, strict=True):
         standing = Counter((glyph.text, round(glyph.left), round(glyph.bottom)) for glyph in sheet.glyphs)
@@ -194,7 +199,11 @@ def _placed(
                 wanted = [(glyph.text, right - glyph.right, panel_bottom - glyph.top) for glyph in panel_glyphs]
             else:
                 wanted = [(glyph.text, placement.x + glyph.left, panel_top + glyph.bottom) for glyph in panel_glyphs]
-            missing = sum(1 for text, x, y in wanted if not any(standing[text, *place] for place in _near(x, y)))
+            at_left, at_right = placement.cell.left == face.trim.left, placement.cell.right == face.trim.right
+            missing = min(
+                sum(1 for text, x, y in wanted if not any(standing[text, *place] for place in _near(x + moved, y)))
+                for moved in {0.0, (at_left - at_right) * border / 2}
+            )
             if missing:
                 sentence = f"Of {count_of(len(wanted), 'character')} of the panel {panel.name}, {missing:,} are missing"
                 yield Problem(Span(name), f"{sentence} at their place on the {face.name} sheet.")
@@ -427,6 +436,7 @@ def brochure_checks(
     return [
         COMPLETE.check(composed(html, ready.places, required, name)),
         *screen_checks(pdf, _expected(ready, name, html), ready.theme, format, paper),
+        *brand_fields.checks(pdf, ready, format, paper, name),
     ]
 
 

@@ -7,6 +7,7 @@ shop's inks and a photocopier.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -147,7 +148,7 @@ def _drawn(
     ground = []
     if reverse:
         ground = [Layer(colours.accent, (rectangle(0, 0, width, height),))]
-        colours = Palette(colours.paper, colours.ink, colours.accent)
+        colours = replace(colours, accent=colours.paper, paper=colours.accent)
     return _placed(x, y, width, height, ground + _DRAW[motif](Frame(width, height, strip, colours, seed, reverse)))
 
 
