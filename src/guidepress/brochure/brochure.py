@@ -106,7 +106,7 @@ def make(
     measures = {slot.name: layout.column_measure(shown, slot) for slot in slots}
     item_shares = {slot.name: layout.item_share(slot) for slot in slots}
     size = (cover_box.right - cover_box.left, cover_box.bottom - cover_box.top)
-    drawings = art.brochure(shown, theme, measures, size, fillers(setting), item_shares)
+    drawings = art.brochure(shown, theme, measures, size, layout.cover_edges(), fillers(setting), item_shares)
     text = layout.compose(shown, setting, drawings, cover)
 
     def bled(bleed: float) -> Typeset:
