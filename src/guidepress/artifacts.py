@@ -25,7 +25,7 @@ class Built:
     """The files made from one guide, by file name, and how its text was fitted.
 
     `setting` is what was settled, `rooms` each panel's room before that, `trials` every layout that was tried, and
-    `left_out` the titles of optional sections that had no room; None and empty where no brochure was made.
+    `left_out` the titles of sections that gave way; None and empty where no brochure was made.
     """
 
     guide: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from guidepress import artifacts, errors
 from guidepress.artifacts import Built
@@ -10,6 +10,7 @@ from guidepress.brochure import brochure, columns, overset, remedies, typeset
 from guidepress.brochure.formats import FORMATS
 from guidepress.brochure.geometry import PRINTER_BORDER
 from guidepress.compose.prepared import Prepared, prepare
+from guidepress.compose.view import said
 from guidepress.content.library import Library
 from guidepress.content.model import inline
 from guidepress.content.model.guides import Guide
@@ -108,9 +109,7 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
     )
     if finish.profile:
         files[names["press"]] = _press_edition(ready, fitted_brochure, choice, finish, zoom)
-    left_out = {
-        section.id: str(section.title) for section in guide.sections if section.id in fitted_brochure.setting.dropped
-    }
+    left_out = _left_out(ready, fitted_brochure.setting.dropped)
     return Built(
         guide.slug,
         ready.revision,
@@ -128,6 +127,17 @@ def _coloured(ready: Prepared, panels: Iterable[str], format: str) -> frozenset[
         return frozenset()
     theme, scheme = ready.theme, ready.shown["scheme"]
     return frozenset(name for name in panels if theme.ground(scheme, name).fill != theme.colours.paper)
+
+
+def _left_out(ready: Prepared, dropped: Collection[str]) -> dict[str, str]:
+    """Return what gave way in a brochure, by its name, in words for people: a section's title, the words of a note."""
+    names: dict[str, str] = {}
+    for section in ready.shown["sections"]:
+        names[section["id"]] = said(section["title"])
+        for fact in section.get("facts", ()):
+            if fact["note"]:
+                names[fact["note"]["path"]] = f"“{errors.shorten(said(fact['note']))}”"
+    return {name: words for name, words in names.items() if name in dropped}
 
 
 def _handout_alone(ready: Prepared, choice: Choice) -> Built:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -42,27 +43,42 @@ def test_the_largest_size_that_fits_is_found_in_few_layouts(texts: dict[str, flo
     assert fit.search(LIMITS, layout)[0] == chosen
 
 
-def test_what_is_optional_goes_last_the_last_of_it_first_and_only_where_text_runs_over() -> None:
-    layout = panels({"inside": 400, "back": 100}, {"skills": 60, "day": 80})
-    chosen, trials = fit.search(LIMITS, layout, {"inside": ["skills", "day"], "back": ["more"]})
+FULL = replace(LIMITS, full=11.5)
+
+
+def test_at_full_size_what_has_a_rank_gives_way_the_first_named_first_and_only_where_text_runs_over() -> None:
+    layout = panels({"inside": 350, "back": 100}, {"skills": 60, "day": 80})
+    chosen, trials = fit.search(FULL, layout, {"inside": ["day", "skills"], "back": ["more"]})
     assert chosen.fits
-    assert chosen.setting == Setting(10.5, 7, dropped=("day",))
-    assert [trial.setting.dropped for trial in trials] == [(), (), (), ("day",)]
+    assert chosen.setting == Setting(11.5, 7, dropped=("day",))
+    assert trials[-2].setting == Setting(11.5, 7)
+    assert trials[-1] == chosen
 
 
-def test_nothing_is_left_out_while_a_smaller_size_holds_everything() -> None:
-    layout = panels({"inside": 300}, {"skills": 150})
-    chosen, _ = fit.search(LIMITS, layout, {"inside": ["skills"]})
+def test_a_larger_size_that_holds_everything_is_kept_and_nothing_gives_way() -> None:
+    layout = panels({"inside": 200}, {"skills": 150})
+    chosen, _ = fit.search(FULL, layout, {"inside": ["skills"]})
+    assert (chosen.setting.size, chosen.setting.dropped) == (12.5, ())
+
+
+def test_only_what_always_stands_is_set_below_full_size() -> None:
+    layout = panels({"inside": 450}, {"skills": 60})
+    chosen, _ = fit.search(FULL, layout, {"inside": ["skills"]})
+    assert (chosen.setting.size, chosen.setting.dropped) == (11, ("skills",))
+
+
+def test_without_ranks_type_gets_smaller_as_far_as_it_may() -> None:
+    chosen, _ = fit.search(FULL, panels({"inside": 450}), {"inside": []})
     assert (chosen.setting.size, chosen.setting.dropped) == (11, ())
 
 
-def test_where_even_that_does_not_help_the_report_is_of_everything_at_the_smallest_size() -> None:
+def test_where_even_that_does_not_help_the_report_is_of_what_always_stands_at_the_smallest_size() -> None:
     layout = panels({"inside": 700}, {"skills": 60})
-    chosen, trials = fit.search(LIMITS, layout, {"inside": ["skills"]})
+    chosen, trials = fit.search(FULL, layout, {"inside": ["skills"]})
     assert not chosen.fits
-    assert chosen.setting == Setting(10.5, 7)
-    assert chosen.rooms["inside"].left == pytest.approx(-260)
-    assert trials[-1].setting.dropped == ("skills",)
+    assert chosen.setting == Setting(10.5, 7, dropped=("skills",))
+    assert chosen.rooms["inside"].left == pytest.approx(-200)
+    assert trials[-1] == chosen
 
 
 @given(st.floats(0, 500), st.integers(0, 12), st.booleans())

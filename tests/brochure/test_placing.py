@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from guidepress.brochure import columns, placing
 from guidepress.brochure.placing import Block, Column
+from guidepress.compose import placement
 from guidepress.compose.placement import Part, Placing
 
 HEIGHTS = st.lists(st.floats(5, 300), min_size=1, max_size=14)
@@ -57,7 +58,8 @@ def test_of_ways_that_are_as_full_the_most_even_one_is_taken() -> None:
 def guide(*sections: tuple[str, str, bool]) -> dict[str, Any]:
     return {
         "sections": [
-            {"id": name, "kind": kind, "optional": optional, "points": [1] * 9} for name, kind, optional in sections
+            {"id": name, "kind": kind, "rank": 8 if ranked else None, "optional": False, "points": [1] * 9}
+            for name, kind, ranked in sections
         ]
     }
 
@@ -93,13 +95,26 @@ def test_what_has_no_items_stays_whole_however_high_it_is() -> None:
         assert [part.start for part in each.parts] == [0, 0, 0]
 
 
-def test_what_is_optional_goes_last_the_last_of_it_first() -> None:
+def test_what_has_a_rank_gives_way_what_is_read_last_first() -> None:
     shown = guide(
         ("work", "points", True), ("day", "points", False), ("more", "points", True), ("sources", "sources", False)
     )
     found = candidates(shown, {"work": [600.0], "day": [600.0], "more": [600.0]}, "halffold")
     assert [each.dropped for each in found] == [(), ("more",), ("more", "work")]
     assert all(Part("sources", "back") in each.parts for each in found)
+
+
+def test_the_highest_rank_gives_way_first_and_notes_have_ranks_of_their_own() -> None:
+    note = {"path": "sections.glance.facts.growth.note", "runs": []}
+    section = {"rank": None, "optional": False}
+    sections = [
+        section | {"id": "glance", "facts": [{"note": note, "rank": 5}, {"note": None, "rank": 9}]},
+        section | {"id": "work"},
+        section | {"id": "day", "rank": 2},
+        section | {"id": "more", "optional": True},
+        section | {"id": "skills", "rank": 7},
+    ]
+    assert placement.giving_way(sections) == ["more", "skills", "sections.glance.facts.growth.note", "day"]
 
 
 def test_a_flyer_has_one_page_where_that_suffices_and_a_booklet_as_many_as_it_takes() -> None:

@@ -58,6 +58,11 @@ def shorter_step(typist: Typist) -> None:
     next(each for each in row.iter(f"{W}t") if each.text == "2 or 4 years").text = "2 years"
 
 
+def link_taken_out(typist: Typist) -> None:
+    typist.delete("New figures: ")
+    typist.delete("bls.gov/ooh/healthcare/diagnostic-medical-sonographers.htm")
+
+
 SONOGRAPHER: list[tuple[str, Do, list[str]]] = [
     ("nothing", lambda t: None, []),
     (
@@ -175,8 +180,13 @@ SONOGRAPHER: list[tuple[str, Do, list[str]]] = [
     ),
     (
         "the link to new figures",
-        lambda t: t.delete("New figures: "),
+        link_taken_out,
         ["removed      “Take the next step”, the link to new figures: “New figures: bls.gov/ooh”"],
+    ),
+    (
+        "the words over the link to new figures",
+        lambda t: t.delete("New figures: "),
+        ["removed      “Take the next step”: “New figures: bls.gov/ooh”, in the handout only"],
     ),
     (
         "a section added",

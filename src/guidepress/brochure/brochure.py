@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from math import inf
 from typing import Any
 
 from lxml import html as lxml_html
 
-from guidepress.brochure import columns, fit, placing
+from guidepress.brochure import columns, fit, placing, strips
 from guidepress.brochure.fit import Room, Setting, Trial
 from guidepress.brochure.formats import FORMATS
 from guidepress.brochure.geometry import Panel
-from guidepress.brochure.layout import Layout, columns_of, even_headings, fillers
+from guidepress.brochure.layout import Layout, columns_of, fillers
 from guidepress.brochure.placing import Block, Column
 from guidepress.brochure.typeset import Typeset
 from guidepress.compose import art, placement, view
-from guidepress.compose.placement import Placing, Slot
+from guidepress.compose.placement import Placing, Slot, giving_way
 from guidepress.compose.prepared import Prepared
 from guidepress.compose.view import Plain
 from guidepress.content.model import kinds
@@ -76,7 +77,6 @@ def make(
     limits = layout.limits
     slots = columns.slots(format, list(layout.panels), shown["sections"][0])
     depths = {slot.name: layout.panels[slot.panel].height - theme.page.bottom for slot in slots}
-    even_headings(shown, layout)
     measuring = layout if layout.flows else layout.long()
     laid_out: list[tuple[str, Typeset]] = []  # one a trial: the chosen one is not laid out again
 
@@ -85,10 +85,13 @@ def make(
         laid_out.append((text, measuring.typeset(text)))
         return rooms(*laid_out[-1], slots, depths)
 
+    stripped = not layout.flows and bool(strips.sections(shown))
+    if stripped:
+        strips.caption(shown, theme, {slot.name: layout.column_measure(shown, slot) for slot in slots})
     if placed:
-        chosen, trials = fit.search(limits, measure, dropped=placed.dropped)
+        chosen, trials = fit.search(limits, measure, dropped=placed.dropped, strips=stripped)
     else:
-        chosen, trials = fit.search(limits, measure, _optional(shown))
+        chosen, trials = fit.search(limits, measure, _ranked(shown), strips=stripped)
     text, laid = laid_out[trials.index(chosen)]
     if not chosen.fits:
         return Brochure(text, chosen.setting, chosen, trials, slots, depths, lambda _: laid)
@@ -96,6 +99,8 @@ def make(
     trial = replace(
         chosen, rooms={name: _lower(room, head_growth.get(name, 0.0)) for name, room in chosen.rooms.items()}
     )
+    if chosen.setting.strips:  # the drawing is on the cover and once more: a third at a foot would be too much
+        limits = replace(limits, filler=inf)
     setting = fit.spread(trial, limits, fixed=[columns.COVER], plain=_drawn(shown))
     cover = setting.fillers.get(columns.COVER, 0.0) - theme.page.art + theme.page.bottom
     if head_growth:
@@ -106,13 +111,14 @@ def make(
     measures = {slot.name: layout.column_measure(shown, slot) for slot in slots}
     item_shares = {slot.name: layout.item_share(slot) for slot in slots}
     size = (cover_box.right - cover_box.left, cover_box.bottom - cover_box.top)
-    drawings = art.brochure(shown, theme, measures, size, layout.cover_edges(), fillers(setting), item_shares)
+    strip = theme.page.strip if setting.strips else 0.0
+    drawings = art.brochure(shown, theme, measures, size, layout.cover_edges(), fillers(setting), item_shares, strip)
     text = layout.compose(shown, setting, drawings, cover)
 
     def bled(bleed: float) -> Typeset:
         return layout.typeset(layout.compose(shown, setting, drawings, cover, bleed) if bleed else text)
 
-    first = replace(chosen.setting, dropped=()) == limits.settings[0]
+    first = replace(chosen.setting, dropped=(), strips=False) == limits.settings[0]
     return Brochure(text, setting, chosen, trials, slots, depths, bled, first)
 
 
@@ -132,7 +138,6 @@ def column(
     layout = replace(layout, widest_side=max(layout.side(shown, name) for name in panels))
     first, last = next(iter(panels)), standing.slots[-1]
     regrouped = view.regrouped(shown, standing)
-    even_headings(regrouped, layout)
     laid = layout.typeset(layout.compose(regrouped, layout.limits.settings[-1]))
     sections = [
         section for section in regrouped["panels"][-1]["columns"][-1]["sections"] if section["kind"] != "sources"
@@ -200,13 +205,16 @@ def _drawn(shown: Plain) -> list[str]:
     ]
 
 
-def _optional(shown: Plain) -> dict[str, list[str]]:
-    """Return the sections of each column that may be left out; one always stays."""
-    optional_sections = {}
+def _ranked(shown: Plain) -> dict[str, list[str]]:
+    """Return what may give way in each column, the first to go first; one section always stays."""
+    ranked = {}
     for column in columns_of(shown):
-        ids = [section["id"] for section in column["sections"] if section["optional"]]
-        optional_sections[column["name"]] = ids[1:] if len(ids) == len(column["sections"]) else ids
-    return optional_sections
+        names = giving_way(column["sections"])
+        ids = [name for name in names if name in {section["id"] for section in column["sections"]}]
+        if len(ids) == len(column["sections"]) and ids:
+            names.remove(ids[-1])
+        ranked[column["name"]] = names
+    return ranked
 
 
 def rooms(text: str, laid: Typeset, slots: Sequence[Slot], depths: Mapping[str, float]) -> dict[str, Room]:
@@ -226,8 +234,15 @@ def rooms(text: str, laid: Typeset, slots: Sequence[Slot], depths: Mapping[str, 
             text_end = foot[-1].bottom if len(flow) + len(foot) > 2 else text_end + foot[0].bottom - foot[0].top
         flow_element = root.get_element_by_id(f"flow-{slot.name}", None)
         gaps = len(flow_element.find_class("gap")) if flow_element is not None else 0
-        measured[slot.name] = Room(depths[slot.name] - text_end, gaps, foot=bool(foot))
+        hangs = flow_element is not None and bool(flow_element.find_class("hangs"))
+        measured[slot.name] = Room(depths[slot.name] - text_end, gaps, bool(foot) or hangs, _stretches(flow_element))
     return measured
+
+
+def _stretches(flow_element: lxml_html.HtmlElement | None) -> dict[str, float]:
+    """Return by how many points the charts of a column may grow, by the sections they stand in."""
+    charts = flow_element.xpath(".//*[@data-growth]") if flow_element is not None else ()
+    return {chart.get("data-section"): float(chart.get("data-growth")) for chart in charts}
 
 
 def _taller(chosen: Trial, slots: Sequence[Slot]) -> dict[str, float]:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations, pairwise
+from math import inf
 
-from guidepress.brochure import columns
+from guidepress.brochure import columns, strips
 from guidepress.brochure.fit import Limits, Setting
 from guidepress.brochure.formats import FORMATS
 from guidepress.brochure.geometry import Panel
 from guidepress.brochure.typeset import LaidBox, Typeset, typeset
-from guidepress.compose import art, templates
+from guidepress.compose import art, pay_charts, placement, templates
 from guidepress.compose.drawings.edges import Edges
 from guidepress.compose.placement import Slot
 from guidepress.compose.prepared import Prepared
-from guidepress.compose.themes.theme import Theme, font_folder, width
+from guidepress.compose.themes.theme import PAPER, Theme, body_width, font_folder, width
 from guidepress.compose.view import Plain, said
 from guidepress.errors import row
 
@@ -53,7 +54,8 @@ class Layout:
         """The type sizes and spacings that fitting may choose from. Large print has one size, which is enlarged."""
         fit = self.theme.fit
         sizes, leadings = ((columns.SET,), fit.leadings[:1]) if self.flows else (fit.sizes, fit.leadings)
-        return Limits(sizes, leadings, *fit.gaps, filler=fit.filler, tight=None if self.flows else fit.tight)
+        tight = None if self.flows else fit.tight
+        return Limits(sizes, leadings, *fit.gaps, filler=fit.filler, tight=tight, full=fit.full)
 
     def side(self, shown: Plain, panel: str) -> float:
         """Return the margin at the sides of a panel, in points: wider where it is coloured or a whole sheet."""
@@ -130,9 +132,11 @@ class Layout:
 
         Colour reaches `bleed` points beyond the trim.
         """
-        theme, narrow = self.theme, self.shape == "narrow"
+        theme = self.theme
         filled = fillers(setting)
-        shown = _without(shown, setting.dropped)
+        shown = self._charted(_without(shown, setting.dropped), setting)
+        heading, leading = self.heading(shown, setting)
+        even_headings(shown, self, heading)
         place = self.cover(cover)
         fitted = {
             "size": setting.size,
@@ -143,9 +147,12 @@ class Layout:
             "dropped": list(setting.dropped),
             "gap": setting.gap,
             "gaps": dict(setting.gaps),
-            "foot": min(setting.feet.values(), default=0),
+            "foot": min(self._feet(setting, columns_of(shown)), default=0),
+            "feet": dict(setting.feet),
+            "climbed": self.climbed(shown, setting),
             "fillers": filled,
-            "hang": round(_tallest_heading(shown) * theme.heading.leading + theme.page.hang, 2) if narrow else 7,
+            "heading": {"size": heading, "leading": leading},
+            "hang": round(_tallest_heading(shown) * leading + theme.page.hang, 2) if self.shape == "narrow" else 7,
             "title": _title_size(shown, theme, self.title_measure(shown)),
             "head": {"width": round(self.title_measure(shown), 3), "height": cover},
             "running": _running_head(said(shown["title"]), theme, min(panel.width for panel in self.panels.values())),
@@ -156,8 +163,11 @@ class Layout:
                 "height": place.bottom - place.top,
             },
             "shape": self.shape,
+            "pay": round(PAY * 100, 1),
+            "strip": theme.page.strip if setting.strips else 0,
         }
         names = ["cover", "logo", *shown["motifs"], *(f"filler-{name}" for name in filled)]
+        names += [art.strip_name(section) for section in strips.sections(shown)]
         pictures: Plain = dict.fromkeys(names, "") | {"fonts": font_folder().as_uri()} | dict(drawings or {})
         if logo := self.ready.library.logo:
             pictures["logo"] = art.picture_address(logo)
@@ -167,6 +177,99 @@ class Layout:
             if guide == shown["slug"]
         }
         return templates.brochure(self.ready.project, theme, shown, self.looks(shown), pictures, fitted)
+
+    def heading(self, shown: Plain, setting: Setting) -> tuple[float, float]:
+        """Return the size and the leading of the headings that columns begin with, in points.
+
+        On narrow panels it is the first of the theme's sizes at which each stands on two lines. Where text is set below
+        full size, it is the last of them: type and headings give way together.
+        """
+        tokens = self.theme.heading
+        if self.shape != "narrow":
+            return tokens.size, tokens.leading
+        sizes = tokens.display if setting.size >= self.limits.full else tokens.display[-1:]
+        columns_with_text = [column for column in columns_of(shown) if column["sections"]]
+
+        def fits(size: float) -> bool:
+            return all(
+                len(self.heading_lines(shown, column, column["sections"][0], size)) <= TWO_LINES
+                for column in columns_with_text
+            )
+
+        size = next((size for size in sizes if fits(size)), sizes[-1])
+        return size, round(size * DISPLAY_LEADING * 2) / 2
+
+    def heading_lines(self, shown: Plain, column: Plain, section: Plain, size: float) -> list[str]:
+        """Return the even lines of a section's heading at a size; one that begins a narrow panel has two."""
+        runs = section["title"]["runs"]
+        if any(run[look] for run in runs for look in ("strong", "emphasis", "href")):
+            return []
+        theme, title = self.theme, said(section["title"])
+        measure = self.column_measure(shown, Slot(column["name"], _panel(column["name"])))
+        least = TWO_LINES if self.shape == "narrow" and section is column["sections"][0] else 1
+        return lines(title, measure, partial(width, theme, size=size, tracking=theme.heading.tracking), least)
+
+    def climbed(self, shown: Plain, setting: Setting) -> list[dict[str, float]]:
+        """Return how high each rung is of a ladder that the line of a path climbs, and how far it is moved, in points.
+
+        Such a line goes on over the fold and comes to the first rung at the foot, so the rungs stand in reverse, though
+        they are read in their order. A theme with round lines draws it so, where the path is the last on its panel, its
+        line ends at the right, and the ladder ends the next panel. Elsewhere there are none.
+        """
+        if self.shape != "narrow" or self.theme.art != "flat":
+            return []
+        for column, following in pairwise(columns_of(shown)):
+            if not column["sections"] or not following["sections"]:
+                continue
+            path, ladder = column["sections"][-1], following["sections"][-1]
+            if (path["kind"], ladder["kind"]) == ("path", "ladder") and len(path["steps"]) % 2 == 0:
+                measure = self.measure(shown, following["name"]) - BEFORE_RUNG
+                body = partial(body_width, self.theme, size=setting.size)
+                counts = [len(lines(said(point), measure, body)) for point in ladder["points"]]
+                return _reversed([RUNG + (count - 1) * setting.size * setting.leading for count in counts])
+        return []
+
+    def _feet(self, setting: Setting, every_column: Iterable[Plain]) -> Iterator[float]:
+        """Yield the space over the foot of the last panel, by its columns."""
+        last = list(self.panels)[-1]
+        for column in every_column:
+            if _panel(column["name"]) == last and column["name"] in setting.feet:
+                yield setting.feet[column["name"]]
+
+    def _charted(self, shown: Plain, setting: Setting) -> Plain:
+        """Draw the charts that need to know how wide and how high they are, and in which type words stand in them."""
+
+        def charted(section: Plain, column: Plain, panel: str, number: int) -> Plain:
+            if section["kind"] != "pay":
+                return section | {"ground": None}
+            ground = self.theme.ground(shown["scheme"], column["ground"])
+            leads = number == 0 and self.shape == "narrow" and ground == self.theme.grounds[PAPER]
+            own = self.theme.grounds.get(self.theme.figures.pay_ground or "") if leads else None
+            measure = self.column_measure(shown, Slot(column["name"], panel))
+            lying = self.shape == "wide"
+            width = round(measure * PAY, 2) if lying else measure
+            growth = inf if self.flows else setting.stretches.get(section["id"], 0.0)
+            room = pay_charts.Room(width, growth, setting.size, setting.leading, lying)
+            drawn = pay_charts.drawn(section, self.theme, own or ground, room)
+            return drawn | {"ground": own.model_dump(mode="json") if own else None}
+
+        panels = [
+            panel
+            | {
+                "columns": [
+                    column
+                    | {
+                        "sections": [
+                            charted(section, column, panel["name"], number)
+                            for number, section in enumerate(column["sections"])
+                        ]
+                    }
+                    for column in panel["columns"]
+                ]
+            }
+            for panel in shown["panels"]
+        ]
+        return shown | {"panels": panels}
 
     @property
     def shape(self) -> str:
@@ -190,13 +293,19 @@ class Layout:
 
     def draft(self, shown: Plain, dropped: Sequence[str] = ()) -> str:
         """Compose the HTML at the smallest size, without drawings: all words, in their order."""
-        even_headings(shown, self)
         return self.compose(shown, replace(self.limits.settings[-1], dropped=tuple(dropped)))
 
 
 MOST_BLEED = 10.0  # points beyond the trim that a page can show: WeasyPrint writes no larger bleed boxes
 SPARE = 15.0  # points below the text that a page would hold beyond its margin: WeasyPrint breaks some pages too early
+PAY = 0.62  # of a wide measure: pay, beside which stands the growth in jobs
 BESIDE = 0.4  # of a page's width: a drawing that stands beside the title
+TWO_LINES = 2  # of a heading that begins a narrow panel
+DISPLAY_LEADING = 1.03  # sizes: the distance of the lines of a heading that begins a narrow panel
+RUNG, BEFORE_RUNG = (
+    20.0,
+    31.0,
+)  # points: how high a rung of one line is that a line climbs, and what is before its words
 LONGEST = 14_000.0  # points: about the longest page that a PDF may have (ISO 32000-1, annex C)
 
 
@@ -207,18 +316,27 @@ def columns_of(shown: Plain) -> Iterator[Plain]:
 
 
 def _without(shown: Plain, dropped: Sequence[str]) -> Plain:
-    """Leave sections out."""
-    panels = [
-        panel
-        | {
-            "columns": [
-                column | {"sections": [section for section in column["sections"] if section["id"] not in dropped]}
-                for column in panel["columns"]
-            ]
-        }
-        for panel in shown["panels"]
-    ]
-    return shown | {"panels": panels}
+    """Leave out what has given way: sections by their ids, notes by their content paths."""
+
+    def kept(section: Plain) -> Plain:
+        facts = [
+            fact | {"note": None} if fact["note"] and fact["note"]["path"] in dropped else fact
+            for fact in section["facts"]
+        ]
+        return section | {"facts": facts}
+
+    def column(each: Plain) -> Plain:
+        sections = [section for section in each["sections"] if section["id"] not in dropped]
+        return each | {"sections": [kept(section) if "facts" in section else section for section in sections]}
+
+    return shown | {
+        "panels": [panel | {"columns": [column(each) for each in panel["columns"]]} for panel in shown["panels"]]
+    }
+
+
+def _panel(column: str) -> str:
+    """Return the name of the panel that a column stands on."""
+    return placement.named(column).panel if column != columns.GLANCE.name else columns.GLANCE.panel
 
 
 def fillers(setting: Setting) -> dict[str, float]:
@@ -226,24 +344,25 @@ def fillers(setting: Setting) -> dict[str, float]:
     return {name: height for name, height in setting.fillers.items() if name != columns.COVER}
 
 
-def even_headings(shown: Plain, layout: Layout) -> None:
-    """Break each section's heading into even lines for the column it stands in."""
-    heading = layout.theme.heading
-    for panel in shown["panels"]:
-        for column in panel["columns"]:
-            measure = layout.column_measure(shown, Slot(column["name"], panel["name"]))
-            for number, section in enumerate(column["sections"]):
-                small = layout.columns > 1 or (number and shown["dense"])
-                size = heading.second if small else heading.size
-                runs = section["title"]["runs"]
-                heading_lines = []
-                if not any(run[look] for run in runs for look in ("strong", "emphasis", "href")):
-                    heading_lines = lines(
-                        said(section["title"]),
-                        measure,
-                        partial(width, layout.theme, size=size, tracking=heading.tracking),
-                    )
-                section["title_lines"] = heading_lines if len(heading_lines) > 1 else []
+def even_headings(shown: Plain, layout: Layout, first: float) -> None:
+    """Break each heading into even lines for its column; `first` is the size of those that columns begin with."""
+    for column in columns_of(shown):
+        for number, section in enumerate(column["sections"]):
+            small = layout.columns > 1 or (number and (shown["dense"] or layout.shape == "narrow"))
+            heading_lines = layout.heading_lines(
+                shown, column, section, layout.theme.heading.second if small else first
+            )
+            section["title_lines"] = heading_lines if len(heading_lines) > 1 else []
+
+
+def _reversed(heights: Sequence[float]) -> list[dict[str, float]]:
+    """Return the height of each rung, and by how much it is moved down so that the first stands last."""
+    before = [sum(heights[:number]) for number in range(len(heights))]
+    total = sum(heights)
+    return [
+        {"height": round(height, 2), "down": round(total - 2 * start - height, 2)}
+        for height, start in zip(heights, before, strict=True)
+    ]
 
 
 def _tallest_heading(shown: Plain) -> int:
@@ -283,16 +402,17 @@ RUNNING_SIZE = 8.5  # points
 MOST_WORDS = 14  # a longer heading is a sentence, and is broken as text is
 
 
-def lines(text: str, measure: float, width: Callable[[str], float]) -> list[str]:
+def lines(text: str, measure: float, width: Callable[[str], float], least: int = 1) -> list[str]:
     """Break a text into the fewest lines that fit a measure, choosing the breaks whose longest line is shortest.
 
-    `measure` and what `width` returns have the same unit. Where the text cannot be broken to fit (a word is too wide,
-    or there are very many words) it comes back whole, for whoever lays it out to break.
+    There are `least` lines at least, where it has as many words. `measure` and what `width` returns have the same unit.
+    Where the text cannot be broken to fit (a word is too wide, or there are very many words) it comes back whole, for
+    whoever lays it out to break.
     """
     words = text.split(" ")
     if len(words) > MOST_WORDS:
         return [text]
-    for count in range(1, len(words) + 1):
+    for count in range(min(least, len(words)), len(words) + 1):
         best: tuple[float, list[str]] | None = None
         for breaks in combinations(range(1, len(words)), count - 1):
             edges = [0, *breaks, len(words)]

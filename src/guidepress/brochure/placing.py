@@ -3,7 +3,7 @@
 A guide says where its sections stand on the six panels of a tri-fold. Other formats have fewer and larger pages, or as
 many as it takes: there the sections keep their order and are shared out by the height that each takes. Where whole
 sections leave too much empty, lists are broken between their items; where even that does not suffice, sections that the
-content calls optional are left out.
+content gives a rank are left out.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from guidepress.brochure.columns import BACK, COVER, FRONT, GLANCE, flows, frames, shape, slots
 from guidepress.brochure.formats import FORMATS
 from guidepress.brochure.geometry import Panel
-from guidepress.compose.placement import Part, Placing, Slot
+from guidepress.compose.placement import Part, Placing, Slot, giving_way
 from guidepress.errors import row
 
 FULL = 0.97  # of a page: above that a booklet or a flyer takes more pages
@@ -102,7 +102,7 @@ def candidates(
     measure: Measure,
     margins: float,
 ) -> Iterator[Placing]:
-    """Yield ways to place the sections, the preferred first: whole, broken between items, without optional ones.
+    """Yield ways to place the sections, the preferred first: whole, broken between items, without those that give way.
 
     `margins` is what a column keeps free above and below, in points. A format that may have more pages takes them
     before anything is broken. Where the pages after a cover do not suffice, the first sections stand on the cover.
@@ -129,10 +129,9 @@ def candidates(
             yield placing
         yield job.place(column, whole=False, cover_too=last)[0]
         dropped: tuple[str, ...] = ()
-        for section in reversed(shown["sections"]):
-            if section["optional"]:
-                dropped += (section["id"],)
-                yield job.place(column, whole=False, cover_too=last, dropped=dropped)[0]
+        for section in giving_way(shown["sections"]):
+            dropped += (section,)
+            yield job.place(column, whole=False, cover_too=last, dropped=dropped)[0]
         return
 
 
@@ -184,7 +183,10 @@ class _Job:
             if parts and parts[-1].section == block.section:
                 parts[-1] = Part(block.section, parts[-1].slot, parts[-1].start, block.start)
             parts.append(Part(block.section, slot, block.start))
-        parts += [Part(section, self.slots[-1].name) for section in [*dropped, *self.sources]]
+        parts += [
+            Part(section, self.slots[-1].name)
+            for section in [*(name for name in dropped if name in self.ids), *self.sources]
+        ]
         return Placing(self.slots, parts, self.pages, dropped, self.wide), fullest
 
     def _room(self, slot: Slot, column: Column) -> float:

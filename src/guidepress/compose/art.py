@@ -53,13 +53,14 @@ def brochure(
     edges: Edges,
     fillers: Mapping[str, float],
     apart: Mapping[str, float],
+    strip: float = 0.0,
 ) -> dict[str, str]:
-    """Draw the cover's picture, the motifs of the roles, and what fills the foot of a column that is short of text.
+    """Draw the cover's picture, the motifs and strips of the roles, and what fills a column that is short of text.
 
     `measures` says how wide each column is, `cover` is the width and the height of the cover's picture, with what lies
     beyond those of its `edges` that are cut, `fillers` are heights, all in points; a motif that stands for a role is
-    `apart` as wide as its column. Returns addresses by name.
-    A guide whose roles have no motif gets none.
+    `apart` as wide as its column. `strip` is the height of strips, 0 where none is shown. Returns addresses by name. A
+    guide whose roles have no motif gets none.
     """
     names, scheme = shown["motifs"], shown["scheme"]
     if not names:
@@ -76,6 +77,9 @@ def brochure(
                 for line in section.get("lines") or ():
                     if line["motif"]:
                         svgs[line["motif"]] = _role_sign(line["motif"], theme, ground, sign_width)
+                if strip and section.get("strip"):
+                    drawn = motifs.profile(scheme, measure, strip, colouring(theme, ground))
+                    svgs[strip_name(section)] = drawn
                 for role in section.get("roles") or ():
                     if role["motif"]:
                         svgs.setdefault(role["motif"], _role_sign(role["motif"], theme, ground, sign_width))
@@ -84,6 +88,11 @@ def brochure(
                 svgs[f"filler-{column['name']}"] = motifs.filler(motif, measure, height, colouring(theme, ground))
                 filled += 1
     return {name: data_address("image/svg+xml", svg.encode()) for name, svg in svgs.items()}
+
+
+def strip_name(section: Plain) -> str:
+    """Return the name of a section's strip among the drawings."""
+    return f"strip-{section['id']}"
 
 
 def _cover(names: list[str], theme: Theme, scheme: str | None, width: float, height: float, edges: Edges) -> str:

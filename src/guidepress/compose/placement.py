@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -54,3 +55,20 @@ class Placing:
     pages: int | None = None
     dropped: tuple[str, ...] = ()
     wide: bool = False
+
+
+def giving_way(sections: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return what has a rank, in the order in which it gives way: sections by their ids, notes by their content paths.
+
+    The highest rank goes first; of equal ranks what is read last.
+    """
+    ranks: dict[str, int] = {}
+    for section in sections:
+        ranks[section["id"]] = section["rank"] or (FIRST_TO_GO if section["optional"] else 0)
+        ranks |= {
+            item["note"]["path"]: item["rank"] for item in section.get("facts", ()) if item["rank"] and item["note"]
+        }
+    return sorted((name for name in reversed(ranks) if ranks[name]), key=lambda name: -ranks[name])
+
+
+FIRST_TO_GO = 9

@@ -19,7 +19,7 @@ FIRST = "introduction"
 def section(title: dict[str, Any], programmes: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Return the section as templates see it. `has` says which of its columns hold anything."""
     filled = {key: any(programme[key] for programme in programmes) for key in ("credential", "length", "distance")}
-    common_fields: dict[str, Any] = {"panel": None, "optional": False, "lead": None, "photo": None}
+    common_fields: dict[str, Any] = {"panel": None, "rank": None, "optional": False, "lead": None, "photo": None}
     common_fields |= {"added": [], "replaced": [], "untitled": False, "behind": False}
     return {"id": ID, "kind": "programmes", "title": title, **common_fields, "programmes": programmes, "has": filled}
 

@@ -37,6 +37,7 @@ from guidepress.content.model.sections import (
     Section,
     SharesSection,
 )
+from guidepress.content.picture_files import card_logo
 
 Plain = dict[str, Any]
 
@@ -86,12 +87,14 @@ class _View:
         self.own = library.roles.get(guide.role or "")
         self.scheme = self.own.motif if self.own else None
         self.cited: dict[tuple[str, str], Fact] = {}
+        self.own_lookup: Plain | None = None  # a page of the publisher's own, for the code on the back
         self.wide = False
 
     def guide(self, revision: str, placing: Placing) -> Plain:
         guide, library = self.subject, self.library
         self.wide = placing.wide
         publisher = self.publisher()
+        self.own_lookup = publisher["lookup"]
         shown: Plain = self.plain(guide)
         if publisher["programmes"]:
             programmes_section = programmes.section(self.literal(self.labels.programmes), publisher["programmes"])
@@ -128,6 +131,7 @@ class _View:
             "panels": grouped,
             "dense": max(len(column["sections"]) for panel in grouped for column in panel["columns"]) > 2,
             "lookup": next((data["lookup"] for data in shown["sections"] if data.get("lookup")), None),
+            "logo": self.logo(),
             "motifs": list(dict.fromkeys(self.motifs())),
             "publisher": publisher,
             "properties": self.properties(shown, publisher),
@@ -149,7 +153,7 @@ class _View:
         """Return the publisher's or school's data, with only the notes and programs for this guide."""
         model, slug = self.library.publisher, self.subject.slug
         chosen = ("guides", "notes", "programmes")  # guides hold what is said in their own way already
-        data: Plain = {"hours": None, "notes": [], "programmes": []}
+        data: Plain = {"hours": None, "notes": [], "programmes": [], "lookup": None}
         for name in type(model).model_fields:
             if name not in chosen:
                 data[name] = self.plain(getattr(model, name), f"publisher.{name}")
@@ -172,6 +176,13 @@ class _View:
         if place >= len(ordinals):
             return self.subject.edition
         return self.labels.later_edition.format(year=year, ordinal=ordinals[place])
+
+    def logo(self) -> Plain:
+        """Return how wide the logo is on the card of who hands the guide out, in points, and whether over the name."""
+        if not self.library.logo:
+            return {"width": 0, "above": False}
+        width, above = card_logo(self.library.logo.width / self.library.logo.height)
+        return {"width": round(width, 2), "above": above}
 
     def properties(self, shown: Plain, publisher: Plain) -> Plain:
         """Return what the files' properties say: title, author and subject, which name the school where there is one.
@@ -255,7 +266,7 @@ class _View:
 
     def fill(self, section: Section, panel: str, data: Plain) -> None:
         """Fill in what a section takes from facts, and draw it."""
-        drawing = fact_charts.drawing(self.theme, self.theme.ground(self.scheme, panel), self.labels, self.wide)
+        drawing = fact_charts.drawing(self.theme, self.theme.ground(self.scheme, panel), self.labels)
         for name in ("roles", "lines"):
             for item in data.get(name) or ():
                 item |= {"motif": self.library.roles[item["role"]].motif, "name": self.name(item["role"])}
@@ -278,11 +289,17 @@ class _View:
                 self.pay(section, data, drawing)
         title = f"sections.{section.id}.title"
         data["untitled"] = any(replacement.of == title and replacement.text is None for replacement in section.replaced)
+        data["strip"] = self.strip() if data.get("strip") else None
         if data.get("lookup"):
+            data["lookup"] = dict(self.own_lookup or data["lookup"])
             data["lookup"]["qr"] = drawing.qr_code(data["lookup"]["address"])
             data["lookup"]["printed"] = fact_charts.printed_address(data["lookup"]["address"])
         if data["kind"] == "checklist":
             data["short"] = all(len(said(point)) <= SHORT for point in data["points"])
+
+    def strip(self) -> Plain | None:
+        """Return the words for the strip of the role's motif; a guide without one has no strip."""
+        return getattr(self.labels.strips, self.scheme).model_dump(mode="json") if self.scheme else None
 
     def reading(
         self,
@@ -348,8 +365,6 @@ class _View:
         data["who"] = self.name(role.slug)
         data["values"] = {end: self.value(role.slug, key) for end, key in fact_charts.PAY_ENDS.items()}
         data["periods"] = {"pay": role.facts["pay-median"].period, "growth": ""}
-        words = {"low": self.labels.less, "high": self.labels.more}
-        data["ends"] = [{"value": data["values"][end], "words": words[end]} for end in words]
         data |= {"beside": None, "beside_values": {}, "growth": None}
         if rival:
             data["beside"] = {"name": self.name(rival.slug), "growth": None}
@@ -359,6 +374,12 @@ class _View:
             if "pay-median" in rival.facts:
                 amounts["benchmark"] = float(rival.facts["pay-median"].value)
         data |= drawing.pay(role, amounts)
+        data["figures"] = {end: said(value) for end, value in data["values"].items()}
+        if "benchmark" in amounts:
+            data["figures"]["benchmark"] = said(data["beside_values"]["median"])
+            data["words"]["benchmark"] = said(data["beside"]["name"])
+        lying = self.theme.figures.pay == "band" and not self.wide
+        data["growth_said"] = lying and self.growth_at_a_glance(section)
         data["bars"] = self.pay_bars(role, rival)
         if "growth" in role.facts:
             data["periods"]["growth"] = role.facts["growth"].period
@@ -366,6 +387,13 @@ class _View:
             data["growth"] = self.reading(role, "growth", rival, drawing, title)
             if data["beside"] and data["growth"]["beside"]:
                 data["beside"]["growth"] = data["growth"]["beside"]["value"]
+
+    def growth_at_a_glance(self, pay: PaySection) -> bool:
+        """Say whether a section of facts, which always stays, says the growth of pay's role beside the same rival."""
+        sections = [one for one in self.subject.sections if isinstance(one, FactsSection) and not one.optional]
+        return pay.role in (None, self.subject.role) and any(
+            item.fact == "growth" for one in sections if one.benchmark == pay.benchmark for item in one.facts
+        )
 
     def pay_bars(self, role: Role, rival: Role | None) -> dict[str, dict[str, float]]:
         """Return how long the bars of a pay range and of the one beside it are, as parts of one scale from zero."""
@@ -381,7 +409,7 @@ class _View:
         """Fill a comparison with the figures of its roles, drawn on one scale."""
         roles = self.library.roles
         slugs = [item.role for item in section.roles] + ([section.benchmark] if section.benchmark else [])
-        axis = fact_charts.pay_scale([roles[slug] for slug in slugs])
+        axis = fact_charts.shared_scale([roles[slug] for slug in slugs])
         data["periods"] = {
             measure: next((roles[slug].facts[key].period for slug in slugs if key in roles[slug].facts), "")
             for measure, key in (("pay", "pay-median"), ("growth", "growth"))

@@ -15,13 +15,13 @@ from PIL import Image
 
 from guidepress.content import image_decoding, picture_look, svg, svg_drawing, svg_outlines
 from guidepress.content.picture_files import (
-    BROCHURE_LOGO,
     HANDOUT_BANNER,
     HANDOUT_LOGO,
     LOGO_LIMIT,
     PICTURES_LIMIT,
     PictureError,
     PictureFile,
+    card_logo,
     emblem_width,
     fitted,
 )
@@ -58,7 +58,7 @@ def _drawn_logo(data: bytes, name: str, alt: str, least_width: float) -> Picture
         return svg_drawing.drawn(svg.write(drawing.shapes, box, least_line(box)), *size, name, apart=False)
 
     def least_line(box: Box) -> float:
-        return LEAST_LINE * (box[2] - box[0]) / fitted(_ratio(box), BROCHURE_LOGO)
+        return LEAST_LINE * (box[2] - box[0]) / card_logo(_ratio(box))[0]
 
     picture = draw(drawing.box, LOOKED_AT)
     box = _part(drawing.box, picture_look.margin(picture), *picture.size)
@@ -123,7 +123,7 @@ def _sharpness(picture: Image.Image, name: str) -> Iterator[tuple[str, str]]:
     """Yield what is to be said where a logo is a little coarse. Raises PictureError where it is far too coarse."""
     if picture.getcolors(1):
         return  # a plain field of colour has nothing that could be blurred
-    inches = fitted(picture.width / picture.height, BROCHURE_LOGO) / 72
+    inches = card_logo(picture.width / picture.height)[0] / 72
     sharpness = picture.width / inches
     sentence = f"The logo “{name}” shows {picture.width:,} by {picture.height:,} pixels"
     if sharpness < LEAST:

@@ -65,6 +65,8 @@ READING = replace(ORDER, by=LXML)
 MARKED = Point("Each text is marked as one piece", LXML)
 PICTURES = replace(ALTERNATIVES, by=LXML, rules=("WCAG 1.1.1",))
 TABLES = Point("Every table has a header row", LXML, ("WCAG 1.3.1",))
+FLOWING = Point("Nothing floats, and no table is nested or merged", LXML, ("WCAG 1.3.1", "WCAG 1.3.2"))
+WORDED = Point("Every link and form field has words", LXML, ("WCAG 2.4.4", "WCAG 4.1.2"))
 SPOKEN = replace(LANGUAGE, by=LXML, rules=("WCAG 3.1.1",))
 FOREIGN_WORDS = replace(FOREIGN, by=LXML, rules=("WCAG 3.1.2",))
 NAMED = replace(TITLE, by=LXML, rules=("WCAG 2.4.2",))
@@ -268,6 +270,8 @@ def handout_checks(docx: bytes, wanted: Expected) -> list[Check]:
             _without(sum(not described for described in contents.pictures), "picture", "no alternative text", name)
         ),
         TABLES.check(_without(sum(not has_header for has_header in contents.tables), "table", "no header row", name)),
+        FLOWING.check(_counted(contents.misplaced, name)),
+        WORDED.check(_counted(contents.wordless, name)),
         SPOKEN.check([] if contents.language else [Problem(Span(name), "The handout does not say its language.")]),
         FOREIGN_WORDS.check(accounting.unspoken(pieces, contents.foreign, wanted.places, name)),
         NAMED.check([] if contents.properties.get("title") else [Problem(Span(name), "The handout has no title.")]),
@@ -295,6 +299,11 @@ def _alternatives(pages: Sequence[glyphs.Page], name: str) -> Iterator[Problem]:
 def _without(count: int, thing: str, lacks: str, name: str) -> Iterator[Problem]:
     if count:
         yield Problem(Span(name), f"{count} {thing}{'s have' if count > 1 else ' has'} {lacks}.")
+
+
+def _counted(counts: Mapping[str, int], name: str) -> Iterator[Problem]:
+    for thing, count in counts.items():
+        yield Problem(Span(name), f"The handout has {count_of(count, thing)}.")
 
 
 def _heavy(size: int, most: int, wanted: Expected) -> Iterator[Problem]:
@@ -414,12 +423,16 @@ def brochure_checks(
 ) -> list[Check]:
     """Check a screen edition against the HTML of its guide, and that HTML against the guide.
 
-    `dropped` names the optional sections that were left out because there was no room. `name` is the file's own, where
+    `dropped` names what gave way. `name` is the file's own, where
     it is not that of a file made today.
     """
     name = name or file_names(ready)["screen"]
     left_out = tuple(f"sections.{section}." for section in dropped)
-    required = [path for path in ready.required if not path.startswith(left_out) and ".replaced." not in f".{path}"]
+    required = [
+        path
+        for path in ready.required
+        if path not in dropped and not path.startswith(left_out) and ".replaced." not in f".{path}"
+    ]
     return [
         COMPLETE.check(composed(html, ready.places, required, name)),
         *screen_checks(pdf, _expected(ready, name, html), ready.theme, format, paper),

@@ -106,8 +106,8 @@ class WordDraft:
         """Return the items of a list.
 
         A `wide` one stands over the whole measure: it leaves white at its right, and its items are kept together. In
-        columns they are not: an item that somebody adds is kept like the one before it, and LibreOffice moves items
-        that all hang together into the next column.
+        columns only the last two are: an item that somebody adds is kept like the one before it, and LibreOffice moves
+        items that all hang together into the next column.
         """
         abstract = {"rows": ROWS, "steps": STEPS}.get(block.kind, NUMBERS if block.ordered else BULLETS)
         yield from self._items(block, self.num(abstract), int(block.below), wide=wide)
@@ -125,7 +125,7 @@ class WordDraft:
             # Neither the first nor the last item stands alone on a page, nor an item without the list inside it.
             kept_whole = boxed or last < _SHORT
             keep = item.children is not None or (index < last and (kept_whole or index in {0, last - 1}))
-            keep = keep and (wide or boxed)
+            keep = keep and (wide or boxed or index == last - 1)
             style = "Fill-in" if boxed else _item_style(block, level)
             has_tab = hang > 0 and term(item) != ""
             element = self.paragraph(style, item.text, item.line, keep=keep, tab=has_tab)

@@ -51,16 +51,16 @@ _NUMBER = 1.17  # the height of a line of large numbers, in sizes
 
 @dataclass(frozen=True)
 class Heights:
-    """Estimates for one look, paper and white."""
+    """Estimates for one look, paper, and white added to each line of text; without the white above sections."""
 
     look: Look
     paper: str
-    air: Air
+    leading: float = 0.0
 
     @cached_property
     def styles(self) -> dict[str, ParagraphStyle]:
         """The paragraph styles by name."""
-        return paragraph_styles(self.look, self.measure, self.air)
+        return paragraph_styles(self.look, self.measure, Air(0.0, self.leading))
 
     @property
     def measure(self) -> float:
@@ -97,12 +97,15 @@ class Heights:
                 return self.style("caption").after if block.caption else PICTURE_WHITE[1]
         return 0.0
 
+    def before(self, heading: Heading) -> float:
+        """Return the white above a heading, as its style has it."""
+        return self.style("Title" if heading.level == 1 else f"heading {heading.level - 1}").before
+
     def _before(self, block: Block, before: Block, in_column: bool) -> float:
         """Return the white above a block that stands below another."""
         match block:
             case Heading():
-                name = "Title" if block.level == 1 else f"heading {block.level - 1}"
-                return 0.0 if in_column and block.level == 2 else self.style(name).before
+                return 0.0 if in_column and block.level == 2 else self.before(block)
             case Paragraph():
                 return space_between(before, block) or self.style(PARAGRAPHS[block.kind]).before
             case FillIn():
@@ -139,12 +142,7 @@ class Heights:
         if block.level == 2 and (in_column or block.call):
             size, line, after = direct_heading(block, self.look)
             count = measuring.lines(words, width, self.look.font, size, bold=True)
-            return (
-                count * max(line, measuring.line(self.look.font, size))
-                + after
-                + self._rule
-                + (0 if in_column else self.air.gap)
-            )
+            return count * max(line, measuring.line(self.look.font, size)) + after + self._rule
         if block.level == 1:
             style = self.style("Title")
             inner = width - style.indent[0] - style.indent[1]
@@ -203,7 +201,7 @@ class Heights:
         rows = [(row, "Table Heading") for row in table.head] + [(row, "Table Text") for row in table.body]
         heights = [self._row(row, widths, style) + (6.0 if style == "Table Heading" else space) for row, style in rows]
         if table.kind == "path":
-            heights[1:] = [height + STEP_DROP * self.look.heading_scale**3 for height in heights[1:]]
+            heights[1:] = [height + STEP_DROP * self.look.heading_scale**3 - 0.5 for height in heights[1:]]
         return heights
 
     def _row(self, row: TableRow, widths: Sequence[float], style: str) -> float:
@@ -217,7 +215,7 @@ class Heights:
         inner = widths[0] - FACT_SIDE - 4
         columns = list(zip(*(row.cells for row in table.body), strict=True))
         names = max(self._text(plain(cell.text), "Fact Name", inner) for cell in columns[0]) + 11
-        figures = self.line("Fact Figure") + (15 if any(cell.bar for cell in columns[1]) else 0) + 3
+        figures = self.line("Fact Figure") + (15 if any(cell.bar for cell in columns[1]) else 0) + 1
         notes = max(self._text(plain(cell.text), "Fact Note", inner) for cell in columns[2]) + 10
         return [names, figures, notes]
 

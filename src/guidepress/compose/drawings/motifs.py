@@ -1,4 +1,4 @@
-"""What a motif is: the drawing for a role as SVG, as a cover, a strip, a mosaic, tiles or a mark, in lines or flat.
+"""What a motif is: the drawing for a role as SVG, as a cover, a band, a mosaic, tiles, a mark or a strip.
 
 Only filled and stroked paths: no text, filter, opacity or gradient, so that the drawings stand up to PDF/UA, a print
 shop's inks and a photocopier.
@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from guidepress.compose.drawings import flat_motifs
+from guidepress.compose.drawings import flat_motifs, profiles
 from guidepress.compose.drawings.edges import Edges, Field, beyond, inner
 from guidepress.compose.drawings.flat_motifs import Flat
 from guidepress.compose.drawings.line_motifs import (
@@ -27,7 +27,8 @@ from guidepress.compose.drawings.line_motifs import (
 )
 
 __all__ = [
-    "MOTIFS", "SEED", "UNIT", "Colouring", "Flat", "Palette", "band", "cover", "filler", "mark", "mosaic", "tiles",
+    "MOTIFS", "SEED", "UNIT", "Colouring", "Flat", "Palette", "band", "cover", "filler", "mark", "mosaic",
+    "profile", "tiles",
 ]  # fmt: skip
 
 Colouring = Palette | Flat
@@ -74,6 +75,17 @@ def mark(motif: str, side: float, colours: Flat) -> str:
     """Draw the square mark that stands beside a role's name, `side` points wide. Errors as for `cover`."""
     layers = flat_motifs.mark(motif, side, colours)
     return _document(side, side, [Field((0, 0), (side, side), layers)])
+
+
+def profile(motif: str, width: float, height: float, colours: Colouring, seed: int = SEED) -> str:
+    """Draw the strength along one line through a motif, such as a scan line: the strip below the text of a section.
+
+    In lines it stands on the panel; flat it brings its own ground. Arguments and errors as for `cover`.
+    """
+    layers = profiles.draw(motif, width, height, colours, seed)
+    if isinstance(colours, Flat):
+        layers = [Layer(profiles.ground(colours), (rectangle(0, 0, width, height),)), *layers]
+    return _document(width, height, [Field((0, 0), (width, height), layers)])
 
 
 def mosaic(

@@ -105,11 +105,12 @@ def follow(look: Theme, brand: Brand) -> Theme:
             "family": brand.typeface,
             "weight": 700 if is_bold else 400,
             "size": _scaled(look.heading.size, family),
+            "display": tuple(_scaled(size, family) for size in look.heading.display),
             "second": _scaled(look.heading.second, family),
         }
     )
     sizes = tuple(dict.fromkeys(max(_scaled(size, family), LEAST_BODY) for size in look.fit.sizes))
-    small = max(_scaled(look.fit.small, family), LEAST)
+    full, small = max(_scaled(look.fit.full, family), LEAST_BODY), max(_scaled(look.fit.small, family), LEAST)
     title = look.title.model_copy(update={"sizes": tuple(_scaled(size, family) for size in look.title.sizes)})
     cover = "primary" if brand.cover == "field" else "paper"
     return look.model_copy(
@@ -118,7 +119,7 @@ def follow(look: Theme, brand: Brand) -> Theme:
             "faces": tuple(faces),
             "title": title,
             "heading": heading,
-            "fit": look.fit.model_copy(update={"sizes": sizes, "small": small}),
+            "fit": look.fit.model_copy(update={"sizes": sizes, "full": full, "small": small}),
             "figures": look.figures.model_copy(update={"round": brand.corners > 0}),
             "panels": {scheme: {**panels, "cover": cover} for scheme, panels in look.panels.items()},
             "handout": look.handout.model_copy(

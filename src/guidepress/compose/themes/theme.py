@@ -12,6 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from guidepress.compose.themes import font_metrics
+from guidepress.compose.themes.font_metrics import Metrics
 from guidepress.compose.themes.shades import SHADES
 from guidepress.content import source
 from guidepress.content.model import guides
@@ -93,6 +95,8 @@ class Figures(Content):
     """Whether scales have ticks."""
     pay: Literal["ruler", "band"]
     """Whether a pay range stands upright as a ruler, or lies as a band."""
+    pay_ground: Name | None = None
+    """The ground under a pay range that stands first on its panel, from edge to edge."""
 
 
 class FontFace(Content):
@@ -127,6 +131,10 @@ class PageTokens(Content):
     """Between the cover's text and its drawing."""
     band: Points
     """The height of a drawing that stands for a role."""
+    code: tuple[Points, Points]
+    """The least and the largest side of the QR code on the back, which takes what room there is."""
+    strip: Points = 44.0
+    """The height of a strip: the strength along a line through the drawing of a role, below the text of a section."""
 
 
 class HeadingTokens(Content):
@@ -140,6 +148,9 @@ class HeadingTokens(Content):
     """Their size in points."""
     leading: Annotated[float, Field(ge=10.5, le=80)]
     """The distance of their lines in points."""
+    display: Annotated[tuple[Annotated[float, Field(ge=18, le=72)], ...], Field(min_length=1)]
+    """The sizes in points of the headings that the panels of a tri-fold begin with, the preferred first. All of a
+    brochure have the same one: the first at which each goes on two lines."""
     second: Annotated[float, Field(ge=10.5, le=72)]
     """The size of those that follow the first one on a panel, where a panel holds three sections or more."""
     tracking: Annotated[float, Field(ge=-0.1, le=0.2)]
@@ -160,6 +171,8 @@ class Fit(Content):
 
     sizes: Annotated[tuple[Annotated[float, Field(ge=10.5, le=18)], ...], Field(min_length=1)]
     """The sizes of body text, the preferred first; 10.5 is the least."""
+    full: Annotated[float, Field(ge=10.5, le=18)]
+    """The size below which a section gives way rather than type gets smaller, where the content ranks its sections."""
     leadings: Annotated[tuple[Annotated[float, Field(ge=1.15, le=2)], ...], Field(min_length=1)]
     """The distance of lines, in sizes, the preferred first; lines stand closer only where no size fits."""
     gaps: tuple[Points, Points]
@@ -311,6 +324,10 @@ def _unknown_grounds(theme: Theme, tree: source.Tree) -> Iterator[Problem]:
             if ground not in theme.grounds:
                 span = tree.find(("panels", scheme, panel)).span
                 yield Problem(span, f"There is no ground “{ground}”.", nearest(ground, theme.grounds))
+    pay_ground = theme.figures.pay_ground
+    if pay_ground and pay_ground not in theme.grounds:
+        span = tree.find(("figures", "pay_ground")).span
+        yield Problem(span, f"There is no ground “{pay_ground}”.", nearest(pay_ground, theme.grounds))
     for part in ("title", "facts", "card"):
         ground = getattr(theme.handout, part)
         if ground not in theme.grounds:
@@ -395,22 +412,21 @@ def characters(face: FontFace) -> frozenset[int]:
         return frozenset()
 
 
+def metrics(theme: Theme, family: str, weight: int) -> Metrics:
+    """Measure one of the theme's fonts; the first of them where it has none of that family and weight."""
+    face = next((face for face in theme.faces if (face.family, face.weight) == (family, weight)), theme.faces[0])
+    return font_metrics.read(_font_file(face))
+
+
 def width(theme: Theme, text: str, size: float, tracking: float) -> float:
     """Return how wide a heading is in points, from the advances of its letters; kerning makes it a little less."""
-    heading_face = theme.heading.family, theme.heading.weight
-    face = next((face for face in theme.faces if (face.family, face.weight) == heading_face), theme.faces[0])
-    advances, units = _advances(face)
-    ems = sum(advances.get(ord(char), units / 2) for char in text) / units + tracking * len(text)
-    return ems * size
+    heading = metrics(theme, theme.heading.family, theme.heading.weight)
+    return (heading.width(text) + tracking * len(text)) * size
 
 
-@cache
-def _advances(face: FontFace) -> tuple[dict[int, int], int]:
-    from fontTools.ttLib import TTFont
-
-    with TTFont(_font_file(face), lazy=True) as font:
-        metrics = font["hmtx"]
-        return {code: metrics[name][0] for code, name in font.getBestCmap().items()}, font["head"].unitsPerEm
+def body_width(theme: Theme, text: str, size: float) -> float:
+    """Return how wide body text is in points, as `width` does a heading. A theme names the face of its text first."""
+    return font_metrics.read(_font_file(theme.faces[0])).width(text) * size
 
 
 FILES: dict[str, type[Content]] = {**guides.FILES, "theme": Theme}

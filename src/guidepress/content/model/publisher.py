@@ -8,6 +8,7 @@ from pydantic import Field
 
 from guidepress.content.model.brand import BrandColours
 from guidepress.content.model.fields import Address, Content, Name, SchoolSlug, Slug, Spoken, Text, Unprinted
+from guidepress.content.model.sections import Lookup
 
 
 class Logo(Content):
@@ -30,6 +31,8 @@ class Publisher(Content):
     """The logo, if there is one."""
     colours: BrandColours | None = None
     """The publisher's colors, which take the place of the theme's."""
+    lookup: Annotated[Lookup | None, Spoken("the link of the code")] = None
+    """A page of the publisher's own, such as its list of programs. The code on the back leads there, in every guide."""
 
 
 class Programme(Content):

@@ -103,8 +103,11 @@ class SectionBase(Content):
     """The heading."""
     panel: PanelName | None = None
     """The panel of the folded brochure on which the section begins; without one it follows the section before it."""
+    rank: Annotated[int, Field(ge=1, le=9)] | None = None
+    """Which sections give way where a panel holds too much for type of full size: 9 first, 1 last. What gives way is
+    told; the handout keeps it. Without a rank a section always stands in the brochure."""
     optional: bool = False
-    """Whether a brochure that has no room may leave the section out, and say so; the handout keeps it."""
+    """An older word for `rank: 9`, which files from before ranks have."""
     lead: Annotated[Text | None, Spoken("the opening lines")] = None
     """A sentence or two under the heading."""
     photo: Photo | None = None
@@ -149,6 +152,9 @@ class PointsSection(SectionBase):
     kind: Literal["points", "checklist", "ladder"]
     points: Annotated[tuple[Text, ...], Field(min_length=1), Spoken("list")]
     """The list."""
+    strip: bool = False
+    """Whether a strip from the drawing of the guide's role, such as one line of an ultrasound scan, stands between the
+    lead and the list of the brochure, where it has room for it."""
 
 
 class TextSection(SectionBase):
@@ -157,6 +163,9 @@ class TextSection(SectionBase):
     kind: Literal["text"]
     paragraphs: Annotated[tuple[Text, ...], Field(min_length=1), Spoken("text")]
     """The paragraphs."""
+    strip: bool = False
+    """Whether a strip from the drawing of the guide's role, such as one line of an ultrasound scan, stands below the
+    first paragraph of the brochure, where it has room for it."""
 
 
 class RoleLine(Content):
@@ -215,6 +224,8 @@ class Reading(Content):
     """What it measures."""
     note: Text | None = None
     """What to say under it."""
+    rank: Annotated[int, Field(ge=1, le=9)] | None = None
+    """When the note gives way, like the rank of a section: 9 first, 1 last. Without a rank it always stands."""
 
 
 class FactsSection(SectionBase):

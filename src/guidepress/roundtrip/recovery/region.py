@@ -55,7 +55,7 @@ class Region:
         section, content = self.fields.section, self.fields.container
         self.extend(section, columns)
         if not kinds.is_complete(content):
-            kept = {key: content[key] for key in ("panel", "optional", "photo") if key in content}
+            kept = {key: content[key] for key in ("panel", "rank", "optional", "photo") if key in content}
             return self.own(section, columns, behind) | kept
         self.write()
         content.pop("behind", None)
