@@ -121,14 +121,6 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
     )
 
 
-def _coloured(ready: Prepared, panels: Iterable[str], format: str) -> frozenset[str]:  # noqa: A002
-    """Return the panels that have a colour of their own, of which the white border of a folded sheet cuts some off."""
-    if row(FORMATS, format, "format").flat:
-        return frozenset()
-    theme, scheme = ready.theme, ready.shown["scheme"]
-    return frozenset(name for name in panels if theme.ground(scheme, name).fill != theme.colours.paper)
-
-
 def _left_out(ready: Prepared, dropped: Collection[str]) -> dict[str, str]:
     """Return what gave way in a brochure, by its name, in words for people: a section's title, the words of a note."""
     names: dict[str, str] = {}
@@ -138,6 +130,14 @@ def _left_out(ready: Prepared, dropped: Collection[str]) -> dict[str, str]:
             if fact["note"]:
                 names[fact["note"]["path"]] = f"“{errors.shorten(said(fact['note']))}”"
     return {name: words for name, words in names.items() if name in dropped}
+
+
+def _coloured(ready: Prepared, panels: Iterable[str], format: str) -> frozenset[str]:  # noqa: A002
+    """Return the panels that have a colour of their own, of which the white border of a folded sheet cuts some off."""
+    if row(FORMATS, format, "format").flat:
+        return frozenset()
+    theme, scheme = ready.theme, ready.shown["scheme"]
+    return frozenset(name for name in panels if theme.ground(scheme, name).fill != theme.colours.paper)
 
 
 def _handout_alone(ready: Prepared, choice: Choice) -> Built:

@@ -13,11 +13,11 @@ from guidepress.brochure.fit import Limits, Setting
 from guidepress.brochure.formats import FORMATS
 from guidepress.brochure.geometry import Panel
 from guidepress.brochure.typeset import LaidBox, Typeset, typeset
-from guidepress.compose import art, pay_charts, placement, templates
+from guidepress.compose import art, pay_charts, placement, templates, view
 from guidepress.compose.drawings.edges import Edges
 from guidepress.compose.placement import Slot
 from guidepress.compose.prepared import Prepared
-from guidepress.compose.themes.theme import PAPER, Theme, body_width, font_folder, width
+from guidepress.compose.themes.theme import Theme, body_width, font_folder, width
 from guidepress.compose.view import Plain, said
 from guidepress.errors import row
 
@@ -134,9 +134,10 @@ class Layout:
         """
         theme = self.theme
         filled = fillers(setting)
-        shown = self._charted(_without(shown, setting.dropped), setting)
+        shown = self._without(shown, setting.dropped)
         heading, leading = self.heading(shown, setting)
         even_headings(shown, self, heading)
+        shown = pay_charts.charted(shown, theme, partial(self._pay_room, shown, setting))
         place = self.cover(cover)
         fitted = {
             "size": setting.size,
@@ -177,6 +178,14 @@ class Layout:
             if guide == shown["slug"]
         }
         return templates.brochure(self.ready.project, theme, shown, self.looks(shown), pictures, fitted)
+
+    def _pay_room(self, shown: Plain, setting: Setting, column: Plain, section: Plain) -> pay_charts.Room:
+        """Return what a setting gives to the pay in a column: where text flows on, all the height that it can take."""
+        measure, lying = self.column_measure(shown, Slot(column["name"], _panel(column["name"]))), self.shape == "wide"
+        growth = inf if self.flows else setting.stretches.get(section["id"], 0.0)
+        leads = self.shape == "narrow" and section is column["sections"][0]
+        width = round(measure * PAY, 2) if lying else measure
+        return pay_charts.Room(width, growth, setting.size, setting.leading, lying, leads)
 
     def heading(self, shown: Plain, setting: Setting) -> tuple[float, float]:
         """Return the size and the leading of the headings that columns begin with, in points.
@@ -236,40 +245,27 @@ class Layout:
             if _panel(column["name"]) == last and column["name"] in setting.feet:
                 yield setting.feet[column["name"]]
 
-    def _charted(self, shown: Plain, setting: Setting) -> Plain:
-        """Draw the charts that need to know how wide and how high they are, and in which type words stand in them."""
+    def _without(self, shown: Plain, dropped: Sequence[str]) -> Plain:
+        """Leave out what has given way: sections by their ids, notes by their paths, and sources of these alone."""
+        if not dropped:
+            return shown
+        sources = view.sources_without(shown, dropped, self.ready.library)
 
-        def charted(section: Plain, column: Plain, panel: str, number: int) -> Plain:
-            if section["kind"] != "pay":
-                return section | {"ground": None}
-            ground = self.theme.ground(shown["scheme"], column["ground"])
-            leads = number == 0 and self.shape == "narrow" and ground == self.theme.grounds[PAPER]
-            own = self.theme.grounds.get(self.theme.figures.pay_ground or "") if leads else None
-            measure = self.column_measure(shown, Slot(column["name"], panel))
-            lying = self.shape == "wide"
-            width = round(measure * PAY, 2) if lying else measure
-            growth = inf if self.flows else setting.stretches.get(section["id"], 0.0)
-            room = pay_charts.Room(width, growth, setting.size, setting.leading, lying)
-            drawn = pay_charts.drawn(section, self.theme, own or ground, room)
-            return drawn | {"ground": own.model_dump(mode="json") if own else None}
-
-        panels = [
-            panel
-            | {
-                "columns": [
-                    column
-                    | {
-                        "sections": [
-                            charted(section, column, panel["name"], number)
-                            for number, section in enumerate(column["sections"])
-                        ]
-                    }
-                    for column in panel["columns"]
+        def kept(section: Plain) -> Plain:
+            changed: Plain = {"cites": sources if section.get("cites") else []}
+            if "facts" in section:
+                changed["facts"] = [
+                    fact | {"note": None} if fact["note"] and fact["note"]["path"] in dropped else fact
+                    for fact in section["facts"]
                 ]
-            }
-            for panel in shown["panels"]
-        ]
-        return shown | {"panels": panels}
+            return section | changed
+
+        def column(each: Plain) -> Plain:
+            return each | {"sections": [kept(section) for section in each["sections"] if section["id"] not in dropped]}
+
+        return shown | {
+            "panels": [panel | {"columns": [column(each) for each in panel["columns"]]} for panel in shown["panels"]]
+        }
 
     @property
     def shape(self) -> str:
@@ -313,25 +309,6 @@ def columns_of(shown: Plain) -> Iterator[Plain]:
     """Yield the columns of text in reading order."""
     for panel in shown["panels"]:
         yield from panel["columns"]
-
-
-def _without(shown: Plain, dropped: Sequence[str]) -> Plain:
-    """Leave out what has given way: sections by their ids, notes by their content paths."""
-
-    def kept(section: Plain) -> Plain:
-        facts = [
-            fact | {"note": None} if fact["note"] and fact["note"]["path"] in dropped else fact
-            for fact in section["facts"]
-        ]
-        return section | {"facts": facts}
-
-    def column(each: Plain) -> Plain:
-        sections = [section for section in each["sections"] if section["id"] not in dropped]
-        return each | {"sections": [kept(section) if "facts" in section else section for section in sections]}
-
-    return shown | {
-        "panels": [panel | {"columns": [column(each) for each in panel["columns"]]} for panel in shown["panels"]]
-    }
 
 
 def _panel(column: str) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from guidepress.compose import fact_charts
 from guidepress.compose.drawings import pay_bar, pay_ruler
 from guidepress.compose.drawings.lettering import Chart, Lettering, Placed
 from guidepress.compose.drawings.pay_scale import Wording
 from guidepress.compose.themes import theme as themes
-from guidepress.compose.themes.theme import Ground, Theme
+from guidepress.compose.themes.theme import PAPER, Ground, Theme
+from guidepress.compose.view import Plain
 
 LEAST_WORDS = 10.5  # points: body type is not smaller
 
@@ -19,7 +20,8 @@ LEAST_WORDS = 10.5  # points: body type is not smaller
 class Room:
     """What a layout gives a chart, in points: the width, how much it grows beyond its least height, the body type.
 
-    `leading` is in sizes. `lying` says whether pay lies down whatever the theme prefers.
+    `leading` is in sizes. `lying` says whether pay lies down whatever the theme prefers, `leads` whether it stands
+    first on its panel.
     """
 
     width: float
@@ -27,9 +29,32 @@ class Room:
     size: float
     leading: float
     lying: bool = False
+    leads: bool = False
 
 
-def drawn(section: dict[str, Any], theme: Theme, ground: Ground, room: Room) -> dict[str, Any]:
+def charted(shown: Plain, theme: Theme, room: Callable[[Plain, Plain], Room]) -> Plain:
+    """Return a guide's data for templates in which each section of pay has its chart, and every section its `ground`.
+
+    A section has a ground of its own only where pay leads a panel that has none. `room` says what a layout gives to a
+    section in a column.
+    """
+
+    def section_data(column: Plain, section: Plain) -> Plain:
+        if section["kind"] != "pay":
+            return section | {"ground": None}
+        given, ground = room(column, section), theme.ground(shown["scheme"], column["ground"])
+        wanted = theme.figures.pay_ground if given.leads and ground == theme.grounds[PAPER] else None
+        own = theme.grounds[wanted] if wanted else None
+        return drawn(section, theme, own or ground, given) | {"ground": own.model_dump(mode="json") if own else None}
+
+    def column_data(column: Plain) -> Plain:
+        return column | {"sections": [section_data(column, section) for section in column["sections"]]}
+
+    panels = [panel | {"columns": [column_data(column) for column in panel["columns"]]} for panel in shown["panels"]]
+    return shown | {"panels": panels}
+
+
+def drawn(section: Plain, theme: Theme, ground: Ground, room: Room) -> Plain:
     """Return the data of a section of pay with its chart, in a theme's type and the colours of a ground.
 
     The chart has its `drawing`, its `height`, and the `growth` by which it could be higher still, in points; its texts
@@ -54,7 +79,7 @@ def drawn(section: dict[str, Any], theme: Theme, ground: Ground, room: Room) -> 
     return section | {"upright": upright, "chart": _data(chart, growth, upright and bool(section["middle_words"]))}
 
 
-def _wording(section: dict[str, Any], upright: bool) -> dict[str, Wording]:
+def _wording(section: Plain, upright: bool) -> dict[str, Wording]:
     words = section["words"]
     wording = {
         "high": Wording(section["figures"]["high"], words["high"]),
@@ -83,7 +108,7 @@ def _lettering(theme: Theme, room: Room, words: list[str], upright: bool) -> Let
         size = max(size - 0.25, LEAST_WORDS)
 
 
-def _data(chart: Chart, growth: float, told: bool) -> dict[str, Any]:
+def _data(chart: Chart, growth: float, told: bool) -> Plain:
     """Return a chart as templates take it. `told` says whether its drawing says what stands nowhere in words."""
     values: dict[str, list[Placed]] = {}
     for text in chart.texts:
@@ -99,7 +124,7 @@ def _data(chart: Chart, growth: float, told: bool) -> dict[str, Any]:
     }
 
 
-def _value(texts: list[Placed]) -> dict[str, Any]:
+def _value(texts: list[Placed]) -> Plain:
     """Return the styles of a value's text: the box round all of it, and the line of its figure where it has its own.
 
     `large` says whether that figure is in large type, `first` whether it stands over its words.
