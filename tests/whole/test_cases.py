@@ -443,7 +443,7 @@ CASES: dict[str, Change] = {
     "unknown-theme": lambda root: None,
     "broken-theme": edit(THEME, 'accent: "#', 'accent: "rgb'),
     "ground-that-is-not-there": edit(THEME, "flap: flood", "flap: flod"),
-    "place-for-a-colour-that-is-not-there": edit(THEME, '- of: "#0062B1"', '- of: "#0062B2"'),
+    "shade-that-is-not-there": edit(THEME, "tint: tint, track: white", "tint: tint, track: whit"),
     "panels-without-a-default": edit(THEME, "default: {flap", "several: {flap"),
     "template-with-a-syntax-error": edit("templates/brochure/sections.html", "{% endmacro %}", "{% endmakro %}"),
     "template-with-an-unknown-name": edit(
@@ -510,7 +510,7 @@ BUILT = (
     "broken-theme",
     "ground-that-is-not-there",
     "panels-without-a-default",
-    "place-for-a-colour-that-is-not-there",
+    "shade-that-is-not-there",
     "snowman",
     "template-with-a-syntax-error",
     "template-with-an-unknown-name",
