@@ -200,6 +200,23 @@ def test_a_column_taken_out_moves_nothing_into_another(
         assert rejected.read.notes == ()
 
 
+def test_the_title_of_a_table_that_a_program_writes_above_it_is_no_edit(home: HOME, typist: Typist) -> None:
+    tables = list(typist.root.iter(f"{W}tbl"))
+    titles = [table.find(f"{W}tblPr/{W}tblCaption").get(f"{W}val") for table in tables]
+    assert len(titles) > 2
+    for table, title in zip(tables, titles, strict=True):  # as pandoc does
+        table.addprevious(element(f"<w:p><w:r><w:t>{title}</w:t></w:r></w:p>"))
+    assert said(home, typist) == []
+
+
+def test_other_words_above_a_table_are_an_edit_also_if_they_hold_its_title(home: HOME, typist: Typist) -> None:
+    table = next(typist.root.iter(f"{W}tbl"))
+    title = table.find(f"{W}tblPr/{W}tblCaption").get(f"{W}val")
+    table.addprevious(element(f"<w:p><w:r><w:t>See also: {title}</w:t></w:r></w:p>"))
+    [(_, value)] = said(home, typist)
+    assert f"See also: {title}" in value
+
+
 @pytest.mark.parametrize("number", [0, 1, 2], ids=["names", "figures", "notes"])
 def test_a_row_of_the_facts_taken_out_is_told_as_the_row_that_was_seen(home: HOME, typist: Typist, number: int) -> None:
     table = next(typist.line("Growth in jobs, 2024–34").iterancestors(f"{W}tbl"))

@@ -113,11 +113,11 @@ def make_a_heading_a_paragraph(read: Edited) -> None:
 
 
 def take_out_the_words_over_an_address(read: Edited) -> None:
-    del read[at(read, "New figures: ")]
+    del read[at(read, "Programs near you: caahep.org")]
 
 
 def take_out_the_words_over_an_address_and_type_behind_it(read: Edited) -> None:
-    spot = at(read, "New figures: ")
+    spot = at(read, "Programs near you: caahep.org")
     read[spot : spot + 2] = [read[spot + 1], new("p", "Ask us for more.")]
 
 

@@ -35,7 +35,6 @@ MESA = "“Nuclear medicine, State at Mesa” · “Bachelor’s degree” · �
 SONOGRAPHER_IS = "“Which one is you?”, “Sonographer”"
 READ = "Credential (read in 2026):"
 LIKES = "You like work with your hands,"
-HALF = "Half earn more, half less"
 LEAD = "You use equipment"
 ADDED = "Our hospital opens its doors in May."
 AHEAD = "…images that help doctors to find out what is"
@@ -59,8 +58,8 @@ def shorter_step(typist: Typist) -> None:
 
 
 def link_taken_out(typist: Typist) -> None:
-    typist.delete("New figures: ")
-    typist.delete("bls.gov/ooh/healthcare/diagnostic-medical-sonographers.htm")
+    typist.delete("Programs near you: caahep.org")
+    typist.delete("caahep.org")
 
 
 SONOGRAPHER: list[tuple[str, Do, list[str]]] = [
@@ -143,10 +142,10 @@ SONOGRAPHER: list[tuple[str, Do, list[str]]] = [
     ),
     (
         "a remark in a row",
-        lambda t: t.change("All US jobs: $", "new graduates", "beginners"),
+        lambda t: t.change("All US jobs: $", "New graduates", "Beginners"),
         [
-            f"changed      “Quick facts”, “Median pay a year, May 2025”: “{HALF}; new graduates usually start lower”",
-            f"  now        “{HALF}; beginners usually start lower”",
+            "changed      “Quick facts”, “Median pay a year, May 2025”: “New graduates usually start lower”",
+            "  now        “Beginners usually start lower”",
         ],
     ),
     (
@@ -181,12 +180,12 @@ SONOGRAPHER: list[tuple[str, Do, list[str]]] = [
     (
         "the link to new figures",
         link_taken_out,
-        ["removed      “Take the next step”, the link to new figures: “New figures: bls.gov/ooh”"],
+        ["removed      “Take the next step”, the link to new figures: “Programs near you: caahep.org”"],
     ),
     (
         "the words over the link to new figures",
-        lambda t: t.delete("New figures: "),
-        ["removed      “Take the next step”: “New figures: bls.gov/ooh”, in the handout only"],
+        lambda t: t.delete("Programs near you: caahep.org"),
+        ["removed      “Take the next step”: “Programs near you: caahep.org”, in the handout only"],
     ),
     (
         "a section added",

@@ -94,9 +94,10 @@ def search(
 
     A later one never needs more room, so the ordered list is halved instead of walked: three layouts for seven. Where
     columns run over at full size, the `ranked` sections of each, by column, give way one by one, the first named first;
-    then `strips`, if there are any, are left out; only what is left then is set smaller. Where nothing has a rank, type
-    gets smaller first, but lines and blocks stand closer only without strips. Where nothing suffices, the trial
-    returned is that of the last setting: its rooms say what runs over. What is `dropped` is left out from the start.
+    then `strips`, if there are any, are left out; only what is left then is set smaller, with strips if they cost
+    nothing more. Where nothing has a rank, type gets smaller first, but lines and blocks stand closer only without
+    strips. Where nothing suffices, the trial returned is that of the last setting: its rooms say what runs over. What
+    is `dropped` is left out from the start.
     """
     trials: list[Trial] = []
 
@@ -136,6 +137,8 @@ def search(
         if trial.fits:
             return trial, trials
     best = first_fitting(limits.settings[count:], without)
+    if best and strips and (trial := run(replace(best.setting, strips=True), without)).fits:
+        best = trial
     return best or trials[-1], trials
 
 

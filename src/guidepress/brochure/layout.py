@@ -240,7 +240,7 @@ class Layout:
         sources = view.sources_without(shown, dropped, self.ready.library)
 
         def kept(section: Plain) -> Plain:
-            changed: Plain = {"cites": sources if section["cites"] else []}
+            changed: Plain = {"cites": sources if section.get("cites") else []}
             if "facts" in section:
                 changed["facts"] = [
                     fact | {"note": None} if fact["note"] and fact["note"]["path"] in dropped else fact

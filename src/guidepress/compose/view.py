@@ -110,6 +110,8 @@ class _View:
         self.labels = library.labels[guide.language]
         self.own = library.roles.get(guide.role or "")
         self.scheme = self.own.motif if self.own else None
+        # The same drawing twice would say nothing more.
+        self.stripped = next((section.id for section in guide.sections if getattr(section, "strip", False)), None)
         self.cited: dict[tuple[str, str], Fact] = {}
         self.cited_at: dict[tuple[str, str], set[str]] = {}  # by fact: the content paths that rest on it
         self.place = ""  # the content path that is being filled in
@@ -318,7 +320,7 @@ class _View:
                 self.pay(section, data, drawing)
         title = f"sections.{section.id}.title"
         data["untitled"] = any(replacement.of == title and replacement.text is None for replacement in section.replaced)
-        data["strip"] = self.strip() if data.get("strip") else None
+        data["strip"] = self.strip() if section.id == self.stripped else None
         if data.get("lookup"):
             data["lookup"] = dict(self.own_lookup or data["lookup"])
             data["lookup"]["qr"] = drawing.qr_code(data["lookup"]["address"])

@@ -40,7 +40,7 @@ PARAGRAPHS = {
 }  # fmt: skip
 """The style of each kind of paragraph."""
 _MOST_TERM, _TERM_GAP = 96.0, 8.0  # the column of terms, at most, and the white behind the longest
-WIDE = 60.0  # at the right of a list over the whole measure: about 85 letters are a good line
+_WIDE = (60.0, 45.0, 30.0, 15.0, 0.0)  # at the right of a list over the whole measure: 85 letters are a good line
 ROW_SPACE = {"plain": 6.7, "shares": 6.7, "path": 8.1, "pay": 12.4, "facts": 6.7}  # round the words of a row, its rule
 BOX_ABOVE, BOX_AROUND = 9.0, 7.5  # above the box of what is to be filled in, and between its words and its edges
 PICTURE_WHITE = 5.0, 8.0  # above and below a photograph
@@ -125,7 +125,7 @@ class Heights:
                 around = 2 * STRIP if block.kind == "term" else 0.0
                 return self._text(plain(block.text), PARAGRAPHS[block.kind], width) + around
             case ListBlock():
-                return self.list_height(block, width - (WIDE if is_wide(block) and width == self.measure else 0.0))
+                return self.list_height(block, width - (white_beside(block, self.look, width, self.measure)))
             case FillIn():
                 lines = (plain(block.heading), *(plain(item.text) for item in block.list.items))
                 return BOX_ABOVE + BOX_AROUND + sum(self._text(line, "Fill-in", width) for line in lines)
@@ -234,9 +234,20 @@ def space_between(before: Block | None, block: Block) -> float:
     return 4.0 if isinstance(before, ListBlock) else 8.0 if isinstance(before, Table) else 0.0
 
 
-def is_wide(block: ListBlock) -> bool:
-    """Say whether a list leaves white at its right where it stands over the whole measure."""
-    return block.kind == "plain" and not block.ordered
+def white_beside(block: ListBlock, look: Look, width: float, measure: float) -> float:
+    """Return how much white a list leaves at its right, in points: some where it stands over the whole measure.
+
+    Lines of 85 letters are good to read, but a last line with a single word is not: of all widths that need the fewest
+    lines, it is the least.
+    """
+    if width < measure or block.kind != "plain" or block.ordered:
+        return 0.0
+    inner = width - _HANGS["plain"]
+
+    def lines(white: float) -> int:
+        return sum(measuring.lines(plain(item.text), inner - white, look.font, look.size) for item in block.items)
+
+    return min(_WIDE, key=lines)
 
 
 def term(item: Item) -> str:

@@ -15,10 +15,13 @@ from typing import NamedTuple
 from guidepress.word.estimate import BEGIN, Estimate, Part
 from guidepress.word.sections import HandoutRow, Section
 
-_WHITES = ((11.0, -1.5), (15.0, 0.0), (24.0, 0.0), (24.0, 3.0))
-"""The white of a page, the least first: points between its sections, and more than usual in each row of a table."""
+_WHITES = ((11.0, -1.5), (15.0, 0.0), (22.0, 0.0), (22.0, 3.0))
+"""The white of a page: points between its sections, and more than usual in each row of a table. The second is usual."""
 _ERRORS = (0.975, 1.005)  # by as much pages may come out lower or higher than they are estimated
-_FOOT, _FIRST_FOOT = 0.92, 0.88  # of a page: where it ends if there is as much to say; the first is edited the most
+_FOOT, _BRIM = (
+    0.88,
+    0.92,
+)  # of a page: it is stretched to the one, and pressed together only where it is beyond the other
 _MOST_PUSH = 80.0  # points of white by which a row is kept from a page
 _RESERVE = 50.0  # points at the foot of a page: room for three bullets or a step more
 _FULL = 0.6  # of the last page
@@ -166,33 +169,36 @@ class Pagination:
     def _page(self, start: _Start, first: bool, following: Page | None) -> tuple[float, Page]:
         """Return what a page costs, and the page with its white; `following` is the next page, if there is one."""
         depth = self.estimate.depth
-        foot = _FIRST_FOOT if first else _FOOT
-        gap, is_open = self._white(start, first, foot * depth)
+        gap, is_open = self._white(start, first)
         filled, breaks, push = self._height(start, first, gap, is_open), False, 0.0
-        if following is not None:
+        cost = start.cost + _PAGE * (1 + int(filled * _ERRORS[1] / depth))
+        if following is not None and filled <= depth:  # what is higher than a page ends somewhere
             # White above the next row keeps it away, and falls away at the head of a page. Other than a break it does
             # no harm where a school writes more: what goes over is followed by the rest.
             lowest = (filled + following.parts[0].height(gap, 0.0, start.parts[-1])) * _ERRORS[0]
             push = max(0.0, depth - lowest + 2)
             can_be_pushed = following.parts[0].begins or following.parts[0].heading
             breaks = following.rows[0].whole or push > (_MOST_PUSH if can_be_pushed else 0.0)
-        part, cost = filled / depth, start.cost + _PAGE + (_BREAK if breaks else _PUSH if push else 0.0)
-        cost += _HOLE * max(0.0, foot - part) ** 2 + _PAGE * int(part / 1.01)
+            cost += _BREAK if breaks else _PUSH if push else 0.0
+        part = filled / depth
+        cost += _HOLE * max(0.0, _FOOT - part) ** 2
         cost += _TIGHT * (max(0.0, _RESERVE - (depth - filled)) / _RESERVE) ** 2
         if following is None:
             cost += 0.0 if first else _EMPTY * max(0.0, _FULL - part)
         elif start.place.part:
             rest = following.parts[: self._count(start.place.section) - start.place.part]
             cost += _PARTED + (_SHORT_END if sum(each.height(0.0) for each in rest) < depth / 12 else 0.0)
-        if following is not None and not first and len(start.parts[-1].columns) > 1:
+        elif not first and len(start.parts[-1].columns) > 1:
             cost += _COLUMNS_LAST  # they flow into each other where a school writes more
         if first and len(start.rows) < min(2, len(self.sections)):
             cost += _NO_FACTS  # the first page is complete with the facts and a section
         push = 0.0 if breaks else round(push)
         return cost, Page(start.rows, start.parts, gap, is_open, start.continues, breaks, push)
 
-    def _white(self, start: _Start, first: bool, wanted: float) -> tuple[float, float]:
-        """Return the white between the sections and in the rows of a page with which it is as high as wanted."""
+    def _white(self, start: _Start, first: bool) -> tuple[float, float]:
+        """Return the white between the sections and in the rows of a page with which it ends where it should."""
+        wanted, most = _FOOT * self.estimate.depth, _BRIM * self.estimate.depth
+        wanted = max(wanted, min(most, self._height(start, first, *_WHITES[1])))
         low, high = _WHITES[0], self._height(start, first, *_WHITES[0])
         for white in _WHITES[1:]:
             below, high = high, self._height(start, first, *white)

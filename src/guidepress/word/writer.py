@@ -66,7 +66,7 @@ def write(
     package = docx.Document(io.BytesIO(template(look, paper, holdable(document.language), layout.air)))
     fill_margins(package, document, page_label, publisher)
     body = package.element.body
-    writing = _Writing(WordDraft(package, look), paper, body[-1], layout.air.gap)
+    writing = _Writing(WordDraft(package, look, sheet.measure(paper)), paper, body[-1], layout.air.gap)
     for element in writing.handout(layout):
         body.insert(len(body) - 1, element)  # the last section's properties stay last
     writing.end()
@@ -188,6 +188,9 @@ class _Writing:
                 element = self.draft.paragraph("Masthead", block.text, block.line)
                 element.insert(1, self.draft.picture(logo, self.measure / 2))
                 element.insert(2, with_text(w("r"), "  "))
+                beside = min(logo.width, self.measure / 2) + measuring.extent("  ", self.look.font, self.look.size)
+                # The lines of a long name begin below each other.
+                add_properties(element, w("ind", left=twips(beside), hanging=twips(beside)))
                 logo = None
                 yield element
                 continue

@@ -154,7 +154,7 @@ class PointsSection(SectionBase):
     """The list."""
     strip: bool = False
     """Whether a strip from the drawing of the guide's role, such as one line of an ultrasound scan, stands between the
-    lead and the list of the brochure, where it has room for it."""
+    lead and the list of the brochure, where it has room for it. A guide shows one strip: the first."""
 
 
 class TextSection(SectionBase):
@@ -165,7 +165,7 @@ class TextSection(SectionBase):
     """The paragraphs."""
     strip: bool = False
     """Whether a strip from the drawing of the guide's role, such as one line of an ultrasound scan, stands below the
-    first paragraph of the brochure, where it has room for it."""
+    first paragraph of the brochure, where it has room for it. A guide shows one strip: the first."""
 
 
 class RoleLine(Content):
