@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from guidepress import artifacts, errors
 from guidepress.artifacts import Built
 from guidepress.brochure import brochure, columns, overset, remedies, typeset
+from guidepress.compose.placement import photo_of
 from guidepress.compose.prepared import Prepared, prepare
 from guidepress.compose.view import said
 from guidepress.content.library import Library
@@ -121,6 +122,7 @@ def _left_out(ready: Prepared, dropped: Collection[str]) -> dict[str, str]:
     names: dict[str, str] = {}
     for section in ready.shown["sections"]:
         names[section["id"]] = said(section["title"])
+        names[photo_of(section["id"])] = f"the photograph of “{said(section['title'])}”"
         for fact in section.get("facts", ()):
             if fact["note"]:
                 names[fact["note"]["path"]] = f"“{errors.shorten(said(fact['note']))}”"

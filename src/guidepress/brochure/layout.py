@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations, pairwise
 
-from guidepress.brochure import columns
+from guidepress.brochure import columns, portraits
 from guidepress.brochure.fit import Limits, Setting
 from guidepress.brochure.formats import FORMATS
-from guidepress.brochure.geometry import Panel
+from guidepress.brochure.geometry import SAFE_EDGE, Panel, safe_insets
 from guidepress.brochure.typeset import LaidBox, Typeset, typeset
 from guidepress.compose import art, placement, templates
 from guidepress.compose.placement import Slot
@@ -124,6 +124,7 @@ class Layout:
         shown = _without(shown, setting.dropped)
         heading, leading = self.heading(shown, setting)
         even_headings(shown, self, heading)
+        portraits.place(shown, self, setting.feet, bleed)
         place = self.cover(cover, bleed)
         fitted = {
             "size": setting.size,
@@ -134,7 +135,7 @@ class Layout:
             "dropped": list(setting.dropped),
             "gap": setting.gap,
             "gaps": dict(setting.gaps),
-            "foot": min(setting.feet.values(), default=0),
+            "foot": min(self._last_feet(setting), default=0),
             "fillers": filled,
             "heading": {"size": heading, "leading": leading},
             "hang": round(_tallest_heading(shown) * leading + theme.page.hang, 2) if self.shape == "narrow" else 7,
@@ -153,12 +154,22 @@ class Layout:
         pictures: Plain = dict.fromkeys(names, "") | {"fonts": font_folder().as_uri()} | dict(drawings or {})
         if logo := self.ready.library.logo:
             pictures["logo"] = art.picture_address(logo)
-        pictures["photos"] = {
-            section: art.picture_address(photo)
-            for (guide, section), photo in self.ready.library.photos.items()
-            if guide == shown["slug"]
+        photos = {
+            section: photo for (guide, section), photo in self.ready.library.photos.items() if guide == shown["slug"]
         }
+        pictures["photos"] = {section: art.picture_address(photo) for section, photo in photos.items()}
+        for section in portraits.placed(shown):
+            portrait = section["portrait"]
+            photo = photos[section["id"]]
+            pictures["photos"][section["id"]] = art.portrait_address(
+                photo, theme, portrait["width"] / portrait["height"]
+            )
         return templates.brochure(self.ready.project, theme, shown, self.looks(shown), pictures, fitted)
+
+    def _last_feet(self, setting: Setting) -> Iterator[float]:
+        """Yield what is left over the foot of the last panel, column by column, in points."""
+        last = list(self.panels)[-1]
+        return (room for name, room in setting.feet.items() if _panel(name) == last)
 
     def heading(self, shown: Plain, setting: Setting) -> tuple[float, float]:
         """Return the size and the leading of the headings that columns begin with, in points.
@@ -198,11 +209,13 @@ class Layout:
 
     def looks(self, shown: Plain) -> Plain:
         """Return by panel, for the template: its size, its side margin, the width of its text, and its colours."""
+        insets = self.left_insets()
         return {
             name: {
                 "width": round(panel.width, 3),
                 "height": round(panel.height, 3),
                 "side": self.side(shown, name),
+                "hang": round(max(self.side(shown, name) - insets.get(name, SAFE_EDGE), 0), 2),
                 "measure": round(self.measure(shown, name), 3),
                 "ground": self.theme.ground(shown["scheme"], name).model_dump(mode="json"),
                 "head": self.theme.ground(shown["scheme"], columns.COVER).model_dump(mode="json"),
@@ -210,6 +223,12 @@ class Layout:
             }
             for name, panel in self.panels.items()
         }
+
+    def left_insets(self) -> dict[str, float]:
+        """Return by panel how far text keeps from its left edge, in points."""
+        pages = len(self.panels) if row(FORMATS, self.format, "format").numbered else None
+        insets = safe_insets(self.format, pages).values()
+        return {name: inset.left / columns.zoom(self.format) for name, inset in zip(self.panels, insets, strict=False)}
 
     def draft(self, shown: Plain, dropped: Sequence[str] = ()) -> str:
         """Compose the HTML at the smallest size, without drawings: all words, in their order."""
@@ -230,9 +249,13 @@ def columns_of(shown: Plain) -> Iterator[Plain]:
 
 
 def _without(shown: Plain, dropped: Sequence[str]) -> Plain:
-    """Leave out what has given way: sections by their ids, notes by their content paths."""
+    """Leave out what has given way: sections by their ids, notes and photographs by their content paths."""
 
     def kept(section: Plain) -> Plain:
+        if section["kind"] == placement.QUOTATION:
+            return section | ({"photo": None} if placement.photo_of(section["id"]) in dropped else {})
+        if "facts" not in section:
+            return section
         facts = [
             fact | {"note": None} if fact["note"] and fact["note"]["path"] in dropped else fact
             for fact in section["facts"]
@@ -241,7 +264,7 @@ def _without(shown: Plain, dropped: Sequence[str]) -> Plain:
 
     def column(each: Plain) -> Plain:
         sections = [section for section in each["sections"] if section["id"] not in dropped]
-        return each | {"sections": [kept(section) if "facts" in section else section for section in sections]}
+        return each | {"sections": [kept(section) for section in sections]}
 
     return shown | {
         "panels": [panel | {"columns": [column(each) for each in panel["columns"]]} for panel in shown["panels"]]

@@ -20,6 +20,7 @@ BOX_HANG, BOX_INSET = 16.0, 9.0  # the list in the box of what is to be filled i
 TITLE_TRACKING = -1.1
 STRIP, CARD_LINE, CARD_SPACE = 4.0, 18.0, 92.0  # the card: round its head, the distance of its lines, room for a stamp
 STEP_NUMBER, STEP_DROP = 17.0, 3.6  # the number of a step: its size, and by how much its words begin lower
+QUOTE_HANG = 0.42  # sizes by which the mark before a quotation hangs
 FACT_SIDE = 9.0  # left of the words of a quick fact
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -54,6 +55,7 @@ class ParagraphStyle:
     extra: str = ""  # w:pBdr, w:shd and w:tabs, in this order
     exact: bool = False  # the distance of lines
     based: str = "Normal"
+    quotation: bool = False  # only in a handout in which somebody is quoted
 
 
 def body_leading(look: Look, air: Air) -> float:
@@ -126,6 +128,9 @@ def paragraph_styles(look: Look, measure: float, air: Air) -> dict[str, Paragrap
         # The only empty paragraphs: the white before columns, and the places where they begin and end.
         base("Space", 1, air.gap, after=0, exact=True),
         base("Break", 1, 0.7, after=0, exact=True),
+        base("Quote", size + 3.5, line + 4.5, before=2, after=3, colour=accent, keep=True, whole=True,
+             next="Quoted Person", indent=(QUOTE_HANG * (size + 3.5), 0, QUOTE_HANG * (size + 3.5)), quotation=True),
+        base("Quoted Person", after=0, bold=True, whole=True, next="Remark", quotation=True),
     )  # fmt: skip
     return {style.name: style for style in all_styles}
 
@@ -181,7 +186,7 @@ def _paragraph_style(style: ParagraphStyle, order: int) -> str:
 
 _BUILT_IN = {
     "Title", "Subtitle", "heading 1", "heading 2", "heading 3", "List Bullet", "List Bullet 2", "List Number",
-    "List Number 2", "caption", "header", "footer",
+    "List Number 2", "caption", "header", "footer", "Quote",
 }  # fmt: skip
 
 
@@ -189,12 +194,17 @@ def _custom(name: str) -> str:
     return "" if name in _BUILT_IN else ' w:customStyle="1"'
 
 
-def styles(look: Look, measure: float, language: str, air: Air) -> str:
-    """Return the part with the styles; `measure` is the width of the text in points."""
+def styles(look: Look, measure: float, language: str, air: Air, quotations: bool = False) -> str:
+    """Return the part with the styles; `measure` is the width of the text in points.
+
+    Those of `quotations` are in it only where they are wanted.
+    """
     font, ink, size = quoteattr(look.font), look.ink[1:], round(look.size * 2)
     line = twips(body_leading(look, air))
     paragraphs = "".join(
-        _paragraph_style(style, order) for order, style in enumerate(paragraph_styles(look, measure, air).values(), 2)
+        _paragraph_style(style, order)
+        for order, style in enumerate(paragraph_styles(look, measure, air).values(), 2)
+        if quotations or not style.quotation
     )
     return f"""<w:styles xmlns:w="{_W}"><w:docDefaults><w:rPrDefault><w:rPr>
 <w:rFonts w:ascii={font} w:hAnsi={font} w:eastAsia={font} w:cs={font}/>

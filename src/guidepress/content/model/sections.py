@@ -12,6 +12,7 @@ from guidepress.content.model.fields import (
     Content,
     FactSlug,
     Name,
+    Quoted,
     ShareSlug,
     Slug,
     Spoken,
@@ -91,11 +92,13 @@ class SectionBase(Content):
     """What every section has, whatever its kind.
 
     `in_one_piece` says of a kind that its items never go on in another column, `at_a_glance` that they may stand side
-    by side across the top of a page.
+    by side across the top of a page, `belongs_above` that in a brochure it belongs to what stands above it: it begins
+    no page of its own accord, and has no heading unless it does begin one.
     """
 
     in_one_piece: ClassVar[bool] = False
     at_a_glance: ClassVar[bool] = False
+    belongs_above: ClassVar[bool] = False
 
     id: Slug
     """The section's short name; it never changes, so that edits find their place again."""
@@ -160,6 +163,24 @@ class TextSection(SectionBase):
     kind: Literal["text"]
     paragraphs: Annotated[tuple[Text, ...], Field(min_length=1), Spoken("text")]
     """The paragraphs."""
+
+
+class QuotationSection(SectionBase):
+    """What somebody says of the career, with a name, and a photograph where there is one.
+
+    The title stands in the handout; in the brochure it does only where the quotation begins a panel. The photograph is
+    printed in shades of gray, or of the theme's ink, at the foot of the panel. It gives way before the words do.
+    """
+
+    belongs_above: ClassVar[bool] = True
+
+    kind: Literal["quotation"]
+    words: Annotated[Quoted, Spoken("the quotation")]
+    """What was said. The quotation marks are printed by themselves."""
+    who: Annotated[Text, Spoken("the name")]
+    """Who said it: a name, and what the person does."""
+    about: Annotated[Text | None, Spoken("the line about the person")] = None
+    """A line about the person, such as “class of 2019”."""
 
 
 class RoleLine(Content):
@@ -375,6 +396,7 @@ Section = Annotated[
     RolesSection
     | PointsSection
     | TextSection
+    | QuotationSection
     | MatchSection
     | ComparisonSection
     | FactsSection

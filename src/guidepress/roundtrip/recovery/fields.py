@@ -9,6 +9,7 @@ from typing import Any
 
 from guidepress.compose.document import solid
 from guidepress.content import paths
+from guidepress.content.model import kinds
 from guidepress.roundtrip.recovery import leaves
 from guidepress.roundtrip.recovery.compared import Compared
 from guidepress.roundtrip.recovery.pieces import Content, Pieces
@@ -152,6 +153,8 @@ class Fields:
             node[steps[-1]] = value
         elif self.compared.may_be_empty(path) and not path.startswith(f"{PUBLISHER}."):
             node.pop(steps[-1], None)
+        elif self.section and steps[-1] in kinds.kind(node.get("kind")).texts:
+            node.pop(steps[-1], None)  # without it the section is none of its kind
         elif path.endswith("lookup.text"):
             (self.publisher if path.startswith(f"{PUBLISHER}.") else self.container).pop("lookup", None)
         elif path == f"{PUBLISHER}.name" and not self.compared.base.school:
