@@ -11,6 +11,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from guidepress.compose.themes.colours import HIGHLIGHT
+from guidepress.word import measuring
 from guidepress.word.elements import twips
 from guidepress.word.look import Look
 from guidepress.word.names import FACTS_TABLE, UNFILLED, style_id
@@ -20,7 +21,6 @@ BOX_HANG, BOX_INSET = 16.0, 9.0  # the list in the box of what is to be filled i
 TITLE_TRACKING = -1.1
 STRIP, CARD_LINE, CARD_SPACE = 4.0, 18.0, 92.0  # the card: round its head, the distance of its lines, room for a stamp
 STEP_NUMBER, STEP_DROP = 17.0, 3.6  # the number of a step: its size, and by how much its words begin lower
-QUOTE_HANG = 0.42  # sizes by which the mark before a quotation hangs
 FACT_SIDE = 9.0  # left of the words of a quick fact
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -73,6 +73,8 @@ def paragraph_styles(look: Look, measure: float, air: Air) -> dict[str, Paragrap
     page_tab = f'<w:tabs><w:tab w:val="right" w:pos="{twips(measure)}"/></w:tabs>'
     rule = look.rule or ink
     heading_rule = _borders(left=(6, rule, 6)) if look.rules == "left" else _borders(top=(0.75, rule, 4))
+    quote = size + 3.5
+    hang = measuring.extent("“", look.font, quote)  # the mark before a quotation hangs
     block: dict[str, Any] = {"colour": ink}  # behind the title
     if look.title:
         ground = look.title.fill
@@ -128,8 +130,8 @@ def paragraph_styles(look: Look, measure: float, air: Air) -> dict[str, Paragrap
         # The only empty paragraphs: the white before columns, and the places where they begin and end.
         base("Space", 1, air.gap, after=0, exact=True),
         base("Break", 1, 0.7, after=0, exact=True),
-        base("Quote", size + 3.5, line + 4.5, before=2, after=3, colour=accent, keep=True, whole=True,
-             next="Quoted Person", indent=(QUOTE_HANG * (size + 3.5), 0, QUOTE_HANG * (size + 3.5)), quotation=True),
+        base("Quote", quote, line + 4.5, before=2, after=3, colour=accent, keep=True, whole=True,
+             next="Quoted Person", indent=(hang, 0, hang), quotation=True),
         base("Quoted Person", after=0, bold=True, whole=True, next="Remark", quotation=True),
     )  # fmt: skip
     return {style.name: style for style in all_styles}
