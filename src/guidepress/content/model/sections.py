@@ -113,7 +113,7 @@ class SectionBase(Content):
     """An older word for `rank: 9`, which files from before ranks have."""
     lead: Annotated[Text | None, Spoken("the opening lines")] = None
     """A sentence or two under the heading."""
-    photo: Photo | None = None
+    photo: Annotated[Photo | None, Spoken("the photograph")] = None
     """A photograph, under the heading and the lead."""
     added: tuple[Addition, ...] = ()
     """Pieces of text of the school's own, which stand in the handout where they were typed, and in the brochure at the

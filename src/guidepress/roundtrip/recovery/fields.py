@@ -188,6 +188,9 @@ class Fields:
                 self.pieces.added += [{"look": "bullet", "text": item, "after": "end"} for item in items]
         self.lists = {}
         rows = self.compared.rows_of(region)
+        photo = {row for row in rows if f"{self.compared.line(row)}.".startswith(f"{self.prefix}photo.")}
+        if self.section and photo and photo.isdisjoint(self.compared.columns):
+            self.container.pop("photo", None)  # with its caption; the picture alone may be lost on the way
         table_rows: dict[tuple[int, int], list[int]] = {}
         for row in rows:
             if place := self.compared.base.passages[row].place:
