@@ -98,49 +98,6 @@ def test_years_are_blocks_full_and_open() -> None:
     assert half[1][1] < half[0][1] / 1.5
 
 
-PAY = {
-    "sonographer": {"low": 67_820, "median": 96_590, "high": 129_370, "benchmark": 50_980},
-    "radiologic": {"low": 55_980, "median": 80_110, "high": 118_660, "benchmark": 50_980},
-    "nuclear": {"low": 78_080, "median": 101_370, "high": 134_500, "benchmark": 50_980},
-    "crowded": {"low": 50_000, "median": 51_000, "high": 90_000, "benchmark": 50_500},
-}
-
-
-@pytest.mark.parametrize("values", PAY.values(), ids=PAY)
-def test_each_figure_stands_on_its_line_of_the_ruler(values: dict[str, float]) -> None:
-    on = charts.scale(values.values(), 10_000)
-    ruler = charts.pay_ruler(values, on, "Pay", COLOURS)
-    assert drawn(ruler.drawing).get("viewBox") == f"0 0 {charts.RULER_WIDTH:g} {ruler.height:g}"
-    lines = ruler.lines
-    assert lines["high"] < lines["median"] < lines["low"]
-    span = lines["low"] - lines["high"]
-    share = (lines["median"] - lines["high"]) / span
-    assert share == pytest.approx((values["high"] - values["median"]) / (values["high"] - values["low"]), abs=0.01)
-    pads = charts.pads(ruler)
-    assert all(pad >= 0 for pad in pads.values())
-    if values is not PAY["crowded"]:  # there a figure is moved, since nothing may overlap
-        assert pads["high"] + 22 == pytest.approx(lines["high"], abs=0.5)
-        assert pads["high"] + 22 + 0.375 + pads["median"] + 41 == pytest.approx(lines["median"], abs=0.5)
-
-
-@pytest.mark.parametrize(("style", "colour"), [(ROUND, "mark"), (LINES, "bar")], ids=["thick", "strip"])
-def test_the_ends_of_a_band_stand_under_the_ends_of_its_bar(style: Style, colour: str) -> None:
-    on = Scale(40_000, 140_000, 20_000)
-    left, right = charts.band_ends(60_000, 120_000, on, style)
-    svg = charts.pay_band((60_000, 90_000, 120_000), None, on, "Pay", style, COLOURS)
-    start, wide = max(bars(svg, COLOURS[colour]), key=lambda each: each[1])
-    assert left / 100 * FULL == pytest.approx(start, abs=0.3)
-    assert (100 - right) / 100 * FULL == pytest.approx(start + wide, abs=0.3)
-    assert charts.band_ends(40_000, 140_000, on, style)[0] >= 0
-
-
-def test_the_middle_half_is_a_block_on_the_ruler() -> None:
-    values = {**PAY["sonographer"], "quarter": 80_430, "three_quarters": 106_930}
-    ruler = charts.pay_ruler(values, charts.scale(values.values(), 10_000), "Pay", COLOURS)
-    widths = sorted(width for _, width in bars(ruler.drawing, COLOURS["bar"]))
-    assert widths == [3, 12]
-
-
 @pytest.mark.parametrize("style", [LINES, ROUND], ids=["lines", "round"])
 def test_a_pay_range_lies_between_its_ends(style: Style) -> None:
     on = Scale(40_000, 140_000, 20_000)

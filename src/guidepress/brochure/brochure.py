@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from math import inf
 from typing import Any
 
 from lxml import html as lxml_html
 
-from guidepress.brochure import columns, fit, placing
+from guidepress.brochure import columns, fit, placing, strips
 from guidepress.brochure.fit import Room, Setting, Trial
 from guidepress.brochure.formats import FORMATS
 from guidepress.brochure.geometry import Panel
@@ -84,10 +85,13 @@ def make(
         laid_out.append((text, measuring.typeset(text)))
         return rooms(*laid_out[-1], slots, depths)
 
+    stripped = not layout.flows and bool(strips.sections(shown))
+    if stripped:
+        strips.caption(shown, theme, {slot.name: layout.column_measure(shown, slot) for slot in slots})
     if placed:
-        chosen, trials = fit.search(limits, measure, dropped=placed.dropped)
+        chosen, trials = fit.search(limits, measure, dropped=placed.dropped, strips=stripped)
     else:
-        chosen, trials = fit.search(limits, measure, _ranked(shown))
+        chosen, trials = fit.search(limits, measure, _ranked(shown), strips=stripped)
     text, laid = laid_out[trials.index(chosen)]
     if not chosen.fits:
         return Brochure(text, chosen.setting, chosen, trials, slots, depths, lambda _: laid)
@@ -95,6 +99,8 @@ def make(
     trial = replace(
         chosen, rooms={name: _lower(room, head_growth.get(name, 0.0)) for name, room in chosen.rooms.items()}
     )
+    if chosen.setting.strips:  # the drawing is on the cover and once more: a third at a foot would be too much
+        limits = replace(limits, filler=inf)
     setting = fit.spread(trial, limits, fixed=[columns.COVER], plain=_drawn(shown))
     cover = setting.fillers.get(columns.COVER, 0.0) - theme.page.art + theme.page.bottom
     if head_growth:
@@ -105,13 +111,14 @@ def make(
     measures = {slot.name: layout.column_measure(shown, slot) for slot in slots}
     item_shares = {slot.name: layout.item_share(slot) for slot in slots}
     size = (cover_box.right - cover_box.left, cover_box.bottom - cover_box.top)
-    drawings = art.brochure(shown, theme, measures, size, fillers(setting), item_shares)
+    strip = theme.page.strip if setting.strips else 0.0
+    drawings = art.brochure(shown, theme, measures, size, fillers(setting), item_shares, strip)
     text = layout.compose(shown, setting, drawings, cover)
 
     def bled(bleed: float) -> Typeset:
         return layout.typeset(layout.compose(shown, setting, drawings, cover, bleed) if bleed else text)
 
-    first = replace(chosen.setting, dropped=()) == limits.settings[0]
+    first = replace(chosen.setting, dropped=(), strips=False) == limits.settings[0]
     return Brochure(text, setting, chosen, trials, slots, depths, bled, first)
 
 
@@ -227,9 +234,15 @@ def rooms(text: str, laid: Typeset, slots: Sequence[Slot], depths: Mapping[str, 
             text_end = foot[-1].bottom if len(flow) + len(foot) > 2 else text_end + foot[0].bottom - foot[0].top
         flow_element = root.get_element_by_id(f"flow-{slot.name}", None)
         gaps = len(flow_element.find_class("gap")) if flow_element is not None else 0
-        portrait = flow_element is not None and bool(flow_element.find_class("at-foot"))
-        measured[slot.name] = Room(depths[slot.name] - text_end, gaps, foot=bool(foot) or portrait)
+        hangs = flow_element is not None and bool(flow_element.find_class("hangs") + flow_element.find_class("at-foot"))
+        measured[slot.name] = Room(depths[slot.name] - text_end, gaps, bool(foot) or hangs, _stretches(flow_element))
     return measured
+
+
+def _stretches(flow_element: lxml_html.HtmlElement | None) -> dict[str, float]:
+    """Return by how many points the charts of a column may grow, by the sections they stand in."""
+    charts = flow_element.xpath(".//*[@data-growth]") if flow_element is not None else ()
+    return {chart.get("data-section"): float(chart.get("data-growth")) for chart in charts}
 
 
 def _taller(chosen: Trial, slots: Sequence[Slot]) -> dict[str, float]:

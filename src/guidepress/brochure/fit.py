@@ -11,7 +11,8 @@ class Setting:
     """One way to set text, in points: type size, least gap; by column its gap, the space over its foot, its filler.
 
     `leading` is the distance of lines, in sizes. A filler is the height of the drawing at a column's foot; the cover's
-    drawing is its filler. `dropped` names the sections that gave way.
+    drawing is its filler. `stretches` says by how much a section's chart is higher than it must be, `strips` whether
+    strips stand. `dropped` names what gave way.
     """
 
     size: float
@@ -20,7 +21,9 @@ class Setting:
     gaps: Mapping[str, float] = field(default_factory=dict)
     feet: Mapping[str, float] = field(default_factory=dict)
     fillers: Mapping[str, float] = field(default_factory=dict)
+    stretches: Mapping[str, float] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
+    strips: bool = False
 
 
 @dataclass(frozen=True)
@@ -28,12 +31,14 @@ class Room:
     """The room on one panel once laid out: points left below its text (negative: it runs over), its gaps, its foot.
 
     `gaps` counts the places between blocks that may grow; `foot` says whether something stands at the panel's end that
-    belongs at the bottom.
+    belongs at the bottom. `stretches` says by how many points the chart of a section may grow: a scale reads the better
+    the longer it is.
     """
 
     left: float
     gaps: int
     foot: bool = False
+    stretches: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -83,13 +88,16 @@ def search(
     layout: Layout,
     ranked: Mapping[str, Sequence[str]] | None = None,
     dropped: tuple[str, ...] = (),
+    strips: bool = False,
 ) -> tuple[Trial, list[Trial]]:
     """Find the first setting at which every column holds its text. Returns that trial, and all that were made.
 
     A later one never needs more room, so the ordered list is halved instead of walked: three layouts for seven. Where
     columns run over at full size, the `ranked` sections of each, by column, give way one by one, the first named first;
-    only what is left then is set smaller. Where not even that suffices, the trial returned is that of the last setting:
-    its rooms say what runs over. What is `dropped` is left out from the start.
+    then `strips`, if there are any, are left out; only what is left then is set smaller, with strips if they cost
+    nothing more. Where nothing has a rank, type gets smaller first, but lines and blocks stand closer only without
+    strips. Where nothing suffices, the trial returned is that of the last setting: its rooms say what runs over. What
+    is `dropped` is left out from the start.
     """
     trials: list[Trial] = []
 
@@ -110,52 +118,58 @@ def search(
                 low = middle + 1
         return best
 
-    removable = {column: list(names) for column, names in (ranked or {}).items()}
-    full_count = _full_count(limits) if any(removable.values()) else 0
-    settings = limits.settings
-    if full_count:
-        if best := first_fitting(settings[:full_count], dropped):
+    gives_way = {column: list(names) for column, names in (ranked or {}).items()}
+    count = _full_count(limits, limits.full if any(gives_way.values()) else 0.0)
+    without = dropped
+    for strip in (True, False) if strips else (False,):
+        settings = [replace(setting, strips=strip) for setting in limits.settings[:count]]
+        if best := first_fitting(settings, dropped):
             return best, trials
-        trial = trials[-1]  # of halving, the last that does not fit is the last of all
+        trial, without, removable = trials[-1], dropped, {name: list(left) for name, left in gives_way.items()}
         while not trial.fits:
             removed = [
                 removable[name].pop(0) for name, room in trial.rooms.items() if room.left < 0 and removable.get(name)
             ]
             if not removed:
                 break
-            dropped += tuple(removed)
-            trial = run(settings[full_count - 1], dropped)
+            without += tuple(removed)
+            trial = run(settings[-1], without)
         if trial.fits:
             return trial, trials
-    best = first_fitting(settings[full_count:], dropped)
+    best = first_fitting(limits.settings[count:], without)
+    if best and strips and (trial := run(replace(best.setting, strips=True), without)).fits:
+        best = trial
     return best or trials[-1], trials
 
 
-def _full_count(limits: Limits) -> int:
-    """Return how many settings, from the first, are of full size."""
-    first_leading, least_gap = limits.leadings[0], limits.least_gap
-    return sum(
-        setting.size >= limits.full and (setting.leading, setting.gap) == (first_leading, least_gap)
-        for setting in limits.settings
-    )
+def _full_count(limits: Limits, full: float) -> int:
+    """Return how many settings, from the first, are of full size, and have lines and blocks at their usual distance."""
+    usual = limits.leadings[0], limits.least_gap
+    return sum(setting.size >= full and (setting.leading, setting.gap) == usual for setting in limits.settings)
 
 
 def spread(trial: Trial, limits: Limits, fixed: Iterable[str] = (), plain: Iterable[str] = ()) -> Setting:
     """Share out the room that is left, panel by panel, and return the setting for the final layout.
 
-    First the gaps grow, up to the largest. What is then left stands over the foot where there is one; else, if it is
-    more than the theme leaves empty, a drawing fills it. Panels in `fixed` (the cover) keep their gaps and always fill;
-    those in `plain` get one only where half as much again is empty, so their gaps may grow three times as far.
+    First the charts that may grow do, so far that the gaps can be half as large again; then the gaps, up to the
+    largest. What is then left stands over the foot where there is one; else, if it is more than the theme leaves empty,
+    a drawing fills it. Panels in `fixed` (the cover) keep their gaps and always fill; those in `plain` get one only
+    where half as much again is empty, so their gaps may grow three times as far.
     Lengths are rounded down to quarter points, so that the same content gives the same page on every machine.
     """
     gaps: dict[str, float] = {}
     feet: dict[str, float] = {}
     fillers: dict[str, float] = {}
+    stretches: dict[str, float] = {}
     for name, room in trial.rooms.items():
         left = max(room.left - _SLIP, 0)
         if name in fixed:
             fillers[name] = _quarter(left)
             continue
+        air = min(trial.setting.gap / 2, limits.largest_gap - trial.setting.gap) * room.gaps
+        grown = _stretched(room.stretches, max(left - air, 0))
+        stretches |= grown
+        left -= sum(grown.values())
         most = (limits.largest_gap - trial.setting.gap) * (3 if name in plain else 1)
         grow = min(most, left / room.gaps) if room.gaps else 0
         gaps[name] = trial.setting.gap + _quarter(grow)
@@ -164,7 +178,16 @@ def spread(trial: Trial, limits: Limits, fixed: Iterable[str] = (), plain: Itera
             feet[name] = _quarter(left)
         elif left - gaps[name] >= limits.filler * (1.5 if name in plain else 1):
             fillers[name] = _quarter(left - gaps[name])
-    return replace(trial.setting, gaps=gaps, feet=feet, fillers=fillers)
+    return replace(trial.setting, gaps=gaps, feet=feet, fillers=fillers, stretches=stretches)
+
+
+def _stretched(most: Mapping[str, float], left: float) -> dict[str, float]:
+    """Share out the room that is left among the charts of a panel that may grow: as evenly as they can take it."""
+    grown = {}
+    for count, name in zip(range(len(most), 0, -1), sorted(most, key=lambda name: most[name]), strict=True):
+        grown[name] = _quarter(min(most[name], left / count))
+        left -= grown[name]
+    return grown
 
 
 _SLIP = 0.5  # points kept free: what a gap adds to a line box can be rounded up

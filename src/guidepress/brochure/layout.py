@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations, pairwise
+from math import inf
 
-from guidepress.brochure import columns, portraits
+from guidepress.brochure import columns, portraits, strips
 from guidepress.brochure.fit import Limits, Setting
 from guidepress.brochure.formats import FORMATS
 from guidepress.brochure.geometry import SAFE_EDGE, Panel, safe_insets
 from guidepress.brochure.typeset import LaidBox, Typeset, typeset
-from guidepress.compose import art, placement, templates
+from guidepress.compose import art, pay_charts, placement, templates, view
 from guidepress.compose.placement import Slot
 from guidepress.compose.prepared import Prepared
-from guidepress.compose.themes.theme import Theme, font_folder, width
+from guidepress.compose.themes.theme import Theme, body_width, font_folder, width
 from guidepress.compose.view import Plain, said
 from guidepress.errors import row
 
@@ -121,9 +122,10 @@ class Layout:
         """
         theme = self.theme
         filled = fillers(setting)
-        shown = _without(shown, setting.dropped)
+        shown = self._without(shown, setting.dropped)
         heading, leading = self.heading(shown, setting)
         even_headings(shown, self, heading)
+        shown = pay_charts.charted(shown, theme, partial(self._pay_room, shown, setting))
         portraits.place(shown, self, setting.feet, bleed)
         place = self.cover(cover, bleed)
         fitted = {
@@ -135,7 +137,9 @@ class Layout:
             "dropped": list(setting.dropped),
             "gap": setting.gap,
             "gaps": dict(setting.gaps),
-            "foot": min(self._last_feet(setting), default=0),
+            "foot": min(self._feet(setting, columns_of(shown)), default=0),
+            "feet": dict(setting.feet),
+            "climbed": self.climbed(shown, setting),
             "fillers": filled,
             "heading": {"size": heading, "leading": leading},
             "hang": round(_tallest_heading(shown) * leading + theme.page.hang, 2) if self.shape == "narrow" else 7,
@@ -149,8 +153,11 @@ class Layout:
                 "height": place.bottom - place.top,
             },
             "shape": self.shape,
+            "pay": round(PAY * 100, 1),
+            "strip": theme.page.strip if setting.strips else 0,
         }
         names = ["cover", "logo", *shown["motifs"], *(f"filler-{name}" for name in filled)]
+        names += [art.strip_name(section) for section in strips.sections(shown)]
         pictures: Plain = dict.fromkeys(names, "") | {"fonts": font_folder().as_uri()} | dict(drawings or {})
         if logo := self.ready.library.logo:
             pictures["logo"] = art.picture_address(logo)
@@ -166,10 +173,13 @@ class Layout:
             )
         return templates.brochure(self.ready.project, theme, shown, self.looks(shown), pictures, fitted)
 
-    def _last_feet(self, setting: Setting) -> Iterator[float]:
-        """Yield what is left over the foot of the last panel, column by column, in points."""
-        last = list(self.panels)[-1]
-        return (room for name, room in setting.feet.items() if _panel(name) == last)
+    def _pay_room(self, shown: Plain, setting: Setting, column: Plain, section: Plain) -> pay_charts.Room:
+        """Return what a setting gives to the pay in a column: where text flows on, all the height that it can take."""
+        measure, lying = self.column_measure(shown, Slot(column["name"], _panel(column["name"]))), self.shape == "wide"
+        growth = inf if self.flows else setting.stretches.get(section["id"], 0.0)
+        leads = self.shape == "narrow" and section is column["sections"][0]
+        width = round(measure * PAY, 2) if lying else measure
+        return pay_charts.Room(width, growth, setting.size, setting.leading, lying, leads)
 
     def heading(self, shown: Plain, setting: Setting) -> tuple[float, float]:
         """Return the size and the leading of the headings that columns begin with, in points.
@@ -201,6 +211,57 @@ class Layout:
         measure = self.column_measure(shown, Slot(column["name"], _panel(column["name"])))
         least = TWO_LINES if self.shape == "narrow" and section is column["sections"][0] else 1
         return lines(title, measure, partial(width, theme, size=size, tracking=theme.heading.tracking), least)
+
+    def climbed(self, shown: Plain, setting: Setting) -> list[dict[str, float]]:
+        """Return how high each rung is of a ladder that the line of a path climbs, and how far it is moved, in points.
+
+        Such a line goes on over the fold and comes to the first rung at the foot, so the rungs stand in reverse, though
+        they are read in their order. A theme with round lines draws it so, where the path is the last on its panel, its
+        line ends at the right, and the ladder ends the next panel. Elsewhere there are none.
+        """
+        if self.shape != "narrow" or self.theme.art != "flat":
+            return []
+        for column, following in pairwise(columns_of(shown)):
+            if not column["sections"] or not following["sections"]:
+                continue
+            path, ladder = column["sections"][-1], following["sections"][-1]
+            if (path["kind"], ladder["kind"]) == ("path", "ladder") and len(path["steps"]) % 2 == 0:
+                measure = self.measure(shown, following["name"]) - BEFORE_RUNG
+                body = partial(body_width, self.theme, size=setting.size)
+                counts = [len(lines(said(point), measure, body)) for point in ladder["points"]]
+                return _reversed([RUNG + (count - 1) * setting.size * setting.leading for count in counts])
+        return []
+
+    def _feet(self, setting: Setting, every_column: Iterable[Plain]) -> Iterator[float]:
+        """Yield the space over the foot of the last panel, by its columns."""
+        last = list(self.panels)[-1]
+        for column in every_column:
+            if _panel(column["name"]) == last and column["name"] in setting.feet:
+                yield setting.feet[column["name"]]
+
+    def _without(self, shown: Plain, dropped: Sequence[str]) -> Plain:
+        """Leave out what has given way: sections by ids, notes and photographs by paths, and sources of these alone."""
+        if not dropped:
+            return shown
+        sources = view.sources_without(shown, dropped, self.ready.library)
+
+        def kept(section: Plain) -> Plain:
+            changed: Plain = {"cites": sources if section.get("cites") else []}
+            if "facts" in section:
+                changed["facts"] = [
+                    fact | {"note": None} if fact["note"] and fact["note"]["path"] in dropped else fact
+                    for fact in section["facts"]
+                ]
+            if placement.photo_of(section["id"]) in dropped:
+                changed["photo"] = None
+            return section | changed
+
+        def column(each: Plain) -> Plain:
+            return each | {"sections": [kept(section) for section in each["sections"] if section["id"] not in dropped]}
+
+        return shown | {
+            "panels": [panel | {"columns": [column(each) for each in panel["columns"]]} for panel in shown["panels"]]
+        }
 
     @property
     def shape(self) -> str:
@@ -236,9 +297,14 @@ class Layout:
 
 
 SPARE = 15.0  # points below the text that a page would hold beyond its margin: WeasyPrint breaks some pages too early
+PAY = 0.62  # of a wide measure: pay, beside which stands the growth in jobs
 BESIDE = 0.4  # of a page's width: a drawing that stands beside the title
 TWO_LINES = 2  # of a heading that begins a narrow panel
 DISPLAY_LEADING = 1.03  # sizes: the distance of the lines of a heading that begins a narrow panel
+RUNG, BEFORE_RUNG = (
+    20.0,
+    31.0,
+)  # points: how high a rung of one line is that a line climbs, and what is before its words
 LONGEST = 14_000.0  # points: about the longest page that a PDF may have (ISO 32000-1, annex C)
 
 
@@ -246,29 +312,6 @@ def columns_of(shown: Plain) -> Iterator[Plain]:
     """Yield the columns of text in reading order."""
     for panel in shown["panels"]:
         yield from panel["columns"]
-
-
-def _without(shown: Plain, dropped: Sequence[str]) -> Plain:
-    """Leave out what has given way: sections by their ids, notes and photographs by their content paths."""
-
-    def kept(section: Plain) -> Plain:
-        if section["kind"] == placement.QUOTATION:
-            return section | ({"photo": None} if placement.photo_of(section["id"]) in dropped else {})
-        if "facts" not in section:
-            return section
-        facts = [
-            fact | {"note": None} if fact["note"] and fact["note"]["path"] in dropped else fact
-            for fact in section["facts"]
-        ]
-        return section | {"facts": facts}
-
-    def column(each: Plain) -> Plain:
-        sections = [section for section in each["sections"] if section["id"] not in dropped]
-        return each | {"sections": [kept(section) for section in sections]}
-
-    return shown | {
-        "panels": [panel | {"columns": [column(each) for each in panel["columns"]]} for panel in shown["panels"]]
-    }
 
 
 def _panel(column: str) -> str:
@@ -290,6 +333,16 @@ def even_headings(shown: Plain, layout: Layout, first: float) -> None:
                 shown, column, section, layout.theme.heading.second if small else first
             )
             section["title_lines"] = heading_lines if len(heading_lines) > 1 else []
+
+
+def _reversed(heights: Sequence[float]) -> list[dict[str, float]]:
+    """Return the height of each rung, and by how much it is moved down so that the first stands last."""
+    before = [sum(heights[:number]) for number in range(len(heights))]
+    total = sum(heights)
+    return [
+        {"height": round(height, 2), "down": round(total - 2 * start - height, 2)}
+        for height, start in zip(heights, before, strict=True)
+    ]
 
 
 def _tallest_heading(shown: Plain) -> int:

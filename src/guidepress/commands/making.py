@@ -201,8 +201,9 @@ def explained(built: Built) -> Iterator[str]:
         rooms = ", ".join(f"{name} {room.left / geometry.MM:+.0f}" for name, room in trial.rooms.items())
         leading = f", lines {trial.setting.leading:g}"
         dropped = f", without {', '.join(trial.setting.dropped)}" if trial.setting.dropped else ""
+        strips = ", with strips" if trial.setting.strips else ""
         verdict = "fits" if trial.fits else "runs over"
-        yield f"trial {number}: {trial.setting.size:g} pt{leading}{dropped}, mm left: {rooms}: {verdict}"
+        yield f"trial {number}: {trial.setting.size:g} pt{leading}{strips}{dropped}, mm left: {rooms}: {verdict}"
     setting = built.setting
     spaces = ", ".join(f"{name} {gap:g}" for name, gap in setting.gaps.items())
     yield f"chosen: {setting.size:g} pt; pt between blocks: {spaces}"

@@ -38,7 +38,7 @@ def portrait_address(photo: PictureFile, theme: Theme, ratio: float) -> str:
 
 def colouring(theme: Theme, ground: Ground) -> Colouring:
     """Return the colours of a drawing that lies on a ground of the theme."""
-    return _flat_colours(theme, ground) if theme.art == "flat" else line_colours(ground)
+    return _flat_colours(theme, ground) if theme.art == "flat" else line_colours(theme, ground)
 
 
 def _flat_colours(theme: Theme, ground: Ground) -> Flat:
@@ -47,9 +47,11 @@ def _flat_colours(theme: Theme, ground: Ground) -> Flat:
     return Flat(ground.fill, colours.ink, colours.accent, second, colours.paper, shade)
 
 
-def line_colours(ground: Ground) -> Palette:
-    """Return the colours of a drawing in lines that lies on a ground."""
-    return Palette(accent=ground.bar, ink=ground.mark, paper=ground.fill)
+def line_colours(theme: Theme, ground: Ground) -> Palette:
+    """Return the colours of a drawing in lines that lies on a ground of the theme."""
+    mark = theme.colours.mark
+    own_mark = mark if mark and mark != theme.colours.ink else ""
+    return Palette(accent=ground.bar, ink=ground.mark, paper=ground.fill, mark=own_mark)
 
 
 def brochure(
@@ -59,12 +61,13 @@ def brochure(
     cover: tuple[float, float],
     fillers: Mapping[str, float],
     apart: Mapping[str, float],
+    strip: float = 0.0,
 ) -> dict[str, str]:
-    """Draw the cover's picture, the motifs of the roles, and what fills the foot of a column that is short of text.
+    """Draw the cover's picture, the motifs and strips of the roles, and what fills a column that is short of text.
 
     `measures` says how wide each column is, `cover` is the width and the height of the cover's picture, `fillers` are
-    heights, all in points; a motif that stands for a role is `apart` as wide as its column. Returns addresses by name.
-    A guide whose roles have no motif gets none.
+    heights, all in points; a motif that stands for a role is `apart` as wide as its column. `strip` is the height of
+    strips, 0 where none is shown. Returns addresses by name. A guide whose roles have no motif gets none.
     """
     names, scheme = shown["motifs"], shown["scheme"]
     if not names:
@@ -81,6 +84,9 @@ def brochure(
                 for line in section.get("lines") or ():
                     if line["motif"]:
                         svgs[line["motif"]] = _role_sign(line["motif"], theme, ground, sign_width)
+                if strip and section.get("strip"):
+                    drawn = motifs.profile(scheme, measure, strip, colouring(theme, ground))
+                    svgs[strip_name(section)] = drawn
                 for role in section.get("roles") or ():
                     if role["motif"]:
                         svgs.setdefault(role["motif"], _role_sign(role["motif"], theme, ground, sign_width))
@@ -91,6 +97,11 @@ def brochure(
     return {name: data_address("image/svg+xml", svg.encode()) for name, svg in svgs.items()}
 
 
+def strip_name(section: Plain) -> str:
+    """Return the name of a section's strip among the drawings."""
+    return f"strip-{section['id']}"
+
+
 def _cover(names: list[str], theme: Theme, scheme: str | None, width: float, height: float) -> str:
     ground = theme.ground(scheme, "cover")
     if len(names) == 1:
@@ -98,7 +109,7 @@ def _cover(names: list[str], theme: Theme, scheme: str | None, width: float, hei
     if theme.art == "flat":
         # Each tile has the ground that the cover of its own role has.
         return motifs.tiles(names, width, height, [_flat_colours(theme, theme.ground(name, "cover")) for name in names])
-    return motifs.mosaic(names, width, height, line_colours(ground))
+    return motifs.mosaic(names, width, height, line_colours(theme, ground))
 
 
 def _role_sign(motif: str, theme: Theme, ground: Ground, measure: float) -> str:
@@ -108,4 +119,4 @@ def _role_sign(motif: str, theme: Theme, ground: Ground, measure: float) -> str:
         if tile.ground == ground.fill:  # a tile that would not be seen takes another colour
             tile = replace(tile, ground=tile.second if tile.second != ground.fill else tile.paper)
         return motifs.mark(motif, theme.page.band, tile)
-    return motifs.band(motif, measure, theme.page.band, line_colours(ground))
+    return motifs.band(motif, measure, theme.page.band, line_colours(theme, ground))

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from guidepress.compose.drawings import charts
 from guidepress.compose.drawings.charts import Scale, Style
+from guidepress.compose.drawings.pay_scale import pay_scale
 from guidepress.compose.themes.theme import Ground, Theme
 from guidepress.content.model import inline
 from guidepress.content.model.labels import Labels
@@ -29,14 +30,18 @@ SCALES = {Unit.DOLLARS: (10_000, 140_000), Unit.PERCENT: (1, 20), Unit.SHARE: (1
 so that a bar twice as long is twice as much."""
 
 
-def drawing(theme: Theme, ground: Ground, labels: Labels, wide: bool = False) -> Drawing:
-    """Return a `Drawing` in a theme's style and a ground's colours. On a `wide` measure a pay range lies flat."""
+def drawing(theme: Theme, ground: Ground, labels: Labels) -> Drawing:
+    """Return a `Drawing` in a theme's style and a ground's colours."""
     style = Style(theme.figures.bar, theme.figures.round, theme.figures.ticks)
-    colours = {name: getattr(ground, name) for name in ("bar", "mark", "tick", "fill", "tint", "text")}
-    return Drawing(style, "band" if wide else theme.figures.pay, colours, labels)
+    return Drawing(style, colours_of(ground), labels)
 
 
-def pay_scale(roles: Sequence[Role]) -> Scale | None:
+def colours_of(ground: Ground) -> dict[str, str]:
+    """Return the colours of charts that stand on a ground."""
+    return {name: getattr(ground, name) for name in ("bar", "mark", "tick", "fill", "tint", "text")}
+
+
+def shared_scale(roles: Sequence[Role]) -> Scale | None:
     """Return the scale on which the pay of all these roles can be compared."""
     pay = [float(role.facts[key].value) for role in roles for key in PAY_ENDS.values() if key in role.facts]
     return charts.scale(pay) if pay else None
@@ -47,7 +52,6 @@ class Drawing:
     """Draws facts in one style and in the colours of one ground, with text alternatives in the guide's language."""
 
     style: Style
-    pay_figure: str
     colours: Mapping[str, str]
     labels: Labels
 
@@ -137,27 +141,25 @@ class Drawing:
         return self.labels.range.format(role=role.short_name, low=low, median=median, high=high, **ends)
 
     def pay(self, role: Role, amounts: Mapping[str, float]) -> dict[str, Any]:
-        """Draw the pay of one role, and say where its figures stand.
+        """Return what a drawing of the pay of one role needs: its amounts, and what they say in words.
 
-        `amounts` holds `high`, `median` and `low`, and may hold `benchmark`. `upright` says whether it is a ruler; then
-        `pads` has the points over each figure's text, and `middle` says whether the middle half is drawn. Beside a
-        band, `from` and `to` say how far its bar is from the left and the right of the measure, in percent.
+        `amounts` holds `high`, `median` and `low`, and may hold `benchmark`; the quarters are added where both are
+        known. `middle_words` says the middle half, which stands nowhere else in words.
         """
-        axis = charts.scale(amounts.values(), 10_000)
-        if self.pay_figure == "band":
-            ends, title = (amounts["low"], amounts["median"], amounts["high"]), self.range_words(role, axis)
-            band = charts.pay_band(ends, amounts.get("benchmark"), axis, title, self.style, self.colours)
-            start, end = charts.band_ends(amounts["low"], amounts["high"], axis, self.style)
-            return {"range": band, "upright": False, "middle": False, "pads": {}, "from": start, "to": end}
         quarters = {"quarter": "pay-25th", "three_quarters": "pay-75th"}
         quarter_amounts = {name: float(role.facts[key].value) for name, key in quarters.items() if key in role.facts}
-        middle, title = len(quarter_amounts) == len(quarters), self.range_words(role, axis)
-        if middle:  # what is drawn and stands nowhere in words
+        middle = ""
+        if len(quarter_amounts) == len(quarters):
             low, high = (dollars(quarter_amounts[name]) for name in quarters)
-            title = self.labels.range_middle.format(low=low, high=high)
-        ruler = charts.pay_ruler({**amounts, **quarter_amounts}, axis, title, self.colours)
+            middle = self.labels.range_middle.format(low=low, high=high)
+        words = {
+            "low": self.labels.less, "high": self.labels.more, "median": self.labels.median,
+            "half": self.labels.half[:1].upper() + self.labels.half[1:], "starters": self.labels.starters,
+        }  # fmt: skip
+        axis = pay_scale(amounts.values()).axis
         return {
-            "range": ruler.drawing, "upright": True, "middle": middle, "pads": charts.pads(ruler), "from": 0, "to": 0,
+            "amounts": {**amounts, **quarter_amounts}, "words": words,
+            "range_words": self.range_words(role, axis), "middle_words": middle,
         }  # fmt: skip
 
 

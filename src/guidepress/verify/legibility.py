@@ -10,7 +10,7 @@ import numpy as np
 
 from guidepress.brochure.geometry import MM, Insets
 from guidepress.errors import Problem, Span, shorten
-from guidepress.verify import accounting, visibility
+from guidepress.verify import accounting, spacing, visibility
 from guidepress.verify.accounting import Piece
 from guidepress.verify.glyphs import Glyph, Page
 from guidepress.verify.points import PDFIUM, Check, Point
@@ -29,6 +29,7 @@ LARGE = Point(f"Body text has {LEAST_BODY:g} points, captions {LEAST_SIZE:g}", P
 CONTRAST = Point(f"Text has a contrast of {LEAST_CONTRAST:g} to 1", PDFIUM, ("WCAG 1.4.3",))
 SEEN = Point("No letter is cut off or covered", PDFIUM)
 APART = Point("No text is printed over other text", PDFIUM)
+SPACED = Point(f"Paragraphs are at least {spacing.LEAST_SPACE:g} point apart", PDFIUM)
 
 # By content path: what is set as a caption or a source. All other text of a guide is body text.
 _CAPTION = re.compile(
@@ -70,22 +71,23 @@ def judge(pdf: bytes, pages: Sequence[Page], insets: Mapping[str, Insets], where
     panels = [*insets, *["" for _ in pages[len(insets) :]]]
     leaves = owners(pages, where.pieces)
     sights = visibility.look(pdf, pages, LEAST_CONTRAST)
-    problems_of: dict[Point, list[Problem]] = {point: [] for point in (SAFE, LARGE, CONTRAST, SEEN, APART)}
+    problems_of: dict[Point, list[Problem]] = {point: [] for point in (SAFE, LARGE, CONTRAST, SEEN, APART, SPACED)}
     for page, panel, page_leaves, page_sights in zip(pages, panels, leaves, sights, strict=False):
         fixed: dict[int, str] = {}
         for glyph in page.glyphs:
             fixed[glyph.mark] = fixed.get(glyph.mark, "") + glyph.text
-        shown = [
+        visible = [
             VisibleText(panel, leaf, accounting.words(where.pieces, leaf) if leaf else fixed[glyph.mark], glyph, sight)
             for glyph, leaf, sight in zip(page.glyphs, page_leaves, page_sights, strict=True)
-            if accounting.solid(glyph.text)
         ]
+        shown = [text for text in visible if accounting.solid(text.glyph.text)]
         if panel:
             problems_of[SAFE] += _outside(page, shown, insets[panel], where)
         problems_of[LARGE] += _small(shown, where)
         problems_of[CONTRAST] += _pale(shown, where)
         problems_of[SEEN] += _unseen(shown, where)
         problems_of[APART] += _overprinted(shown, where)
+        problems_of[SPACED] += _crowded(page, visible, where)
     return [point.check(problems) for point, problems in problems_of.items()]
 
 
@@ -181,3 +183,12 @@ def _overprinted(shown: Sequence[VisibleText], where: Where) -> Iterator[Problem
             told_pairs.add((first.leaf, second.leaf))
             other_words = f"“{shorten(second.words)}”" if second.words != first.words else "other text"
             yield where.problem(first, f"and {other_words} are printed over each other.")
+
+
+def _crowded(page: Page, visible: Sequence[VisibleText], where: Where) -> Iterator[Problem]:
+    """Find paragraphs that nearly touch, or do; where one lies over the other, that is told already."""
+    for near in spacing.crowded(page):
+        first, second = visible[near.first], visible[near.second]
+        distance = f"{near.distance:.1f} points" if near.distance > 0 else "no space"
+        sentence = f"and “{shorten(second.words)}” have {distance} between them; {spacing.LEAST_SPACE:g} is the least."
+        yield where.problem(first, sentence, "shorten one of them")

@@ -90,7 +90,7 @@ def pictures(ready: Prepared, paper: str) -> Plain:
     elif names := shown["motifs"]:
         if beside:
             whole = motifs.cover(names[0], width, height, _on_handout(theme, names[0])) if len(names) == 1 else (
-                motifs.mosaic(names, width, height, line_colours(theme.grounds[PAPER]))
+                motifs.mosaic(names, width, height, line_colours(theme, theme.grounds[PAPER]))
             )  # fmt: skip
             drawings, gap = [whole], 0.0
         else:

@@ -24,6 +24,11 @@ STEP_NUMBER, STEP_DROP = 17.0, 3.6  # the number of a step: its size, and by how
 FACT_SIDE = 9.0  # left of the words of a quick fact
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+CELL_MARGINS = {
+    "Data Table": (3.0, 0.0, 3.0, 10.0), "Pay Table": (4.5, 0.0, 4.5, 10.0), "Path Table": (3.0, 0.0, 3.5, 10.0),
+    FACTS_TABLE: (2.0, FACT_SIDE, 2.0, 4.0),
+}  # fmt: skip
+"""Round the words of the cells of each kind of table: above, left, below, right."""
 
 
 @dataclass(frozen=True)
@@ -238,20 +243,20 @@ def _table_styles(look: Look) -> str:
     head = _edge("bottom", 0.75 if look.rules == "above" else 1.5, ink)
     facts = look.fact_surface
     rows = {
-        "Data Table": ("TableNormal", _edge("bottom", 0.5, hair) + _edge("insideH", 0.5, hair), (3, 0, 3, 10), head),
-        "Pay Table": ("DataTable", "", (4.5, 0, 4.5, 10), ""),
-        "Path Table": ("DataTable", "", (3, 0, 3.5, 10), ""),
+        "Data Table": ("TableNormal", _edge("bottom", 0.5, hair) + _edge("insideH", 0.5, hair), head),
+        "Pay Table": ("DataTable", "", ""),
+        "Path Table": ("DataTable", "", ""),
         # Rules of the ground's own colour hide the seams between its cells.
         FACTS_TABLE: (
             "TableNormal", _edge("insideH", 0.5, facts.fill) + _edge("insideV", 0.5, facts.tick),
-            (2, FACT_SIDE, 2, 4), "",
+            "",
         ),
     }  # fmt: skip
     return "".join(
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{style_id(name)}"><w:name w:val="{name}"/>'
         f'<w:basedOn w:val="{base}"/><w:uiPriority w:val="52"/><w:qFormat/><w:tblPr>'
         + (f"<w:tblBorders>{borders}</w:tblBorders>" if borders else "")
-        + f"{_cell_margins(*margins)}</w:tblPr>"
+        + f"{_cell_margins(*CELL_MARGINS[name])}</w:tblPr>"
         + (
             f'<w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr><w:tcBorders>{rule}</w:tcBorders></w:tcPr>'
             "</w:tblStylePr>"
@@ -259,7 +264,7 @@ def _table_styles(look: Look) -> str:
             else ""
         )
         + "</w:style>"
-        for name, (base, borders, margins, rule) in rows.items()
+        for name, (base, borders, rule) in rows.items()
     )
 
 

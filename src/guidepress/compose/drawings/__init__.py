@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from guidepress.lazy import face
 
 if TYPE_CHECKING:
-    from guidepress.compose.drawings.motifs import band, cover, filler, mark, mosaic, tiles
+    from guidepress.compose.drawings.motifs import band, cover, filler, mark, mosaic, profile, tiles
 
-__all__ = ["band", "cover", "filler", "mark", "mosaic", "tiles"]
+__all__ = ["band", "cover", "filler", "mark", "mosaic", "profile", "tiles"]
 
 __getattr__ = face(
     __name__,
@@ -22,6 +22,7 @@ __getattr__ = face(
         "filler": "motifs",
         "mark": "motifs",
         "mosaic": "motifs",
+        "profile": "motifs",
         "tiles": "motifs",
     },
 )

@@ -1,4 +1,4 @@
-"""How each chart is drawn: pay range, pay ruler, reading on a scale, share, years, QR code. Values in, SVG out.
+"""How each small chart is drawn: pay range, reading on a scale, share, years, QR code. Values in, SVG out.
 
 Every drawing but a QR code lies in a coordinate system of points, as wide as the measure of a panel that it is made
 for, so that strokes keep their weight. Figures stand as text beside a drawing, never in it; `title` is the text
@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
 from math import ceil, floor
 
 import segno
@@ -69,131 +68,47 @@ FULL = 223.5  # points: the measure of a panel of a letter sheet
 
 def pay_range(ends: Ends, benchmark: float | None, axis: Scale, title: str, style: Style, colours: Colours) -> Markup:
     """Draw a pay range as a strip between its end figures: a bar from low to high, a mark at the median."""
-    if style.round:
-        return _disc_range(WIDTH, 16, ends, benchmark, axis, title, colours)
-    return _strip(WIDTH, ends, benchmark, axis, title, colours)
+    draw = _disc_range if style.round else _strip
+    return draw(ends, benchmark, axis, title, colours)
 
 
-def _strip(width: float, ends: Ends, benchmark: float | None, axis: Scale, title: str, colours: Colours) -> Markup:
+def _strip(ends: Ends, benchmark: float | None, axis: Scale, title: str, colours: Colours) -> Markup:
     """Draw a range on an axis with ticks: a bar from low to high, a mark at the median, a fainter one beside it."""
     low, median, high = ends
 
     def x(value: float) -> float:
-        return 0.25 + axis.at(value, width - 0.5)
+        return 0.25 + axis.at(value, WIDTH - 0.5)
 
     parts = [
-        _axis(width, 10, [x(tick) for tick in axis.ticks()], colours["tick"]),
-        _rectangle(x(low), 3.5, x(high) - x(low), 3, colours["bar"]),
+        _axis(WIDTH, 10, [x(tick) for tick in axis.ticks()], colours["tick"]),
+        rectangle(x(low), 3.5, x(high) - x(low), 3, colours["bar"]),
     ]
     if benchmark is not None:
-        parts.append(_rectangle(x(benchmark) - 0.5, 4, 1, 6, colours["tick"]))
-    parts.append(_rectangle(x(median) - 1.5, 0, 3, 10, colours["mark"]))
-    return _svg(width, 10, title, parts)
+        parts.append(rectangle(x(benchmark) - 0.5, 4, 1, 6, colours["tick"]))
+    parts.append(rectangle(x(median) - 1.5, 0, 3, 10, colours["mark"]))
+    return svg(WIDTH, 10, title, parts)
 
 
-def pay_band(ends: Ends, benchmark: float | None, axis: Scale, title: str, style: Style, colours: Colours) -> Markup:
-    """Draw a pay range over the whole measure of a panel: a thick bar with a disc at the median, or a strip."""
-    if style.round:
-        return _disc_range(FULL, BAND_HEIGHT, ends, benchmark, axis, title, colours)
-    return _strip(FULL, ends, benchmark, axis, title, colours)
+DISC = 16.0  # points: the ring at the median
 
 
-def band_ends(low: float, high: float, axis: Scale, style: Style) -> tuple[float, float]:
-    """Return how far the bar of a pay band is from the left and the right of the measure, in percent of it."""
-    inset = BAND_HEIGHT / 2 if style.round else 0.25
-    length = FULL - 2 * inset
-    left, right = inset + axis.at(low, length), inset + axis.at(high, length)
-    return round(left / FULL * 100, 2), round((FULL - right) / FULL * 100, 2)
-
-
-BAND_HEIGHT = 34.0  # points: of the ring at the median
-
-
-def _disc_range(
-    width: float, height: float, ends: Ends, benchmark: float | None, axis: Scale, title: str, colours: Colours
-) -> Markup:
-    """Draw a range as a bar with a ringed disc at the median; `height` is that of the ring."""
-    radius = height / 2
+def _disc_range(ends: Ends, benchmark: float | None, axis: Scale, title: str, colours: Colours) -> Markup:
+    """Draw a range as a bar with a ringed disc at the median."""
+    radius = DISC / 2
 
     def x(value: float) -> float:
-        return radius + axis.at(value, width - height)
+        return radius + axis.at(value, WIDTH - DISC)
 
     low, median, high = ends
-    thick = height * 0.47
-    parts = [_rectangle(0, radius - 0.75, width, 1.5, colours["tick"], 0.75)]
+    thick = DISC * 0.47
+    parts = [rectangle(0, radius - 0.75, WIDTH, 1.5, colours["tick"], 0.75)]
     if benchmark is not None:
-        parts.append(_rectangle(x(benchmark) - 1.5, radius - 0.27 * height, 3, 0.54 * height, colours["tick"], 1.5))
+        parts.append(rectangle(x(benchmark) - 1.5, radius - 0.27 * DISC, 3, 0.54 * DISC, colours["tick"], 1.5))
     bar = x(high) - x(low)
-    parts.append(_rectangle(x(low), radius - thick / 2, bar, thick, colours["mark"], thick / 2))
+    parts.append(rectangle(x(low), radius - thick / 2, bar, thick, colours["mark"], thick / 2))
     parts.append(f'<circle cx="{x(median):.2f}" cy="{radius:g}" r="{radius:g}" fill="{colours["mark"]}"/>')
     parts.append(f'<circle cx="{x(median):.2f}" cy="{radius:g}" r="{radius * 0.72:.2f}" fill="{colours["bar"]}"/>')
-    return _svg(width, height, title, parts)
-
-
-@dataclass(frozen=True)
-class Ruler:
-    """A pay range drawn upright, and how far down each figure's line lies, in points from the ruler's top."""
-
-    drawing: Markup
-    height: float
-    lines: Mapping[str, float]
-
-
-RULER_WIDTH = 30.0
-# What stands over and under each figure's line, in points: the figure itself, and words.
-_ABOVE = {"high": 22.0, "median": 41.0, "low": 22.0, "benchmark": 0.4}
-_BELOW = {"high": 0.375, "median": 17.0, "low": 0.375, "benchmark": 0.0}
-
-
-def pay_ruler(values: Mapping[str, float], axis: Scale, title: str, colours: Colours, least: float = 116) -> Ruler:
-    """Draw a pay range upright, so that each figure stands on its own line.
-
-    `values` holds `low`, `median` and `high`, and may hold `quarter` and `three_quarters` (the middle half is a block)
-    and `benchmark`. The ruler is as long as the figures need that stand on it, and at least `least` points.
-    """
-    order = [name for name in ("high", "median", "low") if name in values]
-    height = least
-    for upper, lower in pairwise(order):
-        share = (values[upper] - values[lower]) / (axis.most - axis.least)
-        if share > 0:
-            height = max(height, (_BELOW[upper] + _ABOVE[lower]) / share)
-    length = round(min(height, 1.6 * least), 2)
-    # The highest figure stands over its line: where the scale ends too soon above that, the ruler hangs lower.
-    head = max(_ABOVE["high"] - (length - axis.at(values["high"], length)), 0.0)
-    height = round(length + head, 2)
-
-    def y(value: float) -> float:
-        return height - 0.25 - axis.at(value, length - 0.5)
-
-    fine = Scale(axis.least, axis.most, axis.tick / 4)
-    ticks = "".join(f"M0 {y(tick):.2f}H{9 if tick in axis.ticks() else 5}" for tick in fine.ticks())
-    parts = [
-        f'<path fill="none" stroke="{colours["tick"]}" stroke-width=".5" d="{ticks}"/>',
-        _rectangle(16.5, y(values["high"]), 3, y(values["low"]) - y(values["high"]), colours["bar"]),
-    ]
-    if "quarter" in values and "three_quarters" in values:
-        top = y(values["three_quarters"])
-        parts.append(_rectangle(12, top, 12, y(values["quarter"]) - top, colours["bar"]))
-    for name, weight, left in (("high", 0.75, 12), ("low", 0.75, 12), ("median", 2.0, 9)):
-        parts.append(_rectangle(left, y(values[name]) - weight / 2, RULER_WIDTH - left, weight, colours["mark"]))
-    if "benchmark" in values:
-        parts.append(_rectangle(0, y(values["benchmark"]) - 0.4, RULER_WIDTH, 0.8, colours["tick"]))
-    lines = {name: round(y(value), 2) for name, value in values.items()}
-    return Ruler(_svg(RULER_WIDTH, height, title, parts), height, lines)
-
-
-def pads(ruler: Ruler) -> dict[str, float]:
-    """Return how many points stand over the text of each figure, so that its line lies where the ruler has it.
-
-    Figures follow one another from the top, so what runs over (a long word, another language) moves what comes after it
-    and loses nothing.
-    """
-    space_above, reached_height = {}, 0.0
-    for name in ("high", "median", "low", "benchmark"):
-        if name in ruler.lines:
-            space_above[name] = round(max(ruler.lines[name] - _ABOVE[name] - reached_height, 0), 2)
-            reached_height = max(ruler.lines[name], reached_height + _ABOVE[name]) + _BELOW[name]
-    return space_above
+    return svg(WIDTH, DISC, title, parts)
 
 
 def reading(
@@ -208,19 +123,19 @@ def reading(
 
     left, right = sorted((x(start), x(end)))
     if style.ticks:
-        bar = _rectangle(left, height - style.bar - 1, right - left, style.bar, colours["bar"])
+        bar = rectangle(left, height - style.bar - 1, right - left, style.bar, colours["bar"])
         parts = [_axis(FULL, height, [x(tick) for tick in axis.ticks()], colours["tick"]), bar]
         if benchmark is not None:
-            parts.append(_rectangle(x(benchmark) - 0.75, 3, 1.5, height - 3, colours["mark"]))
+            parts.append(rectangle(x(benchmark) - 0.75, 3, 1.5, height - 3, colours["mark"]))
     else:
         radius = style.bar / 2 if style.round else 0
         parts = [
-            _rectangle(0, middle - style.bar / 2, FULL, style.bar, colours["tint"], radius),
-            _rectangle(left, middle - style.bar / 2, max(right - left, style.bar), style.bar, colours["bar"], radius),
+            rectangle(0, middle - style.bar / 2, FULL, style.bar, colours["tint"], radius),
+            rectangle(left, middle - style.bar / 2, max(right - left, style.bar), style.bar, colours["bar"], radius),
         ]
         if benchmark is not None:
-            parts.append(_rectangle(x(benchmark) - 1.5, 0, 3, height, colours["mark"], 1.5))
-    return _svg(FULL, height, title, parts)
+            parts.append(rectangle(x(benchmark) - 1.5, 0, 3, height, colours["mark"], 1.5))
+    return svg(FULL, height, title, parts)
 
 
 def share(value: float, title: str, style: Style, colours: Colours) -> Markup:
@@ -228,16 +143,16 @@ def share(value: float, title: str, style: Style, colours: Colours) -> Markup:
     right = FULL * min(max(value, 0), 100) / 100
     if style.ticks:  # a bar that hangs from a hairline, as long as the whole
         parts = [
-            _rectangle(0, 0, FULL, 0.5, colours["tick"]),
-            _rectangle(0, 0, right, style.bar, colours["bar"]),
+            rectangle(0, 0, FULL, 0.5, colours["tick"]),
+            rectangle(0, 0, right, style.bar, colours["bar"]),
         ]
-        return _svg(FULL, style.bar, title, parts)
+        return svg(FULL, style.bar, title, parts)
     radius = style.bar / 2 if style.round else 0
     parts = [
-        _rectangle(0, 0, FULL, style.bar, colours["tint"], radius),
-        _rectangle(0, 0, max(right, style.bar), style.bar, colours["bar"], radius),
+        rectangle(0, 0, FULL, style.bar, colours["tint"], radius),
+        rectangle(0, 0, max(right, style.bar), style.bar, colours["bar"], radius),
     ]
-    return _svg(FULL, style.bar, title, parts)
+    return svg(FULL, style.bar, title, parts)
 
 
 YEAR = 17.0  # points that a year takes
@@ -257,8 +172,8 @@ def years(least: float, most: float, title: str, style: Style, colours: Colours)
             f'rx="{radius:g}" fill="none" stroke="{colour}" stroke-width="1"/>'
         )
         if certain_width:
-            parts.append(_rectangle(index * YEAR, 0, certain_width, height, colour, radius))
-    return _svg(ceil(most) * YEAR, height, title, parts)
+            parts.append(rectangle(index * YEAR, 0, certain_width, height, colour, radius))
+    return svg(ceil(most) * YEAR, height, title, parts)
 
 
 def qr_code(address: str, title: str, colour: str) -> Markup:
@@ -277,7 +192,7 @@ def qr_code(address: str, title: str, colour: str) -> Markup:
             elif not dark and start is not None:
                 path.append(f"M{start} {y}h{column - start}v1H{start}z")
                 start = None
-    return _svg(len(rows), len(rows), title, [f'<path fill="{colour}" d="{"".join(path)}"/>'])
+    return svg(len(rows), len(rows), title, [f'<path fill="{colour}" d="{"".join(path)}"/>'])
 
 
 def _axis(width: float, height: float, ticks: Iterable[float], colour: str) -> str:
@@ -286,13 +201,13 @@ def _axis(width: float, height: float, ticks: Iterable[float], colour: str) -> s
     return f'<path fill="none" stroke="{colour}" stroke-width=".5" d="{line}"/>'
 
 
-def _rectangle(x: float, y: float, width: float, height: float, colour: str, radius: float = 0) -> str:
+def rectangle(x: float, y: float, width: float, height: float, colour: str, radius: float = 0) -> str:
     corner = f' rx="{radius:g}"' if radius else ""
     size = f'width="{width:.2f}" height="{height:.2f}"'
     return f'<rect x="{x:.2f}" y="{y:.2f}" {size}{corner} fill="{colour}"/>'
 
 
-def _svg(width: float, height: float, title: str, parts: Iterable[str]) -> Markup:
+def svg(width: float, height: float, title: str, parts: Iterable[str]) -> Markup:
     # The only markup that does not come from a template; what stands in it is a number, a colour, or escaped here.
     return Markup(  # noqa: S704
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}">'

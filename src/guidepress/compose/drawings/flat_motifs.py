@@ -29,7 +29,7 @@ from guidepress.compose.drawings.flat_fields import (
 from guidepress.compose.drawings.line_fields import Array
 from guidepress.compose.drawings.line_motifs import Layer, rectangle, ribbons, simplify
 
-__all__ = ["MOTIFS", "Flat", "draw", "mark"]
+__all__ = ["MOTIFS", "Flat", "are_alike", "draw", "mark"]
 
 _LEAST: Final = 20.0  # points: the smallest side that a drawing is made for
 # How many times wider than high a field is from which on a motif lies in it.
@@ -55,7 +55,7 @@ class Flat:
         """
         if home is None:
             return self
-        drowned = [name for name in _COLOURS if _near(getattr(self, name), self.ground)]
+        drowned = [name for name in _COLOURS if are_alike(getattr(self, name), self.ground)]
         changes = dict.fromkeys(drowned, getattr(self, home))
         return replace(self, **changes, **({} if home in changes or not changes else {home: self.ground}))
 
@@ -65,7 +65,7 @@ _COLOURS: Final = ("ink", "first", "second", "paper", "shade")
 _HOMES: Final = {"xray": "ink", "pet": "second", "linepairs": "paper"}
 
 
-def _near(one: str, other: str) -> bool:
+def are_alike(one: str, other: str) -> bool:
     """Tell whether two hex colours are too alike to lie side by side: 50 steps of 255 apart, chosen by eye."""
     return hypot(*(int(one[k : k + 2], 16) - int(other[k : k + 2], 16) for k in (1, 3, 5))) < 50
 
@@ -244,7 +244,7 @@ def _draw_ultrasound(field: _Field) -> list[Layer]:
     strength = parts.sum(axis=2) / np.maximum((parts > 0.05).sum(axis=2), 1)  # of what answers at all
     arcs = apex + rows[:, None, None] * ways
     outline = np.r_[apex + fan.near * ways, (apex + reach[:, None] * ways)[::-1]]
-    ground = palette.shade if _near(palette.ink, palette.ground) else palette.ink
+    ground = palette.shade if are_alike(palette.ink, palette.ground) else palette.ink
     layers = [Layer(ground, simplify([outline]))]
     for colour, low, high in ((palette.first, 0.05, 0.44), (palette.second, 0.44, 0.8), (palette.paper, 0.8, 9)):
         cells = np.repeat((strength >= low) & (strength < high), samples, axis=1)
@@ -330,7 +330,7 @@ def _mark_ultrasound(side: float, palette: Flat) -> list[Layer]:
     echo = np.where(fluid, 0, np.where((down > 0) & (np.abs(across) < 1), 0.8, 0.5))
     echo[0] = 0.8
     arcs = apex + rows[:, None, None] * ways
-    ground = palette.shade if _near(palette.ink, palette.ground) else palette.ink
+    ground = palette.shade if are_alike(palette.ink, palette.ground) else palette.ink
     layers = [Layer(ground, (np.r_[apex + near * ways, (apex + far * ways)[::-1]],))]
     for colour, low, high in ((palette.second, 0.1, 0.6), (palette.paper, 0.6, 1)):
         half = np.where((echo > low) & (echo <= high), 0.5 * pitch * echo, 0)

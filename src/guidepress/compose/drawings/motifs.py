@@ -1,4 +1,4 @@
-"""What a motif is: the drawing for a role as SVG, as a cover, a strip, a mosaic, tiles or a mark, in lines or flat.
+"""What a motif is: the drawing for a role as SVG, as a cover, a band, a mosaic, tiles, a mark or a strip.
 
 Only filled and stroked paths: no text, filter, opacity or gradient, so that the drawings stand up to PDF/UA, a print
 shop's inks and a photocopier.
@@ -7,11 +7,12 @@ shop's inks and a photocopier.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
-from guidepress.compose.drawings import flat_motifs
+from guidepress.compose.drawings import flat_motifs, profiles
 from guidepress.compose.drawings.flat_motifs import Flat
 from guidepress.compose.drawings.line_motifs import (
     Frame,
@@ -25,7 +26,8 @@ from guidepress.compose.drawings.line_motifs import (
 )
 
 __all__ = [
-    "MOTIFS", "SEED", "UNIT", "Colouring", "Flat", "Palette", "band", "cover", "filler", "mark", "mosaic", "tiles",
+    "MOTIFS", "SEED", "UNIT", "Colouring", "Flat", "Palette", "band", "cover", "filler", "mark", "mosaic",
+    "profile", "tiles",
 ]  # fmt: skip
 
 Colouring = Palette | Flat
@@ -67,6 +69,17 @@ def mark(motif: str, side: float, colours: Flat) -> str:
     """Draw the square mark that stands beside a role's name, `side` points wide. Errors as for `cover`."""
     layers = flat_motifs.mark(motif, side, colours)
     return _document(side, side, [_placed(0, 0, side, side, layers)])
+
+
+def profile(motif: str, width: float, height: float, colours: Colouring, seed: int = SEED) -> str:
+    """Draw the strength along one line through a motif, such as a scan line: the strip below the text of a section.
+
+    In lines it stands on the panel; flat it brings its own ground. Arguments and errors as for `cover`.
+    """
+    layers = profiles.draw(motif, width, height, colours, seed)
+    if isinstance(colours, Flat):
+        layers = [Layer(profiles.ground(colours), (rectangle(0, 0, width, height),)), *layers]
+    return _document(width, height, [_placed(0, 0, width, height, layers)])
 
 
 def mosaic(
@@ -135,7 +148,7 @@ def _drawn(
     ground = []
     if reverse:
         ground = [Layer(colours.accent, (rectangle(0, 0, width, height),))]
-        colours = Palette(colours.paper, colours.ink, colours.accent)
+        colours = replace(colours, accent=colours.paper, paper=colours.accent)
     return _placed(x, y, width, height, ground + _DRAW[motif](Frame(width, height, strip, colours, seed, reverse)))
 
 

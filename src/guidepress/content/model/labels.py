@@ -94,6 +94,28 @@ class ReportWords(Content):
     """Before the place for the day on which the person did."""
 
 
+class StripWords(Content):
+    """The words for one strip: the strength along a line through the drawing of a role."""
+
+    shows: Word
+    """What it shows, in a sentence or two, for people who do not see it. It says what the captions say, too."""
+    captions: Annotated[tuple[Word, ...], Field(min_length=3, max_length=3)]
+    """The three captions below it, from left to right, each under what it names."""
+
+
+class Strips(Content):
+    """The words for the strip of each drawing."""
+
+    ultrasound: StripWords
+    """The echoes along one line of a scan: the skin, fluid, a wall deep inside."""
+    xray: StripWords
+    """How much passes along a row across four fingers: air, bone, flesh."""
+    pet: StripWords
+    """What a camera counts along a row of its image: the edge, the hot spot, the heart."""
+    linepairs: StripWords
+    """How clear test lines are: wide ones, finer ones, the finest."""
+
+
 class LongForm(Content):
     """What a set of initials stands for, and where that was read."""
 
@@ -139,6 +161,10 @@ class Labels(Content):
     """The page numbers at the foot of the handout: {page}, {pages}."""
     edition: Word
     """Before the number of the edition."""
+    later_edition: Word
+    """On the cover of an edition that is not the first of its year: {year}, {ordinal}."""
+    ordinals: Annotated[tuple[Word, ...], Field(min_length=1)]
+    """What the second edition of a year and those after it are called."""
     unfilled: Word
     """Over the list of places to fill in, at the top of the handout."""
     scan: Word
@@ -259,5 +285,7 @@ class Labels(Content):
     """What to see on its back, a line each."""
     qr: Word
     """What a QR code holds, for people who do not see it: {address}."""
+    strips: Strips
+    """The words for the strip below the text of a section."""
     report: ReportWords
     """The words of the report on checked files."""

@@ -155,6 +155,9 @@ class PointsSection(SectionBase):
     kind: Literal["points", "checklist", "ladder"]
     points: Annotated[tuple[Text, ...], Field(min_length=1), Spoken("list")]
     """The list."""
+    strip: bool = False
+    """Whether a strip from the drawing of the guide's role, such as one line of an ultrasound scan, stands between the
+    lead and the list of the brochure, where it has room for it. A guide shows one strip: the first."""
 
 
 class TextSection(SectionBase):
@@ -163,6 +166,9 @@ class TextSection(SectionBase):
     kind: Literal["text"]
     paragraphs: Annotated[tuple[Text, ...], Field(min_length=1), Spoken("text")]
     """The paragraphs."""
+    strip: bool = False
+    """Whether a strip from the drawing of the guide's role, such as one line of an ultrasound scan, stands below the
+    first paragraph of the brochure, where it has room for it. A guide shows one strip: the first."""
 
 
 class QuotationSection(SectionBase):
