@@ -28,7 +28,9 @@ def place(shown: Plain, layout: Layout, feet: Mapping[str, float], bleed: float)
         has_foot = panel["name"] not in (COVER, FRONT, last) and layout.shape in ("narrow", "wide")
         for column in panel["columns"]:
             standing = [section for section in column["sections"] if section["kind"] != "sources"]
+            has_portrait = any(section["kind"] == QUOTATION and section["photo"] for section in standing)
             for section in standing:
+                section["yields"] = has_portrait  # a strip gives its place to a photograph
                 if section["kind"] != QUOTATION:
                     continue
                 at_foot = has_foot and bool(section["photo"]) and section is standing[-1]

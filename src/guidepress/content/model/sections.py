@@ -175,7 +175,8 @@ class QuotationSection(SectionBase):
     """What somebody says of the career, with a name, and a photograph where there is one.
 
     The title stands in the handout; in the brochure it does only where the quotation begins a panel. The photograph is
-    printed in shades of gray, or of the theme's ink, at the foot of the panel. It gives way before the words do.
+    printed in shades of gray, or of the theme's ink, at the foot of the panel, and takes the place of a strip on it. It
+    gives way before the words do.
     """
 
     belongs_above: ClassVar[bool] = True
