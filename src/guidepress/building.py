@@ -9,6 +9,7 @@ from guidepress.artifacts import Built
 from guidepress.brochure import brochure, columns, overset, remedies, typeset
 from guidepress.brochure.formats import FORMATS
 from guidepress.brochure.geometry import PRINTER_BORDER
+from guidepress.compose.placement import photo_of
 from guidepress.compose.prepared import Prepared, prepare
 from guidepress.compose.view import said
 from guidepress.content.library import Library
@@ -126,6 +127,7 @@ def _left_out(ready: Prepared, dropped: Collection[str]) -> dict[str, str]:
     names: dict[str, str] = {}
     for section in ready.shown["sections"]:
         names[section["id"]] = said(section["title"])
+        names[photo_of(section["id"])] = f"the photograph of “{said(section['title'])}”"
         for fact in section.get("facts", ()):
             if fact["note"]:
                 names[fact["note"]["path"]] = f"“{errors.shorten(said(fact['note']))}”"

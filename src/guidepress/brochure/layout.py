@@ -8,10 +8,10 @@ from functools import partial
 from itertools import combinations, pairwise
 from math import inf
 
-from guidepress.brochure import columns, strips
+from guidepress.brochure import columns, portraits, strips
 from guidepress.brochure.fit import Limits, Setting
 from guidepress.brochure.formats import FORMATS
-from guidepress.brochure.geometry import Panel
+from guidepress.brochure.geometry import SAFE_EDGE, Panel, safe_insets
 from guidepress.brochure.typeset import LaidBox, Typeset, typeset
 from guidepress.compose import art, pay_charts, placement, templates, view
 from guidepress.compose.drawings.edges import Edges
@@ -138,6 +138,7 @@ class Layout:
         heading, leading = self.heading(shown, setting)
         even_headings(shown, self, heading)
         shown = pay_charts.charted(shown, theme, partial(self._pay_room, shown, setting))
+        portraits.place(shown, self, setting.feet, bleed)
         place = self.cover(cover)
         fitted = {
             "size": setting.size,
@@ -172,11 +173,16 @@ class Layout:
         pictures: Plain = dict.fromkeys(names, "") | {"fonts": font_folder().as_uri()} | dict(drawings or {})
         if logo := self.ready.library.logo:
             pictures["logo"] = art.picture_address(logo)
-        pictures["photos"] = {
-            section: art.picture_address(photo)
-            for (guide, section), photo in self.ready.library.photos.items()
-            if guide == shown["slug"]
+        photos = {
+            section: photo for (guide, section), photo in self.ready.library.photos.items() if guide == shown["slug"]
         }
+        pictures["photos"] = {section: art.picture_address(photo) for section, photo in photos.items()}
+        for section in portraits.placed(shown):
+            portrait = section["portrait"]
+            photo = photos[section["id"]]
+            pictures["photos"][section["id"]] = art.portrait_address(
+                photo, theme, portrait["width"] / portrait["height"]
+            )
         return templates.brochure(self.ready.project, theme, shown, self.looks(shown), pictures, fitted)
 
     def _pay_room(self, shown: Plain, setting: Setting, column: Plain, section: Plain) -> pay_charts.Room:
@@ -246,7 +252,7 @@ class Layout:
                 yield setting.feet[column["name"]]
 
     def _without(self, shown: Plain, dropped: Sequence[str]) -> Plain:
-        """Leave out what has given way: sections by their ids, notes by their paths, and sources of these alone."""
+        """Leave out what has given way: sections by ids, notes and photographs by paths, and sources of these alone."""
         if not dropped:
             return shown
         sources = view.sources_without(shown, dropped, self.ready.library)
@@ -258,6 +264,8 @@ class Layout:
                     fact | {"note": None} if fact["note"] and fact["note"]["path"] in dropped else fact
                     for fact in section["facts"]
                 ]
+            if placement.photo_of(section["id"]) in dropped:
+                changed["photo"] = None
             return section | changed
 
         def column(each: Plain) -> Plain:
@@ -274,11 +282,13 @@ class Layout:
 
     def looks(self, shown: Plain) -> Plain:
         """Return by panel, for the template: its size, its side margin, the width of its text, and its colours."""
+        insets = self.left_insets()
         return {
             name: {
                 "width": round(panel.width, 3),
                 "height": round(panel.height, 3),
                 "side": self.side(shown, name),
+                "hang": round(max(self.side(shown, name) - insets.get(name, SAFE_EDGE), 0), 2),
                 "measure": round(self.measure(shown, name), 3),
                 "ground": self.theme.ground(shown["scheme"], name).model_dump(mode="json"),
                 "head": self.theme.ground(shown["scheme"], columns.COVER).model_dump(mode="json"),
@@ -286,6 +296,12 @@ class Layout:
             }
             for name, panel in self.panels.items()
         }
+
+    def left_insets(self) -> dict[str, float]:
+        """Return by panel how far text keeps from its left edge, in points."""
+        pages = len(self.panels) if row(FORMATS, self.format, "format").numbered else None
+        insets = safe_insets(self.format, pages).values()
+        return {name: inset.left / columns.zoom(self.format) for name, inset in zip(self.panels, insets, strict=False)}
 
     def draft(self, shown: Plain, dropped: Sequence[str] = ()) -> str:
         """Compose the HTML at the smallest size, without drawings: all words, in their order."""

@@ -12,6 +12,7 @@ from guidepress.compose.drawings.flat_motifs import Flat
 from guidepress.compose.drawings.motifs import Colouring, Palette
 from guidepress.compose.themes.theme import Ground, Theme
 from guidepress.compose.view import Plain
+from guidepress.content import pictures
 from guidepress.content.picture_files import PictureFile
 
 LEAST_COVER = 70.0  # points, its bleed among them: a lower strip on the cover would look like a mistake
@@ -25,6 +26,15 @@ def data_address(kind: str, data: bytes) -> str:
 def picture_address(picture: PictureFile) -> str:
     """Return a picture of the content as a `data:` address: its outlines where it has some."""
     return data_address(*picture.best)
+
+
+def portrait_address(photo: PictureFile, theme: Theme, ratio: float) -> str:
+    """Return a photograph beside a quotation as a `data:` address, cut to a ratio of its width to its height.
+
+    It is in the shades of the theme: gray, or from ink to light.
+    """
+    light = theme.colours.light
+    return picture_address(pictures.cut(photo, round(ratio, 3), (theme.colours.ink, light) if light else None))
 
 
 def colouring(theme: Theme, ground: Ground) -> Colouring:

@@ -22,7 +22,7 @@ from guidepress.brochure.geometry import PRINTER_BORDER
 from guidepress.compose import amendments
 from guidepress.compose.prepared import Prepared
 from guidepress.compose.themes.theme import Theme, font_folder
-from guidepress.content.model import inline
+from guidepress.content.model import inline, kinds
 from guidepress.content.model.publisher import School
 from guidepress.content.picture_files import PICTURES_LIMIT, PictureFile
 from guidepress.errors import Problem, Span, count_of, row
@@ -427,11 +427,16 @@ def brochure_checks(
     it is not that of a file made today.
     """
     name = name or file_names(ready)["screen"]
-    left_out = tuple(f"sections.{section}." for section in dropped)
+    left_out = tuple(start for name in dropped for start in (f"sections.{name}.", f"{name}."))
+    untitled = {
+        f"sections.{section.id}.title"
+        for section in ready.guide.sections
+        if kinds.kind(section.kind).model.belongs_above
+    }
     required = [
         path
         for path in ready.required
-        if path not in dropped and not path.startswith(left_out) and ".replaced." not in f".{path}"
+        if path not in {*dropped, *untitled} and not path.startswith(left_out) and ".replaced." not in f".{path}"
     ]
     return [
         COMPLETE.check(composed(html, ready.places, required, name)),

@@ -37,6 +37,7 @@ from guidepress.word.styles import (
 PARAGRAPHS = {
     "body": "Normal", "masthead": "Masthead", "note": "Remark", "lead": "Subtitle", "caption": "caption",
     "source": "Source", "term": "Term", "line": "Contact",
+    "quotation": "Quote", "speaker": "Quoted Person",
 }  # fmt: skip
 """The style of each kind of paragraph."""
 _MOST_TERM, _TERM_GAP = 96.0, 8.0  # the column of terms, at most, and the white behind the longest

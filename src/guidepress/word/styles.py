@@ -11,6 +11,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from guidepress.compose.themes.colours import HIGHLIGHT
+from guidepress.word import measuring
 from guidepress.word.elements import twips
 from guidepress.word.look import Look
 from guidepress.word.names import FACTS_TABLE, UNFILLED, style_id
@@ -59,6 +60,7 @@ class ParagraphStyle:
     extra: str = ""  # w:pBdr, w:shd and w:tabs, in this order
     exact: bool = False  # the distance of lines
     based: str = "Normal"
+    quotation: bool = False  # only in a handout in which somebody is quoted
 
 
 def body_leading(look: Look, air: Air) -> float:
@@ -76,6 +78,8 @@ def paragraph_styles(look: Look, measure: float, air: Air) -> dict[str, Paragrap
     page_tab = f'<w:tabs><w:tab w:val="right" w:pos="{twips(measure)}"/></w:tabs>'
     rule = look.rule or ink
     heading_rule = _borders(left=(6, rule, 6)) if look.rules == "left" else _borders(top=(0.75, rule, 4))
+    quote = size + 3.5
+    hang = measuring.extent("“", look.font, quote)  # the mark before a quotation hangs
     block: dict[str, Any] = {"colour": ink}  # behind the title
     if look.title:
         ground = look.title.fill
@@ -131,6 +135,9 @@ def paragraph_styles(look: Look, measure: float, air: Air) -> dict[str, Paragrap
         # The only empty paragraphs: the white before columns, and the places where they begin and end.
         base("Space", 1, air.gap, after=0, exact=True),
         base("Break", 1, 0.7, after=0, exact=True),
+        base("Quote", quote, line + 4.5, before=2, after=3, colour=accent, keep=True, whole=True,
+             next="Quoted Person", indent=(hang, 0, hang), quotation=True),
+        base("Quoted Person", after=0, bold=True, whole=True, next="Remark", quotation=True),
     )  # fmt: skip
     return {style.name: style for style in all_styles}
 
@@ -186,7 +193,7 @@ def _paragraph_style(style: ParagraphStyle, order: int) -> str:
 
 _BUILT_IN = {
     "Title", "Subtitle", "heading 1", "heading 2", "heading 3", "List Bullet", "List Bullet 2", "List Number",
-    "List Number 2", "caption", "header", "footer",
+    "List Number 2", "caption", "header", "footer", "Quote",
 }  # fmt: skip
 
 
@@ -194,12 +201,17 @@ def _custom(name: str) -> str:
     return "" if name in _BUILT_IN else ' w:customStyle="1"'
 
 
-def styles(look: Look, measure: float, language: str, air: Air) -> str:
-    """Return the part with the styles; `measure` is the width of the text in points."""
+def styles(look: Look, measure: float, language: str, air: Air, quotations: bool = False) -> str:
+    """Return the part with the styles; `measure` is the width of the text in points.
+
+    Those of `quotations` are in it only where they are wanted.
+    """
     font, ink, size = quoteattr(look.font), look.ink[1:], round(look.size * 2)
     line = twips(body_leading(look, air))
     paragraphs = "".join(
-        _paragraph_style(style, order) for order, style in enumerate(paragraph_styles(look, measure, air).values(), 2)
+        _paragraph_style(style, order)
+        for order, style in enumerate(paragraph_styles(look, measure, air).values(), 2)
+        if quotations or not style.quotation
     )
     return f"""<w:styles xmlns:w="{_W}"><w:docDefaults><w:rPrDefault><w:rPr>
 <w:rFonts w:ascii={font} w:hAnsi={font} w:eastAsia={font} w:cs={font}/>

@@ -63,7 +63,9 @@ def write(
     if "{page}" not in page_label:
         raise ContentError([Problem(Span("labels"), f"the page label “{page_label}” lacks {{page}}")])
     layout = lay_out(document, look, paper)
-    package = docx.Document(io.BytesIO(template(look, paper, holdable(document.language), layout.air)))
+    quotations = any(isinstance(block, Paragraph) and block.kind == "quotation" for block in document.blocks)
+    empty = template(look, paper, holdable(document.language), layout.air, quotations)
+    package = docx.Document(io.BytesIO(empty))
     fill_margins(package, document, page_label, publisher)
     body = package.element.body
     writing = _Writing(WordDraft(package, look, sheet.measure(paper)), paper, body[-1], layout.air.gap)

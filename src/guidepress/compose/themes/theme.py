@@ -43,6 +43,9 @@ class Colours(Content):
     """The hairlines of lists and tables."""
     tint: Colour
     """The place for a stamp or a logo, and what is empty in a bar."""
+    light: Colour | None = None
+    """What the light parts of a photograph beside a quotation become; its dark ones become the ink. Without it, the
+    photograph is in shades of gray."""
     second: Colour | None = None
     """The second color of flat drawings."""
     shade: Colour | None = None
@@ -131,6 +134,10 @@ class PageTokens(Content):
     """Between the cover's text and its drawing."""
     band: Points
     """The height of a drawing that stands for a role."""
+    portrait: Points
+    """The height of a photograph below a quotation at the foot of a panel."""
+    portrait_bleeds: bool
+    """Whether that photograph goes over the foot of the panel; not where a line of text runs along the foot."""
     code: tuple[Points, Points]
     """The least and the largest side of the QR code on the back, which takes what room there is."""
     strip: Points = 44.0

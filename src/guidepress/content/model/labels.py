@@ -273,6 +273,10 @@ class Labels(Content):
     """What a bar that is part of a whole shows, in words: {name}, {value}, {period}."""
     photo: Word
     """Before the name of a photographer."""
+    quotation_begins: Word
+    """The mark before what somebody said."""
+    quotation_ends: Word
+    """The mark behind what somebody said."""
     calibrate: Word
     """The title of the sheet that tests a printer."""
     calibrate_front: tuple[Word, ...]

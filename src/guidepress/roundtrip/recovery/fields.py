@@ -9,6 +9,7 @@ from typing import Any
 
 from guidepress.compose.document import solid
 from guidepress.content import paths
+from guidepress.content.model import kinds
 from guidepress.roundtrip.recovery import leaves
 from guidepress.roundtrip.recovery.compared import Compared
 from guidepress.roundtrip.recovery.pieces import Content, Pieces
@@ -154,6 +155,8 @@ class Fields:
             node[steps[-1]] = value
         elif self.compared.may_be_empty(path) and not path.startswith(f"{PUBLISHER}."):
             node.pop(steps[-1], None)
+        elif self.section and steps[-1] in kinds.kind(node.get("kind")).texts:
+            node.pop(steps[-1], None)  # without it the section is none of its kind
         elif path.endswith(_WORDS) and not self._shows_address():
             (self.publisher if path.startswith(f"{PUBLISHER}.") else self.container).pop("lookup", None)
         elif path == f"{PUBLISHER}.name" and not self.compared.base.school:
@@ -191,6 +194,9 @@ class Fields:
                 self.pieces.added += [{"look": "bullet", "text": item, "after": "end"} for item in items]
         self.lists = {}
         rows = self.compared.rows_of(region)
+        photo = {row for row in rows if f"{self.compared.line(row)}.".startswith(f"{self.prefix}photo.")}
+        if self.section and photo and photo.isdisjoint(self.compared.columns):
+            self.container.pop("photo", None)  # with its caption; the picture alone may be lost on the way
         table_rows: dict[tuple[int, int], list[int]] = {}
         for row in rows:
             if place := self.compared.base.passages[row].place:
