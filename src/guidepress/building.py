@@ -7,12 +7,15 @@ from collections.abc import Collection, Iterable, Sequence
 from guidepress import artifacts, errors
 from guidepress.artifacts import Built
 from guidepress.brochure import brochure, columns, overset, remedies, typeset
+from guidepress.brochure.formats import FORMATS
+from guidepress.brochure.geometry import PRINTER_BORDER
+from guidepress.compose.placement import photo_of
 from guidepress.compose.prepared import Prepared, prepare
 from guidepress.compose.view import said
 from guidepress.content.library import Library
 from guidepress.content.model import inline
 from guidepress.content.model.guides import Guide
-from guidepress.errors import ContentError, Problem, Span, nearest
+from guidepress.errors import ContentError, Problem, Span, nearest, row
 from guidepress.options import AS_IS, Choice, Finish
 from guidepress.press import imposition, pdfx, printers_marks
 from guidepress.project import Project
@@ -64,7 +67,9 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
     zoom = columns.zoom(choice.format)
     screen = typeset.write(fitted_brochure.laid, tagged=True, zoom=zoom)
     properties = ready.shown["properties"]
-    panels = fitted_brochure.bled(finish.bleed / zoom) if finish.bleed else fitted_brochure.laid
+    centred = frozenset() if finish.bleed else _coloured(ready, fitted_brochure.laid.panels, choice.format)
+    bleed = PRINTER_BORDER / 2 if centred else finish.bleed
+    panels = fitted_brochure.bled(bleed / zoom) if bleed else fitted_brochure.laid
     print_edition = imposition.impose(
         typeset.write(panels, tagged=False, zoom=zoom),
         choice.format,
@@ -78,6 +83,7 @@ def make(project: Project, library: Library, guide: Guide, choice: Choice, finis
         crop_marks=finish.crop_marks,
         marks=finish.fold_marks,
         file=guide.slug,
+        centred=centred,
     )
 
     handout_html, docx, _ = handout.make(ready, choice.paper)
@@ -121,10 +127,19 @@ def _left_out(ready: Prepared, dropped: Collection[str]) -> dict[str, str]:
     names: dict[str, str] = {}
     for section in ready.shown["sections"]:
         names[section["id"]] = said(section["title"])
+        names[photo_of(section["id"])] = f"the photograph of “{said(section['title'])}”"
         for fact in section.get("facts", ()):
             if fact["note"]:
                 names[fact["note"]["path"]] = f"“{errors.shorten(said(fact['note']))}”"
     return {name: words for name, words in names.items() if name in dropped}
+
+
+def _coloured(ready: Prepared, panels: Iterable[str], format: str) -> frozenset[str]:  # noqa: A002
+    """Return the panels that have a colour of their own, of which the white border of a folded sheet cuts some off."""
+    if row(FORMATS, format, "format").flat:
+        return frozenset()
+    theme, scheme = ready.theme, ready.shown["scheme"]
+    return frozenset(name for name in panels if theme.ground(scheme, name).fill != theme.colours.paper)
 
 
 def _handout_alone(ready: Prepared, choice: Choice) -> Built:
@@ -187,4 +202,14 @@ def _press_edition(
 def press_problems(data: bytes, name: str, profile: bytes | None = None) -> list[Problem]:
     """Return what a print shop would find wrong with its edition, made for that profile if one is given."""
     failed = [check for check in preflighting.preflight(data, name, profile) if not check.passed]
-    return [Problem(Span(name), f"{check.point}: {check.reason}") for check in failed]
+    return [
+        Problem(Span(name), f"{check.point}: {check.reason}", "" if check.point in preflighting.FROM_CONTENT else OURS)
+        for check in failed
+    ]
+
+
+OURS = (
+    "nothing in your content is wrong: this is a fault of Guidepress, please report this line; "
+    "without --press the other files are made"
+)
+"""The hint with what no content can cause."""

@@ -93,3 +93,30 @@ def test_room_is_shared_out_and_never_more_than_there_is(left: float, gaps: int,
     assert filler == 0 or filler >= 98
     if not foot and not filler:
         assert left - grown - setting.gaps["inside"] < 98 + 1 + 0.25 * (gaps + 1)
+
+
+@given(
+    st.dictionaries(st.sampled_from("abc"), st.floats(0, 120), max_size=3),
+    st.floats(0, 300),
+    st.integers(0, 6),
+)
+def test_a_chart_takes_the_room_before_the_gaps_do_and_never_more_than_it_can(
+    growths: dict[str, float], left: float, gaps: int
+) -> None:
+    room = Room(left, gaps, stretches=growths)
+    setting = fit.spread(fit.Trial(Setting(10.5, 7), {"inside": room}), LIMITS)
+    grown = setting.stretches
+    assert grown.keys() == growths.keys()
+    assert all(0 <= grown[name] <= growths[name] for name in grown)
+    widened = (setting.gaps["inside"] - 7) * gaps
+    used = sum(grown.values()) + widened + setting.fillers.get("inside", 0)
+    assert used <= left
+    if any(grown[name] < growths[name] - 0.25 for name in grown):  # what could have grown further leaves gaps no more
+        assert widened <= 3.5 * gaps
+        assert sum(grown.values()) + 3.5 * gaps >= min(left, 3.5 * gaps) - 2
+
+
+def test_charts_of_one_panel_share_the_room_evenly_as_far_as_each_can_take_it() -> None:
+    room = Room(100.5, 0, stretches={"pay": 200, "strip": 20, "path": 90})
+    setting = fit.spread(fit.Trial(Setting(10.5, 7), {"inside": room}), LIMITS)
+    assert setting.stretches == {"strip": 20, "path": 40, "pay": 40}

@@ -23,7 +23,7 @@ from guidepress.compose.prepared import Prepared
 from guidepress.compose.themes import theme
 from guidepress.content import reading
 from guidepress.content.model.guides import Guide
-from guidepress.content.model.sections import PointsSection, Section, TextSection
+from guidepress.content.model.sections import PanelName, PointsSection, Section, TextSection
 from helpers import glyph_boxes
 from helpers.checkout import ROOT
 
@@ -91,16 +91,17 @@ def test_a_caption_that_has_room_stands_under_what_it_names() -> None:
 @pytest.mark.parametrize("slug", [slug for slug, guide in LIBRARY.guides.items() if guide.role])
 def test_the_captions_of_every_role_fit_on_one_line_in_every_theme(slug: str, look: str) -> None:
     here = ready(slug, look)
-    measure = columns.frames("trifold", "a4")["inside-1"].width - 2 * here.theme.page.flood_side
+    panels = [columns.frames("trifold", paper)["inside-1"].width for paper in ("letter", "a4")]
+    measure = min(panels) - 2 * here.theme.page.side
     strips.caption(here.shown, here.theme, {"inside-1": measure})
     [section] = strips.sections(here.shown)
     placed = section["strip"]["placed"]
     assert [caption["words"] for caption in placed] == section["strip"]["captions"]
     assert sum(caption["before"] + caption["width"] for caption in placed) <= measure + 0.05
     assert all(caption["before"] >= strips.APART - 0.05 for caption in placed[1:])
-    face = theme.caption_width(here.theme, "fluid: no echo", 10)
+    face = theme.body_width(here.theme, "fluid: no echo", 10)
     assert 50 < face < 80
-    assert theme.caption_width(here.theme, "fluid: no echo", 20) == pytest.approx(2 * face)
+    assert theme.body_width(here.theme, "fluid: no echo", 20) == pytest.approx(2 * face)
 
 
 def test_captions_too_long_for_one_line_stand_side_by_side_on_several() -> None:
@@ -159,9 +160,9 @@ def test_in_text_it_stands_behind_the_first_paragraph() -> None:
     guide = LIBRARY.guides["quality-assurance-specialist"]
     week = next(section for section in guide.sections if isinstance(section, TextSection))
     two = (*week.paragraphs, *week.paragraphs)
-    wanted = week.model_copy(update={"paragraphs": two, "strip": True})
+    wanted = week.model_copy(update={"paragraphs": two, "strip": True, "rank": None, "panel": PanelName.INSIDE_1})
     kept = roomy(guide)
-    sections = (*kept[:2], wanted, *kept[2:])
+    sections = (kept[0], wanted, *kept[2:])
     fitted = brochure.make(prepare(guide.model_copy(update={"sections": sections}), "clinic"), "trifold", "letter")
     [strip] = page(fitted).find_class("profile")
     assert [child.tag for child in strip.getparent()] == ["p", "div", "p"]
@@ -191,6 +192,17 @@ def test_a_guide_without_a_drawing_has_no_strip() -> None:
     bare = prepared.prepare(WHERE, library, guide, "clinic")
     assert strips.sections(bare.shown) == []
     assert 'class="profile"' not in brochure.make(bare, "trifold", "letter").html
+
+
+def test_a_guide_shows_one_strip_the_first_that_is_asked_for() -> None:
+    guide = LIBRARY.guides["sonographer"]
+    sections = [
+        section.model_copy(update={"strip": True}) if isinstance(section, PointsSection) else section
+        for section in guide.sections
+    ]
+    assert sum(getattr(section, "strip", False) for section in sections) > 1
+    shown = prepare(guide.model_copy(update={"sections": tuple(sections)}), "clinic").shown
+    assert [section["id"] for section in strips.sections(shown)] == ["work"]
 
 
 def test_large_print_has_no_strip() -> None:

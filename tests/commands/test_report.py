@@ -305,7 +305,7 @@ SET_AGAIN: dict[str, Callable[[str], str]] = {
     "Text has a contrast of 4.5 to 1": styled("opacity: .2"),
     "No letter is cut off or covered": styled("height: 5pt; overflow: hidden"),
     "No text is printed over other text": styled("position: absolute; top: 0"),
-    "Paragraphs are at least 1 point apart": styled("position: relative; top: -5pt"),
+    "Paragraphs are at least 1 point apart": styled("position: relative; top: 11pt"),
     outputs.FONTS.words: styled("font-family: monospace"),
     listening.DRAWN.words: styled("z-index: 1"),
     listening.BLANKS.words: lambda html: html.replace(LEAF + WORDS, LEAF + WORDS.replace(" ", "")),

@@ -1,4 +1,4 @@
-"""Contrast as the guidelines reckon it; colours moved in lightness alone; tints as a printer mixes them."""
+"""Contrast as the guidelines reckon it; colours deepened and grays lifted in lightness alone; tints mixed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from guidepress.compose.themes import colours
-from guidepress.compose.themes.colours import contrast, holds, hue, mix, move, turned
+from guidepress.compose.themes.colours import contrast, deepen, holds, hue, lift, mix, neutral, turned
 
 ANY = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06X}")
 
@@ -51,20 +51,33 @@ def whole_steps_turn(colour: str) -> float:
 
 @example("#004143", "#008284", 4.5)
 @given(ANY, ANY, st.sampled_from([3.0, 4.5]))
-def test_a_colour_moves_until_it_stands_out_and_keeps_its_hue(colour: str, ground: str, least: float) -> None:
-    moved = move(colour, lambda each: holds(each, ground, least))
-    assert moved is not None  # black or white stands out from any ground by 4.5
-    assert holds(moved, ground, least)
+def test_a_colour_is_deepened_until_it_stands_out_and_keeps_its_hue(colour: str, ground: str, least: float) -> None:
+    deeper = deepen(colour, lambda each: holds(each, ground, least))
+    if deeper is None:
+        assert not holds("#000000", ground, least)
+        return
+    assert holds(deeper, ground, least)
+    assert contrast(deeper, "#FFFFFF") >= contrast(colour, "#FFFFFF")
     if holds(colour, ground, least):
-        assert moved == colour
-    assert turned(colour, moved) < whole_steps_turn(moved)
-    assert move(moved, lambda each: holds(each, ground, least)) == moved
+        assert deeper == colour
+    assert turned(colour, deeper) < whole_steps_turn(deeper)
+    assert deepen(deeper, lambda each: holds(each, ground, least)) == deeper
 
 
-def test_a_colour_moves_to_the_nearer_side() -> None:
-    assert move("#FFD200", lambda each: holds(each, "#FFFFFF", 4.5)) == "#8E7401"
-    assert move("#520726", lambda each: holds(each, "#15191D", 4.5)) == "#B9697F"
-    assert move("#808080", lambda each: False) is None
+def test_a_colour_is_deepened_no_further_than_it_must() -> None:
+    assert contrast(deepen("#FFD200", lambda each: holds(each, "#FFFFFF", 4.5)) or "", "#FFFFFF") < 4.8
+    assert deepen("#520726", lambda each: holds(each, "#15191D", 4.5)) is None  # lighter it would be pink
+    assert deepen("#808080", lambda each: False) is None
+
+
+def test_a_gray_is_lifted() -> None:
+    lifted = lift("#A7A9AC", lambda each: holds(each, "#154734", 6))
+    assert lifted is not None
+    assert 6 <= contrast(lifted, "#154734") < 6.4
+    assert neutral(lifted)
+    assert neutral("#000000")
+    assert not neutral("#6F1D2C")
+    assert lift("#808080", lambda each: False) is None
 
 
 def test_greys_have_no_hue_and_stay_grey() -> None:

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from guidepress.brochure.geometry import FORMATS, MM, Format
+from guidepress.brochure.geometry import FORMATS, MM, Format, sheets
 from guidepress.errors import ContentError
 from guidepress.press.imposition import impose
 from helpers import folding
@@ -465,3 +465,33 @@ def test_paper_too_thick_to_be_folded_or_stitched_is_refused():
     )
     assert refusal_of("booklet", pages, paper_thickness=1).startswith("paper thickness: paper cannot be 1 mm thick")
     assert impose(pages, "booklet", "letter", "Pages", "en", paper_thickness=0.1)
+
+
+def lefts(pdf):
+    """Return by panel where it is drawn on the outside: how far its form is moved to the right, in points."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        content = document.pages[0].Contents.read_bytes().decode()
+    return {name: float(x) for x, name in re.findall(r"(\S+) \S+ cm /(\S+) Do", content)}
+
+
+@pytest.mark.parametrize("border", [4.0, 5 * MM])
+def test_a_centred_panel_stands_in_the_middle_of_what_the_border_leaves_of_it(border):
+    """Its bleed shows at the fold, so that no white line is left there; the others stand where they stood."""
+    pages = pages_for(style="bleed: 3mm")
+    centred = print_edition(pages=pages, border=border, centred=("flap", "cover", "inside-2"))
+    before, after = lefts(print_edition(pages=pages, border=border)), lefts(centred)
+    assert set(before) == set(after) == {"flap", "back", "cover"}
+    moved = {name: after[name] - before[name] for name in before}
+    assert moved == pytest.approx({"flap": border / 2, "back": 0, "cover": -border / 2}, abs=0.01)
+    outside = pictures(centred)[0]
+    edge = round(border) + 1
+    assert colour(outside, edge, 300) == COLOURS["flap"]
+    folds = sheets("trifold", "letter")[0].front.folds
+    for fold, left, right in zip(folds, ("flap", "back"), ("back", "cover"), strict=True):
+        assert colour(outside, fold - 2, 300) == COLOURS[left]
+        assert colour(outside, fold + 2, 300) == COLOURS[right]
+
+
+def test_a_centred_panel_needs_as_much_bleed_as_it_is_moved_by():
+    said = refusal_of("trifold", pages_for(), border=9, centred=("flap",))
+    assert said.startswith("guide: the panel “flap” has 0.0 mm of bleed, but 1.6 mm are wanted")

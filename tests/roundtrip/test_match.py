@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from guidepress.compose.document import Run
 from guidepress.roundtrip.recovery import recovery
 from guidepress.roundtrip.recovery.match import match, rows_of_bookmarks
 from guidepress.word.base import Base
@@ -86,6 +87,18 @@ def test_a_bookmark_that_was_left_on_an_empty_line_says_nothing() -> None:
     found = rows(base, read)
     assert found.pop(3) is None
     assert found == list(range(len(base.passages)))
+
+
+@pytest.mark.parametrize("place", ["[Name of your school]", "[Room, telephone, email]"])
+@pytest.mark.parametrize("typed", ["Coach Bexbrook, counselor, Room C189", "555-0100"])
+def test_words_typed_over_a_place_to_fill_in_are_known_by_its_look_without_bookmarks(place: str, typed: str) -> None:
+    _, base = made("quality-assurance-specialist")
+    read = as_read(base, marks=False)
+    spot = next(number for number, each in enumerate(read) if each.text == place and each.look != "fill")
+    read[spot] = replace(read[spot], stretches=(Run(typed, unfilled=True),))
+    near = spot + 1 if read[spot + 1].look == "p" else spot - 1
+    read[near] = say(read[near], "Last year 29 of our students went on to Wesford High School.")
+    assert rows(base, read)[spot] == spot
 
 
 def test_the_share_of_bookmarks_that_is_told_is_that_of_the_leaves() -> None:

@@ -6,6 +6,7 @@ Docs and Pages write; the bases of those that lost theirs are in tests/cases/pub
 
 from __future__ import annotations
 
+import copy
 import shutil
 from datetime import date
 from pathlib import Path
@@ -199,6 +200,36 @@ def test_a_column_taken_out_moves_nothing_into_another(
         assert rejected.read.notes == ()
 
 
+def test_the_title_of_a_table_that_a_program_writes_above_it_is_no_edit(home: HOME, typist: Typist) -> None:
+    tables = list(typist.root.iter(f"{W}tbl"))
+    titles = [table.find(f"{W}tblPr/{W}tblCaption").get(f"{W}val") for table in tables]
+    assert len(titles) > 2
+    for table, title in zip(tables, titles, strict=True):  # as pandoc does
+        table.addprevious(element(f"<w:p><w:r><w:t>{title}</w:t></w:r></w:p>"))
+    assert said(home, typist) == []
+
+
+def test_other_words_above_a_table_are_an_edit_also_if_they_hold_its_title(home: HOME, typist: Typist) -> None:
+    table = next(typist.root.iter(f"{W}tbl"))
+    title = table.find(f"{W}tblPr/{W}tblCaption").get(f"{W}val")
+    table.addprevious(element(f"<w:p><w:r><w:t>See also: {title}</w:t></w:r></w:p>"))
+    [(_, value)] = said(home, typist)
+    assert f"See also: {title}" in value
+
+
+@pytest.mark.parametrize("number", [0, 1, 2], ids=["names", "figures", "notes"])
+def test_a_row_of_the_facts_taken_out_is_told_as_the_row_that_was_seen(home: HOME, typist: Typist, number: int) -> None:
+    table = next(typist.line("Growth in jobs, 2024–34").iterancestors(f"{W}tbl"))
+    row = table.findall(f"{W}tr")[number]
+    words = next(text.text for text in row.iter(f"{W}t") if (text.text or "").strip())
+    table.remove(row)
+    arrival = receive(home, typist.docx())
+    assert arrival.is_empty
+    [note] = arrival.read.notes
+    assert note.startswith(f"a row of a table was taken out: “{words}")
+    assert note.endswith("; the table keeps its rows, so it stays")
+
+
 @pytest.mark.parametrize("behind", [0, 1, 2])
 def test_the_words_of_a_column_put_in_are_kept_wherever_it_was_put(home: HOME, typist: Typist, behind: int) -> None:
     for count, row in enumerate(columns(typist, "Takes")):
@@ -304,6 +335,45 @@ def test_bold_where_our_handout_is_bold_is_no_edit(home: HOME, typist: Typist, w
         for run in line.iter(f"{W}r"):
             run.insert(0, element(f"<w:rPr>{inside}</w:rPr>"))
     assert said(home, typist) == []
+
+
+@pytest.mark.parametrize(
+    ("taken", "behind", "old", "new"),
+    [
+        ("What you do", "You use equipment that sends", "", ""),
+        ("What you do", "You use equipment that sends", "find out what is wrong", "find out what hurts"),
+        ("Skills you need", "Clear explaining", "", ""),
+        ("Skills you need", "Clear explaining", "Clear", "Plain"),
+        ("Diagnostic Medical Sonographer", "Use sound to see", "", ""),
+    ],
+)
+def test_the_style_of_a_heading_that_was_taken_away_says_nothing_of_the_line_behind_it(
+    home: HOME, typist: Typist, taken: str, behind: str, old: str, new: str
+) -> None:
+    heading = typist.line(taken)
+    restyle(typist, behind, heading.find(f"{W}pPr/{W}pStyle").get(f"{W}val"))  # as LibreOffice saves a tracked deletion
+    if old:
+        typist.change(behind, old, new)
+    for run in list(heading.iter(f"{W}r")):
+        run.getparent().remove(run)
+    heading.find(f"{W}pPr").append(
+        element('<w:rPr><w:del w:id="90" w:author="A" w:date="2026-12-01T09:00:00Z"/></w:rPr>')
+    )
+    values = [value for _, value in said(home, typist)]
+    assert [value for value in values if "**" in value] == []
+    assert any(new in value for value in values)
+
+
+def test_a_heading_moved_into_a_list_is_an_item_in_bold(home: HOME, typist: Typist) -> None:
+    for heading, behind in (("Skills you need", "Stamina"), ("Take the next step", "Join our FAFSA")):
+        typist.move(heading, behind)
+        numbering = typist.line(behind).find(f"{W}pPr/{W}numPr")
+        typist.line(heading).find(f"{W}pPr/{W}pStyle").addnext(copy.deepcopy(numbering))
+        mark = '<w:rPr><w:ins w:id="90" w:author="A" w:date="2026-12-01T09:00:00Z"/></w:rPr>'
+        typist.line(heading).find(f"{W}pPr").append(element(mark))
+    values = " ".join(value for _, value in said(home, typist))
+    assert "**Skills you need**" in values
+    assert "**Take the next step**" in values
 
 
 def test_styles_of_ours_that_a_school_restyles_say_nothing_of_the_words(home: HOME, typist: Typist) -> None:

@@ -122,6 +122,6 @@ PAGES_MADE = [("sonographer", ""), ("technician", "lincoln-high"), ("quality-ass
 def test_the_next_handout_shows_what_the_patch_says(data: st.DataObject) -> None:
     base, proof, groups, rows = page_of(*data.draw(st.sampled_from(PAGES_MADE)))
     changes = data.draw(changes_of(rows))
-    content = patched(copy.deepcopy(proof.content), groups, changes)
+    content = patched(copy.deepcopy(proof.content), groups, changes, {})
     remade = again(base, content, base.publisher)
     assert seen(page.rows(page.compared(remade.passages))) == seen(apply(changes, rows))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import takewhile
 from typing import Any
 
 import pytest
@@ -14,9 +15,12 @@ from guidepress.errors import ContentError
 from guidepress.roundtrip.proof import proofread
 from guidepress.roundtrip.recovery import recovery
 from guidepress.roundtrip.recovery.recovery import Recovered
+from guidepress.schools import edits
 from guidepress.word.base import Base
+from guidepress.word.lines import Passage
+from guidepress.word.lines import as_read as as_seen
 from helpers.handwork import OF, UPSTREAM, Edited, as_read, at, lines, made, new, rebuilt, say
-from helpers.remaking import again
+from helpers.remaking import again, library_of, remake
 
 
 def read_against(base: Base, read: Edited, found: Recovered | None = None) -> Recovered:
@@ -93,10 +97,36 @@ def take_out_two_headings_and_move_a_line(read: Edited) -> None:
     read.insert(at(read, "Clear explaining"), read.pop(at(read, "You stand for long periods")))
 
 
+def move_a_heading_into_its_list(read: Edited) -> None:
+    heading = read.pop(at(read, "Is it for me?"))
+    read.insert(at(read, "Do I like careful"), replace(heading, look="b0"))
+
+
+def move_the_heading_of_the_steps_among_them(read: Edited) -> None:
+    heading = read.pop(at(read, "Take the next step"))
+    read.insert(at(read, "Ask your counselor") + 1, replace(heading, look="n0"))
+
+
+def make_a_heading_a_paragraph(read: Edited) -> None:
+    spot = at(read, "Skills you need")
+    read[spot] = replace(read[spot], look="p")
+
+
+def take_out_the_words_over_an_address(read: Edited) -> None:
+    del read[at(read, "Programs near you: caahep.org")]
+
+
+def take_out_the_words_over_an_address_and_type_behind_it(read: Edited) -> None:
+    spot = at(read, "Programs near you: caahep.org")
+    read[spot : spot + 2] = [read[spot + 1], new("p", "Ask us for more.")]
+
+
 KINDS: list[Callable[[Edited], None]] = [
     type_behind_fixed_words, type_before_the_hours, take_the_link_off_half_a_name,
     indent_a_line_under_none, move_the_programs, move_the_programs_to_the_top, move_words_that_make_themselves,
     link_how_long_a_step_takes, split_a_line_of_sources, take_out_two_headings_and_move_a_line,
+    move_a_heading_into_its_list, move_the_heading_of_the_steps_among_them, make_a_heading_a_paragraph,
+    take_out_the_words_over_an_address, take_out_the_words_over_an_address_and_type_behind_it,
 ]  # fmt: skip
 
 
@@ -112,13 +142,13 @@ def test_a_head_that_two_tables_have_is_changed_in_one() -> None:
 
 
 def looks(read: Any) -> list[Any]:
-    """What can be seen of each line, and not only its words."""
+    """What can be seen of each line, and not only its words; in tables bold is the column's."""
     return [
         (
             each.look,
             [
                 (char, run.strong and each.look[0] != "h", run.href)
-                for run in each.stretches
+                for run in (each.stretches if each.place else as_seen(each))
                 for char in run.text
                 if char.strip()
             ],
@@ -137,6 +167,87 @@ def test_what_has_no_field_comes_home_in_its_place_and_look(edit: Callable[[Edit
     assert found.unplaced == []
     assert rebuilt(base, found) == lines(read)
     assert looks(again(base, found.guide, found.publisher).passages) == looks(found.edited)
+
+
+def move_a_heading_among_the_items_of_another(read: Edited) -> None:
+    heading = read.pop(at(read, "Sonographer/Ultrasound Technician"))
+    read.insert(at(read, "Certification through ARDMS"), replace(heading, look="b0"))
+
+
+def move_the_first_heading_below_its_first_item(read: Edited) -> None:
+    heading = read.pop(at(read, "Radiologic Technologist"))
+    read.insert(at(read, "Pass certification exam") + 1, replace(heading, look="b0"))
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [move_a_heading_among_the_items_of_another, move_the_first_heading_below_its_first_item],
+    ids=lambda edit: str(edit.__name__),
+)
+def test_a_smaller_heading_that_became_an_item_stays_bold(edit: Callable[[Edited], None]) -> None:
+    _, base = made("technician", "lincoln-high")
+    read = as_read(base)
+    edit(read)
+    found = read_against(base, read)
+    assert rebuilt(base, found) == lines(read)
+    assert looks(again(base, found.guide, found.publisher).passages) == looks(found.edited)
+
+
+def lines_before_and_behind(read: Edited) -> None:
+    spot = drawing(read)
+    read[spot : spot + 1] = [new("p", "Before."), read[spot], new("p", "Behind.")]
+
+
+def items_before_and_behind(read: Edited) -> None:
+    spot = drawing(read)
+    read[spot : spot + 1] = [new("b0", "Before."), new("b0", "Too."), read[spot], read[at(read, "Stamina")]]
+
+
+def pieces_of_the_lead_before_and_behind(read: Edited) -> None:
+    spot = drawing(read)
+    first, second, third = "Use sound to see inside", "the body, from organs", "and blood flow to babies"
+    read[spot - 1 : spot + 1] = [say(read[spot - 1], first), new("p", second), read[spot], new("p", third)]
+
+
+def a_line_behind_where_the_next_heading_is_gone(read: Edited) -> None:
+    lines_before_and_behind(read)
+    del read[at(read, "Quick facts")]
+
+
+def the_next_heading_a_paragraph(read: Edited) -> None:
+    read.insert(drawing(read), new("p", "Before."))
+    spot = at(read, "Quick facts")
+    read[spot] = replace(read[spot], look="p")
+
+
+def top(read: Sequence[Passage]) -> list[tuple[str, str]]:
+    """The looks and words of what stands above the first table, without the box of what is to be filled in."""
+    above = takewhile(lambda each: not each.place, read)
+    return [(each.look, each.text) for each in above if each.look != "fill"]
+
+
+def drawing(read: Edited) -> int:
+    return next(number for number, each in enumerate(read) if each.look == "picture" and number > at(read, "Use sound"))
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lines_before_and_behind, items_before_and_behind, pieces_of_the_lead_before_and_behind,
+        a_line_behind_where_the_next_heading_is_gone, the_next_heading_a_paragraph,
+    ],
+    ids=lambda edit: str(edit.__name__),
+)  # fmt: skip
+@pytest.mark.parametrize("school", ["", "prairie-college"])
+def test_what_stands_before_and_behind_the_drawing_stays_there(edit: Callable[[Edited], None], school: str) -> None:
+    _, base = made("sonographer", school)
+    read = as_read(base)
+    edit(read)
+    found = read_against(base, read)
+    assert found.unplaced == []
+    changed = edits.diff(base.content, found.guide, base.revision)
+    _, home, _ = remake(*library_of(school), base.guide, changed, found.publisher)
+    assert top(home.passages) == top(read)
 
 
 PLACE = "[Room, telephone, email]"

@@ -35,7 +35,6 @@ MESA = "“Nuclear medicine, State at Mesa” · “Bachelor’s degree” · �
 SONOGRAPHER_IS = "“Which one is you?”, “Sonographer”"
 READ = "Credential (read in 2026):"
 LIKES = "You like work with your hands,"
-HALF = "Half earn more, half less"
 LEAD = "You use equipment"
 ADDED = "Our hospital opens its doors in May."
 AHEAD = "…images that help doctors to find out what is"
@@ -56,6 +55,11 @@ def moved_section(typist: Typist) -> None:
 def shorter_step(typist: Typist) -> None:
     [row] = typist.line("Accredited program").iterancestors(f"{W}tr")
     next(each for each in row.iter(f"{W}t") if each.text == "2 or 4 years").text = "2 years"
+
+
+def link_taken_out(typist: Typist) -> None:
+    typist.delete("Programs near you: caahep.org")
+    typist.delete("caahep.org")
 
 
 SONOGRAPHER: list[tuple[str, Do, list[str]]] = [
@@ -138,10 +142,10 @@ SONOGRAPHER: list[tuple[str, Do, list[str]]] = [
     ),
     (
         "a remark in a row",
-        lambda t: t.change("All US jobs: $", "new graduates", "beginners"),
+        lambda t: t.change("All US jobs: $", "New graduates", "Beginners"),
         [
-            f"changed      “Quick facts”, “Median pay a year, May 2025”: “{HALF}; new graduates usually start lower”",
-            f"  now        “{HALF}; beginners usually start lower”",
+            "changed      “Quick facts”, “Median pay a year, May 2025”: “New graduates usually start lower”",
+            "  now        “Beginners usually start lower”",
         ],
     ),
     (
@@ -175,8 +179,13 @@ SONOGRAPHER: list[tuple[str, Do, list[str]]] = [
     ),
     (
         "the link to new figures",
-        lambda t: t.delete("New figures: "),
-        ["removed      “Take the next step”, the link to new figures: “New figures: bls.gov/ooh”"],
+        link_taken_out,
+        ["removed      “Take the next step”, the link to new figures: “Programs near you: caahep.org”"],
+    ),
+    (
+        "the words over the link to new figures",
+        lambda t: t.delete("Programs near you: caahep.org"),
+        ["removed      “Take the next step”: “Programs near you: caahep.org”, in the handout only"],
     ),
     (
         "a section added",

@@ -164,7 +164,7 @@ def test_a_build_tells_the_moves_of_its_theme_at_their_place(tmp_path: Path, mon
     done = CliRunner().invoke(main, ["build", "--theme", "track"])
     assert done.exit_code == 0, done.output
     told = re.findall(
-        r"content/publisher\.yaml:2:\d+: advice: 1 color was made easier to see in the (.+)\.", done.stderr
+        r"content/publisher\.yaml:2:\d+: advice: 1 color is too faint in places: the (.+) uses another", done.stderr
     )
     assert told == ["theme track"]
     checked = CliRunner().invoke(main, ["check", "--verbose"])

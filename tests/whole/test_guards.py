@@ -6,6 +6,8 @@ comes out is checked against the HTML as it should have been.
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -192,6 +194,31 @@ def test_a_handout_with_another_heading_style_is_refused(made: Made) -> None:
     heading = html[start : html.index("</h2>", start) + 5]
     found = handout(made, heading, heading.replace("h2", "h3"))
     assert any("The headings are not those of the content" in each.message for each in found)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        (b"<w:tcPr>", b'<w:tcPr><w:gridSpan w:val="2"/>', "The handout has 1 merged cell."),
+        (b"<w:sectPr", b"<w:p><w:hyperlink/></w:p><w:sectPr", "The handout has 1 empty link."),
+    ],
+)
+def test_a_handout_that_cannot_be_heard_in_order_is_refused(
+    made: Made, before: bytes, after: bytes, sentence: str
+) -> None:
+    html = templates.handout(made.ready, {"logo": "", "band": ""})
+    look = look_of(made.ready.theme)
+    docx = writer.write(markup.parse(html), look, "letter", page_label="Page {page} of {pages}")
+    with zipfile.ZipFile(io.BytesIO(docx)) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    head, found, tail = parts["word/document.xml"].rpartition(before)
+    assert found
+    spoilt = io.BytesIO()
+    with zipfile.ZipFile(spoilt, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, head + after + tail if name == "word/document.xml" else data)
+    found_problems = points.problems(outputs.word_checks(made.ready, spoilt.getvalue(), html))
+    assert [each.message for each in found_problems] == [sentence]
 
 
 def test_an_element_that_the_handout_does_not_know_is_refused_with_its_template_and_line(made: Made) -> None:

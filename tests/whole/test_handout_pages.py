@@ -175,14 +175,18 @@ def test_heights_are_estimated_within_three_parts_of_a_hundred(pages: dict[str, 
     """What stands on a page from its first heading to its last, and all before the first heading."""
     words, look = document(way)
     layout = lay_out(words, look, way.paper)
-    estimate = Estimate(Heights(look, way.paper, layout.air), way.paper)
+    estimate = Estimate(Heights(look, way.paper, layout.air.leading), way.paper)
     begins = _begins(layout, pages[str(way)])
-    guessed = estimate.front(layout.masthead, layout.title, layout.drawing, layout.below_title) + layout.air.gap
+    first = layout.rows[0]
+    guessed = estimate.front(layout.masthead, layout.title, layout.drawing, layout.below_title) + first.above
     measured = begins[0][1] - sheet.TOP
+    # From a heading to the next: its own white above is not in it, that above the next one is.
     pairs = zip(layout.rows, layout.rows[1:], begins, begins[1:], strict=False)
     for row, following, (page, top), (next_page, next_top) in pairs:
         if page == next_page:
-            guessed += estimate.row(row) - estimate.shared(row, following)
+            parts = [estimate.columns(row)] if row.right else estimate.parts(row.left[0])
+            guessed += sum(part.height(0.0 if number == 0 else row.gap, row.open) for number, part in enumerate(parts))
+            guessed += max(0.0, following.gap - parts[-1].tail)
             measured += next_top - top
     assert measured > 800
     assert guessed == pytest.approx(measured, rel=0.03)

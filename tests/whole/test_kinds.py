@@ -74,6 +74,16 @@ class QuotesSection(SectionBase):
     """The quotations in order."""
 
 
+QUOTATION = """  - id: voice
+    kind: quotation
+    rank: 5
+    title: From someone made up
+    words: I like that each patient is new.
+    who: Avery Madeup, sonographer
+    about: class of 2019
+"""
+
+
 @dataclass(frozen=True)
 class Made:
     where: Project
@@ -95,7 +105,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
     start = text.index("  - id: growing\n")
     end = text.index("  - id: ", start + 1)
     panel = "    panel: back\n" if "panel: back" in text[start:end] else ""
-    path.write_text(text[:start] + QUOTES.replace("    title", f"{panel}    title") + text[end:], encoding="utf-8")
+    quotes = QUOTES.replace("    title", f"{panel}    title")
+    path.write_text(text[:start] + quotes + QUOTATION + text[end:], encoding="utf-8")
     take_away = kinds.register(QuotesSection)
     try:
         where = project.find(root)
@@ -162,7 +173,7 @@ def test_a_new_kind_is_composed_and_stands_in_both_outputs(made: Made) -> None:
 def test_every_kind_with_items_is_in_one_of_the_guides(made: Made) -> None:
     assert "quotes" in kinds.kinds()
     there = {each["kind"] for base in made.bases.values() for each in base.content["sections"]}
-    assert {*WITH_ITEMS, "quotes"} - there <= {"text"}
+    assert {*WITH_ITEMS, "quotes", "quotation"} - there <= {"text"}
 
 
 def test_what_is_known_of_the_new_kind_follows_from_its_model(made: Made) -> None:
@@ -172,6 +183,33 @@ def test_what_is_known_of_the_new_kind_follows_from_its_model(made: Made) -> Non
     assert kinds.may_be_empty(QuotesSection, ["quotes", "0", "who"])
     assert not kinds.may_be_empty(QuotesSection, ["quotes", "0", "text"])
     assert "who" in kinds.printed_fields()
+
+
+def test_a_quotation_needs_its_words_and_a_name() -> None:
+    found = kinds.kind("quotation")
+    assert (found.items, found.texts) == ("", ("words", "who"))
+    whole = {"id": "voice", "kind": "quotation", "title": "One", "words": "New.", "who": "Avery Madeup"}
+    assert kinds.is_complete(whole)
+    assert not kinds.is_complete({**whole, "words": ""})
+    assert not kinds.is_complete({key: value for key, value in whole.items() if key != "who"})
+
+
+def test_a_quotation_is_built_and_its_words_are_changed_and_moved(made: Made) -> None:
+    base = holder(made, "quotation")
+    rows = [row for row, each in enumerate(base.passages) if each.line.startswith("sections.voice.")]
+    assert [base.passages[row].text for row in rows] == [
+        "From someone made up", "“I like that each patient is new.”", "Avery Madeup, sonographer", "class of 2019",
+    ]  # fmt: skip
+    read = list(base.passages)
+    read[rows[1]] = say(read[rows[1]], "“I like that each day is new.”")
+    read[rows[0] : rows[-1] + 1] = []
+    first = next(row for row, each in enumerate(read) if each.look == "h2")
+    read[first:first] = [base.passages[rows[0]], say(base.passages[rows[1]], "“I like that each day is new.”"),
+                         *(base.passages[row] for row in rows[2:])]  # fmt: skip
+    again, content = bring_home(made, base, read)
+    assert content["sections"][0]["words"] == "I like that each day is new."
+    assert content["sections"][0]["kind"] == "quotation"
+    assert [text for _, text in lines(again.passages)].count("“I like that each day is new.”") == 1
 
 
 Do = Callable[[Base, Edited, list[list[int]]], None]

@@ -280,7 +280,7 @@ def test_check_school_add_and_import_refuse_what_build_would(
     assert (added.exit_code, words in added.output) == (1, True)
     assert not (root / "content/schools/lincoln").exists()
     with pytest.raises(pictures.PictureError, match=words):
-        pictures.check(data, "the logo", False)
+        pictures.check(data, "the logo", "logo")
 
 
 def test_school_add_says_what_becomes_of_a_logo(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers.office.judge import judge, trace
+from helpers.office.accept import as_compared
+from helpers.office.judge import judge, key, trace
 from helpers.office.scripts import DEV, HELD_OUT, KINDS, alone, scripts
 
 Line = dict[str, Any]
@@ -158,3 +159,15 @@ def test_scripts_are_the_same_for_the_same_seed_and_never_type_a_text_twice() ->
     assert tracks == {None, "open", "accepted", "rejected"}
     assert not set(DEV) & set(HELD_OUT)
     assert all(alone(kind, 1).edits[0].kind == kind for kind in KINDS)
+
+
+def test_words_that_one_style_or_another_shows_bold_are_the_same_to_a_reader() -> None:
+    def seen(style: str, text: str = "Ashworth lab", *spans: tuple[str, str, str], column: int | None = None) -> Any:
+        return key(as_compared([{**line(text, "cell", *spans, column=column), "style": style}])[0])
+
+    bold = ("bold", "Ashworth lab", "")
+    assert seen("Table Heading", column=0) == seen("Table Step", column=0) == seen("Table Row Heading", column=0)
+    assert seen("Fact Figure", column=1) == seen("Table Text", "Ashworth lab", bold, column=1)
+    assert seen("Masthead") == seen("Normal", "Ashworth lab", bold)
+    assert seen("Table Step", column=0) != seen("Table Text", column=0)
+    assert seen("Masthead") != seen("Remark")

@@ -12,12 +12,17 @@ import pytest
 from PIL import Image
 
 from guidepress import building, project
+from guidepress.compose import prepared
 from guidepress.content import picture_making, pictures, reading
 from guidepress.errors import ContentError
 from guidepress.options import Choice
+from guidepress.roundtrip import reception, remake, summary
 from guidepress.verify import glyphs
+from guidepress.word import handout
+from guidepress.word.base import Base
 from helpers import judges
 from helpers.copies import ROOT, copy_content
+from helpers.typist import Typist
 
 GUIDE = """
 slug: technician
@@ -116,3 +121,25 @@ def test_a_photograph_is_kept_as_jpeg_no_finer_than_print_needs(tmp_path: Path) 
     assert (kept.width, kept.height) == (picture_making.KEPT_PHOTO, 673)
     assert Image.open(BytesIO(kept.data)).convert("RGB").getpixel((5, 5)) == (255, 255, 255)  # see-through is paper
     assert pictures.read_photo(tmp_path, tmp_path / "a.png", "Nothing").data == kept.data
+
+
+def test_a_section_with_a_photograph_that_is_deleted_in_word_is_gone(root: Path) -> None:
+    photograph(root)
+    where = project.find(root)
+    library = reading.read(where, date(2026, 11, 24))
+    ready = prepared.prepare(where, library, library.guides["technician"], "clinic")
+    typist = Typist(handout.make(ready, "letter")[1])
+    picture = typist.line("Photo: Ana Ruiz").getprevious()
+    picture.getparent().remove(picture)
+    for line in ("The room", "Photo: Ana Ruiz", "It is calm."):
+        typist.delete(line)
+
+    def none(guide: str) -> Base:
+        raise AssertionError("the base is in the file")
+
+    def again(base: Base, content: object, publisher: object) -> Base:
+        return remake.of_other(where, library, content, publisher, base.school)  # type: ignore[arg-type]
+
+    arrival = reception.arrive(where, "", typist.docx(), "handout.docx", "accept", "", none, again)
+    assert "room" not in [section["id"] for section in arrival.recovered.guide["sections"]]
+    assert list(summary.told(arrival)) == ["removed      the section “The room”"]

@@ -185,3 +185,54 @@ def test_files_that_unpack_too_large_are_refused():
 def test_two_parts_of_one_name_are_refused():
     twice = changed(handout(), {"WORD/document.xml": b"<x/>"})
     assert refusal(twice) == "this Word file is damaged: it holds two parts of the same name"
+
+
+ANCHOR = (
+    '<w:r><w:drawing><wp:anchor xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+    '<wp:docPr id="1" name="A" descr="A hand"/></wp:anchor></w:drawing></w:r>'
+)
+LINKED_PICTURE = ANCHOR.replace("anchor", "inline")
+
+
+def table(inside: str, properties: str = "") -> str:
+    return f"<w:tbl><w:tr><w:tc><w:tcPr>{properties}</w:tcPr>{inside}</w:tc></w:tr></w:tbl>"
+
+
+def control(properties: str) -> str:
+    return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent><w:p>{run('Pay')}</w:p></w:sdtContent></w:sdt>"
+
+
+def link(inside: str) -> str:
+    return f'<w:p><w:hyperlink w:anchor="top">{inside}</w:hyperlink></w:p>'
+
+
+PARAGRAPH = f"<w:p>{run('Pay')}</w:p>"
+MERGED, CELL = '<w:gridSpan w:val="2"/>', '<w:gridSpan w:val="1"/>'
+
+
+@pytest.mark.parametrize(
+    ("body", "misplaced", "wordless"),
+    [
+        (PARAGRAPH + table(PARAGRAPH, CELL) + link(run("caahep.org")), {}, {}),
+        (f"<w:p>{ANCHOR}</w:p>", {"floating picture": 1}, {}),
+        (table(table(PARAGRAPH) + table(PARAGRAPH)), {"nested table": 2}, {}),
+        (table(PARAGRAPH, MERGED) + table(PARAGRAPH, "<w:vMerge/>"), {"merged cell": 2}, {}),
+        (link(run(" ")) + link("") + link(LINKED_PICTURE), {}, {"empty link": 2}),
+        (control("") + control('<w:alias w:val=" "/>'), {}, {"unnamed form field": 2}),
+        (control('<w:alias w:val="Your name"/>') + control("<w:docPartObj/>"), {}, {}),
+    ],
+)
+def test_what_a_screen_reader_cannot_read_in_its_place_or_has_no_words_for_is_counted(
+    body: str, misplaced: dict[str, int], wordless: dict[str, int]
+) -> None:
+    found = read(with_body(body))
+    assert (dict(found.misplaced), dict(found.wordless)) == (misplaced, wordless)
+
+
+def test_a_picture_in_the_running_head_is_asked_for_its_alternative_text() -> None:
+    with zipfile.ZipFile(io.BytesIO(handout())) as archive:
+        name = next(name for name in archive.namelist() if name.startswith("word/header"))
+        head = archive.read(name).replace(b"</w:hdr>", f"<w:p>{LINKED_PICTURE}</w:p></w:hdr>".encode())
+    described = changed(handout(), {name: head})
+    bare = changed(handout(), {name: head.replace(b' descr="A hand"', b"")})
+    assert (read(described).pictures, read(bare).pictures) == (("A hand",), ("",))

@@ -112,7 +112,7 @@ def make(
     item_shares = {slot.name: layout.item_share(slot) for slot in slots}
     size = (cover_box.right - cover_box.left, cover_box.bottom - cover_box.top)
     strip = theme.page.strip if setting.strips else 0.0
-    drawings = art.brochure(shown, theme, measures, size, fillers(setting), item_shares, strip)
+    drawings = art.brochure(shown, theme, measures, size, layout.cover_edges(), fillers(setting), item_shares, strip)
     text = layout.compose(shown, setting, drawings, cover)
 
     def bled(bleed: float) -> Typeset:
@@ -234,7 +234,7 @@ def rooms(text: str, laid: Typeset, slots: Sequence[Slot], depths: Mapping[str, 
             text_end = foot[-1].bottom if len(flow) + len(foot) > 2 else text_end + foot[0].bottom - foot[0].top
         flow_element = root.get_element_by_id(f"flow-{slot.name}", None)
         gaps = len(flow_element.find_class("gap")) if flow_element is not None else 0
-        hangs = flow_element is not None and bool(flow_element.find_class("hangs"))
+        hangs = flow_element is not None and bool(flow_element.find_class("hangs") + flow_element.find_class("at-foot"))
         measured[slot.name] = Room(depths[slot.name] - text_end, gaps, bool(foot) or hangs, _stretches(flow_element))
     return measured
 

@@ -94,9 +94,10 @@ def search(
 
     A later one never needs more room, so the ordered list is halved instead of walked: three layouts for seven. Where
     columns run over at full size, the `ranked` sections of each, by column, give way one by one, the first named first;
-    then `strips`, if there are any, are left out; only what is left then is set smaller. Where nothing has a rank, type
-    gets smaller first, but lines and blocks stand closer only without strips. Where nothing suffices, the trial
-    returned is that of the last setting: its rooms say what runs over. What is `dropped` is left out from the start.
+    then `strips`, if there are any, are left out; only what is left then is set smaller, with strips if they cost
+    nothing more. Where nothing has a rank, type gets smaller first, but lines and blocks stand closer only without
+    strips. Where nothing suffices, the trial returned is that of the last setting: its rooms say what runs over. What
+    is `dropped` is left out from the start.
     """
     trials: list[Trial] = []
 
@@ -136,6 +137,8 @@ def search(
         if trial.fits:
             return trial, trials
     best = first_fitting(limits.settings[count:], without)
+    if best and strips and (trial := run(replace(best.setting, strips=True), without)).fits:
+        best = trial
     return best or trials[-1], trials
 
 
@@ -148,10 +151,10 @@ def _full_count(limits: Limits, full: float) -> int:
 def spread(trial: Trial, limits: Limits, fixed: Iterable[str] = (), plain: Iterable[str] = ()) -> Setting:
     """Share out the room that is left, panel by panel, and return the setting for the final layout.
 
-    First the charts that may grow do, so far that the gaps can be twice the least; then the gaps, up to the largest.
-    What is then left stands over the foot where there is one; else, if it is more than the theme leaves empty, a
-    drawing fills it. Panels in `fixed` (the cover) keep their gaps and always fill; those in `plain` get one only where
-    half as much again is empty, so their gaps may grow three times as far.
+    First the charts that may grow do, so far that the gaps can be half as large again; then the gaps, up to the
+    largest. What is then left stands over the foot where there is one; else, if it is more than the theme leaves empty,
+    a drawing fills it. Panels in `fixed` (the cover) keep their gaps and always fill; those in `plain` get one only
+    where half as much again is empty, so their gaps may grow three times as far.
     Lengths are rounded down to quarter points, so that the same content gives the same page on every machine.
     """
     gaps: dict[str, float] = {}
@@ -163,7 +166,7 @@ def spread(trial: Trial, limits: Limits, fixed: Iterable[str] = (), plain: Itera
         if name in fixed:
             fillers[name] = _quarter(left)
             continue
-        air = min(trial.setting.gap, limits.largest_gap - trial.setting.gap) * room.gaps  # twice the gap beside a chart
+        air = min(trial.setting.gap / 2, limits.largest_gap - trial.setting.gap) * room.gaps
         grown = _stretched(room.stretches, max(left - air, 0))
         stretches |= grown
         left -= sum(grown.values())

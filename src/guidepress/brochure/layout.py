@@ -8,15 +8,16 @@ from functools import partial
 from itertools import combinations, pairwise
 from math import inf
 
-from guidepress.brochure import columns, strips
+from guidepress.brochure import columns, portraits, strips
 from guidepress.brochure.fit import Limits, Setting
 from guidepress.brochure.formats import FORMATS
-from guidepress.brochure.geometry import Panel
+from guidepress.brochure.geometry import SAFE_EDGE, Panel, safe_insets
 from guidepress.brochure.typeset import LaidBox, Typeset, typeset
-from guidepress.compose import art, pay_charts, placement, templates
+from guidepress.compose import art, pay_charts, placement, templates, view
+from guidepress.compose.drawings.edges import Edges
 from guidepress.compose.placement import Slot
 from guidepress.compose.prepared import Prepared
-from guidepress.compose.themes.theme import PAPER, Theme, body_width, font_folder, width
+from guidepress.compose.themes.theme import Theme, body_width, font_folder, width
 from guidepress.compose.view import Plain, said
 from guidepress.errors import row
 
@@ -88,17 +89,28 @@ class Layout:
         page = self.panels[columns.FRONT].width
         return page * (1 - BESIDE) - self.side(shown, columns.FRONT) - self.theme.page.gutter
 
-    def cover(self, height: float, bleed: float = 0.0) -> LaidBox:
+    def cover(self, height: float) -> LaidBox:
         """Return where the cover's drawing lies, in points from the top left of its panel.
 
-        It lies below the title and is `height` points high, or lies beside a title that is so high; at the edges of the
-        panel it reaches `bleed` points beyond them.
+        It lies below the title and is `height` points high, or lies beside a title that is so high. It is drawn beyond
+        the edges of the panel in every edition, so that it goes on wherever one has a bleed.
         """
+        bleed = MOST_BLEED
         if columns.FRONT in self.panels:
             page = self.panels[columns.FRONT].width
             return LaidBox(0, page * (1 - BESIDE), -bleed, page + bleed, height + self.theme.page.top)
         panel = self.panels[columns.COVER]
         return LaidBox(0, -bleed, panel.height - height, panel.width + bleed, panel.height + bleed)
+
+    def cover_edges(self) -> Edges:
+        """Return which edges of the cover's drawing are cut with the sheet, and how far it goes on there, in points.
+
+        At the left of a folded cover is a fold; beyond it the drawing itself goes on, since an office printer's white
+        border moves it there.
+        """
+        if columns.FRONT in self.panels:
+            return Edges(top=MOST_BLEED, right=MOST_BLEED)
+        return Edges(right=MOST_BLEED, bottom=MOST_BLEED)
 
     def long(self) -> Layout:
         """Return this layout with panels that are as long as any text, so that what runs over can be measured."""
@@ -118,14 +130,16 @@ class Layout:
     ) -> str:
         """Compose the HTML for a setting. A drawing not made yet leaves its place empty; `cover` is one's height.
 
-        Colour and the cover's drawing reach `bleed` points beyond the trim.
+        Colour reaches `bleed` points beyond the trim.
         """
         theme = self.theme
         filled = fillers(setting)
-        shown = self._charted(_without(shown, setting.dropped), setting)
+        shown = self._without(shown, setting.dropped)
         heading, leading = self.heading(shown, setting)
         even_headings(shown, self, heading)
-        place = self.cover(cover, bleed)
+        shown = pay_charts.charted(shown, theme, partial(self._pay_room, shown, setting))
+        portraits.place(shown, self, setting.feet, bleed)
+        place = self.cover(cover)
         fitted = {
             "size": setting.size,
             "leading": setting.leading,
@@ -137,7 +151,7 @@ class Layout:
             "gaps": dict(setting.gaps),
             "foot": min(self._feet(setting, columns_of(shown)), default=0),
             "feet": dict(setting.feet),
-            "climbs": self.climbs(shown, setting),
+            "climbed": self.climbed(shown, setting),
             "fillers": filled,
             "heading": {"size": heading, "leading": leading},
             "hang": round(_tallest_heading(shown) * leading + theme.page.hang, 2) if self.shape == "narrow" else 7,
@@ -159,12 +173,25 @@ class Layout:
         pictures: Plain = dict.fromkeys(names, "") | {"fonts": font_folder().as_uri()} | dict(drawings or {})
         if logo := self.ready.library.logo:
             pictures["logo"] = art.picture_address(logo)
-        pictures["photos"] = {
-            section: art.picture_address(photo)
-            for (guide, section), photo in self.ready.library.photos.items()
-            if guide == shown["slug"]
+        photos = {
+            section: photo for (guide, section), photo in self.ready.library.photos.items() if guide == shown["slug"]
         }
+        pictures["photos"] = {section: art.picture_address(photo) for section, photo in photos.items()}
+        for section in portraits.placed(shown):
+            portrait = section["portrait"]
+            photo = photos[section["id"]]
+            pictures["photos"][section["id"]] = art.portrait_address(
+                photo, theme, portrait["width"] / portrait["height"]
+            )
         return templates.brochure(self.ready.project, theme, shown, self.looks(shown), pictures, fitted)
+
+    def _pay_room(self, shown: Plain, setting: Setting, column: Plain, section: Plain) -> pay_charts.Room:
+        """Return what a setting gives to the pay in a column: where text flows on, all the height that it can take."""
+        measure, lying = self.column_measure(shown, Slot(column["name"], _panel(column["name"]))), self.shape == "wide"
+        growth = inf if self.flows else setting.stretches.get(section["id"], 0.0)
+        leads = self.shape == "narrow" and section is column["sections"][0]
+        width = round(measure * PAY, 2) if lying else measure
+        return pay_charts.Room(width, growth, setting.size, setting.leading, lying, leads)
 
     def heading(self, shown: Plain, setting: Setting) -> tuple[float, float]:
         """Return the size and the leading of the headings that columns begin with, in points.
@@ -197,23 +224,25 @@ class Layout:
         least = TWO_LINES if self.shape == "narrow" and section is column["sections"][0] else 1
         return lines(title, measure, partial(width, theme, size=size, tracking=theme.heading.tracking), least)
 
-    def climbs(self, shown: Plain, setting: Setting) -> bool:
-        """Say whether the line of a path goes on over the fold, and climbs the ladder that ends the next panel.
+    def climbed(self, shown: Plain, setting: Setting) -> list[dict[str, float]]:
+        """Return how high each rung is of a ladder that the line of a path climbs, and how far it is moved, in points.
 
-        A theme with round lines draws it so, where the path is the last on its panel and its line ends at the right,
-        and where each rung of the ladder has one line.
+        Such a line goes on over the fold and comes to the first rung at the foot, so the rungs stand in reverse, though
+        they are read in their order. A theme with round lines draws it so, where the path is the last on its panel, its
+        line ends at the right, and the ladder ends the next panel. Elsewhere there are none.
         """
         if self.shape != "narrow" or self.theme.art != "flat":
-            return False
+            return []
         for column, following in pairwise(columns_of(shown)):
             if not column["sections"] or not following["sections"]:
                 continue
             path, ladder = column["sections"][-1], following["sections"][-1]
-            if (path["kind"], ladder["kind"]) == ("path", "ladder"):
-                measure = self.measure(shown, following["name"]) - RUNG
-                rungs = [body_width(self.theme, said(point), setting.size) for point in ladder["points"]]
-                return len(path["steps"]) % 2 == 0 and max(rungs) <= measure
-        return False
+            if (path["kind"], ladder["kind"]) == ("path", "ladder") and len(path["steps"]) % 2 == 0:
+                measure = self.measure(shown, following["name"]) - BEFORE_RUNG
+                body = partial(body_width, self.theme, size=setting.size)
+                counts = [len(lines(said(point), measure, body)) for point in ladder["points"]]
+                return _reversed([RUNG + (count - 1) * setting.size * setting.leading for count in counts])
+        return []
 
     def _feet(self, setting: Setting, every_column: Iterable[Plain]) -> Iterator[float]:
         """Yield the space over the foot of the last panel, by its columns."""
@@ -222,40 +251,29 @@ class Layout:
             if _panel(column["name"]) == last and column["name"] in setting.feet:
                 yield setting.feet[column["name"]]
 
-    def _charted(self, shown: Plain, setting: Setting) -> Plain:
-        """Draw the charts that need to know how wide and how high they are, and in which type words stand in them."""
+    def _without(self, shown: Plain, dropped: Sequence[str]) -> Plain:
+        """Leave out what has given way: sections by ids, notes and photographs by paths, and sources of these alone."""
+        if not dropped:
+            return shown
+        sources = view.sources_without(shown, dropped, self.ready.library)
 
-        def charted(section: Plain, column: Plain, panel: str, number: int) -> Plain:
-            if section["kind"] != "pay":
-                return section | {"ground": None}
-            ground = self.theme.ground(shown["scheme"], column["ground"])
-            leads = number == 0 and self.shape == "narrow" and ground == self.theme.grounds[PAPER]
-            own = self.theme.grounds.get(self.theme.figures.pay_ground or "") if leads else None
-            measure = self.column_measure(shown, Slot(column["name"], panel))
-            lying = self.shape == "wide"
-            width = round(measure * PAY, 2) if lying else measure
-            growth = inf if self.flows else setting.stretches.get(section["id"], 0.0)
-            room = pay_charts.Room(width, growth, setting.size, setting.leading, lying)
-            drawn = pay_charts.drawn(section, self.theme, own or ground, room)
-            return drawn | {"ground": own.model_dump(mode="json") if own else None}
-
-        panels = [
-            panel
-            | {
-                "columns": [
-                    column
-                    | {
-                        "sections": [
-                            charted(section, column, panel["name"], number)
-                            for number, section in enumerate(column["sections"])
-                        ]
-                    }
-                    for column in panel["columns"]
+        def kept(section: Plain) -> Plain:
+            changed: Plain = {"cites": sources if section.get("cites") else []}
+            if "facts" in section:
+                changed["facts"] = [
+                    fact | {"note": None} if fact["note"] and fact["note"]["path"] in dropped else fact
+                    for fact in section["facts"]
                 ]
-            }
-            for panel in shown["panels"]
-        ]
-        return shown | {"panels": panels}
+            if placement.photo_of(section["id"]) in dropped:
+                changed["photo"] = None
+            return section | changed
+
+        def column(each: Plain) -> Plain:
+            return each | {"sections": [kept(section) for section in each["sections"] if section["id"] not in dropped]}
+
+        return shown | {
+            "panels": [panel | {"columns": [column(each) for each in panel["columns"]]} for panel in shown["panels"]]
+        }
 
     @property
     def shape(self) -> str:
@@ -264,11 +282,13 @@ class Layout:
 
     def looks(self, shown: Plain) -> Plain:
         """Return by panel, for the template: its size, its side margin, the width of its text, and its colours."""
+        insets = self.left_insets()
         return {
             name: {
                 "width": round(panel.width, 3),
                 "height": round(panel.height, 3),
                 "side": self.side(shown, name),
+                "hang": round(max(self.side(shown, name) - insets.get(name, SAFE_EDGE), 0), 2),
                 "measure": round(self.measure(shown, name), 3),
                 "ground": self.theme.ground(shown["scheme"], name).model_dump(mode="json"),
                 "head": self.theme.ground(shown["scheme"], columns.COVER).model_dump(mode="json"),
@@ -277,17 +297,27 @@ class Layout:
             for name, panel in self.panels.items()
         }
 
+    def left_insets(self) -> dict[str, float]:
+        """Return by panel how far text keeps from its left edge, in points."""
+        pages = len(self.panels) if row(FORMATS, self.format, "format").numbered else None
+        insets = safe_insets(self.format, pages).values()
+        return {name: inset.left / columns.zoom(self.format) for name, inset in zip(self.panels, insets, strict=False)}
+
     def draft(self, shown: Plain, dropped: Sequence[str] = ()) -> str:
         """Compose the HTML at the smallest size, without drawings: all words, in their order."""
         return self.compose(shown, replace(self.limits.settings[-1], dropped=tuple(dropped)))
 
 
+MOST_BLEED = 10.0  # points beyond the trim that a page can show: WeasyPrint writes no larger bleed boxes
 SPARE = 15.0  # points below the text that a page would hold beyond its margin: WeasyPrint breaks some pages too early
 PAY = 0.62  # of a wide measure: pay, beside which stands the growth in jobs
 BESIDE = 0.4  # of a page's width: a drawing that stands beside the title
 TWO_LINES = 2  # of a heading that begins a narrow panel
 DISPLAY_LEADING = 1.03  # sizes: the distance of the lines of a heading that begins a narrow panel
-RUNG = 34.0  # points before the words of a rung that a line climbs
+RUNG, BEFORE_RUNG = (
+    20.0,
+    31.0,
+)  # points: how high a rung of one line is that a line climbs, and what is before its words
 LONGEST = 14_000.0  # points: about the longest page that a PDF may have (ISO 32000-1, annex C)
 
 
@@ -295,25 +325,6 @@ def columns_of(shown: Plain) -> Iterator[Plain]:
     """Yield the columns of text in reading order."""
     for panel in shown["panels"]:
         yield from panel["columns"]
-
-
-def _without(shown: Plain, dropped: Sequence[str]) -> Plain:
-    """Leave out what has given way: sections by their ids, notes by their content paths."""
-
-    def kept(section: Plain) -> Plain:
-        facts = [
-            fact | {"note": None} if fact["note"] and fact["note"]["path"] in dropped else fact
-            for fact in section["facts"]
-        ]
-        return section | {"facts": facts}
-
-    def column(each: Plain) -> Plain:
-        sections = [section for section in each["sections"] if section["id"] not in dropped]
-        return each | {"sections": [kept(section) if "facts" in section else section for section in sections]}
-
-    return shown | {
-        "panels": [panel | {"columns": [column(each) for each in panel["columns"]]} for panel in shown["panels"]]
-    }
 
 
 def _panel(column: str) -> str:
@@ -335,6 +346,16 @@ def even_headings(shown: Plain, layout: Layout, first: float) -> None:
                 shown, column, section, layout.theme.heading.second if small else first
             )
             section["title_lines"] = heading_lines if len(heading_lines) > 1 else []
+
+
+def _reversed(heights: Sequence[float]) -> list[dict[str, float]]:
+    """Return the height of each rung, and by how much it is moved down so that the first stands last."""
+    before = [sum(heights[:number]) for number in range(len(heights))]
+    total = sum(heights)
+    return [
+        {"height": round(height, 2), "down": round(total - 2 * start - height, 2)}
+        for height, start in zip(heights, before, strict=True)
+    ]
 
 
 def _tallest_heading(shown: Plain) -> int:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from guidepress.brochure import rag, text_widths
-from guidepress.brochure.rag import Word
+from guidepress.brochure.rag import Unbroken
 from guidepress.brochure.text_widths import Fragment
 from guidepress.compose.runs import SHORT_TEXT
 from guidepress.units import PX
@@ -225,7 +225,7 @@ class _Lines:
         for start, end in pairwise(stops):
             text = self.text[start:end]
             space = self.width_of_blanks(end - (len(text) - len(text.rstrip(" "))), end)
-            words.append(Word(text.strip(" "), self.width(start, end), space))
+            words.append(Unbroken(text.strip(" "), self.width(start, end), space))
         if sum(word.width + word.space for word in words) <= self.measure:
             return {}
         weak = WEAK.get((self.fragments[0].style["lang"] or "")[:2].lower(), frozenset())

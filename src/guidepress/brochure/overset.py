@@ -133,6 +133,8 @@ def pieces(root: lxml_html.HtmlElement, fitted: Brochure, slot: Slot) -> Iterato
             continue
         words = " ".join(element.text_content().split())
         boxes = fitted.laid.boxes.get(name, ())
+        if element.getparent().get("class") == "by":
+            continue  # who said something is not left out
         heading, section = _standing(element)
         yield OversetPiece(path, words, _height(boxes), boxes[-1].bottom if boxes else 0.0, heading, section)
 

@@ -9,13 +9,14 @@ content gives a rank are left out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from guidepress.brochure.columns import BACK, COVER, FRONT, GLANCE, flows, frames, shape, slots
 from guidepress.brochure.formats import FORMATS
 from guidepress.brochure.geometry import Panel
 from guidepress.compose.placement import Part, Placing, Slot, giving_way
+from guidepress.content.model import kinds
 from guidepress.errors import row
 
 FULL = 0.97  # of a page: above that a booklet or a flyer takes more pages
@@ -153,6 +154,11 @@ class _Job:
         """The section that is read at a glance, if there is one."""
         return list(self.ids[:1]) if self.slots[0] == GLANCE else []
 
+    @property
+    def belonging(self) -> set[str]:
+        """The sections that belong to what stands above them, and so begin no column."""
+        return {each["id"] for each in self.shown["sections"][1:] if kinds.kind(each["kind"]).model.belongs_above}
+
     def long(self) -> Placing:
         """Place all sections in the last column, to be measured."""
         parts = [
@@ -168,6 +174,7 @@ class _Job:
         """Place the sections, whole or in parts; return how full the fullest column would be, too."""
         remaining = [section for section in self.ids if section not in self.glanced and section not in dropped]
         blocks = [block for section in remaining for block in _blocks(section, column.units[section], whole)]
+        blocks = [replace(block, begins=block.begins and block.section not in self.belonging) for block in blocks]
         rooms = [self._room(slot, column) for slot in self.slots]
         first = 1 if COVER in self.frame or self.glanced else 0
         block_columns, fullest = _fullest(blocks, rooms[first:], first)

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 
 @dataclass(frozen=True)
-class Word:
+class Unbroken:
     """A stretch of text in which no line ends, as wide as it stands on a line, and the space behind it.
 
     All lengths that this module is given have one unit. `space` is 0 where a line may end and no blank stands.
@@ -19,7 +19,9 @@ class Word:
     space: float = 0.0
 
 
-def ends(words: Sequence[Word], measure: float, even: bool = False, weak: frozenset[str] = frozenset()) -> list[int]:
+def ends(
+    words: Sequence[Unbroken], measure: float, even: bool = False, weak: frozenset[str] = frozenset()
+) -> list[int]:
     """Return for each line of a text the number of the word behind its last one. The last of them is the word count.
 
     There are as few lines as the `measure` allows. Of all ways to break so many, the one of the least cost is taken:
@@ -36,7 +38,7 @@ def ends(words: Sequence[Word], measure: float, even: bool = False, weak: frozen
 class _Text:
     """A text's words by their places on one endless line, and what each way to break it costs."""
 
-    def __init__(self, words: Sequence[Word], measure: float, even: bool, weak: frozenset[str]) -> None:
+    def __init__(self, words: Sequence[Unbroken], measure: float, even: bool, weak: frozenset[str]) -> None:
         self.words, self.measure, self.even, self.weak = words, measure, even, weak
         places = list(accumulate((word.width + word.space for word in words), initial=0.0))
         self.lefts = places[:-1]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate
 
 from guidepress.compose import art
 from guidepress.compose.drawings import profiles
 from guidepress.compose.drawings.flat_motifs import Flat
+from guidepress.compose.drawings.label_places import spread
 from guidepress.compose.themes.theme import Theme, body_width
 from guidepress.compose.view import Plain
 
@@ -50,22 +50,11 @@ def caption(shown: Plain, theme: Theme, measures: Mapping[str, float]) -> None:
 def apart(middles: Sequence[float], widths: Sequence[float], measure: float) -> list[float]:
     """Return the left sides of captions, moved as little as possible so that none touches another or runs over.
 
-    `middles` are where their middles belong, from left to right; all lengths are points. The least sum of squares, by
-    pooling neighbors that would overlap. Returns nothing where they do not fit side by side.
+    `middles` are where their middles belong, from left to right; all lengths are points. Returns nothing where the
+    captions do not fit side by side.
     """
-    starts = [0.0, *accumulate(width + APART for width in widths)]  # where each would begin, one after the other
-    slack = measure - (starts[-1] - APART)
-    if slack < 0:
+    if sum(widths) + APART * (len(widths) - 1) > measure:
         return []
-    pools: list[list[float]] = []  # wishes for the room before a caption, which may not shrink from one to the next
-    for middle, width, start in zip(middles, widths, starts, strict=False):
-        pools.append([middle - width / 2 - start])
-        while len(pools) > 1 and _mean(pools[-2]) > _mean(pools[-1]):
-            last = pools.pop()
-            pools[-1] += last
-    rooms = [min(max(_mean(pool), 0.0), slack) for pool in pools for _ in pool]
-    return [start + room for start, room in zip(starts, rooms, strict=False)]
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
+    halves = [width / 2 for width in widths]
+    placed = spread(middles, halves, halves, 0.0, measure, APART)
+    return [middle - half for middle, half in zip(placed, halves, strict=True)]

@@ -41,7 +41,7 @@ def main() -> None:
 @click.option(
     "--verbose",
     is_flag=True,
-    help="Show each piece of advice alone: each color that was made easier to see, each long sentence.",
+    help="Show each piece of advice alone: each color that is too faint in places, each long sentence.",
 )
 @values.theme_option()
 def check_command(format: str, strict: bool, verbose: bool, theme: str) -> None:  # noqa: A002

@@ -170,7 +170,8 @@ class _Region:
     def picture(self, name: str) -> _Element | None:
         """Return the logo above the title, if there is one, or the drawing under it, or what that would stand behind.
 
-        The drawing stands behind the lead; in pages made for a comparison there is none.
+        The drawing stands behind the lead, and behind what was added there; in pages made for a comparison there is
+        none.
         """
         if name == LOGO:
             first = next(iter(self.body), None)
@@ -179,7 +180,8 @@ class _Region:
         below = [] if title is None else list(takewhile(lambda element: element.tag != "h2", title.itersiblings()))
         drawings = [element for element in below if element.tag == "figure"]
         leads = [element for element in below if element.get("class") == "lead"]
-        return next(iter((*drawings, *leads)), title)
+        added = takewhile(_is_added, [] if title is None else (leads[:1] or [title])[0].itersiblings())
+        return next(iter((*drawings, *list(added)[-1:], *leads)), title)
 
     def last(self) -> _Element:
         """Return the last block of the region."""

@@ -42,7 +42,7 @@ class Leaf:
 
 Text = tuple[Leaf | Run | Break, ...]
 MOST_TURNED = 5  # facts that stand side by side
-Kind = Literal["body", "masthead", "note", "lead", "caption", "source", "term", "line"]
+Kind = Literal["body", "masthead", "note", "lead", "caption", "source", "term", "line", "quotation", "speaker"]
 TableKind = Literal["plain", "facts", "shares", "path", "pay"]
 ListKind = Literal["plain", "rows", "steps", "sources"]
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from guidepress.compose import fact_charts
 from guidepress.compose.drawings import pay_bar, pay_ruler
-from guidepress.compose.drawings.lettering import Chart, Lettering, Placed
+from guidepress.compose.drawings.lettering import Chart, Lettering, Placed, baseline
 from guidepress.compose.drawings.pay_scale import Wording
 from guidepress.compose.themes import theme as themes
-from guidepress.compose.themes.theme import Ground, Theme
+from guidepress.compose.themes.theme import PAPER, Ground, Theme
+from guidepress.compose.view import Plain
 
 LEAST_WORDS = 10.5  # points: body type is not smaller
 
@@ -19,7 +20,8 @@ LEAST_WORDS = 10.5  # points: body type is not smaller
 class Room:
     """What a layout gives a chart, in points: the width, how much it grows beyond its least height, the body type.
 
-    `leading` is in sizes. `lying` says whether pay lies down whatever the theme prefers.
+    `leading` is in sizes. `lying` says whether pay lies down whatever the theme prefers, `leads` whether it stands
+    first on its panel.
     """
 
     width: float
@@ -27,9 +29,32 @@ class Room:
     size: float
     leading: float
     lying: bool = False
+    leads: bool = False
 
 
-def drawn(section: dict[str, Any], theme: Theme, ground: Ground, room: Room) -> dict[str, Any]:
+def charted(shown: Plain, theme: Theme, room: Callable[[Plain, Plain], Room]) -> Plain:
+    """Return a guide's data for templates in which each section of pay has its chart, and every section its `ground`.
+
+    A section has a ground of its own only where pay leads a panel that has none. `room` says what a layout gives to a
+    section in a column.
+    """
+
+    def section_data(column: Plain, section: Plain) -> Plain:
+        if section["kind"] != "pay":
+            return section | {"ground": None}
+        given, ground = room(column, section), theme.ground(shown["scheme"], column["ground"])
+        wanted = theme.figures.pay_ground if given.leads and ground == theme.grounds[PAPER] else None
+        own = theme.grounds[wanted] if wanted else None
+        return drawn(section, theme, own or ground, given) | {"ground": own.model_dump(mode="json") if own else None}
+
+    def column_data(column: Plain) -> Plain:
+        return column | {"sections": [section_data(column, section) for section in column["sections"]]}
+
+    panels = [panel | {"columns": [column_data(column) for column in panel["columns"]]} for panel in shown["panels"]]
+    return shown | {"panels": panels}
+
+
+def drawn(section: Plain, theme: Theme, ground: Ground, room: Room) -> Plain:
     """Return the data of a section of pay with its chart, in a theme's type and the colours of a ground.
 
     The chart has its `drawing`, its `height`, and the `growth` by which it could be higher still, in points; its texts
@@ -51,10 +76,13 @@ def drawn(section: dict[str, Any], theme: Theme, ground: Ground, room: Room) -> 
         title = section["range_words"]
         chart = pay_bar.draw(amounts, wording, room.width, lettering, title, colours, theme.figures.round)
         growth = 0.0
-    return section | {"upright": upright, "chart": _data(chart, growth, upright and bool(section["middle_words"]))}
+    return section | {
+        "upright": upright,
+        "chart": _data(chart, growth, upright and bool(section["middle_words"]), lettering),
+    }
 
 
-def _wording(section: dict[str, Any], upright: bool) -> dict[str, Wording]:
+def _wording(section: Plain, upright: bool) -> dict[str, Wording]:
     words = section["words"]
     wording = {
         "high": Wording(section["figures"]["high"], words["high"]),
@@ -83,7 +111,7 @@ def _lettering(theme: Theme, room: Room, words: list[str], upright: bool) -> Let
         size = max(size - 0.25, LEAST_WORDS)
 
 
-def _data(chart: Chart, growth: float, told: bool) -> dict[str, Any]:
+def _data(chart: Chart, growth: float, told: bool, lettering: Lettering) -> Plain:
     """Return a chart as templates take it. `told` says whether its drawing says what stands nowhere in words."""
     values: dict[str, list[Placed]] = {}
     for text in chart.texts:
@@ -95,24 +123,46 @@ def _data(chart: Chart, growth: float, told: bool) -> dict[str, Any]:
         "growth": round(growth, 2),
         "told": told,
         "ticks": [{"text": text.text, "style": _box(text, text.top)} for text in chart.texts if text.part == "tick"],
-        "values": {name: _value(texts) for name, texts in values.items()},
+        "values": {name: _value(texts, lettering) for name, texts in values.items()},
     }
 
 
-def _value(texts: list[Placed]) -> dict[str, Any]:
-    """Return the styles of a value's text: the box round all of it, and the line of its figure where it has its own.
+def _value(texts: list[Placed], lettering: Lettering) -> Plain:
+    """Return the styles of a value's text, which is one paragraph: its box, its figure, its words.
 
-    `large` says whether that figure is in large type, `first` whether it stands over its words.
+    `first` says whether the figure comes first, `large` whether it is in large type, `broken` whether its words have a
+    line of their own.
     """
     first, last = texts[0], texts[-1]
-    box = {"style": _box(last, first.top), "line": "", "large": first.part == "figure", "first": first.part != "words"}
-    if len(texts) > 1:
-        space = last.top - first.top - first.height
-        box["line"] = (
-            f"display: block; white-space: nowrap; margin: 0 0 {space:.2f}pt {first.left - last.left:.2f}pt; "
-            f"text-align: {first.align}; font-size: {first.size:g}pt; line-height: {first.leading:g}pt"
-        )
-    return box
+    value: Plain = {"figure": "", "words": "", "first": first.part != "words", "large": first.part == "figure"}
+    value |= {"broken": len(texts) > 1, "style": _box(last, first.top)}
+    if value["large"]:
+        value |= _over_words(first, last, lettering)
+    return value
+
+
+def _over_words(figure: Placed, words: Placed, lettering: Lettering) -> Plain:
+    """Return the styles of a large figure over its words: its line is as high as it must be for them to lie right."""
+    base = figure.top + baseline(lettering.display, figure.size, figure.leading)
+    natural = figure.leading - baseline(lettering.display, figure.size, figure.leading)
+    leading = figure.leading + 2 * (words.top - base - natural)
+    top = base - max(
+        baseline(lettering.display, figure.size, leading), baseline(lettering.regular, words.size, words.leading)
+    )
+    if words.height > words.leading:  # its lines are broken in their own box
+        box, starts = replace(words, align="left"), words.left
+    else:
+        left = min(figure.left, words.left)
+        right = max(figure.left + figure.width, words.left + words.width) + 1
+        box = replace(words, left=left, width=right - left, align="left")
+        spare = words.width - lettering.width(words.text)
+        starts = words.left + {"left": 0.0, "center": spare / 2, "right": spare}[words.align]
+    return {
+        "style": _box(box, top),
+        "figure": f"margin-left: {figure.left - box.left:.2f}pt; font-size: {figure.size:g}pt; "
+        f"line-height: {leading:.2f}pt; white-space: nowrap",
+        "words": f"margin-left: {starts - box.left:.2f}pt",
+    }
 
 
 def _box(text: Placed, top: float) -> str:

@@ -60,15 +60,24 @@ class Placing:
 def giving_way(sections: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return what has a rank, in the order in which it gives way: sections by their ids, notes by their content paths.
 
-    The highest rank goes first; of equal ranks what is read last.
+    The highest rank goes first; of equal ranks what is read last. The photograph of a quotation goes before its words,
+    and last of all where the section has no rank.
     """
-    ranks: dict[str, int] = {}
+    ranks: dict[str, float] = {}
     for section in sections:
-        ranks[section["id"]] = section["rank"] or (FIRST_TO_GO if section["optional"] else 0)
+        rank = ranks[section["id"]] = section["rank"] or (FIRST_TO_GO if section["optional"] else 0)
+        if section["kind"] == QUOTATION and section["photo"]:
+            ranks[photo_of(section["id"])] = rank or LAST_TO_GO
         ranks |= {
             item["note"]["path"]: item["rank"] for item in section.get("facts", ()) if item["rank"] and item["note"]
         }
     return sorted((name for name in reversed(ranks) if ranks[name]), key=lambda name: -ranks[name])
 
 
-FIRST_TO_GO = 9
+FIRST_TO_GO, LAST_TO_GO = 9, 0.5
+QUOTATION = "quotation"
+
+
+def photo_of(section: str) -> str:
+    """Return the content path of a section's photograph."""
+    return f"sections.{section}.photo"

@@ -131,9 +131,8 @@ def reached(text: str) -> Markup:
     return Markup('<span class="address">{}</span>').format(marked)
 
 
-def telephoned(text: str, whole: bool) -> Markup:
-    """Return a text with its telephone numbers as links, to tap. No line ends in one, nor in a `whole` text."""
-    bind = bound if whole else unbroken
+def telephoned(text: str, bind: Callable[[str], str]) -> Markup:
+    """Return a text with its telephone numbers as links, to tap. No line ends in one; the rest is bound by `bind`."""
     parts = []
     for index, part in enumerate(_TELEPHONE.split(text)):
         number = Markup('<a href="tel:{}">{}</a>').format(re.sub(r"[^\d+]", "", part), bound(part)) if index % 2 else ""
@@ -154,15 +153,14 @@ def spelled(run: Plain, phones: bool = False) -> Markup:
     With `phones`, telephone numbers become links. A handout has the words alone: Word keeps no expansion of initials,
     so they are in full in its list only.
     """
+    bind = named if run.get("name") else bound if run["whole"] else unbroken
     words: str
     if run.get("address"):
         words = reached(run["text"])
-    elif run.get("name"):
-        words = named(run["text"])
     elif phones and not run["href"]:
-        words = telephoned(run["text"], run["whole"])
+        words = telephoned(run["text"], bind)
     else:
-        words = bound(run["text"]) if run["whole"] else unbroken(run["text"])
+        words = bind(run["text"])
     return Markup('<span title="{}">{}</span>').format(run["full"], words) if run["full"] else escape(words)
 
 

@@ -6,7 +6,7 @@ is data with its content path and its runs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from math import ceil
@@ -24,6 +24,7 @@ from guidepress.content.library import Library
 from guidepress.content.model import inline, kinds, leaves, references
 from guidepress.content.model.fields import Text, Word
 from guidepress.content.model.guides import NAMES, Guide
+from guidepress.content.model.labels import Labels
 from guidepress.content.model.publisher import School
 from guidepress.content.model.references import Reference
 from guidepress.content.model.roles import Fact, Role, Unit
@@ -66,6 +67,29 @@ def guide_view(guide: Guide, revision: str, library: Library, theme: Theme, plac
     return _View(guide, library, theme).guide(revision, placing or as_written(guide))
 
 
+def listed_sources(cited: Mapping[tuple[str, str], Fact], labels: Labels) -> list[Plain]:
+    """Return the list of sources of facts as templates take it; `cited` holds the facts by role and name."""
+    sources = fact_charts.sources(cited, labels)
+    for cite in sources:
+        cite["names"] = [name | {"runs": runs.name(name["text"])} for name in cite["names"]]
+    return sources
+
+
+def sources_without(shown: Plain, dropped: Collection[str], library: Library) -> list[Plain]:
+    """Return the sources of a guide in which some sections, or notes, have given way: those of what still stands."""
+
+    def stays(path: str) -> bool:
+        kind, _, rest = path.partition(".")
+        return path not in dropped and not (kind == "sections" and rest.partition(".")[0] in dropped)
+
+    cited = {
+        (role, name): library.roles[role].facts[name]
+        for role, name, paths in shown["cited"]
+        if any(stays(path) for path in paths)
+    }
+    return listed_sources(cited, library.labels[shown["language"]])
+
+
 def _with_plain_words(value: Any) -> Any:
     """Return data in which the fixed words of models are strings: a template sees plain data only."""
     if isinstance(value, dict):
@@ -85,7 +109,11 @@ class _View:
         self.labels = library.labels[guide.language]
         self.own = library.roles.get(guide.role or "")
         self.scheme = self.own.motif if self.own else None
+        # The same drawing twice would say nothing more.
+        self.stripped = next((section.id for section in guide.sections if getattr(section, "strip", False)), None)
         self.cited: dict[tuple[str, str], Fact] = {}
+        self.cited_at: dict[tuple[str, str], set[str]] = {}  # by fact: the content paths that rest on it
+        self.place = ""  # the content path that is being filled in
         self.own_lookup: Plain | None = None  # a page of the publisher's own, for the code on the back
         self.wide = False
 
@@ -114,9 +142,7 @@ class _View:
             parts_data.append(data)
         brand = self.plain(self.theme.brand, "brand")
         sources_sections = [data for data in shown["sections"] if data["kind"] == "sources"]
-        sources = fact_charts.sources(self.cited, self.labels)
-        for cite in sources:
-            cite["names"] = [name | {"runs": runs.name(name["text"])} for name in cite["names"]]
+        sources = listed_sources(self.cited, self.labels)
         for data in shown["sections"]:
             data["cites"] = (
                 sources if data in sources_sections or (not sources_sections and data["kind"] == "comparison") else []
@@ -124,6 +150,8 @@ class _View:
         grouped = _grouped(parts_data, placing)
         data = shown | {
             "revision": revision,
+            "headline": shown["series"] if brand else publisher["name"] or shown["series"],
+            "edition_said": self.edition(),
             "scheme": self.scheme,
             "panels": grouped,
             "dense": max(len(column["sections"]) for panel in grouped for column in panel["columns"]) > 2,
@@ -135,6 +163,7 @@ class _View:
             "brand": brand,
             "emblem": branding.emblem(self.theme.brand, library.logo),
             "labels": self.labels.model_dump(mode="json"),
+            "cited": [(role, fact, sorted(self.cited_at[role, fact])) for role, fact in self.cited],
             "as_of": self.as_of(),
             "letters": initials.listed(printed_texts(shown, sources), self.library.names),
             "unfilled": [
@@ -169,6 +198,17 @@ class _View:
             return {"width": 0, "above": False}
         width, above = card_logo(self.library.logo.width / self.library.logo.height)
         return {"width": round(width, 2), "above": above}
+
+    def edition(self) -> str:
+        """Return the guide's edition as the cover says it: the year, and which one of it where it is not the first."""
+        year, _, number = self.subject.edition.partition(".")
+        place = int(number or 1) - 2
+        if place < 0:
+            return year
+        ordinals = self.labels.ordinals
+        if place >= len(ordinals):
+            return self.subject.edition
+        return self.labels.later_edition.format(year=year, ordinal=ordinals[place])
 
     def properties(self, shown: Plain, publisher: Plain) -> Plain:
         """Return what the files' properties say: title, author and subject, which name the school where there is one.
@@ -206,6 +246,8 @@ class _View:
 
     def leaf(self, path: str, text: str) -> Plain:
         """Return a text as templates take it, the facts that it names put in their places."""
+        if not path.startswith("roles."):  # what a role says is shown by the section that is being filled in
+            self.place = path
         found: list[Plain] = []
         for run in inline.parse(text, shielded=True):
             language = "" if run.language.lower() == self.subject.language.lower() else run.language
@@ -228,6 +270,7 @@ class _View:
     def cite(self, slug: str, key: str) -> Fact:
         fact = self.library.roles[slug].facts[key]
         self.cited.setdefault((slug, key), fact)
+        self.cited_at.setdefault((slug, key), set()).add(self.place)
         return fact
 
     def name(self, slug: str) -> Plain:
@@ -249,6 +292,7 @@ class _View:
 
     def fill(self, section: Section, panel: str, data: Plain) -> None:
         """Fill in what a section takes from facts, and draw it."""
+        self.place = f"sections.{section.id}"
         drawing = fact_charts.drawing(self.theme, self.theme.ground(self.scheme, panel), self.labels)
         for name in ("roles", "lines"):
             for item in data.get(name) or ():
@@ -272,7 +316,7 @@ class _View:
                 self.pay(section, data, drawing)
         title = f"sections.{section.id}.title"
         data["untitled"] = any(replacement.of == title and replacement.text is None for replacement in section.replaced)
-        data["strip"] = self.strip() if data.get("strip") else None
+        data["strip"] = self.strip() if section.id == self.stripped else None
         if data.get("lookup"):
             data["lookup"] = dict(self.own_lookup or data["lookup"])
             data["lookup"]["qr"] = drawing.qr_code(data["lookup"]["address"])
@@ -373,7 +417,7 @@ class _View:
 
     def growth_at_a_glance(self, pay: PaySection) -> bool:
         """Say whether a section of facts, which always stays, says the growth of pay's role beside the same rival."""
-        sections = [one for one in self.subject.sections if isinstance(one, FactsSection) and not one.optional]
+        sections = [one for one in self.subject.sections if isinstance(one, FactsSection) and not one.rank]
         return pay.role in (None, self.subject.role) and any(
             item.fact == "growth" for one in sections if one.benchmark == pay.benchmark for item in one.facts
         )

@@ -40,7 +40,7 @@ _LEAVES = {*HEADINGS, "p", "li", "th", "td", "caption", "figcaption", "span"}
 _LINES = {*HEADINGS, "p", "li", "th", "td", "figure", "figcaption"}
 _CLASSES: dict[str, set[str]] = {
     "h2": {"call"},
-    "p": {"masthead", "lead", "caption", "source", "note", "term", "line"},
+    "p": {"masthead", "lead", "caption", "source", "note", "term", "line", "quotation", "speaker"},
     "table": {"facts", "shares", "path", "pay"},
     "th": {"number", "reading"},
     "td": {"number", "reading", "other"},

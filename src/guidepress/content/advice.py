@@ -11,7 +11,7 @@ from html import unescape
 from guidepress.content import copied_text, copies, texts
 from guidepress.content.library import Library
 from guidepress.content.model import guides, inline, leaves, references
-from guidepress.content.model.fields import Word
+from guidepress.content.model.fields import Word, without_quotation_marks
 from guidepress.content.model.publisher import School
 from guidepress.content.texts import PlacedText
 from guidepress.errors import Problem, Span, shorten
@@ -133,7 +133,7 @@ def _copied(text: PlacedText) -> Iterator[tuple[str, str, str]]:
         start = copied_text.first_difference(written, meant)
         sentence = f"Letters of “{shorten(written)}” were read in the wrong encoding, and would be printed so."
         yield sentence, f"probably meant: “{copied_text.without_soft_hyphens(meant)}”", written[start : start + 2]
-    elif inner := copied_text.without_quotation_marks(written):
+    elif inner := without_quotation_marks(" ".join(text.text.split())):
         sentence = f"The curly quotation marks round “{shorten(inner)}” will be printed."
         yield sentence, f"if they are not meant to be, leave them out: {inner}", written
 

@@ -91,7 +91,6 @@ def lost_words(rest_of_line: str) -> re.Match[str] | None:
 # Letters and quotation marks ------------------------------------------------------------------------------------------
 
 _USUAL = re.compile("[\x00-\x7f“”‘’–—…•·\u00a0]*")
-_PAIRS = {"“": "”", "‘": "’", "„": "“", "«": "»", "”": "”", "’": "’"}
 
 
 def repaired(text: str) -> str:
@@ -110,13 +109,3 @@ def repaired(text: str) -> str:
 def first_difference(text: str, other: str) -> int:
     """Return at which index two texts begin to differ."""
     return next(index for index, (one, two) in enumerate(zip_longest(text, other)) if one != two)
-
-
-def without_quotation_marks(text: str) -> str:
-    """Return a text without the curly quotation marks that it stands in as a whole; empty where it does not."""
-    inner = text[1:-1].strip()
-    closing = _PAIRS.get(text[:1], "")
-    if not closing or not text.endswith(closing) or not inner:
-        return ""
-    # “A” and “B”: the first pair does not go round the whole. An apostrophe is no closing mark.
-    return "" if text[0] in inner or (closing in inner and closing != "’") else inner

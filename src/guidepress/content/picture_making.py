@@ -11,7 +11,7 @@ from dataclasses import replace
 from io import BytesIO
 from math import ceil
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from guidepress.content import image_decoding, picture_look, svg, svg_drawing, svg_outlines
 from guidepress.content.picture_files import (
@@ -193,22 +193,68 @@ def photo(data: bytes, name: str, alt: str, most: int) -> PictureFile:
     if svg.is_svg(data):
         raise PictureError(f"“{name}” is a drawing, not a photograph.", "take a PNG or JPEG picture")
     picture = image_decoding.decoded(data, name)
-    _check_photo(picture, name)
-    hint = "take a calmer picture, cut away what is not needed, or leave another photograph out"
-    kept = _light(picture, alt, (KEPT_PHOTO, LEAST_PHOTO), most, ("photograph", name, hint), data)
+    _check_photo(picture, name, LEAST_PHOTO)
+    kept = _light(picture, alt, (KEPT_PHOTO, LEAST_PHOTO), most, ("photograph", name, LIGHTER), data)
     return replace(kept, notes=tuple(_inks(data, name)))
 
 
-def _check_photo(photo: Image.Image, name: str) -> None:
-    if photo.width < LEAST_PHOTO:
+def portrait(data: bytes, name: str, alt: str, most: int) -> PictureFile:
+    """Make a photograph in shades of gray of a file's bytes, to go over the whole width of a page.
+
+    What is left of its `most` bytes is for the colors that a theme may give the shades.
+    """
+    if svg.is_svg(data):
+        raise PictureError(f"“{name}” is a drawing, not a photograph.", "take a PNG or JPEG picture")
+    picture = image_decoding.decoded(data, name)
+    _check_photo(picture, name, LEAST_PORTRAIT, round(LEAST_PORTRAIT / 1.5))
+    gray = _part_of(_on_white(picture).convert("L"), min(picture.width / picture.height, WIDEST))
+    labels = ("photograph", name, LIGHTER)
+    return _light(gray, alt, (KEPT_PORTRAIT, LEAST_PORTRAIT), round(most * GRAY), labels, data)
+
+
+def cut(picture: PictureFile, ratio: float, tones: tuple[str, str] | None) -> PictureFile:
+    """Return a portrait cut to a ratio of its width to its height, its grays between two colors where they are given.
+
+    The same bytes each time.
+    """
+    with Image.open(BytesIO(picture.data)) as gray:
+        shown = _part_of(gray.convert("L"), ratio)
+    if tones:
+        shown = ImageOps.colorize(shown, *tones)
+    data = b""
+    for quality in QUALITIES:
+        data = _jpeg(shown, quality)
+        if len(data) * (GRAY if tones else 1) <= len(picture.data):
+            break
+    return replace(picture, data=data, width=shown.width, height=shown.height)
+
+
+def _part_of(photo: Image.Image, ratio: float) -> Image.Image:
+    """Return as much of a photograph as has a ratio of width to height: its middle, or more of its upper part."""
+    width, height = min(photo.width, round(photo.height * ratio)), min(photo.height, round(photo.width / ratio))
+    left, top = (photo.width - width) // 2, round((photo.height - height) * HEAD)
+    return photo.crop((left, top, left + width, top + height))
+
+
+def _check_photo(photo: Image.Image, name: str, least: int, least_height: int = 1) -> None:
+    if photo.width < least:
         sentence = f"The photograph “{name}” is {photo.width:,} pixels wide: in print that is not sharp."
-        raise PictureError(sentence, f"take one of at least {LEAST_PHOTO:,} pixels")
+        raise PictureError(sentence, f"take one of at least {least:,} pixels")
     if photo.height > 1.5 * photo.width:
         raise PictureError(f"The photograph “{name}” is too high for a panel.", "cut it to at most 2 by 3")
+    if photo.height < least_height:
+        sentence = f"The photograph “{name}” is {photo.height:,} pixels high: beside a quotation that is not sharp."
+        raise PictureError(sentence, f"take one of at least {least:,} by {least_height:,} pixels")
 
 
+HEAD = 0.3  # how much of what is cut off a photograph of a person comes off above, where the head is
+WIDEST = 16 / 9  # width to height: of a photograph that is wider, the middle is kept
+LIGHTER = "take a calmer picture, cut away what is not needed, or leave another photograph out"
 LEAST_PHOTO = 750  # pixels: 220 to the inch over the measure of a panel of A4, 241.5 points
 KEPT_PHOTO = 1010  # pixels: 300 to the inch; more does not show in print and makes the file heavy
+LEAST_PORTRAIT = 1350  # pixels: 220 to the inch over a page of A5 with its bleed, 438 points
+KEPT_PORTRAIT = 1600
+GRAY = 0.75  # how many bytes a photograph has in shades of gray, of those in two colors
 
 
 def banner(data: bytes, name: str, alt: str) -> PictureFile:
@@ -240,7 +286,7 @@ def _light(
 
     `labels` are its kind, its name and what to do where it is too heavy, for the problem.
     """
-    flat = _on_white(picture)
+    flat = picture if picture.mode == "L" else _on_white(picture)
     data = b""
     for width, qualities in zip(widths, (QUALITIES, QUALITIES[1:]), strict=True):
         reduced = _reduced(flat, width)

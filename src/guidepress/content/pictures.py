@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from guidepress.content.picture_files import (
     LARGEST_FILE,
@@ -21,6 +23,7 @@ __all__ = [
     "PictureError",
     "PictureFile",
     "check",
+    "cut",
     "judge_on",
     "read",
     "read_banner",
@@ -61,24 +64,40 @@ def read_banner(roots: Path | Iterable[Path], path: Path, alt: str) -> PictureFi
     return picture_making.banner(_bytes(roots, path), _name(path), alt)
 
 
-def read_photo(roots: Path | Iterable[Path], path: Path, alt: str, most: int = PICTURES_LIMIT) -> PictureFile:
+def read_photo(
+    roots: Path | Iterable[Path], path: Path, alt: str, most: int = PICTURES_LIMIT, *, portrait: bool = False
+) -> PictureFile:
     """Read a photograph as wide as a panel, reduced to what print needs and to `most` bytes; it is kept as JPEG.
 
-    It must be sharp enough for print, and not higher than a panel has room for. Raises PictureError.
+    It must be sharp enough for print, and not higher than a panel has room for. A `portrait`, which stands beside what
+    somebody says, goes over the whole width of a page: it is finer, and in shades of gray. Raises PictureError.
     """
     from guidepress.content import picture_making
 
-    return picture_making.photo(_bytes(roots, path), _name(path), alt, most)
+    make = picture_making.portrait if portrait else picture_making.photo
+    return make(_bytes(roots, path), _name(path), alt, most)
 
 
-def check(data: bytes, name: str, is_photo: bool) -> None:
-    """Check that a picture from elsewhere can be printed, before it is kept. Raises PictureError."""
+@lru_cache(maxsize=16)
+def cut(portrait: PictureFile, ratio: float, tones: tuple[str, str] | None) -> PictureFile:
+    """Return a portrait cut to a ratio of its width to its height, its grays between two colors where they are given.
+
+    `tones` are the color of what is dark and of what is light, #RRGGBB.
+    """
     from guidepress.content import picture_making
 
-    if is_photo:
-        picture_making.photo(data, name, "", PICTURES_LIMIT)
-    else:
+    return picture_making.cut(portrait, ratio, tones)
+
+
+def check(data: bytes, name: str, place: Literal["logo", "photo", "portrait"]) -> None:
+    """Check that a picture from elsewhere can be printed in its place, before it is kept. Raises PictureError."""
+    from guidepress.content import picture_making
+
+    if place == "logo":
         picture_making.logo(data, name, "", LEAST_EMBLEM)
+    else:
+        make = picture_making.portrait if place == "portrait" else picture_making.photo
+        make(data, name, "", PICTURES_LIMIT)
 
 
 def _name(path: Path) -> str:

@@ -16,6 +16,7 @@ from guidepress.content.model.guides import FILES, Guide
 from guidepress.content.model.labels import Labels, Names
 from guidepress.content.model.publisher import Publisher
 from guidepress.content.model.roles import Role
+from guidepress.content.model.sections import QuotationSection
 from guidepress.content.source import Tree
 from guidepress.content.validate import validate
 from guidepress.errors import ContentError, Problem, Span, raise_if
@@ -244,9 +245,9 @@ def photos(
             span = library.trees["guide", slug].find(("sections", index, "photo", "file")).span
             folder = (folders or {}).get(span.file, project.content)
             try:
-                picture = pictures.read_photo(
-                    _roots(project), folder / Path(section.photo.file), section.photo.alt, share
-                )
+                file, alt = folder / Path(section.photo.file), section.photo.alt
+                is_portrait = isinstance(section, QuotationSection)
+                picture = pictures.read_photo(_roots(project), file, alt, share, portrait=is_portrait)
                 by_section[slug, section.id] = picture
             except pictures.PictureError as error:
                 problems.append(Problem(span, str(error), error.hint))

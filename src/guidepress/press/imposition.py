@@ -6,7 +6,7 @@ and what is printed is what was read. Placements come from `geometry`; nothing h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -67,6 +67,7 @@ def impose(
     crop_marks: bool = False,
     mark_colour: str = printers_marks.GREY,
     paper_thickness: float = PAPER_THICKNESS,
+    centred: Collection[str] = (),
 ) -> bytes:
     """Place a PDF's pages, which are panels in reading order, on the sheets of a format, and return the print edition.
 
@@ -81,7 +82,9 @@ def impose(
     marks, on the faces that `marks` names, and `crop_marks` on all, lie outside the bleed. For both the sheet grows; on
     a sheet that does not, fold marks lie within the white border. `mark_colour` is the operators that set the colour of
     strokes; `printers_marks.REGISTRATION` is for a press. `paper_thickness`, in millimetres, is for stitched sheets,
-    which creep (see `geometry.sheets`). Same input, same bytes.
+    which creep (see `geometry.sheets`). Panels that are `centred` stand in the middle of what the border leaves of
+    them, so that the margins beside their text are alike; their pages need half a border of bleed. Same input, same
+    bytes.
 
     Raises ContentError, with `file` as the place, when the number of pages or a page's size does not match the format,
     when the border would reach the text, when a page has too little bleed, and when border and bleed are both asked
@@ -95,9 +98,10 @@ def impose(
         count = len(source.pages)
         wanted_panels = panels(format, paper, count, file=file)
         _check_edges(border, bleed, file)
+        shift = dict.fromkeys(centred, border / 2)
         forms = {
             name: _Form(print_edition.copy_foreign(form.form), form.trim)
-            for name, form in _forms(source, wanted_panels, format_name, bleed, file).items()
+            for name, form in _forms(source, wanted_panels, format_name, bleed, shift, file).items()
         }
         outside_marks = crop_marks or (bleed > 0 and marks != "none")
         laid_sheets = sheets(
@@ -111,7 +115,10 @@ def impose(
         )
         faces = print_order(laid_sheets, duplex)
         for face in faces:
-            drawing = [_draw(placement, forms[placement.panel.name], face, border) for placement in face.placements]
+            drawing = [
+                _draw(placement, forms[placement.panel.name], face, border, placement.panel.name in centred)
+                for placement in face.placements
+            ]
             if face.folds and (marks == "both" or (marks == "outside" and face.name == "outside")):
                 if outside_marks:
                     drawing.append(printers_marks.draw_fold(face, mark_colour))
@@ -140,9 +147,17 @@ def _check_edges(border: float, bleed: float, file: str) -> None:
 
 
 def _forms(
-    source: pikepdf.Pdf, wanted_panels: tuple[Panel, ...], format_name: str, bleed: float, file: str
+    source: pikepdf.Pdf,
+    wanted_panels: tuple[Panel, ...],
+    format_name: str,
+    bleed: float,
+    shift: Mapping[str, float],
+    file: str,
 ) -> dict[str, _Form]:
-    """Turn each page into a form, by its panel's name. Raises ContentError where a size is wrong."""
+    """Turn each page into a form, by its panel's name, with a bleed and as much as it is moved by.
+
+    Raises ContentError where a size is wrong.
+    """
     problems, forms = [], {}
     for panel, page in zip(wanted_panels, source.pages, strict=True):
         form = page.as_form_xobject()
@@ -152,11 +167,11 @@ def _forms(
             problems.append(
                 Problem(Span(file), f"the panel “{panel.name}” is {size}, but {format_name} wants {wanted_size}")
             )
-        elif bleed:
+        elif wanted_bleed := max(bleed, shift.get(panel.name, 0.0)):
             bleed_width = _open_to_bleed(form, page)
-            if bleed_width < bleed - TOLERANCE:
+            if bleed_width < wanted_bleed - TOLERANCE:
                 message = f"the panel “{panel.name}” has {bleed_width / MM:.1f} mm of bleed"
-                message += f", but {bleed / MM:.1f} mm are wanted"
+                message += f", but {wanted_bleed / MM:.1f} mm are wanted"
                 problems.append(Problem(Span(file), message))
         forms[panel.name] = _Form(form, trim)
     if problems:
@@ -215,8 +230,11 @@ def _registration() -> Array:
     return Array([Name.Separation, Name.All, Name.DeviceCMYK, tint])
 
 
-def _draw(placement: Placement, form: _Form, face: Face, border: float) -> str:
-    """Write the operators that clip to a panel's visible part and draw its form there, centre on centre."""
+def _draw(placement: Placement, form: _Form, face: Face, border: float, centred: bool) -> str:
+    """Write the operators that clip to a panel's visible part and draw its form there, centre on centre.
+
+    The centre is the panel's, or that of its visible part.
+    """
     panel, box, cell = placement.panel, form.trim, placement.cell
     left, bottom, right, top = cell
     if border:
@@ -224,7 +242,8 @@ def _draw(placement: Placement, form: _Form, face: Face, border: float) -> str:
         left, right = max(left, inner.left), min(right, inner.right)
         bottom, top = max(bottom, inner.bottom), min(top, inner.top)
     sign = -1 if placement.rotation == 180 else 1
-    x = placement.x + panel.width / 2 - sign * (box.llx + box.urx) / 2
+    centre = (left + right) / 2 if centred and border else placement.x + panel.width / 2
+    x = centre - sign * (box.llx + box.urx) / 2
     y = placement.y + panel.height / 2 - sign * (box.lly + box.ury) / 2
     return (
         f"q {numbers(left, bottom, right - left, top - bottom)} re W n "

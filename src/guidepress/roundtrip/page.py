@@ -10,7 +10,7 @@ from functools import cached_property
 
 from guidepress.compose.document import solid
 from guidepress.roundtrip.recovery.leaves import looks
-from guidepress.word.lines import Passage, grouped
+from guidepress.word.lines import Passage, as_read, grouped
 from guidepress.word.names import IDENTIFIER
 
 _EDITION = re.compile(r"\b20[0-9]{2}(\.[0-9]+)?-[0-9a-f]{8}\b")
@@ -44,8 +44,12 @@ def word_counts(passages: Sequence[Passage]) -> Counter[str]:
 
 
 def _seen(passage: Passage) -> tuple[str, list[tuple[bool, bool, str]]]:
-    """Return the words of a passage and the look of each letter: steps count themselves, headings are bold already."""
-    text, seen = looks(passage.stretches)
+    """Return the words of a passage and the look of each letter.
+
+    A line looks as its reader sees it, but headings are bold already, and cells by their column; steps count
+    themselves.
+    """
+    text, seen = looks(passage.stretches if passage.place else as_read(passage))
     numbered = _NUMBER.match(text) if passage.place else None
     if numbered and not any(any(look) for look in seen[: len(numbered[0]) - 1]):
         text, seen = text[numbered.end() :], seen[len(numbered[0].replace(" ", "")) :]

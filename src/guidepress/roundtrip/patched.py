@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from guidepress.compose.amendments import LOGO
+from guidepress.compose.amendments import DRAWING
 from guidepress.compose.document import solid
 from guidepress.roundtrip import page
 from guidepress.roundtrip.page import PageRow
@@ -16,7 +16,7 @@ from guidepress.roundtrip.recovery.markdown import literal
 from guidepress.roundtrip.recovery.pieces import Content
 from guidepress.roundtrip.recovery.region import LOOKS
 from guidepress.roundtrip.recovery.targets import CONTACT, PLACES, Target
-from guidepress.word.lines import Passage
+from guidepress.word.lines import Passage, as_read
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,15 @@ def patched(
     content: Content,
     rows: Sequence[Sequence[MadeLine]],
     changes: Sequence[RowChange],
-    below_logo: Container[PageRow] = (),
+    below_pictures: Mapping[str, Container[PageRow]],
 ) -> Content:
     """Return a guide's content that gives a page with the changes.
 
-    `rows` are the lines of each row of the page that the content gives. `below_logo` has the rows of the page that is
-    wanted that stand between the logo and the title.
+    `rows` are the lines of each row of the page that the content gives. `below_pictures` has the rows of the page that
+    is wanted that stand between the logo and the title, and between the drawing and the first section, by the name of
+    the picture.
     """
-    writer = _Writer(copy.deepcopy(content), rows, below_logo)
+    writer = _Writer(copy.deepcopy(content), rows, below_pictures)
     moved = {change.said.words for change in changes if change.row is None and change.said and change.said.waits}
     for change in changes:
         if change.row is None and change.said is not None:
@@ -76,7 +77,7 @@ class _Writer:
 
     content: Content
     rows: Sequence[Sequence[MadeLine]]
-    below_logo: Container[PageRow]
+    below_pictures: Mapping[str, Container[PageRow]]
     own: dict[int, Content] = field(init=False)
     last: dict[int | None, Content] = field(default_factory=dict)
 
@@ -97,7 +98,8 @@ class _Writer:
             passages = [passage for passage in said.passages if page.column(passage) == page.column(line.passage)]
             if not passages or [page.key(passage) for passage in passages] == [page.key(line.passage)]:
                 continue  # a cell that is empty keeps its words: a table has no way to say so, and it is told
-            text = "\n".join(literal(passage.stretches) for passage in passages)
+            is_set_so = line.passage.bold or line.passage.place  # the page gives the words their style's look again
+            text = "\n".join(literal(one.stretches if is_set_so else as_read(one)) for one in passages)
             piece = self.own.get(id(line))
             if piece is None:
                 self._replace(line, {"was": solid(line.passage.text), "text": text})
@@ -133,11 +135,12 @@ class _Writer:
         added = holder.setdefault("added", [])
         previous = self.last.get(behind) or (self.own.get(id(line)) if line else None)
         spots = [index for index, addition in enumerate(added) if addition is previous]
-        if previous is not None and spots:
+        anchor = self._anchor(said, line, in_section)
+        if previous is not None and spots and (anchor != DRAWING or previous.get("after") == DRAWING):
             spot = spots[0] + 1
             after = previous.get("after")
         else:
-            after = self._anchor(said, line, in_section)
+            after = anchor
             same = [index for index, addition in enumerate(added) if addition.get("after") == after]
             spot = same[0] if same else len(added)
         added.insert(spot, piece | ({"after": after} if after else {}))
@@ -156,8 +159,9 @@ class _Writer:
 
     def _anchor(self, said: PageRow, behind: MadeLine | None, in_section: bool) -> str | None:
         """Return how an addition names what it stands behind: none for the beginning of its section or the page."""
-        if behind is None:
-            return LOGO if said in self.below_logo else None
+        picture = next((name for name, rows in self.below_pictures.items() if said in rows), None)
+        if behind is None or (picture == DRAWING and not in_section):
+            return picture
         marks = behind.passage.marks
         if behind.passage.waits and marks:
             return CONTACT.rpartition(".")[0]  # once they are filled in, it is the last of them
@@ -205,5 +209,5 @@ def _piece(row: PageRow, in_section: bool) -> Content:
     is_heading = look == "heading"
     return {
         "look": "paragraph" if is_heading and not in_section else look,
-        "text": literal(row.passages[0].stretches, is_heading),
+        "text": literal(as_read(row.passages[0]), is_heading and in_section),
     }

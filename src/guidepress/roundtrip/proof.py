@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from guidepress import alignment
+from guidepress.compose.amendments import DRAWING, LOGO
 from guidepress.compose.document import solid
 from guidepress.errors import ContentError
 from guidepress.roundtrip import page, patch
@@ -66,13 +67,14 @@ def proofread(base: Base, edited: Sequence[Passage], recovered: Recovered, remak
 class Wanted:
     """What the next handout should show: the edited one's passages.
 
-    `fixed` are the base's passages that make themselves, by their keys: their words may differ by then. `below_logo`
-    are the edited passages between the logo and the title.
+    `fixed` are the base's passages that make themselves, by their keys: their words may differ by then.
+    `below_pictures` has the edited passages between the logo and the title, and those between the drawing and the first
+    section, by the name of the picture.
     """
 
     passages: Sequence[Passage]
     fixed: Mapping[Hashable, Passage]
-    below_logo: Sequence[Passage]
+    below_pictures: Mapping[str, Sequence[Passage]]
 
     @classmethod
     def of(cls, base: Base, edited: Sequence[Passage]) -> Wanted:
@@ -89,7 +91,7 @@ class Wanted:
         ]
         base_targets = zip(base.passages, targets.find(base), strict=True)
         fixed = {page.key(passage): passage for passage, target in base_targets if target.kind == "fixed"}
-        return cls(passages, fixed, _below_logo(edited))
+        return cls(passages, fixed, _below_pictures(edited))
 
     @cached_property
     def keys(self) -> frozenset[Hashable]:
@@ -109,7 +111,7 @@ class Proof:
     lines: Sequence[MadeLine]
     wanted: Sequence[Passage]
     shown: Sequence[MadeLine]
-    below_logo: Sequence[Passage]
+    below_pictures: Mapping[str, Sequence[Passage]]
 
     @classmethod
     def of(cls, content: Content, publisher: Mapping[str, Any], wanted: Wanted, remake: Remake) -> Proof | None:
@@ -124,9 +126,8 @@ class Proof:
         passages = [
             passage for passage in wanted.passages if page.key(passage) not in wanted.fixed or page.key(passage) in keys
         ]
-        return cls(
-            content, lines, passages, [line for line in lines if not _makes_itself(line, wanted)], wanted.below_logo
-        )
+        shown = [line for line in lines if not _makes_itself(line, wanted)]
+        return cls(content, lines, passages, shown, wanted.below_pictures)
 
     @cached_property
     def lost_words(self) -> Counter[str]:
@@ -186,8 +187,11 @@ def _corrected(proof: Proof) -> Content:
         for group in groups
     ]
     after = page.rows(proof.wanted)
-    below_logo = [row for row in after if any(row.passages[0] is passage for passage in proof.below_logo)]
-    return patched(proof.content, groups, patch.diff(before, after), below_logo)
+    below_pictures = {
+        picture: [row for row in after if any(row.passages[0] is passage for passage in passages)]
+        for picture, passages in proof.below_pictures.items()
+    }
+    return patched(proof.content, groups, patch.diff(before, after), below_pictures)
 
 
 def _with_every_word(proof: Proof) -> Content:
@@ -215,11 +219,17 @@ def _differences(proof: Proof, recovered: Recovered) -> Iterator[Unplaced]:
             yield Unplaced(text, f"it is kept, but {difference or 'in other lines'}")
 
 
-def _below_logo(edited: Sequence[Passage]) -> list[Passage]:
-    """Return the edited lines that stand between a logo and the title."""
-    title = next((position for position, passage in enumerate(edited) if passage.look == "h1"), len(edited))
-    logo = next((position for position in range(title) if edited[position].look == "picture"), title)
-    return list(edited[logo + 1 : title])
+def _below_pictures(edited: Sequence[Passage]) -> dict[str, Sequence[Passage]]:
+    """Return the edited lines between the logo and the title, and those between the drawing and the first section."""
+    looks = [passage.look for passage in edited]
+    title = looks.index("h1") if "h1" in looks else len(edited)
+    section = next((number for number in range(title, len(edited)) if looks[number] in ("h2", "cell")), len(edited))
+    parts = {LOGO: (0, title), DRAWING: (title, section)}
+    return {
+        name: edited[looks.index("picture", begin, end) + 1 : end]
+        for name, (begin, end) in parts.items()
+        if "picture" in looks[begin:end]
+    }
 
 
 def _without_other_gaps(passage: Passage, base: Sequence[Passage]) -> Passage:

@@ -195,10 +195,15 @@ def _stranger(name: str, guide: str, known: Sequence[str]) -> ContentError:
 def _check_pictures(read: Edited, recovered: Recovered, name: str) -> None:
     """See whether the pictures that were replaced could be built with. Raises ContentError."""
     problems = []
+    quotations = {section["id"] for section in recovered.guide["sections"] if section["kind"] == "quotation"}
     for picture, digest in recovered.pictures.items():
+        kind, _, section = picture.partition(" ")
+        place: Literal["logo", "photo", "portrait"] = "logo" if kind != "photo" else "photo"
+        if section in quotations:
+            place = "portrait"
         called = {"logo": "the logo", "banner": "the drawing at the top"}.get(picture, "a photograph")
         try:
-            pictures.check(read.pictures[digest], called, picture.startswith("photo "))
+            pictures.check(read.pictures[digest], called, place)
         except pictures.PictureError as error:
             hint = error.hint or "put a PNG or JPEG picture in its place"
             problems.append(Problem(Span(name), str(error), hint))

@@ -11,9 +11,10 @@ from pydantic import ValidationError
 
 from guidepress.compose import markup
 from guidepress.compose.prepared import prepare
-from guidepress.content.library import Library
+from guidepress.content.library import BANNER, Library
 from guidepress.content.model.guides import Guide
 from guidepress.content.model.publisher import Publisher, School
+from guidepress.content.picture_files import PictureFile
 from guidepress.content.revision import plain
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.options import Choice
@@ -43,12 +44,33 @@ def of_other(
     try:
         return _base(
             project,
-            replace(library, guides={**library.guides, guide.slug: guide}, publisher=publisher_model),
+            replace(
+                library,
+                guides={**library.guides, guide.slug: guide},
+                publisher=publisher_model,
+                photos=_photos(library, guide),
+            ),
             guide,
             drawn=False,
         )
     except (KeyError, ValueError):  # it speaks of a role or a fact that is not here
         raise ContentError([Problem(Span(guide.slug), "This speaks of what is not here.")]) from None
+
+
+def _photos(library: Library, guide: Guide) -> dict[tuple[str, str], PictureFile]:
+    """Return the photographs of a library for other content of a guide: a section may be gone, or have another name."""
+    published = library.guides.get(guide.slug)
+    by_file = {
+        section.photo.file: library.photos[guide.slug, section.id]
+        for section in (published.sections if published else ())
+        if section.photo and (guide.slug, section.id) in library.photos
+    }
+    others = {key: photo for key, photo in library.photos.items() if key[0] != guide.slug or key[1] == BANNER}
+    return others | {
+        (guide.slug, section.id): by_file[section.photo.file]
+        for section in guide.sections
+        if section.photo and section.photo.file in by_file
+    }
 
 
 def _base(project: Project, library: Library, guide: Guide, drawn: bool) -> Base:

@@ -18,14 +18,15 @@ from guidepress import errors
 from guidepress.artifacts import file_names
 from guidepress.brochure import geometry
 from guidepress.brochure.formats import FORMATS
+from guidepress.brochure.geometry import PRINTER_BORDER
 from guidepress.compose import amendments
 from guidepress.compose.prepared import Prepared
 from guidepress.compose.themes.theme import Theme, font_folder
-from guidepress.content.model import inline
+from guidepress.content.model import inline, kinds
 from guidepress.content.model.publisher import School
 from guidepress.content.picture_files import PICTURES_LIMIT, PictureFile
 from guidepress.errors import Problem, Span, count_of, row
-from guidepress.verify import accounting, glyphs, legibility, line_faults, listening, visibility
+from guidepress.verify import accounting, brand_fields, glyphs, legibility, line_faults, listening, visibility
 from guidepress.verify.points import LXML, PDFIUM, PIKEPDF, Check, Point
 from guidepress.word import reader
 
@@ -64,6 +65,8 @@ READING = replace(ORDER, by=LXML)
 MARKED = Point("Each text is marked as one piece", LXML)
 PICTURES = replace(ALTERNATIVES, by=LXML, rules=("WCAG 1.1.1",))
 TABLES = Point("Every table has a header row", LXML, ("WCAG 1.3.1",))
+FLOWING = Point("Nothing floats, and no table is nested or merged", LXML, ("WCAG 1.3.1", "WCAG 1.3.2"))
+WORDED = Point("Every link and form field has words", LXML, ("WCAG 2.4.4", "WCAG 4.1.2"))
 SPOKEN = replace(LANGUAGE, by=LXML, rules=("WCAG 3.1.1",))
 FOREIGN_WORDS = replace(FOREIGN, by=LXML, rules=("WCAG 3.1.2",))
 NAMED = replace(TITLE, by=LXML, rules=("WCAG 2.4.2",))
@@ -152,7 +155,7 @@ def print_checks(
         panels = [panel.name for panel in geometry.panels(format, paper, count)]
         pages_of = dict(zip(panels, screen_pages, strict=False))
         checks += [
-            PLACES.check(_placed(print_pages, faces, pages_of, name, on_paper)),
+            PLACES.check(_placed(print_pages, faces, pages_of, name, on_paper, 0.0 if bleed else PRINTER_BORDER)),
             WHOLE.check(_hidden(pdf, print_pages, faces, name)),
         ]
     edges = {"short-edge": "/DuplexFlipShortEdge", "long-edge": "/DuplexFlipLongEdge", "none": "/Simplex"}
@@ -194,8 +197,12 @@ def _placed(
     panels: Mapping[str, glyphs.Page],
     name: str,
     on_paper: str,
+    border: float,
 ) -> Iterator[Problem]:
-    """Find panels whose glyphs do not stand on the sheet where folding wants them, and glyphs of no panel."""
+    """Find panels whose glyphs do not stand on the sheet where folding wants them, and glyphs of no panel.
+
+    A panel at the edge of a sheet may stand in the middle of what a white `border`, in points, leaves of it.
+    """
     left_over = Counter(accounting.solid(on_paper))
     for sheet, face in zip(sheets, faces, strict=True):
         standing = Counter((glyph.text, round(glyph.left), round(glyph.bottom)) for glyph in sheet.glyphs)
@@ -208,7 +215,11 @@ def _placed(
                 wanted = [(glyph.text, right - glyph.right, panel_bottom - glyph.top) for glyph in panel_glyphs]
             else:
                 wanted = [(glyph.text, placement.x + glyph.left, panel_top + glyph.bottom) for glyph in panel_glyphs]
-            missing = sum(1 for text, x, y in wanted if not any(standing[text, *place] for place in _near(x, y)))
+            at_left, at_right = placement.cell.left == face.trim.left, placement.cell.right == face.trim.right
+            missing = min(
+                sum(1 for text, x, y in wanted if not any(standing[text, *place] for place in _near(x + moved, y)))
+                for moved in {0.0, (at_left - at_right) * border / 2}
+            )
             if missing:
                 sentence = f"Of {count_of(len(wanted), 'character')} of the panel {panel.name}, {missing:,} are missing"
                 yield Problem(Span(name), f"{sentence} at their place on the {face.name} sheet.")
@@ -275,6 +286,8 @@ def handout_checks(docx: bytes, wanted: Expected) -> list[Check]:
             _without(sum(not described for described in contents.pictures), "picture", "no alternative text", name)
         ),
         TABLES.check(_without(sum(not has_header for has_header in contents.tables), "table", "no header row", name)),
+        FLOWING.check(_counted(contents.misplaced, name)),
+        WORDED.check(_counted(contents.wordless, name)),
         SPOKEN.check([] if contents.language else [Problem(Span(name), "The handout does not say its language.")]),
         FOREIGN_WORDS.check(accounting.unspoken(pieces, contents.foreign, wanted.places, name)),
         NAMED.check([] if contents.properties.get("title") else [Problem(Span(name), "The handout has no title.")]),
@@ -302,6 +315,11 @@ def _alternatives(pages: Sequence[glyphs.Page], name: str) -> Iterator[Problem]:
 def _without(count: int, thing: str, lacks: str, name: str) -> Iterator[Problem]:
     if count:
         yield Problem(Span(name), f"{count} {thing}{'s have' if count > 1 else ' has'} {lacks}.")
+
+
+def _counted(counts: Mapping[str, int], name: str) -> Iterator[Problem]:
+    for thing, count in counts.items():
+        yield Problem(Span(name), f"The handout has {count_of(count, thing)}.")
 
 
 def _heavy(size: int, most: int, wanted: Expected) -> Iterator[Problem]:
@@ -425,15 +443,21 @@ def brochure_checks(
     it is not that of a file made today.
     """
     name = name or file_names(ready)["screen"]
-    left_out = tuple(f"sections.{section}." for section in dropped)
+    left_out = tuple(start for name in dropped for start in (f"sections.{name}.", f"{name}."))
+    untitled = {
+        f"sections.{section.id}.title"
+        for section in ready.guide.sections
+        if kinds.kind(section.kind).model.belongs_above
+    }
     required = [
         path
         for path in ready.required
-        if path not in dropped and not path.startswith(left_out) and ".replaced." not in f".{path}"
+        if path not in {*dropped, *untitled} and not path.startswith(left_out) and ".replaced." not in f".{path}"
     ]
     return [
         COMPLETE.check(composed(html, ready.places, required, name)),
         *screen_checks(pdf, _expected(ready, name, html), ready.theme, format, paper, ready),
+        *brand_fields.checks(pdf, ready, format, paper, name),
     ]
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from guidepress.compose.document import Run
+from guidepress.compose.document import Run, solid
 from guidepress.word import looks, review
 from guidepress.word.bounds import Tally
 from guidepress.word.gathering import Gathering, Line
@@ -88,7 +88,8 @@ class _Walk:
             if not is_content(child):
                 continue
             if child.tag == f"{W}p":
-                self.paragraph(child)
+                if not _is_title_of_table(child):
+                    self.paragraph(child)
             elif child.tag == f"{W}tbl":
                 self.table(child)
             elif child.tag in (f"{W}altChunk", f"{W}subDoc"):
@@ -179,3 +180,14 @@ def _children(parent: Element, tag: str, skipped: Collection[str]) -> Iterator[E
             yield child
         elif is_content(child) and child.tag not in skipped:
             yield from _children(child, tag, skipped)
+
+
+def _is_title_of_table(paragraph: Element) -> bool:
+    """Say whether a paragraph repeats the title of the table behind it.
+
+    Word shows a table's title to nobody, a reading program says it; pandoc writes it once more, as a paragraph.
+    """
+    behind = paragraph.getnext()
+    title = behind.find(f"{W}tblPr/{W}tblCaption") if behind is not None and behind.tag == f"{W}tbl" else None
+    words = "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
+    return title is not None and solid(words) == solid(title.get(f"{W}val", "")) != ""

@@ -19,7 +19,7 @@ from docx.shared import Pt
 
 from guidepress.compose.document import Break, Leaf, ListBlock, Picture, Run, Text
 from guidepress.word.elements import add_properties, holdable, twips, w, with_text
-from guidepress.word.heights import ITEM_STYLES, WIDE, is_wide, term, term_column
+from guidepress.word.heights import ITEM_STYLES, term, term_column, white_beside
 from guidepress.word.list_styles import BOX, BULLETS, NUMBERS, ROWS, STEPS
 from guidepress.word.look import Look
 from guidepress.word.names import UNFILLED, bookmark, line_bookmark, style_id
@@ -33,6 +33,7 @@ class WordDraft:
 
     package: DocxDocument
     look: Look
+    measure: float  # the width of the text in points
     bookmarks: int = 0
     pictures: int = 0
     seen: Counter[str] = field(default_factory=Counter)
@@ -54,13 +55,14 @@ class WordDraft:
         if keep:
             add_properties(element, w("keepNext"))
         words: list[BaseOxmlElement] = []
+        is_quiet = style in ("Source", "List Source")
         for part in text:
             if isinstance(part, Leaf):
                 self.seen[part.path] += 1
-                leaf = self.runs(part.inlines, strong, size)
+                leaf = self.runs(part.inlines, strong, size, is_quiet)
                 words += self.marked(bookmark(part.path, self.seen[part.path]), leaf)
             else:
-                words += self.runs((part,), strong, size)
+                words += self.runs((part,), strong, size, is_quiet)
         if tab:
             _set_tab(words)
         # A paragraph that is one leaf is known by the bookmark of that.
@@ -73,12 +75,14 @@ class WordDraft:
         number, self.bookmarks = self.bookmarks, self.bookmarks + 1
         return [w("bookmarkStart", id=number, name=name), *elements, w("bookmarkEnd", id=number)]
 
-    def runs(self, inlines: Iterable[Run | Break], strong: bool, size: float = 0.0) -> list[BaseOxmlElement]:
-        """Return the runs of a stretch of text, those of a link inside it."""
+    def runs(
+        self, inlines: Iterable[Run | Break], strong: bool, size: float = 0.0, is_quiet: bool = False
+    ) -> list[BaseOxmlElement]:
+        """Return the runs of a stretch of text, those of a link inside it; `is_quiet` ones are grey as the sources."""
         result: list[BaseOxmlElement] = []
         for href, grouped in groupby(inlines, lambda inline: inline.href if isinstance(inline, Run) else ""):
             group = list(grouped)
-            elements = [_run(inline, strong, size) for inline in group]
+            elements = [_run(inline, strong, size, self.look if is_quiet else None) for inline in group]
             if href:
                 # What a PDF made of the handout says of a link to people who do not see it (ISO 14289-1, 7.18.5).
                 words = "".join(inline.text for inline in group if isinstance(inline, Run))
@@ -106,8 +110,8 @@ class WordDraft:
         """Return the items of a list.
 
         A `wide` one stands over the whole measure: it leaves white at its right, and its items are kept together. In
-        columns they are not: an item that somebody adds is kept like the one before it, and LibreOffice moves items
-        that all hang together into the next column.
+        columns only the last two are: an item that somebody adds is kept like the one before it, and LibreOffice moves
+        items that all hang together into the next column.
         """
         abstract = {"rows": ROWS, "steps": STEPS}.get(block.kind, NUMBERS if block.ordered else BULLETS)
         yield from self._items(block, self.num(abstract), int(block.below), wide=wide)
@@ -120,12 +124,13 @@ class WordDraft:
         self, block: ListBlock, num: int, level: int, *, boxed: bool = False, wide: bool = False
     ) -> Iterable[BaseOxmlElement]:
         hang = term_column(block, self.look) if block.kind == "rows" and not level else 0.0
+        white = white_beside(block, self.look, self.measure, self.measure) if wide and not level else 0.0
         last = len(block.items) - 1
         for index, item in enumerate(block.items):
             # Neither the first nor the last item stands alone on a page, nor an item without the list inside it.
             kept_whole = boxed or last < _SHORT
             keep = item.children is not None or (index < last and (kept_whole or index in {0, last - 1}))
-            keep = keep and (wide or boxed)
+            keep = keep and (wide or boxed or index == last - 1)
             style = "Fill-in" if boxed else _item_style(block, level)
             has_tab = hang > 0 and term(item) != ""
             element = self.paragraph(style, item.text, item.line, keep=keep, tab=has_tab)
@@ -136,8 +141,8 @@ class WordDraft:
                     w("tabs", w("tab", val="left", pos=twips(hang))),
                     w("ind", left=twips(hang), hanging=twips(hang)),
                 )
-            elif wide and is_wide(block) and not level:
-                add_properties(element, w("ind", left=twips(12), right=twips(WIDE), hanging=twips(12)))
+            elif white:
+                add_properties(element, w("ind", left=twips(12), right=twips(white), hanging=twips(12)))
             yield element
             if item.children:
                 same_kind = item.children.ordered == block.ordered
@@ -203,7 +208,7 @@ _DECORATIVE = (
 )
 
 
-def _run(inline: Run | Break, strong: bool, size: float) -> BaseOxmlElement:
+def _run(inline: Run | Break, strong: bool, size: float, quiet: Look | None) -> BaseOxmlElement:
     if isinstance(inline, Break):
         return w("r", w("br"))
     run_properties = []
@@ -214,8 +219,13 @@ def _run(inline: Run | Break, strong: bool, size: float) -> BaseOxmlElement:
         run_properties.extend((w("b"), w("bCs")))
     if inline.emphasis:
         run_properties.extend((w("i"), w("iCs")))
+    if quiet and inline.href:
+        # Sources are many addresses: in the colour of links, they would speak louder than the text.
+        run_properties.append(w("color", val=quiet.grey[1:]))
     if size:
         run_properties.extend((w("sz", val=round(size * 2)), w("szCs", val=round(size * 2))))
+    if quiet and inline.href:
+        run_properties.append(w("u", val="single", color=quiet.hair[1:]))
     if inline.language:
         run_properties.append(w("lang", val=inline.language))
     element = w("r", *([w("rPr", *run_properties)] if run_properties else []))

@@ -26,8 +26,8 @@ def twips(points: float) -> int:
 
 # The order of a paragraph's properties that are written here (ECMA-376 part 1, 17.3.1.26).
 _ORDER = (
-    "pStyle", "keepNext", "keepLines", "numPr", "pBdr", "shd", "tabs", "spacing", "ind", "jc", "textAlignment",
-    "sectPr",
+    "pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "shd", "tabs", "spacing", "ind", "jc",
+    "textAlignment", "sectPr",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Estimates how high the rows of a handout are, how well they fill its pages, and what may stand side by side."""
+"""Estimates how high the rows of a handout are, and says what may stand side by side."""
 
 from __future__ import annotations
 
@@ -10,51 +10,48 @@ from guidepress.word import measuring, sheet
 from guidepress.word.heights import Heights
 from guidepress.word.sections import HandoutRow, Section
 
-_ERRORS = (0.985, 1.0, 1.01)  # by as much blocks may come out lower or higher than they are estimated
 _MOST_IN_COLUMN, _MOST_CALL = 0.45, 0.6  # of a page: a longer section, or call, is never set in a column
+_MOST_KEPT = 0.4  # of a page: sources that are longer may be divided
 _SPREAD = 4  # items from which a list is spread over two columns
-_FULL = 0.6  # of the last page
 _MASTHEAD_RULE = 7.75  # points: the rule below the masthead, and the white before it
+_BELOW_LOGO = 0.28  # sizes: what letters need below the logo
+_COLUMN_ENDS = 3.0  # points: the lines in which columns begin and end
 
 
-@dataclass
-class PageFlow:
-    """The page that is being filled: how much of its depth is used, its number, and what all pages cost so far.
+@dataclass(frozen=True)
+class Column:
+    """How high a column is, in points, without the white between its sections, of which it has `gaps`.
 
-    `error` is by how much all heights are taken higher than estimated.
+    `rows` are those of its tables.
     """
 
-    depth: float
-    used: float
-    error: float
-    number: int = 1
-    cost: float = 0.0
+    height: float
+    gaps: int = 0
+    rows: int = 0
 
-    def fits(self, height: float) -> bool:
-        """Say whether as much fits below."""
-        return self.used + height * self.error <= self.depth
 
-    def put(self, height: float, above: float = 0.0) -> None:
-        """Put something below, on a new page where it does not fit: there the white `above` it falls away."""
-        if not self.fits(height):
-            self.turn()
-        if not self.used:
-            height -= above
-        self.used += height * self.error
+@dataclass(frozen=True)
+class Part:
+    """What stands on one page as a whole: a row of the handout, or a part of one that may be divided.
 
-    def turn(self) -> None:
-        """Begin a new page. The hole at the foot of this one is the worse the larger it is."""
-        hole = max(0.0, 1 - self.used / self.depth)
-        self.cost += 500 * hole**2
-        self.number, self.used = self.number + 1, 0.0
+    `begins` says that it is the first part of its row, `tail` how much white below it counts as white above the next.
+    `heading` is the number of the block of its section that it begins with, where that is a heading inside it.
+    """
 
-    def total(self) -> float:
-        """Return what all pages cost."""
-        return self.cost + 1000 * self.number
+    columns: tuple[Column, ...]
+    begins: bool = True
+    tail: float = 0.0
+    heading: int = 0
 
-    def empty(self) -> float:
-        """Return what it costs that the last page is not well filled."""
-        return 3000 * max(0.0, _FULL - self.used / self.depth) if self.number > 1 else 0.0
+    def height(self, gap: float, more: float = 0.0, before: Part | None = None) -> float:
+        """Return how high it is below a part, with the white above it: `gap` and `more` in each row of a table."""
+        above = gap if self.begins and before is not BEGIN else 0.0
+        above -= min(before.tail, above) if before else 0.0
+        return above + max(column.height + column.gaps * gap + column.rows * more for column in self.columns)
+
+
+BEGIN = Part(())
+"""Stands for the edge of a page: there the white above falls away."""
 
 
 class Estimate:
@@ -64,8 +61,8 @@ class Estimate:
         self.heights = heights
         self.depth = sheet.depth(paper)
         self.measure, self.column = sheet.measure(paper), sheet.column(paper)
-        self.known: dict[tuple[int, str], float] = {}
-        self.parts: dict[tuple[int, str], list[float]] = {}
+        self.known: dict[tuple[int, float], float] = {}
+        self.parts_of: dict[int, list[Part]] = {}
 
     def front(
         self, masthead: Sequence[Block], title: Sequence[Block], drawing: Picture | None, below: Sequence[Block]
@@ -73,8 +70,11 @@ class Estimate:
         """Return how high all before the sections is."""
         logo = max((block.height for block in masthead if isinstance(block, Picture)), default=0.0)
         words = [block for block in masthead if not isinstance(block, Picture)]
-        top = max(logo, self.heights.of(words, self.measure)) + (0.0 if self.heights.look.title else _MASTHEAD_RULE)
-        beside = self.heights.look.title is None and drawing is not None
+        # The logo stands in the line of the name, on its base line.
+        look, line = self.heights.look, self.heights.line("Masthead")
+        higher = max(0.0, logo + _BELOW_LOGO * look.size - line) if words else logo
+        top = self.heights.of(words, self.measure) + higher + (0.0 if look.title else _MASTHEAD_RULE)
+        beside = look.title is None and drawing is not None
         width = self.measure - (drawing.width + sheet.DRAWING_GAP if beside and drawing else 0.0)
         words_height = self.heights.of(title, width)
         height = words_height
@@ -83,16 +83,12 @@ class Estimate:
         return top + height + self.heights.of(below, self.measure)
 
     def section(self, section: Section, width: float) -> float:
-        """Return how high a section is in a width."""
-        key = id(section), str(width)
+        """Return how high a section is in a width, without the white above it."""
+        key = id(section), width
         if key not in self.known:
             in_column = width < self.measure or section.kind == "sources"
             height = self.heights.of(section.blocks, width, in_column=in_column)
-            if section.kind == "card":
-                height += 8
-            elif section.kind == "sources":
-                height += self.heights.air.gap
-            self.known[key] = height
+            self.known[key] = height + (8 if section.kind == "card" else 0)
         return self.known[key]
 
     def may_stand_side_by_side(self, sections: Sequence[Section]) -> bool:
@@ -109,14 +105,25 @@ class Estimate:
         place = min(places, key=lambda place: max(self.stack(sections[:place]), self.stack(sections[place:])))
         return HandoutRow(tuple(sections[:place]), tuple(sections[place:]))
 
-    def stack(self, sections: Sequence[Section]) -> float:
-        """Return how high a column of sections is."""
-        gap, height = self.heights.air.gap, 0.0
-        for before, section in zip((None, *sections), sections, strict=False):
-            # Of the white below a section and above the next, only the larger counts.
-            height += self.section(section, self.column)
-            height += max(0.0, gap - self.heights.after(before.blocks[-1])) if before else 0.0
-        return height
+    def stack(self, sections: Sequence[Section], gap: float = 15.0) -> float:
+        """Return how high a column of sections is with a white between them."""
+        column = self._column(sections)
+        return column.height + column.gaps * gap
+
+    def _column(self, sections: Sequence[Section]) -> Column:
+        # Of the white below a section and above the next, only the larger counts.
+        height = sum(self.section(each, self.column) for each in sections) - sum(map(self.tail, sections[:-1]))
+        rows = sum(_rows(block) for section in sections for block in section.blocks)
+        return Column(height + _COLUMN_ENDS, len(sections) - 1, rows)
+
+    def tail(self, section: Section) -> float:
+        """Return the white below a section, which is a part of that above the next one."""
+        return self.heights.after(section.blocks[-1])
+
+    def columns(self, row: HandoutRow) -> Part:
+        """Return the part that two columns are."""
+        tail = min(self.tail(side[-1]) for side in (row.left, row.right))
+        return Part((self._column(row.left), self._column(row.right)), tail=tail)
 
     def _is_narrow(self, section: Section) -> bool:
         tables = [block for block in section.blocks if isinstance(block, Table)]
@@ -134,80 +141,56 @@ class Estimate:
         extents = (measuring.extent(plain(item.text), look.font, look.size) for item in lists[0].items)
         return max(extents) <= self.column - 16 and not any(item.children for item in lists[0].items)
 
-    def row(self, row: HandoutRow) -> float:
-        """Return how high a row is, with the white before it."""
-        if row.right:
-            return self.heights.air.gap + max(self.stack(row.left), self.stack(row.right)) + 3
-        height = self.section(row.left[0], self.measure)
-        if row.spread:
-            block = row.left[0].blocks[1]
-            assert isinstance(block, ListBlock)  # noqa: S101  (told to the type checker)
-            height -= self.heights.list_height(block, self.measure) / 2
-        return height
+    def parts(self, section: Section) -> list[Part]:
+        """Return the parts of a section over the whole measure that stay on one page each."""
+        if id(section) not in self.parts_of:
+            self.parts_of[id(section)] = [self._spread(section)] if self.is_spread(section) else self._parts(section)
+        return self.parts_of[id(section)]
 
-    def shared(self, before: HandoutRow | None, row: HandoutRow) -> float:
-        """Return the white below a row that counts no more where another row stands below it."""
-        if before is None or before.whole or row.whole or row.left[0].kind == "sources":
-            return 0.0
-        return min(self.heights.after(before.left[0].blocks[-1]), self.heights.air.gap)
+    def _spread(self, section: Section) -> Part:
+        heading, block = section.blocks
+        assert isinstance(block, ListBlock)  # noqa: S101  (told to the type checker)
+        items = self.heights.list_height(block, self.column) / len(block.items)
+        height = self.heights.of((heading,), self.measure, in_column=True)
+        return Part((Column(height + -(-len(block.items) // 2) * items + _COLUMN_ENDS),), tail=self.tail(section))
 
-    def cost(self, top: float, rows: Sequence[HandoutRow]) -> tuple[float, tuple[HandoutRow, ...]]:
-        """Return how bad a way to set rows is, and the rows with the pages that have to begin with one of them.
+    def _parts(self, section: Section) -> list[Part]:
+        in_column, heights = section.kind == "sources", self.heights
+        whole = in_column and self.section(section, self.measure) <= _MOST_KEPT * self.depth
+        parts: list[Column] = []
+        headings: dict[int, int] = {}  # of the parts that begin with one
+        kept, kept_rows = 0.0, 0  # what is kept with the next
+        followed = zip((None, *section.blocks), section.blocks, (*section.blocks[1:], None), strict=False)
+        for number, (before, block, follows) in enumerate(followed):
+            if number and not kept and isinstance(block, Heading):
+                headings[len(parts)] = number
+            height = heights.below(before, block, self.measure, in_column)
+            if isinstance(block, Table) and block.kind == "path":
+                head, first, second, *others = [*heights.rows(block, self.measure), 0.0, 0.0][: len(block.body) + 3]
+                parts += [Column(kept + head + first + second, 0, 3), *(Column(row, 0, 1) for row in others if row)]
+                kept, kept_rows = 0.0, 0
+                continue
+            kept, kept_rows = kept + height, kept_rows + _rows(block)
+            stays = isinstance(block, Heading) or isinstance(follows, ListBlock | Table) or section.kind == "card"
+            if not stays and not whole:
+                parts.append(Column(kept, 0, kept_rows))
+                kept, kept_rows = 0.0, 0
+        if kept:
+            parts.append(Column(kept, 0, kept_rows))
+        last = len(parts) - 1
+        return [
+            Part((column,), number == 0, self.tail(section) if number == last else 0.0, headings.get(number, 0))
+            for number, column in enumerate(parts)
+        ]
 
-        Every way is tried with lower and higher blocks than estimated: it has to hold for all of them.
-        """
-        flows = [PageFlow(self.depth, top * error, error) for error in _ERRORS]
-        placed: list[HandoutRow] = []
-        for number, row in enumerate(rows):
-            atoms = [self.row(row)] if row.whole else list(self.atoms(row.left[0]))
-            atoms[0] -= self.shared(rows[number - 1] if number else None, row)
-            # Columns flow into each other where they do not fit, so they are told to begin on a new page.
-            breaks = row.whole and not all(flow.fits(atoms[0]) for flow in flows)
-            for flow in flows:
-                before = flow.number
-                if breaks:
-                    flow.cost += 60
-                    flow.turn()
-                for number_of_atom, atom in enumerate(atoms):
-                    flow.put(atom, self.heights.air.gap if number_of_atom == 0 and (breaks or not row.whole) else 0.0)
-                if flow.number > before and number == 0:
-                    flow.cost += 300  # the first page is complete with the facts
-                if flow.number > before and not row.whole and len(atoms) > 1 and flow.used < 2 * atoms[-1]:
-                    flow.cost += 40  # a page that begins with the end of a section
-            placed.append(HandoutRow(row.left, row.right, row.spread, breaks))
-        numbers = [flow.number for flow in flows]
-        cost = sum(self._uneven(row) for row in rows) + sum(flow.total() for flow in flows) / len(flows)
-        cost += max(flow.empty() for flow in flows if flow.number == min(numbers))
-        cost += 600 * (max(numbers) - min(numbers))
-        # White is good where it costs no page.
-        return cost - 3 * self.heights.air.gap - 20 * self.heights.air.leading, tuple(placed)
-
-    def atoms(self, section: Section) -> list[float]:
-        """Return the heights of the parts of a section over the whole measure that stay on one page each."""
-        key = id(section), "atoms"
-        if key not in self.parts:
-            in_column = section.kind == "sources"
-            heights = self.heights
-            parts: list[float] = []
-            kept = heights.air.gap if in_column else 0.0  # what is kept with the next
-            for number, block in enumerate(section.blocks):
-                height = heights.below(section.blocks[number - 1] if number else None, block, self.measure, in_column)
-                follows = section.blocks[number + 1] if number + 1 < len(section.blocks) else None
-                if isinstance(block, Table) and block.kind == "path":
-                    head, first, second, *others = [*heights.rows(block, self.measure), 0.0, 0.0][: len(block.body) + 3]
-                    parts += [kept + head + first + second, *(row for row in others if row)]
-                    kept = 0.0
-                elif isinstance(block, Heading) or isinstance(follows, ListBlock | Table) or section.kind == "card":
-                    kept += height
-                else:
-                    parts.append(kept + height)
-                    kept = 0.0
-            self.parts[key] = [*parts, kept] if kept else parts
-        return self.parts[key]
-
-    def _uneven(self, row: HandoutRow) -> float:
+    def uneven(self, row: HandoutRow) -> float:
         """Return how bad a row looks: columns of unlike height, or a list that leaves half the measure white."""
         if row.right:
             left, right = self.stack(row.left), self.stack(row.right)
             return 30 * (abs(left - right) / max(left, right)) ** 2
         return 12.0 if self._is_narrow(row.left[0]) and not row.spread and row.left[0].kind != "card" else 0.0
+
+
+def _rows(block: Block) -> int:
+    """Return how many rows of a table can be set wider apart: those of the facts cannot."""
+    return len(block.head) + len(block.body) if isinstance(block, Table) and not block.is_turned else 0

@@ -13,6 +13,7 @@ from guidepress.compose import markup, templates
 from guidepress.compose.art import colouring, data_address, line_colours
 from guidepress.compose.drawings import motifs
 from guidepress.compose.drawings.motifs import Colouring
+from guidepress.compose.placement import QUOTATION
 from guidepress.compose.prepared import Prepared
 from guidepress.compose.themes.theme import PAPER, Ground, Theme
 from guidepress.compose.view import Plain
@@ -62,7 +63,7 @@ def pictures(ready: Prepared, paper: str) -> Plain:
     """Return the pictures of a guide's handout on the paper that goes with a brochure's: drawing, logo, photographs.
 
     The drawing stands at the right of the title, or below it as a strip as wide as the text; a logo is at most 150 × 34
-    points, a photograph 300 points wide.
+    points, a photograph 300 points wide, beside a quotation 210.
     """
     library, theme, shown = ready.library, ready.theme, ready.shown
     beside = theme.handout.title == PAPER
@@ -89,7 +90,7 @@ def pictures(ready: Prepared, paper: str) -> Plain:
     elif names := shown["motifs"]:
         if beside:
             whole = motifs.cover(names[0], width, height, _on_handout(theme, names[0])) if len(names) == 1 else (
-                motifs.mosaic(names, width, height, line_colours(theme.grounds[PAPER]))
+                motifs.mosaic(names, width, height, line_colours(theme, theme.grounds[PAPER]))
             )  # fmt: skip
             drawings, gap = [whole], 0.0
         else:
@@ -105,9 +106,10 @@ def pictures(ready: Prepared, paper: str) -> Plain:
             "logo_width": round(logo.width * scale, 2),
             "logo_height": round(logo.height * scale, 2),
         }
+    quotations = {each["id"] for each in shown["sections"] if each["kind"] == QUOTATION}
     for (guide, section), photo in library.photos.items():
         if guide == shown["slug"] and section != BANNER:
-            width = 300.0
+            width = 210.0 if section in quotations else 300.0
             shown_pictures["photos"][section] = {
                 "source": data_address(photo.media, photo.data),
                 "width": width,

@@ -37,10 +37,11 @@ from guidepress.word.styles import (
 PARAGRAPHS = {
     "body": "Normal", "masthead": "Masthead", "note": "Remark", "lead": "Subtitle", "caption": "caption",
     "source": "Source", "term": "Term", "line": "Contact",
+    "quotation": "Quote", "speaker": "Quoted Person",
 }  # fmt: skip
 """The style of each kind of paragraph."""
 _MOST_TERM, _TERM_GAP = 96.0, 8.0  # the column of terms, at most, and the white behind the longest
-WIDE = 60.0  # at the right of a list over the whole measure: about 85 letters are a good line
+_WIDE = (60.0, 45.0, 30.0, 15.0, 0.0)  # at the right of a list over the whole measure: 85 letters are a good line
 ROW_SPACE = {"plain": 6.7, "shares": 6.7, "path": 8.1, "pay": 12.4, "facts": 6.7}  # round the words of a row, its rule
 BOX_ABOVE, BOX_AROUND = 9.0, 7.5  # above the box of what is to be filled in, and between its words and its edges
 PICTURE_WHITE = 5.0, 8.0  # above and below a photograph
@@ -51,16 +52,16 @@ _NUMBER = 1.17  # the height of a line of large numbers, in sizes
 
 @dataclass(frozen=True)
 class Heights:
-    """Estimates for one look, paper and white."""
+    """Estimates for one look, paper, and white added to each line of text; without the white above sections."""
 
     look: Look
     paper: str
-    air: Air
+    leading: float = 0.0
 
     @cached_property
     def styles(self) -> dict[str, ParagraphStyle]:
         """The paragraph styles by name."""
-        return paragraph_styles(self.look, self.measure, self.air)
+        return paragraph_styles(self.look, self.measure, Air(0.0, self.leading))
 
     @property
     def measure(self) -> float:
@@ -97,12 +98,15 @@ class Heights:
                 return self.style("caption").after if block.caption else PICTURE_WHITE[1]
         return 0.0
 
+    def before(self, heading: Heading) -> float:
+        """Return the white above a heading, as its style has it."""
+        return self.style("Title" if heading.level == 1 else f"heading {heading.level - 1}").before
+
     def _before(self, block: Block, before: Block, in_column: bool) -> float:
         """Return the white above a block that stands below another."""
         match block:
             case Heading():
-                name = "Title" if block.level == 1 else f"heading {block.level - 1}"
-                return 0.0 if in_column and block.level == 2 else self.style(name).before
+                return 0.0 if in_column and block.level == 2 else self.before(block)
             case Paragraph():
                 return space_between(before, block) or self.style(PARAGRAPHS[block.kind]).before
             case FillIn():
@@ -122,7 +126,7 @@ class Heights:
                 around = 2 * STRIP if block.kind == "term" else 0.0
                 return self._text(plain(block.text), PARAGRAPHS[block.kind], width) + around
             case ListBlock():
-                return self.list_height(block, width - (WIDE if is_wide(block) and width == self.measure else 0.0))
+                return self.list_height(block, width - (white_beside(block, self.look, width, self.measure)))
             case FillIn():
                 lines = (plain(block.heading), *(plain(item.text) for item in block.list.items))
                 return BOX_ABOVE + BOX_AROUND + sum(self._text(line, "Fill-in", width) for line in lines)
@@ -139,12 +143,7 @@ class Heights:
         if block.level == 2 and (in_column or block.call):
             size, line, after = direct_heading(block, self.look)
             count = measuring.lines(words, width, self.look.font, size, bold=True)
-            return (
-                count * max(line, measuring.line(self.look.font, size))
-                + after
-                + self._rule
-                + (0 if in_column else self.air.gap)
-            )
+            return count * max(line, measuring.line(self.look.font, size)) + after + self._rule
         if block.level == 1:
             style = self.style("Title")
             inner = width - style.indent[0] - style.indent[1]
@@ -203,7 +202,7 @@ class Heights:
         rows = [(row, "Table Heading") for row in table.head] + [(row, "Table Text") for row in table.body]
         heights = [self._row(row, widths, style) + (6.0 if style == "Table Heading" else space) for row, style in rows]
         if table.kind == "path":
-            heights[1:] = [height + STEP_DROP * self.look.heading_scale**3 for height in heights[1:]]
+            heights[1:] = [height + STEP_DROP * self.look.heading_scale**3 - 0.5 for height in heights[1:]]
         return heights
 
     def _row(self, row: TableRow, widths: Sequence[float], style: str) -> float:
@@ -217,7 +216,7 @@ class Heights:
         inner = widths[0] - FACT_SIDE - 4
         columns = list(zip(*(row.cells for row in table.body), strict=True))
         names = max(self._text(plain(cell.text), "Fact Name", inner) for cell in columns[0]) + 11
-        figures = self.line("Fact Figure") + (15 if any(cell.bar for cell in columns[1]) else 0) + 3
+        figures = self.line("Fact Figure") + (15 if any(cell.bar for cell in columns[1]) else 0) + 1
         notes = max(self._text(plain(cell.text), "Fact Note", inner) for cell in columns[2]) + 10
         return [names, figures, notes]
 
@@ -236,9 +235,20 @@ def space_between(before: Block | None, block: Block) -> float:
     return 4.0 if isinstance(before, ListBlock) else 8.0 if isinstance(before, Table) else 0.0
 
 
-def is_wide(block: ListBlock) -> bool:
-    """Say whether a list leaves white at its right where it stands over the whole measure."""
-    return block.kind == "plain" and not block.ordered
+def white_beside(block: ListBlock, look: Look, width: float, measure: float) -> float:
+    """Return how much white a list leaves at its right, in points: some where it stands over the whole measure.
+
+    Lines of 85 letters are good to read, but a last line with a single word is not: of all widths that need the fewest
+    lines, it is the least.
+    """
+    if width < measure or block.kind != "plain" or block.ordered:
+        return 0.0
+    inner = width - _HANGS["plain"]
+
+    def lines(white: float) -> int:
+        return sum(measuring.lines(plain(item.text), inner - white, look.font, look.size) for item in block.items)
+
+    return min(_WIDE, key=lines)
 
 
 def term(item: Item) -> str:

@@ -1,27 +1,21 @@
-"""Decides how the sections of a handout stand: over the whole measure, side by side, or as a list in two columns.
-
-The order is the guide's and never changes. Of all ways to pair neighbors the one is taken that fills the fewest pages
-and ends them best, as far as `estimate` can tell: Word sets the text.
-"""
+"""Decides how the sections of a handout stand: over the whole measure, side by side, or as a list in two columns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from guidepress.compose.document import Block, Document, Picture
+from guidepress.compose.document import Block, Document, Heading, Picture
 from guidepress.word.estimate import Estimate
 from guidepress.word.heights import Heights
 from guidepress.word.look import Look
-from guidepress.word.sections import HandoutRow, Section, front_of, split
+from guidepress.word.pagination import Page, Pagination
+from guidepress.word.sections import HandoutRow, front_of, split
 from guidepress.word.styles import Air
 
-_AIRS = (
-    *(Air(gap) for gap in (12.0, 13.5, 15.0, 17.0, 19.0, 22.0)), Air(19.0, 0.5), Air(22.0, 0.5), Air(22.0, 1.0),
-    Air(26.0, 1.5),
-)  # fmt: skip
-"""How much white is tried, the least first: 15 points between sections are what it is designed for."""
-_MOST_SIDE_BY_SIDE = 4  # sections in two columns
+_LEADINGS = (0.0, 0.5, 1.0, 1.5)
+"""Points added to each line, the least first: white is good where there is little to say and it costs no page."""
 
 
 @dataclass(frozen=True)
@@ -34,36 +28,48 @@ class HandoutLayout:
     below_title: tuple[Block, ...]
     rows: tuple[HandoutRow, ...]
     air: Air
+    pages: tuple[Page, ...] = ()
 
 
 def lay_out(document: Document, look: Look, paper: str) -> HandoutLayout:
     """Return how the blocks of a handout stand on a paper."""
     front, sections = split(document.blocks)
     masthead, title, drawing, below = front_of(front)
-    best: tuple[float, Air, tuple[HandoutRow, ...]] | None = None
-    for air in _AIRS:
-        estimate = Estimate(Heights(look, paper, air), paper)
-        top = estimate.front(masthead, title, drawing, below)
-        for rows in _arrangements(sections, estimate):
-            cost, placed = estimate.cost(top, rows)
-            if best is None or cost < best[0] - 1e-6:
-                best = cost, air, placed
-    assert best is not None  # noqa: S101  (there is always the way without pairs)
-    return HandoutLayout(masthead, title, drawing, below, best[2], best[1])
-
-
-def _arrangements(sections: Sequence[Section], estimate: Estimate) -> Iterator[list[HandoutRow]]:
-    """Yield the ways to set sections one below the other or neighbors in two columns."""
     if not sections:
-        yield []
-        return
-    first = sections[0]
-    for count in range(2, min(_MOST_SIDE_BY_SIDE, len(sections)) + 1):
-        if not estimate.may_stand_side_by_side(sections[:count]):
+        return HandoutLayout(masthead, title, drawing, below, (), Air())
+    least = float("inf")
+    for leading in _LEADINGS:
+        tried = Estimate(Heights(look, paper, leading), paper)
+        cost, tried_pages = Pagination(sections, tried, tried.front(masthead, title, drawing, below)).best
+        if cost >= least or (leading and min(page.gap for page in tried_pages) < Air().gap):
             break
-        row = estimate.even_columns(sections[:count])
-        yield from ([row, *rows] for rows in _arrangements(sections[count:], estimate))
-    with_card = first.is_call and len(sections) > 1 and estimate.may_stand_side_by_side(sections[:2])
-    if not with_card:  # what to do and whom to ask belong together
-        row = HandoutRow((first,), spread=estimate.is_spread(first))
-        yield from ([row, *rows] for rows in _arrangements(sections[1:], estimate))
+        least, estimate, pages = cost, tried, tried_pages
+    rows = tuple(_rows(pages, estimate))
+    gap = Counter(row.gap for row in rows).most_common(1)[0][0]
+    return HandoutLayout(masthead, title, drawing, below, rows, Air(gap, estimate.heights.leading), pages)
+
+
+def _rows(pages: Sequence[Page], estimate: Estimate) -> list[HandoutRow]:
+    """Return the rows of pages with the white of the page on which they begin."""
+    rows: list[HandoutRow] = []
+    breaks, push = False, 0.0
+    for page in pages:
+        for number, row in enumerate(page.rows):
+            if number == 0 and page.continues:
+                heading = page.parts[0].heading
+                if push and heading:
+                    block = rows[-1].left[0].blocks[heading]
+                    assert isinstance(block, Heading)  # noqa: S101  (told to the type checker)
+                    above = estimate.heights.before(block) + push
+                    rows[-1] = replace(rows[-1], pushed=(*rows[-1].pushed, (heading, above)))
+                continue
+            before = rows[-1] if rows else None
+            # Between two paragraphs only the larger white counts; at the ends of columns, both.
+            sides = (before.left, before.right) if before is not None and (before.whole or row.whole) else ()
+            tail = min((estimate.tail(side[-1]) for side in sides if side), default=0.0)
+            above = page.gap - tail + (push if number == 0 else 0.0)
+            kept = row.left[0].kind == "sources" and len(estimate.parts(row.left[0])) == 1
+            white = replace(row, gap=page.gap, above=above, open=page.open)
+            rows.append(replace(white, breaks=breaks and number == 0, kept=kept))
+        breaks, push = page.breaks, page.push
+    return rows

@@ -72,6 +72,7 @@ class Passage:
 
 Item = TypeVar("Item")
 
+BOLD = ("masthead", "term", "speaker")  # kinds of paragraphs whose style is bold
 _QUOTED = 80  # characters of a text in a sentence about it
 MOST_PIXELS = 40_000_000  # of a picture that is looked at
 
@@ -101,7 +102,7 @@ def passages(document: Document) -> list[Passage]:
                 handout_passages.append(_passage(look, block.text, block.line, bold=True))
             case Paragraph():
                 look = "caption" if block.kind == "caption" else "p"
-                handout_passages.append(_passage(look, block.text, block.line, bold=block.kind in ("masthead", "term")))
+                handout_passages.append(_passage(look, block.text, block.line, bold=block.kind in BOLD))
             case ListBlock():
                 handout_passages += _items(block, int(block.below))
             case FillIn():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
@@ -24,9 +24,10 @@ class HandoutContents:
 
     `headings`: level (Title is 1, Heading 1 is 2) and words. `leaves`: name of the bookmark and the text inside it.
     `text`: one line for each paragraph, tables cell by cell. `fonts`: every family a style or a run names. `pictures`:
-    the alternative text of each picture that is not marked as decorative. `tables`: for each table, whether its first
-    row is marked as a header row. `foreign`: each stretch of text that names a language other than the handout's, after
-    that language.
+    the alternative text of each picture that is not marked as decorative, those in the running head and foot too.
+    `tables`: for each table, whether its first row is marked as a header row. `misplaced` and `wordless` count what a
+    screen reader cannot read in its place, and what has no words for it. `foreign`: each stretch of text that names a
+    language other than the handout's, after that language.
     """
 
     headings: tuple[tuple[int, str], ...]
@@ -38,6 +39,8 @@ class HandoutContents:
     fonts: tuple[str, ...]
     pictures: tuple[str, ...]
     tables: tuple[bool, ...]
+    misplaced: Mapping[str, int]
+    wordless: Mapping[str, int]
     foreign: tuple[tuple[str, str], ...]
 
 
@@ -60,13 +63,16 @@ def read(data: bytes, name: str = "handout.docx") -> HandoutContents:
         properties=MappingProxyType(_properties(package)),
         unfilled=tuple(_unfilled(passages)),
         fonts=_fonts(roots),
-        pictures=tuple(_alternatives(element)),
+        pictures=tuple(text for root in roots for text in _alternatives(root)),
         tables=tuple(_has_header(table) for table in element.iter(f"{W}tbl")),
+        misplaced=MappingProxyType(_counted(roots, _MISPLACED)),
+        wordless=MappingProxyType(_counted(roots, _WORDLESS)),
         foreign=tuple(_foreign(passages, language)),
     )
 
 
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"  # MS-ODRAWXML, 2.30
 _FONTS = ("ascii", "hAnsi", "cs", "eastAsia")
 
@@ -125,9 +131,9 @@ def _fonts(roots: list[Element]) -> tuple[str, ...]:
     return tuple(sorted({element.get(f"{W}{key}") for element in found for key in _FONTS} - {None}))
 
 
-def _alternatives(body: Element) -> Iterator[str]:
+def _alternatives(root: Element) -> Iterator[str]:
     """Yield the alternative text of each picture, empty where it has none; decorative ones need none."""
-    for drawn in body.iter(_DRAWN):
+    for drawn in root.iter(_DRAWN):
         if not any(is_on(mark.get("val")) for mark in drawn.iter(_DECORATIVE)):
             yield (drawn.get("descr") or "").strip()
 
@@ -136,3 +142,43 @@ def _has_header(table: Element) -> bool:
     first = table.find(f"{W}tr")
     mark = None if first is None else first.find(f"{W}trPr/{W}tblHeader")
     return mark is not None and is_on(mark.get(f"{W}val"))
+
+
+def _is_merged(properties: Element) -> bool:
+    span = properties.find(f"{W}gridSpan")
+    spans_columns = span is not None and span.get(f"{W}val") != "1"
+    return spans_columns or any(properties.find(f"{W}{name}") is not None for name in ("vMerge", "hMerge"))
+
+
+def _is_empty_link(link: Element) -> bool:
+    """Say whether a link holds no words; that of a picture is read by the picture's alternative text."""
+    return not "".join(link.itertext(f"{W}t")).strip() and next(link.iter(_DRAWN), None) is None
+
+
+def _is_unnamed(properties: Element) -> bool:
+    """Say whether a form field (content control) has no title; what Word fills, such as a page number, needs none."""
+    title = properties.find(f"{W}alias")
+    return properties.find(f"{W}docPartObj") is None and (title is None or not title.get(f"{W}val", "").strip())
+
+
+_Kinds = Mapping[str, tuple[str, Callable[[Element], bool]]]
+"""What is counted: by its name in English, the tag of its element, and which of these elements count."""
+
+_MISPLACED: _Kinds = {
+    "floating picture": (_ANCHOR, lambda anchor: True),
+    "nested table": (f"{W}tbl", lambda table: next(table.iterancestors(f"{W}tbl"), None) is not None),
+    "merged cell": (f"{W}tcPr", _is_merged),
+}
+_WORDLESS: _Kinds = {
+    "empty link": (f"{W}hyperlink", _is_empty_link),
+    "unnamed form field": (f"{W}sdtPr", _is_unnamed),
+}
+
+
+def _counted(roots: Sequence[Element], kinds: _Kinds) -> dict[str, int]:
+    """Count elements of each kind in the parts of a file; kinds that there are none of are left out."""
+    counts = {
+        name: sum(1 for root in roots for element in root.iter(tag) if counts_here(element))
+        for name, (tag, counts_here) in kinds.items()
+    }
+    return {name: count for name, count in counts.items() if count}

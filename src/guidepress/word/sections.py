@@ -33,13 +33,21 @@ class Section:
 class HandoutRow:
     """What stands at one height: one section, or two columns with one or more sections each.
 
-    `spread` says that the list of the one section is set in two columns, `breaks` that a new page begins with it.
+    `spread` says that the list of the one section is set in two columns, `breaks` that a new page has to be told to
+    begin with it, `kept` that its paragraphs stay together. All others are points: `gap` is the white between sections
+    on its page, `above` what has to be set of it above this row, `open` the white that each row of a table has more
+    than usual, and `pushed` the white above headings inside it, by the numbers of their blocks, that a page ends above.
     """
 
     left: tuple[Section, ...]
     right: tuple[Section, ...] = ()
     spread: bool = False
     breaks: bool = False
+    kept: bool = False
+    gap: float = 15.0
+    above: float = 15.0
+    open: float = 0.0
+    pushed: tuple[tuple[int, float], ...] = ()
 
     @property
     def whole(self) -> bool:

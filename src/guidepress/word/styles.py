@@ -11,6 +11,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from guidepress.compose.themes.colours import HIGHLIGHT
+from guidepress.word import measuring
 from guidepress.word.elements import twips
 from guidepress.word.look import Look
 from guidepress.word.names import FACTS_TABLE, UNFILLED, style_id
@@ -23,6 +24,11 @@ STEP_NUMBER, STEP_DROP = 17.0, 3.6  # the number of a step: its size, and by how
 FACT_SIDE = 9.0  # left of the words of a quick fact
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+CELL_MARGINS = {
+    "Data Table": (3.0, 0.0, 3.0, 10.0), "Pay Table": (4.5, 0.0, 4.5, 10.0), "Path Table": (3.0, 0.0, 3.5, 10.0),
+    FACTS_TABLE: (2.0, FACT_SIDE, 2.0, 4.0),
+}  # fmt: skip
+"""Round the words of the cells of each kind of table: above, left, below, right."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,7 @@ class ParagraphStyle:
     extra: str = ""  # w:pBdr, w:shd and w:tabs, in this order
     exact: bool = False  # the distance of lines
     based: str = "Normal"
+    quotation: bool = False  # only in a handout in which somebody is quoted
 
 
 def body_leading(look: Look, air: Air) -> float:
@@ -71,6 +78,8 @@ def paragraph_styles(look: Look, measure: float, air: Air) -> dict[str, Paragrap
     page_tab = f'<w:tabs><w:tab w:val="right" w:pos="{twips(measure)}"/></w:tabs>'
     rule = look.rule or ink
     heading_rule = _borders(left=(6, rule, 6)) if look.rules == "left" else _borders(top=(0.75, rule, 4))
+    quote = size + 3.5
+    hang = measuring.extent("“", look.font, quote)  # the mark before a quotation hangs
     block: dict[str, Any] = {"colour": ink}  # behind the title
     if look.title:
         ground = look.title.fill
@@ -126,6 +135,9 @@ def paragraph_styles(look: Look, measure: float, air: Air) -> dict[str, Paragrap
         # The only empty paragraphs: the white before columns, and the places where they begin and end.
         base("Space", 1, air.gap, after=0, exact=True),
         base("Break", 1, 0.7, after=0, exact=True),
+        base("Quote", quote, line + 4.5, before=2, after=3, colour=accent, keep=True, whole=True,
+             next="Quoted Person", indent=(hang, 0, hang), quotation=True),
+        base("Quoted Person", after=0, bold=True, whole=True, next="Remark", quotation=True),
     )  # fmt: skip
     return {style.name: style for style in all_styles}
 
@@ -181,7 +193,7 @@ def _paragraph_style(style: ParagraphStyle, order: int) -> str:
 
 _BUILT_IN = {
     "Title", "Subtitle", "heading 1", "heading 2", "heading 3", "List Bullet", "List Bullet 2", "List Number",
-    "List Number 2", "caption", "header", "footer",
+    "List Number 2", "caption", "header", "footer", "Quote",
 }  # fmt: skip
 
 
@@ -189,12 +201,17 @@ def _custom(name: str) -> str:
     return "" if name in _BUILT_IN else ' w:customStyle="1"'
 
 
-def styles(look: Look, measure: float, language: str, air: Air) -> str:
-    """Return the part with the styles; `measure` is the width of the text in points."""
+def styles(look: Look, measure: float, language: str, air: Air, quotations: bool = False) -> str:
+    """Return the part with the styles; `measure` is the width of the text in points.
+
+    Those of `quotations` are in it only where they are wanted.
+    """
     font, ink, size = quoteattr(look.font), look.ink[1:], round(look.size * 2)
     line = twips(body_leading(look, air))
     paragraphs = "".join(
-        _paragraph_style(style, order) for order, style in enumerate(paragraph_styles(look, measure, air).values(), 2)
+        _paragraph_style(style, order)
+        for order, style in enumerate(paragraph_styles(look, measure, air).values(), 2)
+        if quotations or not style.quotation
     )
     return f"""<w:styles xmlns:w="{_W}"><w:docDefaults><w:rPrDefault><w:rPr>
 <w:rFonts w:ascii={font} w:hAnsi={font} w:eastAsia={font} w:cs={font}/>
@@ -226,20 +243,20 @@ def _table_styles(look: Look) -> str:
     head = _edge("bottom", 0.75 if look.rules == "above" else 1.5, ink)
     facts = look.fact_surface
     rows = {
-        "Data Table": ("TableNormal", _edge("bottom", 0.5, hair) + _edge("insideH", 0.5, hair), (3, 0, 3, 10), head),
-        "Pay Table": ("DataTable", "", (4.5, 0, 4.5, 10), ""),
-        "Path Table": ("DataTable", "", (3, 0, 3.5, 10), ""),
+        "Data Table": ("TableNormal", _edge("bottom", 0.5, hair) + _edge("insideH", 0.5, hair), head),
+        "Pay Table": ("DataTable", "", ""),
+        "Path Table": ("DataTable", "", ""),
         # Rules of the ground's own colour hide the seams between its cells.
         FACTS_TABLE: (
             "TableNormal", _edge("insideH", 0.5, facts.fill) + _edge("insideV", 0.5, facts.tick),
-            (2, FACT_SIDE, 2, 4), "",
+            "",
         ),
     }  # fmt: skip
     return "".join(
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{style_id(name)}"><w:name w:val="{name}"/>'
         f'<w:basedOn w:val="{base}"/><w:uiPriority w:val="52"/><w:qFormat/><w:tblPr>'
         + (f"<w:tblBorders>{borders}</w:tblBorders>" if borders else "")
-        + f"{_cell_margins(*margins)}</w:tblPr>"
+        + f"{_cell_margins(*CELL_MARGINS[name])}</w:tblPr>"
         + (
             f'<w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr><w:tcBorders>{rule}</w:tcBorders></w:tcPr>'
             "</w:tblStylePr>"
@@ -247,7 +264,7 @@ def _table_styles(look: Look) -> str:
             else ""
         )
         + "</w:style>"
-        for name, (base, borders, margins, rule) in rows.items()
+        for name, (base, borders, rule) in rows.items()
     )
 
 

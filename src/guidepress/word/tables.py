@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from guidepress.compose.document import Cell, Table, TableRow, plain
@@ -14,7 +15,7 @@ from guidepress.word.drafting import WordDraft
 from guidepress.word.elements import add_properties, twips, w, with_text
 from guidepress.word.list_styles import STEPS
 from guidepress.word.names import FACTS_TABLE, style_id
-from guidepress.word.styles import FACT_SIDE
+from guidepress.word.styles import CELL_MARGINS, FACT_SIDE
 
 _TOGETHER = 8  # rows up to which a table is kept on one page,
 _LINES = 12  # and lines, about, that it may have for that
@@ -30,11 +31,16 @@ _FIGURES = {"shares": 52.0, "pay": 74.0}  # points: what the figures behind bars
 _FIGURE_SIZES = (1.0, 0.88, 0.75, 0.63, 0.54)  # of a fact's figure, by which a longer one is set smaller
 
 
-def write_table(draft: WordDraft, table: Table, width: float, *, followed: bool) -> Iterable[BaseOxmlElement]:
-    """Return a table as wide as `width` points; one that is `followed` is kept with the line below it."""
+def write_table(
+    draft: WordDraft, table: Table, width: float, *, followed: bool, more: float = 0.0
+) -> Iterable[BaseOxmlElement]:
+    """Return a table as wide as `width` points; one that is `followed` is kept with the line below it.
+
+    Each row is `more` points higher than it needs.
+    """
     if table.caption:
         yield draft.paragraph("caption", table.caption, keep=True)
-    yield _turned(draft, table, width) if table.is_turned else _Writing(draft, table, width).element(followed)
+    yield _turned(draft, table, width) if table.is_turned else _Writing(draft, table, width).element(followed, more)
 
 
 class _Writing:
@@ -49,9 +55,14 @@ class _Writing:
         self.together = table.kind in ("shares", "pay") or (len(self.rows) <= _TOGETHER and lines <= _LINES)
         self.num = draft.num(STEPS) if table.kind == "path" else 0
 
-    def element(self, followed: bool) -> BaseOxmlElement:
+    def element(self, followed: bool, more: float) -> BaseOxmlElement:
         begin = inset(self.table, self.look)
         element = _table(_STYLES[self.table.kind], self.widths, begin, _title(self.table))
+        if more:
+            above, left, below, right = CELL_MARGINS[_STYLES[self.table.kind]]
+            sides = {"top": above + more / 2, "left": left, "bottom": below + more / 2, "right": right}
+            margins = (w(side, w=twips(width), type="dxa") for side, width in sides.items())
+            element[0].find(qn("w:tblLook")).addprevious(w("tblCellMar", *margins))
         for index, row in enumerate(self.rows):
             head = index < len(self.table.head)
             keep = self._is_kept(index, head) or (followed and index == len(self.rows) - 1)

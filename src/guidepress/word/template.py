@@ -20,8 +20,10 @@ from guidepress.word.styles import Air, styles
 
 
 @lru_cache(maxsize=64)
-def template(look: Look, paper: str, language: str, air: Air) -> bytes:
+def template(look: Look, paper: str, language: str, air: Air, quotations: bool = False) -> bytes:
     """Return an empty handout in this look: a complete Word file that a designer can open.
+
+    It has the styles of `quotations` where they are wanted.
 
     Raises ContentError when a colour is not `#RRGGBB`, or when text in it would be hard to read (below 4.5:1 on white).
     """
@@ -32,7 +34,7 @@ def template(look: Look, paper: str, language: str, air: Air) -> bytes:
         "docProps/core.xml": _CORE,
         "word/document.xml": _document(paper),
         "word/_rels/document.xml.rels": _DOCUMENT_RELATIONSHIPS,
-        "word/styles.xml": styles(look, sheet.measure(paper), language, air),
+        "word/styles.xml": styles(look, sheet.measure(paper), language, air, quotations),
         "word/numbering.xml": numbering(look),
         "word/settings.xml": _settings(language),
         "word/fontTable.xml": _font_table(look),

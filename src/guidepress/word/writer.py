@@ -8,7 +8,8 @@ deletes text takes its columns along.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import docx
 from docx.oxml.ns import qn
@@ -45,6 +46,7 @@ from guidepress.word.styles import CARD_SPACE, TITLE_TRACKING
 from guidepress.word.tables import write_table
 from guidepress.word.template import template
 
+_NOTHING: Mapping[int, float] = MappingProxyType({})
 _CALL_RULE = 2.25  # points: the rule over what the reader is to do
 
 
@@ -61,10 +63,12 @@ def write(
     if "{page}" not in page_label:
         raise ContentError([Problem(Span("labels"), f"the page label “{page_label}” lacks {{page}}")])
     layout = lay_out(document, look, paper)
-    package = docx.Document(io.BytesIO(template(look, paper, holdable(document.language), layout.air)))
+    quotations = any(isinstance(block, Paragraph) and block.kind == "quotation" for block in document.blocks)
+    empty = template(look, paper, holdable(document.language), layout.air, quotations)
+    package = docx.Document(io.BytesIO(empty))
     fill_margins(package, document, page_label, publisher)
     body = package.element.body
-    writing = _Writing(WordDraft(package, look), paper, body[-1])
+    writing = _Writing(WordDraft(package, look, sheet.measure(paper)), paper, body[-1], layout.air.gap)
     for element in writing.handout(layout):
         body.insert(len(body) - 1, element)  # the last section's properties stay last
     writing.end()
@@ -79,9 +83,10 @@ def write(
 class _Writing:
     """Writes the blocks of a handout where its layout has them. `last` are the properties of the last section."""
 
-    def __init__(self, draft: WordDraft, paper: str, last: BaseOxmlElement) -> None:
+    def __init__(self, draft: WordDraft, paper: str, last: BaseOxmlElement, gap: float) -> None:
         self.draft, self.look, self.last = draft, draft.look, last
         self.measure, self.column = sheet.measure(paper), sheet.column(paper)
+        self.gap = gap  # points between sections, as the styles have it
         self.first: BaseOxmlElement | None = None  # the properties of the first section, where it is not the last
 
     def handout(self, layout: HandoutLayout) -> Iterator[BaseOxmlElement]:
@@ -136,31 +141,41 @@ class _Writing:
     def row(self, row: HandoutRow) -> Iterator[BaseOxmlElement]:
         """Write what stands at one height."""
         if not row.whole:
-            yield from self.section(row.left[0], self.measure, in_column=False)
+            elements = list(self.section(row.left[0], self.measure, row, above=row.above))
+            for element in elements[:-1] if row.kept else ():
+                add_properties(element, w("keepNext"))
+            yield from elements
             return
         if not row.breaks:
             # The white above a column is no heading's own: LibreOffice sets it outside, and columns would not be level.
             # It is kept with them: LibreOffice may else set columns that begin a page over what stands there.
-            yield self.draft.paragraph("Space", (), keep=True)
+            yield self.space(row.above)
         if row.spread:
             heading, block = row.left[0].blocks
             assert isinstance(heading, Heading) and isinstance(block, ListBlock)  # noqa: S101, PT018  (so `spread` has it)
-            yield self.heading(heading, in_column=True)
+            yield self.heading(heading, above=0.0, small=True)
             yield self.end_section(next_page=row.breaks, keep=True)
             yield from self.draft.list(block)
             yield self.end_section((self.column, self.column))
             return
         yield self.end_section()
         yield self.draft.paragraph("Break", (), keep=True)
-        yield from self.stack(row.left)
+        yield from self.stack(row.left, row)
         yield self.next_column()
-        yield from self.stack(row.right)
+        yield from self.stack(row.right, row)
         yield self.end_section((self.column, self.column), next_page=row.breaks)
 
-    def stack(self, sections: Sequence[Section]) -> Iterator[BaseOxmlElement]:
-        """Write the sections of a column."""
+    def stack(self, sections: Sequence[Section], row: HandoutRow) -> Iterator[BaseOxmlElement]:
+        """Write the sections of a column. Above the first there is no white: LibreOffice sets that outside."""
         for number, section in enumerate(sections):
-            yield from self.section(section, self.column, in_column=True, first=number == 0)
+            yield from self.section(section, self.column, row, above=row.gap if number else 0.0)
+
+    def space(self, height: float) -> BaseOxmlElement:
+        """Return an empty paragraph as high as the white, in points, that it is kept for."""
+        element = self.draft.paragraph("Space", (), keep=True)
+        if height != self.gap:
+            add_properties(element, w("spacing", line=twips(height), lineRule="exact"))
+        return element
 
     # What stands in them ------------------------------------------------------------------------------------------
 
@@ -175,6 +190,9 @@ class _Writing:
                 element = self.draft.paragraph("Masthead", block.text, block.line)
                 element.insert(1, self.draft.picture(logo, self.measure / 2))
                 element.insert(2, with_text(w("r"), "  "))
+                beside = min(logo.width, self.measure / 2) + measuring.extent("  ", self.look.font, self.look.size)
+                # The lines of a long name begin below each other.
+                add_properties(element, w("ind", left=twips(beside), hanging=twips(beside)))
                 logo = None
                 yield element
                 continue
@@ -222,34 +240,36 @@ class _Writing:
         element.append(self.draft.picture(drawing, self.measure))
         return element
 
-    def section(
-        self, section: Section, width: float, *, in_column: bool, first: bool = False
-    ) -> Iterator[BaseOxmlElement]:
-        """Write a section. Its heading is small in a column, where the `first` has no white above, and over sources."""
-        blocks = section.blocks
-        if section.kind == "sources" and not in_column:
-            yield self.draft.paragraph("Space", ())
+    def section(self, section: Section, width: float, row: HandoutRow, *, above: float) -> Iterator[BaseOxmlElement]:
+        """Write a section of a row, with white `above` it. Its heading is small in a column and over sources."""
+        blocks, in_column = section.blocks, width < self.measure
+        if section.heading is None and above:
+            yield self.space(above)
         if section.kind == "card":
-            if not in_column:
-                yield self.draft.paragraph("Space", ())
             yield from self.card(blocks, width)
             return
         if section.heading is not None:
-            small = in_column or section.kind == "sources"
-            yield self.heading(section.heading, in_column=small, first=first or not in_column)
+            heading = self.heading(section.heading, above=above, small=in_column or section.kind == "sources")
+            if row.breaks and not row.whole:
+                add_properties(heading, w("pageBreakBefore"))
+            yield heading
             blocks = blocks[1:]
-        yield from self.blocks(blocks, width)
+        pushed = {number - len(section.blocks) + len(blocks): white for number, white in row.pushed}
+        yield from self.blocks(blocks, width, row.open, pushed)
 
-    def heading(self, heading: Heading, *, in_column: bool, first: bool = True) -> BaseOxmlElement:
+    def heading(self, heading: Heading, *, above: float, small: bool) -> BaseOxmlElement:
         """Write the heading of a section: all are Word's Heading 1, and look larger or smaller by direct formatting.
 
         Other programs drop styles that are based on a heading's, and with them what it is.
         """
-        if not (in_column or heading.call):
-            return self.draft.paragraph("heading 1", heading.text, heading.line)
+        before = {"before": twips(above)} if above != self.gap else {}
+        if not (small or heading.call):
+            element = self.draft.paragraph("heading 1", heading.text, heading.line)
+            if before:
+                add_properties(element, w("spacing", **before))
+            return element
         size, line, after = direct_heading(heading, self.look)
         element = self.draft.paragraph("heading 1", heading.text, heading.line, size=size)
-        before = {"before": 0} if in_column and first else {}
         add_properties(element, w("spacing", **before, after=twips(after), line=twips(line), lineRule="atLeast"))
         if heading.call and self.look.rules == "above":
             rule = w("top", val="single", sz=round(_CALL_RULE * 8), space=4, color=self.look.accent[1:])
@@ -272,14 +292,28 @@ class _Writing:
             yield self.draft.paragraph("Break", ())
         yield from self.blocks(blocks[count:], width)
 
-    def blocks(self, blocks: Sequence[Block], width: float) -> Iterator[BaseOxmlElement]:
-        """Write blocks below each other."""
+    def blocks(
+        self, blocks: Sequence[Block], width: float, more: float = 0.0, pushed: Mapping[int, float] = _NOTHING
+    ) -> Iterator[BaseOxmlElement]:
+        """Write blocks below each other, with `more` points of white in each row of a table.
+
+        `pushed` are the points of white above headings that a page ends above, by their numbers.
+        """
         neighbours = (None, *blocks, None)
-        for before, block, after in zip(neighbours, blocks, neighbours[2:], strict=False):
-            yield from self.block(block, before, after, width)
+        for number, (before, block, after) in enumerate(zip(neighbours, blocks, neighbours[2:], strict=False)):
+            for element in self.block(block, before, after, width, more=more):
+                if number in pushed:
+                    add_properties(element, w("spacing", before=twips(pushed[number])))
+                yield element
 
     def block(
-        self, block: Block, before: Block | None, after: Block | None, width: float, keep: bool = False
+        self,
+        block: Block,
+        before: Block | None,
+        after: Block | None,
+        width: float,
+        keep: bool = False,
+        more: float = 0.0,
     ) -> Iterator[BaseOxmlElement]:
         draft = self.draft
         match block:
@@ -303,7 +337,7 @@ class _Writing:
                 yield from draft.boxed_list(block.list)
             case Table():
                 followed = isinstance(after, Paragraph) and after.kind in {"source", "note"}
-                yield from write_table(draft, block, width, followed=followed)
+                yield from write_table(draft, block, width, followed=followed, more=more)
             case Picture():
                 yield self.picture(block, width)
                 if block.caption:

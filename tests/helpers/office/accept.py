@@ -24,7 +24,7 @@ from guidepress.content.library import Library
 from guidepress.errors import ContentError
 from guidepress.word import base as origin
 from guidepress.word import edited as reader
-from guidepress.word.names import bookmark
+from guidepress.word.names import BOLD_STYLES, bookmark
 from helpers.checkout import ROOT
 from helpers.office import HELD_OUT, KINDS, Edited, Office, OfficeError, Script, alone, scripts, strip_marks
 from helpers.office.handouts import handouts
@@ -72,15 +72,15 @@ def makes_itself(line: dict[str, Any]) -> bool:
 _MAKES_ITSELF = re.compile(r"Figures as of [^.]*\.|Checked [A-Z][a-z]+ [^.]*\.|Edition 20[0-9.]+-[0-9a-f]{8}")
 
 
-def _unnumbered(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Take the numbers from the steps of a path, which count anew when one is taken out, and the look from what has
-    been filled in."""
+def as_compared(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return lines as a reader sees them: without the numbers of steps, which count anew when one is taken out, and
+    without the look of what has been filled in; bold where a style of ours shows its words so."""
     found = []
     for line in lines:
         text = line["text"].replace("\u200d", "")  # LibreOffice leaves one behind the words of a new cell
         text = re.sub(r"^\d+\. ", "", text) if line["cell"] else _MAKES_ITSELF.sub("", text).strip()
         spans = [span for span in line["spans"] if span[0] != "unfilled" or line["text"] in _places()]
-        if "Heading" in line["style"] or line["style"] in ("Title", "Term", "Table Figure"):
+        if "Heading" in line["style"] or line["style"].lower() in BOLD_STYLES:
             # Read as bold, also where the words became a line of another style; one more mark says nothing.
             spans = [span for span in spans if span[0] != "bold"]
             spans += [["bold", text, ""]] if text else []
@@ -233,7 +233,7 @@ class Bench:
 
     def judge(self, script: Script, edited: Edited, sent: bytes, home: bytes) -> Verdict:
         kinds = [edit.kind for edit in script.edits]
-        shown = _unnumbered(self.office.show(home))
+        shown = as_compared(self.office.show(home))
         drawn = _drawing(sent)
         pictures = [line for line in shown if line["picture"]]
         for line, of, (one, other) in zip(
@@ -245,7 +245,7 @@ class Bench:
                 line["picture"] = of["picture"]
         names = _new_names(sent, home)
         *states, saved, last = (
-            _with_names(_unnumbered(lines), names) for lines in (*edited.states, edited.saved, edited.last)
+            _with_names(as_compared(lines), names) for lines in (*edited.states, edited.saved, edited.last)
         )
         return judge(kinds, states, saved, last, shown, makes_itself)
 

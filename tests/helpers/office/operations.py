@@ -18,7 +18,7 @@ from typing import Any
 from lines import BAR
 from places import Places
 
-MOST_FACTS = 5  # that stand side by side: more of them are rows
+FEWEST_FACTS, MOST_FACTS = 2, 5  # that stand side by side: more of them are rows
 
 Told = dict[str, Any]
 _TRIES = 4
@@ -435,7 +435,7 @@ def insert_row(hand: Hand) -> Told | None:
         return None
     number, row, column = hand.lines[at]["cell"]
     table = hand.places.table(number)
-    is_fact = hand.lines[at]["style"].startswith("Fact ")
+    is_fact = _is_fact(hand, at)
     if is_fact and table.getColumns().getCount() >= MOST_FACTS:
         return None
     hand.go(at)
@@ -455,15 +455,26 @@ def insert_row(hand: Hand) -> Told | None:
 def delete_row(hand: Hand) -> Told | None:
     def fits(at: int) -> bool:
         cell = hand.lines[at]["cell"]
-        return cell is not None and cell[1] > 0 and rows[cell[0]] > 3
+        if cell is None:
+            return False
+        if _is_fact(hand, at):
+            return columns[cell[0]] > FEWEST_FACTS
+        return cell[1] > 0 and rows[cell[0]] > 3
 
-    rows = Counter(line["cell"][0] for line in hand.lines if line["cell"] and line["cell"][2] == 0)
+    cells = {tuple(line["cell"]) for line in hand.lines if line["cell"]}  # one may have several lines
+    rows = Counter(table for table, _, column in cells if column == 0)
+    columns = Counter(table for table, row, _ in cells if row == 0)
     at = hand.choose(fits)
     if at is None:
         return None
     hand.go(at)
-    hand.command("DeleteRows")
+    # Facts stand side by side: a fact less is a column less.
+    hand.command("DeleteColumns" if _is_fact(hand, at) else "DeleteRows")
     return {"line": at}
+
+
+def _is_fact(hand: Hand, at: int) -> bool:
+    return bool(hand.lines[at]["style"].startswith("Fact "))
 
 
 # --- the rest -------------------------------------------------------------------------------------------------------

@@ -42,12 +42,17 @@ class Palette:
     accent: str
     ink: str
     paper: str
+    mark: str = ""
+    """A brand's own colour for the one mark of a drawing."""
 
     def mark_on(self, ground: str, least: float = colours.GRAPHICS) -> str:
-        """Return the ink, or the other colour where the ink would drown in the ground.
+        """Return the brand's mark, else the ink, or the other colour where both would drown in the ground.
 
-        `ground` is the accent or the paper; `least` a contrast ratio (3:1 for graphics, WCAG 2.2, 1.4.11).
+        `ground` is the accent or the paper; `least` a contrast ratio (3:1 for graphics, WCAG 2.2, 1.4.11). A brand's
+        mark has ink beside it, so that a little less is enough.
         """
+        if self.mark and colours.contrast(self.mark, ground) >= colours.BESIDE:
+            return self.mark
         if colours.contrast(self.ink, ground) >= least:
             return self.ink
         return self.accent if ground == self.paper else self.paper

@@ -13,15 +13,17 @@ from guidepress.compose.drawings.pay_scale import Wording, pay_scale
 
 MOST_HEIGHT = 250.0  # points: taller, and figures that belong together fall apart
 CHIEF = 38.0  # points: the median's figure, the chief of its panel
+LEAST_CHIEF = 33.0  # points: so small it may be where every line can then be straight
 FIGURE = 17.5  # points: the figures of the lowest and the highest tenth
 TICK = 8.5  # points: the figures of the scale
 
 _HEAD, _FOOT = 12.0, 10.0  # points over the scale and under it, at the least: half a figure of the scale
-_GAP = 3.0  # points between the words of a label and the figure under them
-_CLEAR = 1.0  # points that are enough where a line would only be moved a little
+_GAP = 4.5  # points between the words of a label and the figure under them
+_CLEAR = 2.0  # points that are enough where else a line would have to be moved
 # Points from the left: figures of the scale end, ticks begin and end, lines begin, the bar, lines bend, are level again
 _FIGURES, _LONG, _SHORT, _TICKS, _LINES, _BAR, _BEND, _LEVEL = 26, 28.5, 31, 34, 37, 41.5, 52, 64
 WORDS = 66.0  # points from the left: where figures and words begin
+_LITTLE = 3.5  # points: a bend of so little would look like a fault
 _SLIP = 0.05  # points that the margins of the scale may be off
 _WEIGHTS = {"high": 0.75, "median": 2.0, "low": 0.75, "benchmark": 0.5}
 
@@ -58,16 +60,24 @@ def draw(
     tick_wide = max(lettering.regular.width(text) for text in ticks.values()) * TICK
     right = max(tick_wide + 2 - _FIGURES, 0.0)  # long figures push all else to the right
     room = width - WORDS - right
-    labels = [_label(name, wording[name], room, lettering) for name in in_order(amounts)]
+    labels = _labels(amounts, wording, room, lettering, CHIEF)
     least = sum(label.above + label.below for label in labels) + _GAP * (len(labels) - 1)
     height = max(height, least, _HEAD + _FOOT + 1.6 * TICK * (len(ticks) - 1))
-
+    places = wanted = _wanted(axis, amounts, labels, height)
+    for chief in range(int(CHIEF), int(LEAST_CHIEF) - 1, -1):
+        smaller = _labels(amounts, wording, room, lettering, chief)
+        straight = _wanted(axis, amounts, smaller, height)
+        if _clear(straight, smaller, height):
+            labels, places, wanted = smaller, straight, straight
+            break
+    else:
+        above, below = [label.above for label in labels], [label.below for label in labels]
+        places = _settled(spread(wanted, above, below, 0, height, _GAP), wanted, labels, height)
     head, foot = _margins(axis, amounts, labels, height)
 
     def y(value: float) -> float:
         return height - foot - axis.at(value, height - head - foot)
 
-    places = _places([y(amounts[label.name]) for label in labels], labels, height)
     texts = []
     for label, place in zip(labels, places, strict=True):
         texts += _texts(label, wording[label.name], place, WORDS + right, room, lettering)
@@ -82,10 +92,10 @@ def draw(
     if "quarter" in amounts and "three_quarters" in amounts:
         top = y(amounts["three_quarters"])
         parts.append(rectangle(_LINES + right, top, 12, y(amounts["quarter"]) - top, colours["bar"]))
-    for label, place in zip(labels, places, strict=True):
+    for label, true_place, place in zip(labels, wanted, places, strict=True):
         colour = colours["tick" if label.name == "benchmark" else "mark"]
         weight, level = _WEIGHTS[label.name], _LEVEL + right
-        bend = f"M{_LINES + right:.2f} {y(amounts[label.name]):.2f}H{_BEND + right:.2f}L{level:.2f} {place:.2f}h.5"
+        bend = f"M{_LINES + right:.2f} {true_place:.2f}H{_BEND + right:.2f}L{level:.2f} {place:.2f}h.5"
         parts.append(f'<path fill="none" stroke="{colour}" stroke-width="{weight:g}" d="{bend}"/>')
         parts.append(rectangle(level, place - weight / 2, width - level, weight, colour))
     return Chart(svg(width, height, title, parts), width, height, tuple(texts))
@@ -97,17 +107,29 @@ def in_order(amounts: Mapping[str, float]) -> list[str]:
     return sorted(names, key=lambda name: -amounts[name])
 
 
-def _label(name: str, wording: Wording, room: float, lettering: Lettering) -> _Label:
-    """Measure what stands on a value's line and under it."""
-    half = _WEIGHTS[name] / 2
-    words = lettering.lines(wording.words, room) * lettering.leading
-    drop = half + (3.0 if name == "median" else 2.0)
-    if not wording.figure:
-        return _Label(name, 0, 0, half, drop, drop + words)
-    size = lettering.figure_size(wording.figure, CHIEF if name == "median" else FIGURE, room)
-    above, below = lettering.display.ink(wording.figure)
-    rise = max(0.13 * size, below * size + half + 1.5)  # so that the line stays clear of $ and the comma
-    return _Label(name, size, rise, rise + above * size, drop, drop + words)
+def _labels(
+    amounts: Mapping[str, float], wording: Mapping[str, Wording], room: float, lettering: Lettering, chief: float
+) -> list[_Label]:
+    """Measure what stands on each value's line and under it, the median's figure no larger than `chief`, in points."""
+    labels = []
+    for name in in_order(amounts):
+        figure, half = wording[name].figure, _WEIGHTS[name] / 2
+        drop = half + (3.0 if name == "median" else 2.0)
+        words = drop + lettering.words(name, wording[name].words, 0, 0, room).ink[1]
+        if not figure:
+            labels.append(_Label(name, 0, 0, half, drop, words))
+            continue
+        size = lettering.figure_size(figure, chief if name == "median" else FIGURE, room)
+        above, below = lettering.display.ink(figure)
+        rise = max(0.13 * size, below * size + half + 1.5)  # so that the line stays clear of $ and the comma
+        labels.append(_Label(name, size, rise, rise + above * size, drop, words))
+    return labels
+
+
+def _wanted(axis: Scale, amounts: Mapping[str, float], labels: list[_Label], height: float) -> list[float]:
+    """Return the true places of the labels' lines, in points from the top."""
+    head, foot = _margins(axis, amounts, labels, height)
+    return [height - foot - axis.at(amounts[label.name], height - head - foot) for label in labels]
 
 
 def _margins(axis: Scale, amounts: Mapping[str, float], labels: list[_Label], height: float) -> tuple[float, float]:
@@ -121,14 +143,21 @@ def _margins(axis: Scale, amounts: Mapping[str, float], labels: list[_Label], he
     return head, foot
 
 
-def _places(wanted: list[float], labels: list[_Label], height: float) -> list[float]:
-    """Return where the labels' lines lie. A bend of a point or two would look like a fault: the gap is spent first."""
-    above, below = [label.above for label in labels], [label.below for label in labels]
-    inside = wanted[0] >= above[0] - _SLIP and wanted[-1] + below[-1] <= height + _SLIP
-    ends = pairwise(range(len(labels)))
-    if inside and all(wanted[i] + below[i] + _CLEAR <= wanted[j] - above[j] for i, j in ends):
-        return wanted
-    return spread(wanted, above, below, 0, height, _GAP)
+def _clear(places: list[float], labels: list[_Label], height: float) -> bool:
+    """Say whether no label touches another one, nor runs out at the top or at the foot."""
+    spans = [(place - label.above, place + label.below) for place, label in zip(places, labels, strict=True)]
+    inside = spans[0][0] >= -_SLIP and spans[-1][1] <= height + _SLIP
+    return inside and all(first[1] + _CLEAR <= second[0] for first, second in pairwise(spans))
+
+
+def _settled(places: list[float], wanted: list[float], labels: list[_Label], height: float) -> list[float]:
+    """Return places in which those that were moved by a little are back at their true place, where that is clear."""
+    settled = list(places)
+    for index, place in enumerate(wanted):
+        back = [*settled[:index], place, *settled[index + 1 :]]
+        if abs(settled[index] - place) < _LITTLE and _clear(back, labels, height):
+            settled = back
+    return settled
 
 
 def _texts(

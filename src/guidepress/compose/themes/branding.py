@@ -1,4 +1,4 @@
-"""Puts an institution's house style and a school's colors into a theme, and advises where a color was moved."""
+"""Puts an institution's house style and a school's colors into a theme, and advises where another color is used."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from guidepress.compose.themes import palette, theme
-from guidepress.compose.themes.palette import WHITE, Move
+from guidepress.compose.themes.palette import Move
+from guidepress.compose.themes.shades import WHITE
 from guidepress.compose.themes.theme import FontFace, Theme
 from guidepress.content import pictures, source
 from guidepress.content.library import Library
-from guidepress.content.model.brand import Brand, Typeface
+from guidepress.content.model.brand import Brand, BrandColours, Typeface
 from guidepress.content.model.publisher import School
 from guidepress.content.picture_files import PictureError, PictureFile, emblem_width
 from guidepress.errors import ContentError, Problem, Span, and_list, count_of
@@ -53,21 +54,42 @@ Open Sauce Sans run too wide, EB Garamond and Gentium are too small, and Ubuntu 
 
 
 def dress(look: Theme, library: Library) -> tuple[Theme, list[Move], str]:
-    """Return a theme in a library's brand colours, the colours moved, and the kind of file that they come from.
+    """Return a theme in a library's brand colours, what stands in for them, and the kind of file that they come from.
 
     A theme that follows a brand takes its colours from content/brand.yaml, if that has any; all others, and it without
     them, from content/publisher.yaml.
     """
+    look, colours, kind = _asked(look, library)
+    if colours is None:
+        return look, [], kind
+    worn, moves = palette.place(look, colours)
+    return worn, moves, kind
+
+
+def _asked(look: Theme, library: Library) -> tuple[Theme, BrandColours | None, str]:
+    """Return a theme in a brand's shapes, the colours that it is to wear, and the kind of file that these stand in."""
     colours, kind = library.publisher.colours, "publisher"
     if look.brand is not None:
         brand = library.brand or look.brand
         look = follow(look, brand)
         if brand.colours:
             colours, kind = brand.colours, "brand"
-    if colours is None:
-        return look, [], kind
-    worn, moves = palette.place(look, colours)
-    return worn, moves, kind
+    return look, colours, kind
+
+
+def primary_fields(look: Theme, library: Library, motif: str | None) -> tuple[str, set[str], str]:
+    """Return a brand's primary colour, which panels of a theme it is to fill, and the kind of file that it stands in.
+
+    `look` is the theme as its file has it, `motif` that of the guide's role. The colour is empty where there is none.
+    """
+    look, colours, kind = _asked(look, library)
+    if colours is None or look.brand_colours is None:
+        return "", set(), kind
+    primary = colours.primary.rgb.upper()
+    dressed = palette.dress_for(look.brand_colours, primary)
+    panels = dressed.panels or look.panels.get(motif or "default") or look.panels["default"]
+    fills = {name for name, parts in dressed.grounds.items() if parts.get("fill") == "primary"}
+    return primary, {panel for panel, ground in panels.items() if ground in fills}, kind
 
 
 def follow(look: Theme, brand: Brand) -> Theme:
@@ -182,13 +204,15 @@ def _place(piece: Problem) -> Span:
 
 
 def in_one(moved: Mapping[str, Sequence[Problem]]) -> list[Problem]:
-    """Return one piece of advice that says in which themes colours were moved; none where there were none."""
+    """Return one piece of advice that says in which themes other colours stand in; none where there are none."""
     pieces = [piece for problems in moved.values() for piece in problems]
     if not pieces:
         return []
     count = len({piece.span for piece in pieces})
-    were = "was" if count == 1 else "were"
-    sentence = f"{count_of(count, 'color')} {were} made easier to see in the {listed(list(moved))}."
+    are, use = "is" if count == 1 else "are", "uses" if len(moved) == 1 else "use"
+    sentence = (
+        f"{count_of(count, 'color')} {are} too faint in places: the {listed(list(moved))} {use} another one there."
+    )
     return [Problem(min(map(_place, pieces)), sentence, MOVED_HINT, advice=True)]
 
 
@@ -197,11 +221,11 @@ def listed(names: Sequence[str]) -> str:
     return f"{'themes' if len(names) > 1 else 'theme'} {and_list(names)}"
 
 
-MOVED_HINT = "nothing needs to be done; “guidepress check --verbose” shows by how much"
+MOVED_HINT = "nothing needs to be done: fields keep a primary color exactly; “guidepress check --verbose” shows where"
 
 
 def moved_colours(project: Project, library: Library) -> dict[str, list[Problem]]:
-    """Return by theme, as advice, which colours of a brand had to be moved in it, each at its place in the content.
+    """Return by theme, as advice, for which colours of a brand others stand in, each at its place in the content.
 
     Of a school only what its own file asks for: the rest is told of the guides themselves. A theme that cannot be read
     is passed over: whoever builds with it is told.
@@ -230,11 +254,14 @@ def moved_colours(project: Project, library: Library) -> dict[str, list[Problem]
 
 
 def _sentence(moved: Move, name: str) -> str:
+    place = {
+        "primary": "It fills fields exactly as it is; type and thin lines on paper are {moved} there, {after}.",
+        "secondary": "{moved} stands there in its place, {after}.",
+    }.get(moved.name, "It is {moved} there, {after}.")
     return (
         f"In the theme {name} the color {moved.name}, {moved.colour}, does not stand out enough {moved.use}: its "
-        f"contrast to {moved.against} is {moved.before:.1f}, and {moved.least:g} is the least. It was moved there to "
-        f"{moved.moved}, whose contrast is {moved.after:.1f}."
-    )
+        f"contrast to {moved.against} is {moved.before:.1f}, and {moved.least:g} is the least. "
+    ) + place.format(moved=moved.moved, after=f"whose contrast is {moved.after:.1f}")
 
 
 def _hint(moved: Move) -> str:

@@ -16,10 +16,13 @@ TEXT = 4.5
 """The least contrast of text to its ground (WCAG 2.2, 1.4.3, level AA)."""
 GRAPHICS = 3.0
 """The least contrast of what must be seen in a drawing to what lies beside it (WCAG 2.2, 1.4.11)."""
+BESIDE = 1.8
+"""The least contrast of a mark that has ink beside it to the ground that both lie on."""
 
 _SAFE = 0.002  # the guideline rounds the weights of red, green and blue, which changes a ratio by a thousandth
 _GREY = 0.004  # chroma in OKLCH below which a colour has no hue to keep
-_COARSE, _FINE = 0.01, 0.001  # steps of lightness, from 0 to 1
+_NEUTRAL = 0.035  # chroma in OKLCH below which people call a colour grey, black or white
+_STEP = 0.01  # of lightness, from 0 to 1
 
 
 def contrast(one: str, other: str) -> float:
@@ -45,39 +48,47 @@ def hue(colour: str) -> float | None:
     return degrees if chroma >= _GREY else None
 
 
-def move(colour: str, suits: Callable[[str], bool]) -> str | None:
-    """Return the colour nearest in lightness that suits, darker or lighter, of the same hue; None where none does.
+def neutral(colour: str) -> bool:
+    """Say whether a colour is a grey, black or white to the eye: of a chroma under 0.035 in OKLCH."""
+    return _oklch(colour)[1] < _NEUTRAL
 
-    Chroma is kept as far as sRGB has it at that lightness. A colour that suits is returned as it is.
+
+def deepen(colour: str, suits: Callable[[str], bool]) -> str | None:
+    """Return a colour, made darker until it suits, of the same hue; None where it never does.
+
+    A colour that suits is returned as it is. Chroma is kept as far as sRGB has it at that lightness.
     """
+    return _toward(colour, suits, -_STEP)
+
+
+def lift(colour: str, suits: Callable[[str], bool]) -> str | None:
+    """Return a colour, made lighter until it suits; None where it never does. Only for neutrals and papers.
+
+    A colour that people know is never made lighter: a lighter red is pink.
+    """
+    return _toward(colour, suits, _STEP)
+
+
+def _toward(colour: str, suits: Callable[[str], bool], step: float) -> str | None:
     if suits(colour):
         return colour
     start = _oklch(colour)[0]
-    by_distance: dict[float, str] = {}
-    for direction in (-1, 1):
-        end = start if direction < 0 else 1 - start
-        for number in range(1, int(end / _COARSE) + 2):
-            coarse_distance = min(number * _COARSE, end)
-            if not suits(at_lightness(colour, start + direction * coarse_distance)):
-                continue
-            fine_distances = (coarse_distance - _COARSE + step * _FINE for step in range(1, round(_COARSE / _FINE)))
-            nearest = next(
-                (
-                    distance
-                    for distance in fine_distances
-                    if distance > 0 and suits(at_lightness(colour, start + direction * distance))
-                ),
-                coarse_distance,
-            )
-            by_distance[nearest] = at_lightness(colour, start + direction * nearest)
-            break
-    return by_distance[min(by_distance)] if by_distance else None
+    end = 1.0 if step > 0 else 0.0
+    for number in range(1, int(abs(end - start) / _STEP) + 2):
+        lightness = min(max(start + number * step, 0.0), 1.0)
+        if suits(shade := at_lightness(colour, lightness)):
+            return shade
+    return None
 
 
 @lru_cache(maxsize=4096)
-def at_lightness(colour: str, lightness: float) -> str:
-    """Return a colour of the same hue at a lightness from 0 to 1, with less chroma where sRGB has no more there."""
+def at_lightness(colour: str, lightness: float, most: float = 1.0) -> str:
+    """Return a colour of the same hue at a lightness from 0 to 1, with less chroma where sRGB has no more there.
+
+    `most` is the most chroma that it keeps.
+    """
     _, chroma, angle = _oklch(colour)
+    chroma = min(chroma, most)
     if chroma < _GREY:
         chroma = 0.0
     lightness = min(max(lightness, 0.0), 1.0)

@@ -14,6 +14,7 @@ from pydantic import Field
 
 from guidepress.compose.themes import font_metrics
 from guidepress.compose.themes.font_metrics import Metrics
+from guidepress.compose.themes.shades import SHADES
 from guidepress.content import source
 from guidepress.content.model import guides
 from guidepress.content.model.brand import Brand
@@ -42,10 +43,15 @@ class Colours(Content):
     """The hairlines of lists and tables."""
     tint: Colour
     """The place for a stamp or a logo, and what is empty in a bar."""
+    light: Colour | None = None
+    """What the light parts of a photograph beside a quotation become; its dark ones become the ink. Without it, the
+    photograph is in shades of gray."""
     second: Colour | None = None
     """The second color of flat drawings."""
     shade: Colour | None = None
     """The color of shadows in flat drawings; never that of type."""
+    mark: Colour | None = None
+    """The one mark of a drawing in lines; without it, the ground's."""
 
 
 PAPER = "paper"
@@ -128,6 +134,10 @@ class PageTokens(Content):
     """Between the cover's text and its drawing."""
     band: Points
     """The height of a drawing that stands for a role."""
+    portrait: Points
+    """The height of a photograph below a quotation at the foot of a panel."""
+    portrait_bleeds: bool
+    """Whether that photograph goes over the foot of the panel; not where a line of text runs along the foot."""
     code: tuple[Points, Points]
     """The least and the largest side of the QR code on the back, which takes what room there is."""
     strip: Points = 44.0
@@ -182,43 +192,45 @@ class Fit(Content):
     """A panel that would end with more empty height than this gets a drawing at its foot."""
 
 
-class Place(Content):
-    """A color of the theme that gives way to a color of a brand."""
+class Tint(Content):
+    """A tint, mixed of two shades of a brand's colors."""
 
-    of: Colour
-    """The color that gives way, as it stands in this file."""
-    least: dict[Colour, Annotated[float, Field(ge=1, le=21)]] = Field(default_factory=dict)
-    """Only if the brand's color has at least these contrasts, 1 to 21, to these colors of the theme."""
-
-
-class Mix(Content):
-    """A tint that is mixed of two colors of the theme, and is mixed anew when one of them has given way."""
-
-    of: Colour
-    """The color that is mixed in, as it stands in this file."""
-    into: Colour
-    """What it is mixed into, as it stands in this file: paper, or the text on a ground."""
+    of: Slug
+    """The shade that is mixed in."""
+    into: Slug
+    """The shade that it is mixed into."""
     share: Percent
     """How much of the first it holds, in percent."""
 
 
-class Places(Content):
-    """Which colors of the theme give way to the colors of whoever hands the guides out.
+class Dress(Content):
+    """What the parts of a theme become in a brand's colors; what is not named stays as it is.
 
-    A brand's color takes the first place that is free and that it has the contrast for. Where it has none, it takes
-    the last place and is moved until it has, unless that is taken.
+    A shade is one of those that `shades` makes of the brand's colors, or one of the tints.
     """
 
-    paper: tuple[Place, ...] = ()
-    """The places for a paper, in the order in which they are tried."""
-    ink: tuple[Place, ...] = ()
-    """The places for an ink."""
-    primary: tuple[Place, ...] = ()
-    """The places for a primary color."""
-    secondary: tuple[Place, ...] = ()
-    """The places for a secondary color."""
-    mixes: dict[Colour, Mix] = Field(default_factory=dict)
-    """The tints of the theme that are mixed of others."""
+    tints: dict[Slug, Tint] = Field(default_factory=dict)
+    """Tints by their names."""
+    colours: dict[Name, Slug] = Field(default_factory=dict)
+    """The shades of the theme's colors."""
+    grounds: dict[Slug, dict[Name, Slug]] = Field(default_factory=dict)
+    """The shades of what stands on each ground, and of the ground itself."""
+    handout: dict[Name, Slug] = Field(default_factory=dict)
+    """The shades of the handout's `accent` and `rule`."""
+    panels: dict[Slug, Slug] | None = None
+    """Which panels have which ground, in every guide; without it, those that the theme has."""
+
+
+class BrandDress(Content):
+    """The colors of whoever hands the guides out, put in the place of the theme's.
+
+    The primary color is never changed where it fills a field: white reads on it, or black does.
+    """
+
+    dark: Dress
+    """For a primary color on which white type can be read, at 4.5:1."""
+    bright: Dress
+    """For all others: on them, type is nearly black."""
 
 
 class HandoutTokens(Content):
@@ -253,8 +265,8 @@ class Theme(Content):
     """The colors."""
     inks: dict[Colour, tuple[Percent, Percent, Percent, Percent]]
     """What a press prints for each color: cyan, magenta, yellow and black, in percent. Other colors are converted."""
-    places: Places = Places()
-    """Which of the colors give way to a brand's."""
+    brand_colours: BrandDress | None = None
+    """What the theme becomes in the colors of whoever hands the guides out. Without it, it keeps its own."""
     brand: Brand | None = None
     """Only in a theme that follows the house style of content/brand.yaml: what holds where there is no such file."""
     grounds: dict[Slug, Ground]
@@ -302,7 +314,7 @@ def _read(data: bytes, file_name: str) -> Theme:
     theme, problems = validate(source.load(data, file_name), Theme, Span(file_name))
     if isinstance(theme, Theme):
         tree = source.load(data, file_name)
-        for check in (_unknown_grounds, _unknown_places, _unknown_fonts):
+        for check in (_unknown_grounds, _unknown_shades, _unknown_fonts):
             problems += check(theme, tree)
     if problems or not isinstance(theme, Theme):
         raise ContentError(source.illustrate(problems, {file_name: data.decode()}))
@@ -330,19 +342,40 @@ def _unknown_grounds(theme: Theme, tree: source.Tree) -> Iterator[Problem]:
             yield Problem(span, f"There is no ground “{ground}”.", nearest(ground, theme.grounds))
 
 
-def _unknown_places(theme: Theme, tree: source.Tree) -> Iterator[Problem]:
-    """Check that every colour that gives way is one of the theme's: a mistyped one would never give way."""
-    groups = [theme.colours, theme.handout, *theme.grounds.values()]
-    known = {value.upper(): value for group in groups for value in group.model_dump().values() if _is_colour(value)}
-    for name in Places.model_fields:
-        for index, place in enumerate(getattr(theme.places, name) if name != "mixes" else ()):
-            if place.of.upper() not in known:
-                span = tree.find(("places", name, index, "of")).span
-                yield Problem(span, f"The theme has no color “{place.of}”.", nearest(place.of, known.values()))
-    for mixed in theme.places.mixes:
-        if mixed.upper() not in known:
-            span = tree.find(("places", "mixes")).keys[mixed]
-            yield Problem(span, f"The theme has no color “{mixed}”.", nearest(mixed, known.values()))
+def _unknown_shades(theme: Theme, tree: source.Tree) -> Iterator[Problem]:
+    """Check that what is put into a brand's colours is there, and so are the shades: mistyped, it would stay."""
+    for kind in ("dark", "bright") if theme.brand_colours else ():
+        dress: Dress = getattr(theme.brand_colours, kind)
+        shades_known = {*SHADES, *dress.tints}
+        named: list[tuple[tuple[str, ...], str]] = [
+            (("tints", tint, key), shade)
+            for tint, mixed in dress.tints.items()
+            for key, shade in (("of", mixed.of), ("into", mixed.into))
+        ]
+        groups = [
+            (("colours",), dress.colours, Colours.model_fields),
+            (("handout",), dress.handout, ("accent", "rule")),
+            *((("grounds", ground), parts, Ground.model_fields) for ground, parts in dress.grounds.items()),
+        ]
+        for path, parts, known in groups:
+            named += [((*path, part), shade) for part, shade in parts.items()]
+            for part in parts:
+                if part not in known:
+                    span = tree.find(("brand_colours", kind, *path)).keys[part]
+                    yield Problem(span, f"Nothing there is called “{part}”.", nearest(part, known))
+        for path, shade in named:
+            known_here = SHADES if path[0] == "tints" else shades_known
+            if shade not in known_here:
+                span = tree.find(("brand_colours", kind, *path)).span
+                yield Problem(span, f"There is no shade “{shade}”.", nearest(shade, known_here))
+        for ground in dress.grounds:
+            if ground not in theme.grounds:
+                span = tree.find(("brand_colours", kind, "grounds")).keys[ground]
+                yield Problem(span, f"There is no ground “{ground}”.", nearest(ground, theme.grounds))
+        for panel, ground in (dress.panels or {}).items():
+            if ground not in theme.grounds:
+                span = tree.find(("brand_colours", kind, "panels", panel)).span
+                yield Problem(span, f"There is no ground “{ground}”.", nearest(ground, theme.grounds))
 
 
 def _unknown_fonts(theme: Theme, tree: source.Tree) -> Iterator[Problem]:
@@ -367,10 +400,6 @@ def _unknown_fonts(theme: Theme, tree: source.Tree) -> Iterator[Problem]:
 
 def _font_file(face: FontFace) -> Path:
     return font_folder() / face.file
-
-
-def _is_colour(value: object) -> bool:
-    return isinstance(value, str) and value.startswith("#")
 
 
 def font_folder() -> Path:

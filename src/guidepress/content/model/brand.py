@@ -35,8 +35,8 @@ class BrandColour(Content):
 
 
 class BrandColours(Content):
-    """The colors of whoever hands the guides out. They take the place of colors of the theme; where they would be
-    hard to see they are moved, and `guidepress check` says where and how far."""
+    """The colors of whoever hands the guides out. They take the place of colors of the theme. The first one
+    fills fields exactly; type and thin lines are made darker where they must, and `guidepress check` says where."""
 
     primary: BrandColour
     """The color that people know it by."""

@@ -69,6 +69,30 @@ class Unprinted(Word):
     __slots__ = ()
 
 
+_PAIRS = {"“": "”", "‘": "’", "„": "“", "«": "»", "”": "”", "’": "’"}
+
+
+def without_quotation_marks(text: str) -> str:
+    """Return a text without the curly quotation marks that it stands in as a whole; empty where it does not."""
+    inner = text[1:-1].strip()
+    closing = _PAIRS.get(text[:1], "")
+    if not closing or not text.endswith(closing) or not inner:
+        return ""
+    # “A” and “B”: the first pair does not go round the whole. An apostrophe is no closing mark.
+    return "" if text[0] in inner or (closing in inner and closing != "’") else inner
+
+
+def _unquoted(text: Text) -> Text:
+    """Leave out the quotation marks round what somebody said: they are printed by themselves, and once is enough."""
+    inner = text[1:-1].strip()
+    if text[:1] == '"' == text[-1:] and inner and '"' not in inner:
+        return Text(inner)
+    return Text(without_quotation_marks(text) or text)
+
+
+Quoted = Annotated[Text, AfterValidator(_unquoted)]
+"""What somebody said: a text that is printed in quotation marks, whether or not they were typed."""
+
 SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 """What a short name looks like."""
 

@@ -28,13 +28,15 @@ from guidepress.content.model.sections import SectionBase
 class Kind:
     """A kind of section: its name, its model, the list without which it is none, and how many items that needs.
 
-    `items` is empty for a kind that has no such list.
+    `items` is empty for a kind that has no such list. `texts` are the fields without whose words it is none, beside the
+    heading.
     """
 
     name: str
     model: type[SectionBase]
     items: str = ""
     least: int = 0
+    texts: tuple[str, ...] = ()
 
     @property
     def breakable(self) -> str:
@@ -51,7 +53,7 @@ class Kind:
 def kinds() -> dict[str, Kind]:
     """Return every kind of section by its name."""
     return {
-        name: Kind(name, model, *_required_list(model))
+        name: Kind(name, model, *_required_list(model), _required_texts(model))
         for model in sections.MODELS
         for name in get_args(model.model_fields["kind"].annotation)
     }
@@ -84,8 +86,10 @@ def _rebuild() -> None:
 
 
 def is_complete(section: dict[str, Any]) -> bool:
-    """Say whether a section of plain data has the items that its kind needs, and each item those that it needs."""
+    """Say whether a section of plain data has the words and items that its kind needs, and each item what it needs."""
     section_kind = kind(section.get("kind"))
+    if not all(section.get(name) for name in section_kind.texts):
+        return False
     items = section.get(section_kind.items, ()) if section_kind.items else ()
     if len(items) < section_kind.least:
         return False
@@ -169,6 +173,14 @@ def _required_list(model: type[BaseModel]) -> tuple[str, int]:
         if info.is_required() and least and "tuple" in str(info.annotation):
             return name, least
     return "", 0
+
+
+def _required_texts(model: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(
+        name
+        for name, info in model.model_fields.items()
+        if name != "title" and info.is_required() and info.annotation is Text
+    )
 
 
 def _item_models(model: type[BaseModel], name: str) -> list[type[BaseModel]]:

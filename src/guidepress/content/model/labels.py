@@ -161,6 +161,10 @@ class Labels(Content):
     """The page numbers at the foot of the handout: {page}, {pages}."""
     edition: Word
     """Before the number of the edition."""
+    later_edition: Word
+    """On the cover of an edition that is not the first of its year: {year}, {ordinal}."""
+    ordinals: Annotated[tuple[Word, ...], Field(min_length=1)]
+    """What the second edition of a year and those after it are called."""
     unfilled: Word
     """Over the list of places to fill in, at the top of the handout."""
     scan: Word
@@ -269,6 +273,10 @@ class Labels(Content):
     """What a bar that is part of a whole shows, in words: {name}, {value}, {period}."""
     photo: Word
     """Before the name of a photographer."""
+    quotation_begins: Word
+    """The mark before what somebody said."""
+    quotation_ends: Word
+    """The mark behind what somebody said."""
     calibrate: Word
     """The title of the sheet that tests a printer."""
     calibrate_front: tuple[Word, ...]

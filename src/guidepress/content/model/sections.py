@@ -12,6 +12,7 @@ from guidepress.content.model.fields import (
     Content,
     FactSlug,
     Name,
+    Quoted,
     ShareSlug,
     Slug,
     Spoken,
@@ -91,11 +92,13 @@ class SectionBase(Content):
     """What every section has, whatever its kind.
 
     `in_one_piece` says of a kind that its items never go on in another column, `at_a_glance` that they may stand side
-    by side across the top of a page.
+    by side across the top of a page, `belongs_above` that in a brochure it belongs to what stands above it: it begins
+    no page of its own accord, and has no heading unless it does begin one.
     """
 
     in_one_piece: ClassVar[bool] = False
     at_a_glance: ClassVar[bool] = False
+    belongs_above: ClassVar[bool] = False
 
     id: Slug
     """The section's short name; it never changes, so that edits find their place again."""
@@ -110,7 +113,7 @@ class SectionBase(Content):
     """An older word for `rank: 9`, which files from before ranks have."""
     lead: Annotated[Text | None, Spoken("the opening lines")] = None
     """A sentence or two under the heading."""
-    photo: Photo | None = None
+    photo: Annotated[Photo | None, Spoken("the photograph")] = None
     """A photograph, under the heading and the lead."""
     added: tuple[Addition, ...] = ()
     """Pieces of text of the school's own, which stand in the handout where they were typed, and in the brochure at the
@@ -154,7 +157,7 @@ class PointsSection(SectionBase):
     """The list."""
     strip: bool = False
     """Whether a strip from the drawing of the guide's role, such as one line of an ultrasound scan, stands between the
-    lead and the list of the brochure, where it has room for it."""
+    lead and the list of the brochure, where it has room for it. A guide shows one strip: the first."""
 
 
 class TextSection(SectionBase):
@@ -165,7 +168,26 @@ class TextSection(SectionBase):
     """The paragraphs."""
     strip: bool = False
     """Whether a strip from the drawing of the guide's role, such as one line of an ultrasound scan, stands below the
-    first paragraph of the brochure, where it has room for it."""
+    first paragraph of the brochure, where it has room for it. A guide shows one strip: the first."""
+
+
+class QuotationSection(SectionBase):
+    """What somebody says of the career, with a name, and a photograph where there is one.
+
+    The title stands in the handout; in the brochure it does only where the quotation begins a panel. The photograph is
+    printed in shades of gray, or of the theme's ink, at the foot of the panel, and takes the place of a strip on it. It
+    gives way before the words do.
+    """
+
+    belongs_above: ClassVar[bool] = True
+
+    kind: Literal["quotation"]
+    words: Annotated[Quoted, Spoken("the quotation")]
+    """What was said. The quotation marks are printed by themselves."""
+    who: Annotated[Text, Spoken("the name")]
+    """Who said it: a name, and what the person does."""
+    about: Annotated[Text | None, Spoken("the line about the person")] = None
+    """A line about the person, such as “class of 2019”."""
 
 
 class RoleLine(Content):
@@ -381,6 +403,7 @@ Section = Annotated[
     RolesSection
     | PointsSection
     | TextSection
+    | QuotationSection
     | MatchSection
     | ComparisonSection
     | FactsSection

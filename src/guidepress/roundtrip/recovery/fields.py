@@ -9,11 +9,14 @@ from typing import Any
 
 from guidepress.compose.document import solid
 from guidepress.content import paths
+from guidepress.content.model import kinds
 from guidepress.roundtrip.recovery import leaves
 from guidepress.roundtrip.recovery.compared import Compared
 from guidepress.roundtrip.recovery.pieces import Content, Pieces
 from guidepress.roundtrip.recovery.targets import PUBLISHER, Target
 from guidepress.word.lines import Passage
+
+_WORDS, _ADDRESS = "lookup.text", "lookup.address"  # the line over the address of new figures, and the address's line
 
 
 @dataclass
@@ -152,13 +155,19 @@ class Fields:
             node[steps[-1]] = value
         elif self.compared.may_be_empty(path) and not path.startswith(f"{PUBLISHER}."):
             node.pop(steps[-1], None)
-        elif path.endswith("lookup.text"):
+        elif self.section and steps[-1] in kinds.kind(node.get("kind")).texts:
+            node.pop(steps[-1], None)  # without it the section is none of its kind
+        elif path.endswith(_WORDS) and not self._shows_address():
             (self.publisher if path.startswith(f"{PUBLISHER}.") else self.container).pop("lookup", None)
         elif path == f"{PUBLISHER}.name" and not self.compared.base.school:
             node.pop("name", None)
         else:
             self.pieces.leave_out(path)
         return None
+
+    def _shows_address(self) -> bool:
+        """Say whether the address of new figures still stands in the edited handout."""
+        return any(self.compared.line(row).endswith(_ADDRESS) for row in self.compared.columns)
 
     def _set_in_list(self, path: str, steps: Sequence[str], value: str) -> None:
         """Set a field of an item that is not rebuilt with its list, such as the note under a comparison."""
@@ -185,6 +194,9 @@ class Fields:
                 self.pieces.added += [{"look": "bullet", "text": item, "after": "end"} for item in items]
         self.lists = {}
         rows = self.compared.rows_of(region)
+        photo = {row for row in rows if f"{self.compared.line(row)}.".startswith(f"{self.prefix}photo.")}
+        if self.section and photo and photo.isdisjoint(self.compared.columns):
+            self.container.pop("photo", None)  # with its caption; the picture alone may be lost on the way
         table_rows: dict[tuple[int, int], list[int]] = {}
         for row in rows:
             if place := self.compared.base.passages[row].place:
@@ -214,7 +226,9 @@ class Fields:
         if passage.look in ("fill", "picture") or self.compared.targets[row].region == "imprint":
             return
         if not passage.place:
-            self.pieces.leave_out(self.compared.line(row))
+            name = self.compared.line(row)
+            if not (name.endswith(_ADDRESS) and "lookup" not in self.container):  # else it is gone with its words
+                self.pieces.leave_out(name)
             return
         cells = table_rows[passage.place[:2]]
         if any(cell in still_there for cell in cells):

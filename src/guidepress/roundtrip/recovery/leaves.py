@@ -78,6 +78,14 @@ def _owners(base: Passage, edited: Passage, segments: Sequence[tuple[int, int, M
             edited.text[position:end], first, last, segments, lost_characters, base.text, position == 0
         )
         position = end
+    # What a line begins or ends with of itself, such as a quotation mark, is that also where the word beside it is new.
+    opening = segments[0][1] if segments[0][2] is None else 0
+    closing = len(base.text) - segments[-1][0] if segments[-1][2] is None else 0
+    if opening + closing <= len(edited.text):
+        if opening and edited.text.startswith(base.text[:opening]):
+            owners[:opening] = [0] * opening
+        if closing and edited.text.endswith(base.text[-closing:]):
+            owners[-closing:] = [len(segments) - 1] * closing
     return owners
 
 

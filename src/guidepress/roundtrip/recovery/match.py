@@ -20,9 +20,9 @@ _WORDS = 12  # characters below which a text that was moved and changed is not k
 _SURE = 0.95
 _SHORT, _FIRST = 8, 0.1
 
-_TABLE, _HEADING, _LOOK, _COLUMN, _MARK = 0.5, 0.2, 0.12, 0.12, 0.55
-"""What a difference between table and text costs, and one between heading and text; what the same look, the same column
-and a bookmark are worth, in parts of a whole likeness."""
+_TABLE, _HEADING, _LOOK, _COLUMN, _MARK, _PLACE = 0.5, 0.2, 0.12, 0.12, 0.55, 0.4
+"""What a difference between table and text costs, and one between heading and text; what the same look, the same
+column, a bookmark, and the look of a place to fill in are worth, in parts of a whole likeness."""
 
 
 def rows_of_bookmarks(base: Sequence[Passage]) -> dict[str, int]:
@@ -79,8 +79,9 @@ def _fits(old: Passage, new: Passage) -> float:
     if old.place and new.place:
         return _COLUMN if old.place[2] == new.place[2] else -_COLUMN
     if old.look == new.look:
-        # Of two that were joined, the first is the one that goes on.
-        return _LOOK + (_FIRST if len(old.text) > _SHORT and new.text.startswith(old.text) else 0.0)
+        # Of two that were joined, the first is the one that goes on. Words typed over a place look like it.
+        starts = len(old.text) > _SHORT and new.text.startswith(old.text)
+        return _LOOK + (_FIRST if starts else 0.0) + (_PLACE if old.waits and new.waits else 0.0)
     return -_HEADING if (old.look[0] == "h") != (new.look[0] == "h") else 0.0
 
 

@@ -22,6 +22,7 @@ from guidepress.roundtrip.recovery.leaves import filled_in, left_empty, unfilled
 from guidepress.roundtrip.recovery.markdown import literal
 from guidepress.roundtrip.recovery.match import match, rows_of_bookmarks
 from guidepress.roundtrip.recovery.pieces import AT_THE_END, Content, Unplaced
+from guidepress.roundtrip.recovery.quotations import with_printed_marks
 from guidepress.roundtrip.recovery.region import Region
 from guidepress.roundtrip.recovery.targets import PLACES, PUBLISHER, Target, find
 from guidepress.word.base import Base
@@ -63,7 +64,7 @@ class _Recovery:
         rows = match(base.passages, edited, self.marks)
         _part_from_sections_that_are_gone(base, targets, edited, rows)
         _give_tables_their_headings(base, targets, edited, rows)
-        self.compared = with_new_names(Compared(base, targets, edited, rows))
+        self.compared = with_printed_marks(with_new_names(Compared(base, targets, edited, rows)))
         self.headings = {
             target.region: row for row, target in enumerate(targets) if base.passages[row].look == "h2"
         }  # fmt: skip

@@ -56,7 +56,9 @@ class Region:
         self.extend(section, columns)
         if not kinds.is_complete(content):
             kept = {key: content[key] for key in ("panel", "rank", "optional", "photo") if key in content}
-            return self.own(section, columns, behind) | kept
+            caption = f"sections.{section}.photo.credit"  # the photograph brings it along
+            words = [column for column in columns if not ("photo" in kept and self._says(column) == caption)]
+            return self.own(section, words, behind) | kept
         self.write()
         content.pop("behind", None)
         return content | ({"behind": True} if behind and content.get("kind") != "sources" else {})
@@ -127,6 +129,11 @@ class Region:
             if passage.look == "fill" or (before is not None and before.look == "fill"):
                 continue  # the box of what is to be filled in is read as a whole
             yield column
+
+    def _says(self, column: int) -> str:
+        """Return the content path of the first leaf of what a column was; empty for a new line, and one without any."""
+        row = self.compared.rows[column]
+        return "" if row is None else self.compared.targets[row].path
 
     def _pictures(self, columns: Sequence[int]) -> list[tuple[int, str]]:
         """Return the columns of the logo and of the drawing at the top, with their names, if they are here."""

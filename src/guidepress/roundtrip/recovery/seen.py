@@ -27,8 +27,8 @@ def beside(base: Base, edited: Sequence[Passage]) -> tuple[Passage, ...]:
     seen = []
     for passage, row in zip(edited, rows, strict=True):
         was = None if row is None else base.passages[row]
-        if was is not None and passage.lent and not passage.place and solid(was.text) == solid(passage.text):
-            passage = replace(passage, look=was.look)
+        if was is not None and passage.lent and not passage.place:
+            passage = replace(passage, look=was.look, bold=was.bold, italic=was.italic)
         if was is not None and was.look == "h1" and not passage.place and solid(was.text) == solid(passage.text):
             passage = replace(passage, look="h1")  # pandoc saves the title as a paragraph like any other
         passage = _seen(passage, _own_bold(passage, was, columns))

@@ -15,6 +15,7 @@ from guidepress.roundtrip.recovery.match import match, rows_of_bookmarks
 from guidepress.word.base import Base
 from guidepress.word.lines import Passage, grouped, shortened
 from guidepress.word.names import bookmark
+from guidepress.word.turned import turned_tables
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,10 @@ def aligned(base: Base, edited: Sequence[Passage]) -> Aligned:
         for _, passage, origin in sorted(placed, key=lambda each: each[0]):
             passages.append(passage)
             numbers.append(origin)
-    notes = tuple(_sentence(words) for words in gone.values())
+    side_by_side = turned_tables(base.passages)
+    notes = tuple(
+        _sentence(words, "row" if base_table in side_by_side else "column") for (base_table, _), words in gone.items()
+    )
     return Aligned(tuple(passages), tuple(numbers), notes) if any(tables.values()) else unchanged
 
 
@@ -128,6 +132,7 @@ def _row_of(line: Sequence[int], base: Sequence[Passage], rows: Sequence[int | N
     return votes.most_common(1)[0][0] if votes else None
 
 
-def _sentence(words: Sequence[str]) -> str:
+def _sentence(words: Sequence[str], what: str) -> str:
+    """Tell that a column was taken out; of facts that stand side by side it is seen as a row."""
     said = " · ".join(words)
-    return f"a column of a table was taken out: “{shortened(said)}”; a table keeps its columns, so it stays"
+    return f"a {what} of a table was taken out: “{shortened(said)}”; the table keeps its {what}s, so it stays"
