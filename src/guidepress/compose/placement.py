@@ -30,6 +30,8 @@ def named(name: str) -> Slot:
 
 
 COLUMN = "-column-"
+CALL = "call"
+"""The ground of a narrow back, on which stands what to do next. Themes name it as they do panels."""
 
 
 @dataclass(frozen=True)
