@@ -196,7 +196,13 @@ OWNERS = {
     # Rewriting asks where values end, which a Tree does not say.
     "ruamel": {"content.yaml_rewriting", "content.source", "content.yaml_errors"},
     "jinja2": {"compose.templates", "compose.template_faults"},
-    "weasyprint": {"brochure.line_ends", "brochure.tagging", "brochure.typeset"},
+    "weasyprint": {
+        "brochure.line_breaks",
+        "brochure.line_ends",
+        "brochure.tagging",
+        "brochure.text_widths",
+        "brochure.typeset",
+    },
     "segno": {"compose.drawings.charts"},
     "resvg_py": {"content.svg_drawing", "word.bars", "word.handout"},
     "cssselect2": {"content.svg_styles"},

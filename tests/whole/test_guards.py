@@ -90,6 +90,29 @@ def test_a_spoilt_leaf_is_named_with_its_file_and_line(made: Made, style: str, s
     assert sentence in found[0].message
 
 
+def test_a_line_over_its_column_s_side_is_found_inside_the_safe_area_too(made: Made) -> None:
+    found = problems(made, styled(made, "position: relative; left: 31pt"))
+    assert [problem.span for problem in found] == [PLACE]
+    assert "points over the right side of its column." in found[0].message
+    step = '<span data-leaf="sections.next.steps.items.1" class="step">'
+    assert made.fitted.html.count(step) == 1
+    found = problems(
+        made, made.fitted.html.replace(step, f'{step[:-1]} style="flex: 1; margin-right: -5pt; text-align: right">')
+    )
+    assert [each.message.partition(" runs ")[2][3:] for each in found] == [" points over the right side of its column."]
+
+
+@pytest.mark.parametrize("style", ["width: 60pt", "width: 5em; letter-spacing: .1em"])
+def test_a_name_broken_inside_a_word_is_found(made: Made, style: str) -> None:
+    start = '<h1 data-leaf="title"'
+    assert made.fitted.html.count(start) == 1
+    found = problems(made, made.fitted.html.replace(start, f'{start} style="{style}; hyphens: none"'))
+    assert any("is a name, and is broken inside a word" in each.message for each in found)
+    # The dictionary may break it, and then ends its line in a hyphen.
+    found = problems(made, made.fitted.html.replace(start, f'{start} style="width: 70pt; font-size: 20pt"'))
+    assert not any("is a name" in each.message for each in found)
+
+
 def test_text_printed_over_text_is_found(made: Made) -> None:
     found = problems(made, styled(made, "position: absolute; top: 0"))
     assert any("“Strong technical aptitude" in each.message for each in found)

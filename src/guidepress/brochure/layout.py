@@ -365,14 +365,24 @@ def _tallest_heading(shown: Plain) -> int:
 
 
 def _title_size(shown: Plain, theme: Theme, measure: float) -> float:
-    """Return the largest size of the title at which its longest word fits the measure, in points."""
-    words = said(shown["title"]).split()
-    fits = [
-        size
-        for size in theme.title.sizes
-        if all(width(theme, word, size, theme.title.tracking) <= measure for word in words)
-    ]
-    return max(fits, default=min(theme.title.sizes))
+    """Return the largest size of the title at which no word is too wide and there are four lines at most, in points.
+
+    A title that has more lines at all sizes has the smallest. Where a word is too wide at all of them, it is hyphenated
+    at the last size but one: a hyphen costs less than type that is smaller still.
+    """
+    title = said(shown["title"])
+    sizes = sorted(theme.title.sizes, reverse=True)
+    fits = []
+    for size in sizes:
+        measured = partial(width, theme, size=size, tracking=theme.title.tracking)
+        if all(measured(word) <= measure for word in title.split()):
+            fits.append(size)
+            if len(lines(title, measure, measured)) <= TITLE_LINES:
+                return size
+    return fits[-1] if fits else sizes[-2:][0]
+
+
+TITLE_LINES = 4
 
 
 def _running_head(title: str, theme: Theme, panel: float) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from guidepress.brochure import editions, line_ends, tagging
+from guidepress.brochure import editions, line_breaks, line_ends, tagging
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.units import PX
 
@@ -70,7 +70,7 @@ def typeset(html: str, folders: Sequence[Path]) -> Typeset:
     """
     weasyprint = load()
     fetcher = _fetcher(folders)
-    with _warnings_are_errors(fetcher.denied):
+    with _warnings_are_errors(fetcher.denied), line_breaks.by_sense():
         document = weasyprint.HTML(string=_anchored(html), base_url="guidepress:", url_fetcher=fetcher).render(
             font_config=_fonts()
         )

@@ -33,6 +33,9 @@ def marked(runs: Sequence[Plain], names: Names) -> list[Plain]:
     pattern = _pattern(names)
     found: list[Plain] = []
     for run in runs:
+        if run.get("address"):
+            found.append(run)
+            continue
         for index, part in enumerate(pattern.split(run["text"])):
             if part:
                 found.append(run | {"text": part, "full": str(names.in_full[part].words) if index % 2 else ""})

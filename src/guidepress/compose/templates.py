@@ -117,9 +117,22 @@ def unbroken(text: str) -> str:
     return re.sub(r"(?<=\w[-‑])(?=\w)", "\u2060", text)
 
 
-def telephoned(text: str, whole: bool) -> Markup:
-    """Return a text with its telephone numbers as links, to tap. No line ends in one, nor in a `whole` text."""
-    bind = bound if whole else unbroken
+def named(text: str) -> str:
+    """Return a name in which lines end at its blanks only."""
+    return re.sub(r"(?<=[-‑–—/|…?!&])(?=\S)|(?<=\S)(?=—)", "\u2060", text)
+
+
+def reached(text: str) -> Markup:
+    """Return an address with the places at which it may be broken where it is wider than a line, and never by a hyphen.
+
+    They are behind / and -, before @ and ?, and before a dot. Which of them serve is seen to where lines are broken.
+    """
+    marked = re.sub(r"(?<=[^/][/-])(?=[^/\s-])|(?<=\w)(?=[@?.])", "\u200b", text)
+    return Markup('<span class="address">{}</span>').format(marked)
+
+
+def telephoned(text: str, bind: Callable[[str], str]) -> Markup:
+    """Return a text with its telephone numbers as links, to tap. No line ends in one; the rest is bound by `bind`."""
     parts = []
     for index, part in enumerate(_TELEPHONE.split(text)):
         number = Markup('<a href="tel:{}">{}</a>').format(re.sub(r"[^\d+]", "", part), bound(part)) if index % 2 else ""
@@ -140,10 +153,14 @@ def spelled(run: Plain, phones: bool = False) -> Markup:
     With `phones`, telephone numbers become links. A handout has the words alone: Word keeps no expansion of initials,
     so they are in full in its list only.
     """
-    if phones and not run["href"]:
-        words: str = telephoned(run["text"], run["whole"])
+    bind = named if run.get("name") else bound if run["whole"] else unbroken
+    words: str
+    if run.get("address"):
+        words = reached(run["text"])
+    elif phones and not run["href"]:
+        words = telephoned(run["text"], bind)
     else:
-        words = bound(run["text"]) if run["whole"] else unbroken(run["text"])
+        words = bind(run["text"])
     return Markup('<span title="{}">{}</span>').format(run["full"], words) if run["full"] else escape(words)
 
 

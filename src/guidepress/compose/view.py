@@ -6,7 +6,6 @@ is data with its content path and its runs.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
@@ -15,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from guidepress.compose import fact_charts, initials, programmes
+from guidepress.compose import fact_charts, initials, programmes, runs
 from guidepress.compose.drawings import charts
 from guidepress.compose.fact_charts import Drawing
 from guidepress.compose.placement import CALL, Part, Placing, Slot
@@ -72,7 +71,7 @@ def listed_sources(cited: Mapping[tuple[str, str], Fact], labels: Labels) -> lis
     """Return the list of sources of facts as templates take it; `cited` holds the facts by role and name."""
     sources = fact_charts.sources(cited, labels)
     for cite in sources:
-        cite["names"] = [name | {"runs": [part | PLAIN for part in whole(name["text"])]} for name in cite["names"]]
+        cite["names"] = [name | {"runs": runs.name(name["text"])} for name in cite["names"]]
     return sources
 
 
@@ -249,21 +248,18 @@ class _View:
         """Return a text as templates take it, the facts that it names put in their places."""
         if not path.startswith("roles."):  # what a role says is shown by the section that is being filled in
             self.place = path
-        runs: list[Plain] = []
+        found: list[Plain] = []
         for run in inline.parse(text, shielded=True):
             language = "" if run.language.lower() == self.subject.language.lower() else run.language
             look = {"strong": run.strong, "emphasis": run.emphasis, "href": run.href, "language": language, "full": ""}
-            runs += [part | look for part in whole(inline.bare(references.fill(run.text, self.word)))]
-        if runs and path not in UNBOUND:
-            runs[-1:] = [runs[-1] | part for part in last(runs[-1])]
-        return {"path": path, "runs": initials.marked(runs, self.library.names)}
+            found += [part | look for part in runs.split(inline.bare(references.fill(run.text, self.word)))]
+        if runs.NAME.fullmatch(path):
+            found = [run | {"name": True} for run in found]
+        return {"path": path, "runs": initials.marked(runs.bind_last(path, found), self.library.names)}
 
     def literal(self, text: str) -> Plain:
         """Return a fixed word as templates take it: it holds no Markdown, and has no place in a guide."""
-        runs = [part | PLAIN for part in whole(text)]
-        if runs:
-            runs[-1:] = [runs[-1] | part for part in last(runs[-1])]
-        return {"path": "", "runs": runs}
+        return {"path": "", "runs": runs.bind_last("", [part | runs.PLAIN for part in runs.split(text)])}
 
     def word(self, reference: Reference) -> str:
         """Return what is printed in the place of a reference, and note that its fact is cited."""
@@ -486,27 +482,8 @@ class _View:
         return " ".join([self.labels.as_of.format(date=written), *fact_charts.outdated(self.cited, self.labels)])
 
 
-PLAIN: Plain = {"strong": False, "emphasis": False, "href": "", "language": "", "full": ""}
-WHOLE = re.compile(r"((?<!\w)(?:\w[-‑]\w+|\d+–\d+|[A-Z]+-[A-Z]+|[A-Z.]+\([A-Z]+\)))")
-"""What is not broken at the end of a line: X-ray, 2024–34, JRC-DMS, R.T.(R)."""
-UNBOUND = ("title", "series")  # set so large that two words may not go on a line
-LAST = re.compile(r"(?<= )(\S{1,11} \S{1,9})$")
-"""The end of a text that would leave one short word on a line of its own."""
 LONG = 9  # letters above which a figure is set smaller
 SHORT = 24  # letters up to which the points of a checklist stand in two columns
-
-
-def whole(text: str) -> list[Plain]:
-    """Split a text into runs, and mark those that must not be broken at the end of a line."""
-    return [{"text": part, "whole": bool(WHOLE.fullmatch(part))} for part in WHOLE.split(text) if part]
-
-
-def last(run: Plain) -> list[Plain]:
-    """Bind the last two words of a stretch, so that no short word stands alone on a last line."""
-    text = run["text"]
-    if run["whole"] or run["href"] or text.count(" ") < 3 or not (match := LAST.search(text)):
-        return [{"text": text, "whole": run["whole"]}]
-    return [{"text": text[: match.start()], "whole": False}, {"text": match[1], "whole": True}]
 
 
 def _facts_by_label(item: Plain) -> Plain:

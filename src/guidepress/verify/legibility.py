@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from guidepress.brochure.geometry import MM, Insets
 from guidepress.errors import Problem, Span, shorten
-from guidepress.verify import accounting, spacing, visibility
+from guidepress.verify import accounting, line_faults, spacing, visibility
 from guidepress.verify.accounting import Piece
 from guidepress.verify.glyphs import Glyph, Page
+from guidepress.verify.line_faults import RightOf
 from guidepress.verify.points import PDFIUM, Check, Point
 from guidepress.verify.visibility import Sight
 
@@ -29,6 +31,8 @@ LARGE = Point(f"Body text has {LEAST_BODY:g} points, captions {LEAST_SIZE:g}", P
 CONTRAST = Point(f"Text has a contrast of {LEAST_CONTRAST:g} to 1", PDFIUM, ("WCAG 1.4.3",))
 SEEN = Point("No letter is cut off or covered", PDFIUM)
 APART = Point("No text is printed over other text", PDFIUM)
+COLUMN = Point("No line stands over its column’s right side", PDFIUM)
+NAMES = Point("No name is broken inside a word", PDFIUM)
 SPACED = Point(f"Paragraphs are at least {spacing.LEAST_SPACE:g} point apart", PDFIUM)
 
 # By content path: what is set as a caption or a source. All other text of a guide is body text.
@@ -63,16 +67,21 @@ class Where:
         return Problem(place, f"On the panel {shown.panel}, “{shorten(shown.words)}” {sentence}", hint)
 
 
-def judge(pdf: bytes, pages: Sequence[Page], insets: Mapping[str, Insets], where: Where) -> list[Check]:
+def judge(
+    pdf: bytes, pages: Sequence[Page], insets: Mapping[str, Insets], where: Where, right_of: RightOf | None = None
+) -> list[Check]:
     """Check whether text can be read. `insets` gives each page's panel, in page order, and its safe insets.
 
-    Returns a check for each point of this module; pages beyond the panels have no safe area to be looked at.
+    `right_of` says where columns of text end. Returns a check for each point of this module, but none of columns where
+    that is not known; pages beyond the panels have no safe area to be looked at.
     """
     panels = [*insets, *["" for _ in pages[len(insets) :]]]
     leaves = owners(pages, where.pieces)
     sights = visibility.look(pdf, pages, LEAST_CONTRAST)
-    problems_of: dict[Point, list[Problem]] = {point: [] for point in (SAFE, LARGE, CONTRAST, SEEN, APART, SPACED)}
-    for page, panel, page_leaves, page_sights in zip(pages, panels, leaves, sights, strict=False):
+    looked_at = (SAFE, *([COLUMN] if right_of else []), NAMES, LARGE, CONTRAST, SEEN, APART, SPACED)
+    problems_of: dict[Point, list[Problem]] = {point: [] for point in looked_at}
+    rows = zip(pages, panels, leaves, sights, strict=False)
+    for number, (page, panel, page_leaves, page_sights) in enumerate(rows):
         fixed: dict[int, str] = {}
         for glyph in page.glyphs:
             fixed[glyph.mark] = fixed.get(glyph.mark, "") + glyph.text
@@ -83,6 +92,16 @@ def judge(pdf: bytes, pages: Sequence[Page], insets: Mapping[str, Insets], where
         shown = [text for text in visible if accounting.solid(text.glyph.text)]
         if panel:
             problems_of[SAFE] += _outside(page, shown, insets[panel], where)
+        if right_of:
+            over = line_faults.overrun(page, page_leaves, partial(right_of, number))
+            most = page.width - (insets[panel].right if panel else 0) + SLACK  # what is beyond is told already
+            problems_of[COLUMN] += [
+                _over(visible[index], excess, where)
+                for index, excess in over.items()
+                if page.glyphs[index].right <= most
+            ]
+        broken = line_faults.broken_names(page, page_leaves)
+        problems_of[NAMES] += [where.problem(visible[index], BROKEN, "shorten the name") for index in broken]
         problems_of[LARGE] += _small(shown, where)
         problems_of[CONTRAST] += _pale(shown, where)
         problems_of[SEEN] += _unseen(shown, where)
@@ -119,6 +138,14 @@ def _outside(page: Page, shown: Sequence[VisibleText], inset: Insets, where: Whe
     for excess, side, visible in worst.values():
         sentence = f"runs {excess / MM:.1f} mm over the safe area at the {side}."
         yield where.problem(visible, sentence, "shorten it, or break a long word")
+
+
+def _over(visible: VisibleText, excess: float, where: Where) -> Problem:
+    sentence = f"runs {excess:.1f} points over the right side of its column."
+    return where.problem(visible, sentence, "shorten it, or break a long word")
+
+
+BROKEN = "is a name, and is broken inside a word: the word is wider than its line."
 
 
 def _small(shown: Sequence[VisibleText], where: Where) -> Iterator[Problem]:

@@ -26,7 +26,7 @@ from guidepress.content.model import inline, kinds
 from guidepress.content.model.publisher import School
 from guidepress.content.picture_files import PICTURES_LIMIT, PictureFile
 from guidepress.errors import Problem, Span, count_of, row
-from guidepress.verify import accounting, brand_fields, glyphs, legibility, listening, visibility
+from guidepress.verify import accounting, brand_fields, glyphs, legibility, line_faults, listening, visibility
 from guidepress.verify.points import LXML, PDFIUM, PIKEPDF, Check, Point
 from guidepress.word import reader
 
@@ -87,8 +87,18 @@ class Expected:
     school: str = ""
 
 
-def screen_checks(pdf: bytes, wanted: Expected, theme: Theme, format: str, paper: str) -> list[Check]:  # noqa: A002
-    """Check the screen edition of a brochure. Raises ContentError where it is no PDF that can be read."""
+def screen_checks(
+    pdf: bytes,
+    wanted: Expected,
+    theme: Theme,
+    format: str,  # noqa: A002 - the field's word
+    paper: str,
+    ready: Prepared | None = None,
+) -> list[Check]:
+    """Check the screen edition of a brochure. Raises ContentError where it is no PDF that can be read.
+
+    Where its columns end is looked at if it is known what guide it is of.
+    """
     name, pages = wanted.name, glyphs.read(pdf, wanted.name)
     count = _count(format, pages)
     pieces = accounting.pieces(wanted.html)
@@ -99,7 +109,13 @@ def screen_checks(pdf: bytes, wanted: Expected, theme: Theme, format: str, paper
         HEADINGS.check(_headings(accounting.headings(wanted.html), glyphs.headings(pages), name)),
         *_text(pieces, text, wanted, TEXTS, ORDER),
         ALTERNATIVES.check(_alternatives(pages, name)),
-        *legibility.judge(pdf, pages, geometry.safe_insets(format, count), where),
+        *legibility.judge(
+            pdf,
+            pages,
+            geometry.safe_insets(format, count),
+            where,
+            line_faults.right_sides(ready, format, paper, len(pages)) if ready else None,
+        ),
         *_fonts(pdf, name, theme),
         *_document(pdf, name),
         FOREIGN.check(accounting.unspoken(pieces, glyphs.foreign(pages), wanted.places, name)),
@@ -440,7 +456,7 @@ def brochure_checks(
     ]
     return [
         COMPLETE.check(composed(html, ready.places, required, name)),
-        *screen_checks(pdf, _expected(ready, name, html), ready.theme, format, paper),
+        *screen_checks(pdf, _expected(ready, name, html), ready.theme, format, paper, ready),
         *brand_fields.checks(pdf, ready, format, paper, name),
     ]
 

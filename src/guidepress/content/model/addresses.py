@@ -9,6 +9,16 @@ from markdown_it.common.normalize_url import normalizeLink
 
 SCHEMES = ("http", "https", "mailto", "tel")
 
+IN_TEXT = re.compile(
+    r"((?<![\w@.])(?:"
+    r"[\w.+%-]*\w@[\w-]+(?:\.[\w-]+)+"  # jane.doe@school.example
+    r"|(?:https?://|www\.)[^\s<>“”„\"()]*[\w/=#&-]"
+    r"|(?:[\w-]+\.)+[a-z]{2,}(?:[/?#][^\s<>“”„\"()]*[\w/=#&-]|/)?(?![\w@])"  # caahep.org/students
+    r"))",
+    re.IGNORECASE,
+)
+"""A web or email address as it stands in a text, in a group. What only looks like one is kept whole, too."""
+
 _WEB = re.compile(r"//[^/?#@:]+\.[^/?#@:]+(:[0-9]+)?([/?#].*)?")
 _TELEPHONE = re.compile(r"\+?[0-9().*#;=-]*[0-9][0-9().*#;=-]*")
 _MAILBOX = re.compile(r"[^@?]+@[^@?]+\.[^@?]+")
