@@ -202,4 +202,14 @@ def _press_edition(
 def press_problems(data: bytes, name: str, profile: bytes | None = None) -> list[Problem]:
     """Return what a print shop would find wrong with its edition, made for that profile if one is given."""
     failed = [check for check in preflighting.preflight(data, name, profile) if not check.passed]
-    return [Problem(Span(name), f"{check.point}: {check.reason}") for check in failed]
+    return [
+        Problem(Span(name), f"{check.point}: {check.reason}", "" if check.point in preflighting.FROM_CONTENT else OURS)
+        for check in failed
+    ]
+
+
+OURS = (
+    "nothing in your content is wrong: this is a fault of Guidepress, please report this line; "
+    "without --press the other files are made"
+)
+"""The hint with what no content can cause."""

@@ -22,13 +22,8 @@ EDITED = {
     for theme, school, paper in [LOOKS[(number + at) % len(LOOKS)]]
 }
 """Every edit of every role's guide, each in one of the looks."""
-LONGER = (
-    "three-bullets",
-    "nine-bullets",
-    "long-paragraph",
-    "step",
-    "paragraph-above",
-)  # edits that may take a page more
+LONGER = ("three-bullets", "nine-bullets", "long-paragraph", "paragraph-above")
+"""Edits that may take a page more: a step has room at the foot of its page."""
 FILLED = 0.15  # of a page that an edit adds
 
 
@@ -54,6 +49,17 @@ def test_an_edited_handout_looks_right(edited: dict[str, Printed], name: str) ->
     assert [fault for check in page_faults.ALWAYS for fault in check(page)] == []
     assert len(page.sizes) <= (4 if EDITED[name][1] in LONGER else 3)
     assert page.filled(len(page.sizes) - 1) > FILLED
+
+
+def test_a_fourth_page_begins_with_a_heading_and_the_sources_stay_together(edited: dict[str, Printed]) -> None:
+    longer = [page for page in edited.values() if len(page.sizes) > 3]
+    assert longer
+    assert len(longer) < len([name for name, (_, edit) in EDITED.items() if edit in LONGER]) / 2
+    for page in longer:
+        first = next(each for each in page.paragraphs if each.lines[0].page == 3)
+        assert first.style == "Heading1"
+        sources = next(number for number, each in enumerate(page.paragraphs) if each.text == "Sources")
+        assert {line.page for each in page.paragraphs[sources:] for line in each.lines} == {3}
 
 
 @pytest.mark.parametrize("name", [name for name, (_, edit) in EDITED.items() if edit in ("no-left", "no-right")])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from io import BytesIO
+from pathlib import Path
 
 import numpy as np
 import pikepdf
@@ -22,6 +24,7 @@ from guidepress.compose.themes import theme
 from guidepress.content import reading
 from guidepress.content.model.brand import BrandColour, BrandColours
 from guidepress.content.model.publisher import School
+from guidepress.errors import ContentError
 from guidepress.verify import accounting, brand_fields, glyphs, visibility
 from helpers.checkout import ROOT
 
@@ -97,7 +100,7 @@ def test_all_type_can_be_read_where_it_stands(brand: str, look: str) -> None:
         seen = [sight.contrast for sight in sights if sight]
         assert len(seen) > 40
         assert min(seen) >= 4.5
-        if look == "track" and panel in ("inside-1", "inside-3"):  # on white
+        if look == "track" and panel == "inside-1":  # all of it on white, but for the strip, which has no type
             assert brochure_made.shares(panel).most_common(1)[0][0] == "#FFFFFF"
             assert min(seen) >= 7
 
@@ -230,3 +233,37 @@ def test_without_a_colour_nothing_is_looked_for() -> None:
     ready = prepared.prepare(OWN, LIBRARY, LIBRARY.guides["sonographer"], "track")
     assert ready.theme == theme.read(OWN, "track")
     assert brand_fields.checks(made("maroon", "track").pdf, ready, "trifold", "letter", "brochure.pdf") == []
+
+
+@pytest.mark.parametrize(("edition", "said"), [
+    ("2026", "2026"), ("2026.1", "2026"), ("2026.2", "2026, second edition"), ("2026.3", "2026, third edition"),
+    ("2026.40", "2026.40"),
+])  # fmt: skip
+def test_the_cover_says_the_year_and_which_edition_of_it(edition: str, said: str) -> None:
+    guide = LIBRARY.guides["sonographer"].model_copy(update={"edition": edition})
+    ready = prepared.prepare(OWN, LIBRARY, guide, "clinic")
+    assert ready.shown["edition_said"] == said
+    html = brochure.draft(ready, "trifold", "letter")
+    cover, _, rest = html.partition("<body")[2].partition("<h1")
+    assert f"<strong>{said}</strong>" in cover
+    assert ready.revision not in cover
+    assert ready.revision.partition("-")[2] in rest
+
+
+def test_a_shade_that_does_not_exist_is_told_at_its_line(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    file = tmp_path / "templates/themes/track/theme.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert "fill: partner" in text
+    line = text[: text.index("fill: partner")].count("\n") + 1
+    for wrong, message in (
+        (text.replace("fill: partner", "fill: partnr", 1), "There is no shade “partnr”."),
+        (text.replace("{fill: partner", "{fil: partner", 1), "Nothing there is called “fil”."),
+    ):
+        file.write_text(wrong, encoding="utf-8")
+        with pytest.raises(ContentError) as caught:
+            theme.read(project.find(tmp_path), "track")
+        (problem,) = caught.value.problems
+        assert problem.message == message
+        assert problem.span.line == line

@@ -112,7 +112,7 @@ def make(
     item_shares = {slot.name: layout.item_share(slot) for slot in slots}
     size = (cover_box.right - cover_box.left, cover_box.bottom - cover_box.top)
     strip = theme.page.strip if setting.strips else 0.0
-    drawings = art.brochure(shown, theme, measures, size, fillers(setting), item_shares, strip)
+    drawings = art.brochure(shown, theme, measures, size, layout.cover_edges(), fillers(setting), item_shares, strip)
     text = layout.compose(shown, setting, drawings, cover)
 
     def bled(bleed: float) -> Typeset:

@@ -14,6 +14,7 @@ from guidepress.brochure.formats import FORMATS
 from guidepress.brochure.geometry import SAFE_EDGE, Panel, safe_insets
 from guidepress.brochure.typeset import LaidBox, Typeset, typeset
 from guidepress.compose import art, pay_charts, placement, templates, view
+from guidepress.compose.drawings.edges import Edges
 from guidepress.compose.placement import Slot
 from guidepress.compose.prepared import Prepared
 from guidepress.compose.themes.theme import Theme, body_width, font_folder, width
@@ -88,17 +89,28 @@ class Layout:
         page = self.panels[columns.FRONT].width
         return page * (1 - BESIDE) - self.side(shown, columns.FRONT) - self.theme.page.gutter
 
-    def cover(self, height: float, bleed: float = 0.0) -> LaidBox:
+    def cover(self, height: float) -> LaidBox:
         """Return where the cover's drawing lies, in points from the top left of its panel.
 
-        It lies below the title and is `height` points high, or lies beside a title that is so high; at the edges of the
-        panel it reaches `bleed` points beyond them.
+        It lies below the title and is `height` points high, or lies beside a title that is so high. It is drawn beyond
+        the edges of the panel in every edition, so that it goes on wherever one has a bleed.
         """
+        bleed = MOST_BLEED
         if columns.FRONT in self.panels:
             page = self.panels[columns.FRONT].width
             return LaidBox(0, page * (1 - BESIDE), -bleed, page + bleed, height + self.theme.page.top)
         panel = self.panels[columns.COVER]
         return LaidBox(0, -bleed, panel.height - height, panel.width + bleed, panel.height + bleed)
+
+    def cover_edges(self) -> Edges:
+        """Return which edges of the cover's drawing are cut with the sheet, and how far it goes on there, in points.
+
+        At the left of a folded cover is a fold; beyond it the drawing itself goes on, since an office printer's white
+        border moves it there.
+        """
+        if columns.FRONT in self.panels:
+            return Edges(top=MOST_BLEED, right=MOST_BLEED)
+        return Edges(right=MOST_BLEED, bottom=MOST_BLEED)
 
     def long(self) -> Layout:
         """Return this layout with panels that are as long as any text, so that what runs over can be measured."""
@@ -118,7 +130,7 @@ class Layout:
     ) -> str:
         """Compose the HTML for a setting. A drawing not made yet leaves its place empty; `cover` is one's height.
 
-        Colour and the cover's drawing reach `bleed` points beyond the trim.
+        Colour reaches `bleed` points beyond the trim.
         """
         theme = self.theme
         filled = fillers(setting)
@@ -127,7 +139,7 @@ class Layout:
         even_headings(shown, self, heading)
         shown = pay_charts.charted(shown, theme, partial(self._pay_room, shown, setting))
         portraits.place(shown, self, setting.feet, bleed)
-        place = self.cover(cover, bleed)
+        place = self.cover(cover)
         fitted = {
             "size": setting.size,
             "leading": setting.leading,
@@ -296,6 +308,7 @@ class Layout:
         return self.compose(shown, replace(self.limits.settings[-1], dropped=tuple(dropped)))
 
 
+MOST_BLEED = 10.0  # points beyond the trim that a page can show: WeasyPrint writes no larger bleed boxes
 SPARE = 15.0  # points below the text that a page would hold beyond its margin: WeasyPrint breaks some pages too early
 PAY = 0.62  # of a wide measure: pay, beside which stands the growth in jobs
 BESIDE = 0.4  # of a page's width: a drawing that stands beside the title

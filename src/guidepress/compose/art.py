@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from guidepress.compose.drawings import motifs
+from guidepress.compose.drawings.edges import Edges
 from guidepress.compose.drawings.flat_motifs import Flat
 from guidepress.compose.drawings.motifs import Colouring, Palette
 from guidepress.compose.themes.theme import Ground, Theme
@@ -14,7 +15,7 @@ from guidepress.compose.view import Plain
 from guidepress.content import pictures
 from guidepress.content.picture_files import PictureFile
 
-LEAST_COVER = 60.0  # points: a lower strip on the cover would look like a mistake
+LEAST_COVER = 70.0  # points, its bleed among them: a lower strip on the cover would look like a mistake
 
 
 def data_address(kind: str, data: bytes) -> str:
@@ -59,22 +60,24 @@ def brochure(
     theme: Theme,
     measures: Mapping[str, float],
     cover: tuple[float, float],
+    edges: Edges,
     fillers: Mapping[str, float],
     apart: Mapping[str, float],
     strip: float = 0.0,
 ) -> dict[str, str]:
     """Draw the cover's picture, the motifs and strips of the roles, and what fills a column that is short of text.
 
-    `measures` says how wide each column is, `cover` is the width and the height of the cover's picture, `fillers` are
-    heights, all in points; a motif that stands for a role is `apart` as wide as its column. `strip` is the height of
-    strips, 0 where none is shown. Returns addresses by name. A guide whose roles have no motif gets none.
+    `measures` says how wide each column is, `cover` is the width and the height of the cover's picture, with what lies
+    beyond those of its `edges` that are cut, `fillers` are heights, all in points; a motif that stands for a role is
+    `apart` as wide as its column. `strip` is the height of strips, 0 where none is shown. Returns addresses by name. A
+    guide whose roles have no motif gets none.
     """
     names, scheme = shown["motifs"], shown["scheme"]
     if not names:
         return {}
     svgs: dict[str, str] = {}
     if cover[1] >= LEAST_COVER:
-        svgs["cover"] = _cover(names, theme, scheme, *cover)
+        svgs["cover"] = _cover(names, theme, scheme, *cover, edges)
     filled = 0
     for panel in shown["panels"]:
         for column in panel["columns"]:
@@ -102,14 +105,15 @@ def strip_name(section: Plain) -> str:
     return f"strip-{section['id']}"
 
 
-def _cover(names: list[str], theme: Theme, scheme: str | None, width: float, height: float) -> str:
+def _cover(names: list[str], theme: Theme, scheme: str | None, width: float, height: float, edges: Edges) -> str:
     ground = theme.ground(scheme, "cover")
     if len(names) == 1:
-        return motifs.cover(names[0], width, height, colouring(theme, ground))
+        return motifs.cover(names[0], width, height, colouring(theme, ground), edges=edges)
     if theme.art == "flat":
         # Each tile has the ground that the cover of its own role has.
-        return motifs.tiles(names, width, height, [_flat_colours(theme, theme.ground(name, "cover")) for name in names])
-    return motifs.mosaic(names, width, height, line_colours(theme, ground))
+        grounds = [_flat_colours(theme, theme.ground(name, "cover")) for name in names]
+        return motifs.tiles(names, width, height, grounds, edges=edges)
+    return motifs.mosaic(names, width, height, line_colours(theme, ground), edges=edges)
 
 
 def _role_sign(motif: str, theme: Theme, ground: Ground, measure: float) -> str:

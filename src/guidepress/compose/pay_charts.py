@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guidepress.compose import fact_charts
 from guidepress.compose.drawings import pay_bar, pay_ruler
-from guidepress.compose.drawings.lettering import Chart, Lettering, Placed
+from guidepress.compose.drawings.lettering import Chart, Lettering, Placed, baseline
 from guidepress.compose.drawings.pay_scale import Wording
 from guidepress.compose.themes import theme as themes
 from guidepress.compose.themes.theme import PAPER, Ground, Theme
@@ -76,7 +76,10 @@ def drawn(section: Plain, theme: Theme, ground: Ground, room: Room) -> Plain:
         title = section["range_words"]
         chart = pay_bar.draw(amounts, wording, room.width, lettering, title, colours, theme.figures.round)
         growth = 0.0
-    return section | {"upright": upright, "chart": _data(chart, growth, upright and bool(section["middle_words"]))}
+    return section | {
+        "upright": upright,
+        "chart": _data(chart, growth, upright and bool(section["middle_words"]), lettering),
+    }
 
 
 def _wording(section: Plain, upright: bool) -> dict[str, Wording]:
@@ -108,7 +111,7 @@ def _lettering(theme: Theme, room: Room, words: list[str], upright: bool) -> Let
         size = max(size - 0.25, LEAST_WORDS)
 
 
-def _data(chart: Chart, growth: float, told: bool) -> Plain:
+def _data(chart: Chart, growth: float, told: bool, lettering: Lettering) -> Plain:
     """Return a chart as templates take it. `told` says whether its drawing says what stands nowhere in words."""
     values: dict[str, list[Placed]] = {}
     for text in chart.texts:
@@ -120,24 +123,46 @@ def _data(chart: Chart, growth: float, told: bool) -> Plain:
         "growth": round(growth, 2),
         "told": told,
         "ticks": [{"text": text.text, "style": _box(text, text.top)} for text in chart.texts if text.part == "tick"],
-        "values": {name: _value(texts) for name, texts in values.items()},
+        "values": {name: _value(texts, lettering) for name, texts in values.items()},
     }
 
 
-def _value(texts: list[Placed]) -> Plain:
-    """Return the styles of a value's text: the box round all of it, and the line of its figure where it has its own.
+def _value(texts: list[Placed], lettering: Lettering) -> Plain:
+    """Return the styles of a value's text, which is one paragraph: its box, its figure, its words.
 
-    `large` says whether that figure is in large type, `first` whether it stands over its words.
+    `first` says whether the figure comes first, `large` whether it is in large type, `broken` whether its words have a
+    line of their own.
     """
     first, last = texts[0], texts[-1]
-    box = {"style": _box(last, first.top), "line": "", "large": first.part == "figure", "first": first.part != "words"}
-    if len(texts) > 1:
-        space = last.top - first.top - first.height
-        box["line"] = (
-            f"display: block; white-space: nowrap; margin: 0 0 {space:.2f}pt {first.left - last.left:.2f}pt; "
-            f"text-align: {first.align}; font-size: {first.size:g}pt; line-height: {first.leading:g}pt"
-        )
-    return box
+    value: Plain = {"figure": "", "words": "", "first": first.part != "words", "large": first.part == "figure"}
+    value |= {"broken": len(texts) > 1, "style": _box(last, first.top)}
+    if value["large"]:
+        value |= _over_words(first, last, lettering)
+    return value
+
+
+def _over_words(figure: Placed, words: Placed, lettering: Lettering) -> Plain:
+    """Return the styles of a large figure over its words: its line is as high as it must be for them to lie right."""
+    base = figure.top + baseline(lettering.display, figure.size, figure.leading)
+    natural = figure.leading - baseline(lettering.display, figure.size, figure.leading)
+    leading = figure.leading + 2 * (words.top - base - natural)
+    top = base - max(
+        baseline(lettering.display, figure.size, leading), baseline(lettering.regular, words.size, words.leading)
+    )
+    if words.height > words.leading:  # its lines are broken in their own box
+        box, starts = replace(words, align="left"), words.left
+    else:
+        left = min(figure.left, words.left)
+        right = max(figure.left + figure.width, words.left + words.width) + 1
+        box = replace(words, left=left, width=right - left, align="left")
+        spare = words.width - lettering.width(words.text)
+        starts = words.left + {"left": 0.0, "center": spare / 2, "right": spare}[words.align]
+    return {
+        "style": _box(box, top),
+        "figure": f"margin-left: {figure.left - box.left:.2f}pt; font-size: {figure.size:g}pt; "
+        f"line-height: {leading:.2f}pt; white-space: nowrap",
+        "words": f"margin-left: {starts - box.left:.2f}pt",
+    }
 
 
 def _box(text: Placed, top: float) -> str:

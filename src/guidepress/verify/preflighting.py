@@ -49,6 +49,9 @@ POINTS = (
 )
 """Every point in its order; a file that cannot be read has only the first."""
 
+FROM_CONTENT = frozenset((POINTS[2], POINTS[12], POINTS[13], POINTS[15]))
+"""The points at which a profile, a picture, a logo or an ink of the content can fail; at all others, Guidepress."""
+
 RULES = {
     POINTS[1]: ("ISO 15930-7",),
     POINTS[2]: ("ISO 32000-1 14.11.5",),

@@ -1,4 +1,4 @@
-"""Estimates how high the rows of a handout are, how well they fill its pages, and what may stand side by side."""
+"""Estimates how high the rows of a handout are, and says what may stand side by side."""
 
 from __future__ import annotations
 

@@ -18,10 +18,8 @@ from guidepress.word.sections import HandoutRow, Section
 _WHITES = ((11.0, -1.5), (15.0, 0.0), (22.0, 0.0), (22.0, 3.0))
 """The white of a page: points between its sections, and more than usual in each row of a table. The second is usual."""
 _ERRORS = (0.975, 1.005)  # by as much pages may come out lower or higher than they are estimated
-_FOOT, _BRIM = (
-    0.88,
-    0.92,
-)  # of a page: it is stretched to the one, and pressed together only where it is beyond the other
+_FOOT = 0.88  # of a page: as far down it is stretched
+_BRIM = 0.92  # of a page: beyond it has less white than usual
 _MOST_PUSH = 80.0  # points of white by which a row is kept from a page
 _RESERVE = 50.0  # points at the foot of a page: room for three bullets or a step more
 _FULL = 0.6  # of the last page

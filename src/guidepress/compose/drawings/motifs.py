@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from guidepress.compose.drawings import flat_motifs, profiles
+from guidepress.compose.drawings.edges import Edges, Field, beyond, inner
 from guidepress.compose.drawings.flat_motifs import Flat
 from guidepress.compose.drawings.line_motifs import (
     Frame,
@@ -35,6 +36,8 @@ Colouring = Palette | Flat
 
 UNIT: Final = 20  # SVG units a point: whole numbers are shorter than decimals, in the SVG and in the PDF made of it
 SEED: Final = 7
+WHOLE: Final = Edges()
+"""No edge of a drawing is cut."""
 _GAP: Final = 2.0  # points of paper between the fields of a mosaic
 _DRAW: Final[dict[str, Callable[[Frame], list[Layer]]]] = {
     "xray": draw_xray,
@@ -45,14 +48,17 @@ _DRAW: Final[dict[str, Callable[[Frame], list[Layer]]]] = {
 MOTIFS: Final[tuple[str, ...]] = tuple(_DRAW)
 
 
-def cover(motif: str, width: float, height: float, colours: Colouring, seed: int = SEED, reverse: bool = False) -> str:
+def cover(
+    motif: str, width: float, height: float, colours: Colouring, seed: int = SEED, reverse: bool = False,
+    edges: Edges = WHOLE,
+) -> str:  # fmt: skip
     """Draw one motif whole, as the art of a cover: in lines, or flat, by the kind of its colours.
 
-    `width` and `height` in points. With `reverse` the ground of a drawing in lines is the accent and the drawing is
-    paper. The same arguments give the same text. Raises ValueError for a motif that is not known, and for a size under
-    20 points.
+    `width` and `height` in points, what lies beyond the `edges` that are cut among them. With `reverse` the ground of a
+    drawing in lines is the accent and the drawing is paper. The same arguments give the same text. Raises ValueError
+    for a motif that is not known, and for a size under 20 points.
     """
-    return _document(width, height, [_drawn(motif, 0, 0, width, height, colours, seed, False, reverse)])
+    return _document(width, height, [_drawn(motif, 0, 0, width, height, colours, seed, False, reverse)], edges)
 
 
 def band(motif: str, width: float, height: float, colours: Colouring, seed: int = SEED, reverse: bool = False) -> str:
@@ -68,7 +74,7 @@ def filler(motif: str, width: float, height: float, colours: Colouring, seed: in
 def mark(motif: str, side: float, colours: Flat) -> str:
     """Draw the square mark that stands beside a role's name, `side` points wide. Errors as for `cover`."""
     layers = flat_motifs.mark(motif, side, colours)
-    return _document(side, side, [_placed(0, 0, side, side, layers)])
+    return _document(side, side, [Field((0, 0), (side, side), layers)])
 
 
 def profile(motif: str, width: float, height: float, colours: Colouring, seed: int = SEED) -> str:
@@ -79,12 +85,13 @@ def profile(motif: str, width: float, height: float, colours: Colouring, seed: i
     layers = profiles.draw(motif, width, height, colours, seed)
     if isinstance(colours, Flat):
         layers = [Layer(profiles.ground(colours), (rectangle(0, 0, width, height),)), *layers]
-    return _document(width, height, [_placed(0, 0, width, height, layers)])
+    return _document(width, height, [Field((0, 0), (width, height), layers)])
 
 
 def mosaic(
-    motifs: Sequence[str], width: float, height: float, palette: Palette, seed: int = SEED, checked: bool = True
-) -> str:
+    motifs: Sequence[str], width: float, height: float, palette: Palette, seed: int = SEED, checked: bool = True,
+    edges: Edges = WHOLE,
+) -> str:  # fmt: skip
     """Draw several motifs in the order given, two to a row, with two points of paper between the fields.
 
     An odd one comes first and has a row to itself; two stand one over the other. With `checked` every other field is
@@ -94,17 +101,19 @@ def mosaic(
     for number, (x, y, wide, tall) in enumerate(_cells(len(motifs), width, height, _GAP)):
         reverse = checked and _is_dark(number, len(motifs))
         fields.append(_drawn(motifs[number], x, y, wide, tall, palette, seed, False, reverse))
-    return _document(width, height, fields)
+    return _document(width, height, fields, edges)
 
 
-def tiles(motifs: Sequence[str], width: float, height: float, colours: Sequence[Flat], seed: int = SEED) -> str:
+def tiles(
+    motifs: Sequence[str], width: float, height: float, colours: Sequence[Flat], seed: int = SEED, edges: Edges = WHOLE
+) -> str:
     """Draw several motifs flat, each on a ground of its own, as tiles without gaps. Otherwise as `mosaic`."""
     cells = _cells(len(motifs), width, height, 0.0)
     fields = [
         _drawn(motif, *cell, tile_colours, seed, False, False)
         for motif, tile_colours, cell in zip(motifs, colours, cells, strict=True)
     ]
-    return _document(width, height, fields)
+    return _document(width, height, fields, edges)
 
 
 def _cells(count: int, width: float, height: float, gap: float) -> list[tuple[float, float, float, float]]:
@@ -137,10 +146,11 @@ def _rows(fields: Sequence[int]) -> list[Sequence[int]]:
 def _drawn(
     motif: str, x: float, y: float, width: float, height: float, colours: Colouring, seed: int, strip: bool,
     reverse: bool,
-) -> str:  # fmt: skip
+) -> Field:  # fmt: skip
     """Draw one field at its place."""
+    corner, size = (x, y), (width, height)
     if isinstance(colours, Flat):
-        return _placed(x, y, width, height, flat_motifs.draw(motif, width, height, colours, seed, detail=strip))
+        return Field(corner, size, flat_motifs.draw(motif, width, height, colours, seed, detail=strip))
     if motif not in _DRAW:
         raise ValueError(f"no motif is called {motif!r}; known motifs: {', '.join(MOTIFS)}")
     if min(width, height) < 20:
@@ -149,20 +159,25 @@ def _drawn(
     if reverse:
         ground = [Layer(colours.accent, (rectangle(0, 0, width, height),))]
         colours = replace(colours, accent=colours.paper, paper=colours.accent)
-    return _placed(x, y, width, height, ground + _DRAW[motif](Frame(width, height, strip, colours, seed, reverse)))
+    return Field(corner, size, ground + _DRAW[motif](Frame(width, height, strip, colours, seed, reverse)))
 
 
-def _placed(x: float, y: float, width: float, height: float, layers: Sequence[Layer]) -> str:
-    """Return a drawing as a nested SVG, which cuts it at its field's edges."""
-    left, top, wide, tall = (round(value * UNIT) for value in (x, y, width, height))
-    place = f'x="{left}" y="{top}" width="{wide}" height="{tall}" viewBox="0 0 {wide} {tall}"'
-    return f'<svg {place} overflow="hidden">{"".join(_path(layer) for layer in layers)}</svg>'
+def _cut(field: Field, content: str, origin: tuple[float, float] = (0.0, 0.0)) -> str:
+    """Return a nested SVG, which cuts its content at a field's edges; `origin` is where that content begins."""
+    left, top, wide, tall, x, y = (round(value * UNIT) for value in (*field.corner, *field.size, *origin))
+    place = f'x="{left}" y="{top}" width="{wide}" height="{tall}" viewBox="{x} {y} {wide} {tall}"'
+    return f'<svg {place} overflow="hidden">{content}</svg>'
 
 
-def _document(width: float, height: float, fields: Sequence[str]) -> str:
+def _document(width: float, height: float, fields: Sequence[Field], edges: Edges = WHOLE) -> str:
+    """Return a whole drawing: its fields, cut at the edges, and what is drawn on beyond them."""
+    content = "".join(_cut(field, "".join(map(_path, field.layers))) for field in fields)
+    if any(edges):
+        within = inner((width, height), edges)
+        content = _cut(within, content, within.corner) + "".join(map(_path, beyond(fields, (width, height), edges)))
     box = f"0 0 {round(width * UNIT)} {round(height * UNIT)}"
     size = f'width="{width:g}pt" height="{height:g}pt" viewBox="{box}"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(fields)}</svg>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{content}</svg>'
 
 
 def _path(layer: Layer) -> str:
