@@ -68,7 +68,7 @@ def giving_way(sections: Sequence[Mapping[str, Any]]) -> list[str]:
     ranks: dict[str, float] = {}
     for section in sections:
         rank = ranks[section["id"]] = section["rank"] or (FIRST_TO_GO if section["optional"] else 0)
-        if section["kind"] == QUOTATION and section["photo"]:
+        if section.get("kind") == QUOTATION and section["photo"]:
             ranks[photo_of(section["id"])] = rank or LAST_TO_GO
         ranks |= {
             item["note"]["path"]: item["rank"] for item in section.get("facts", ()) if item["rank"] and item["note"]
