@@ -139,7 +139,8 @@ def _coloured(ready: Prepared, panels: Iterable[str], format: str) -> frozenset[
     if row(FORMATS, format, "format").flat:
         return frozenset()
     theme, scheme = ready.theme, ready.shown["scheme"]
-    return frozenset(name for name in panels if theme.ground(scheme, name).fill != theme.colours.paper)
+    grounds = {name: theme.ground(scheme, columns.ground(name, format)) for name in panels}
+    return frozenset(name for name, ground in grounds.items() if ground.fill != theme.colours.paper)
 
 
 def _handout_alone(ready: Prepared, choice: Choice) -> Built:

@@ -104,6 +104,15 @@ def test_what_has_a_rank_gives_way_what_is_read_last_first() -> None:
     assert all(Part("sources", "back") in each.parts for each in found)
 
 
+def test_a_photograph_beside_a_quotation_gives_way_before_its_words_and_last_without_a_rank() -> None:
+    photo = {"file": "a.jpg"}
+    one = {"id": "one", "kind": "quotation", "rank": 5, "optional": False, "photo": photo}
+    two = {"id": "two", "kind": "quotation", "rank": None, "optional": False, "photo": photo}
+    bare = {"id": "bare", "kind": "quotation", "rank": None, "optional": False, "photo": None}
+    text = {"id": "text", "kind": "text", "rank": 1, "optional": False, "photo": photo}
+    assert placement.giving_way([two, one, bare, text]) == ["sections.one.photo", "one", "text", "sections.two.photo"]
+
+
 def test_the_highest_rank_gives_way_first_and_notes_have_ranks_of_their_own() -> None:
     note = {"path": "sections.glance.facts.growth.note", "runs": []}
     section = {"rank": None, "optional": False}

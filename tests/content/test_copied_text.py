@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from guidepress.content import copied_text, source
+from guidepress.content.model.fields import without_quotation_marks
 from guidepress.content.yaml_rewriting import emit, rewrite
 from guidepress.errors import ContentError
 
@@ -203,4 +204,4 @@ def test_letters_read_in_the_wrong_encoding_are_known_and_said_as_they_were_mean
     ],
 )
 def test_quotation_marks_round_a_whole_text_are_known(text: str, inner: str) -> None:
-    assert copied_text.without_quotation_marks(text) == inner
+    assert without_quotation_marks(text) == inner

@@ -23,7 +23,6 @@ from guidepress.compose.prepared import Prepared
 from guidepress.compose.view import Plain
 from guidepress.content.model import kinds
 from guidepress.content.model.publisher import School
-from guidepress.content.model.sections import PanelName
 from guidepress.errors import row
 
 
@@ -264,7 +263,7 @@ def placings(ready: Prepared, format: str, paper: str) -> Iterator[Placing]:  # 
     None where the content itself names the panels of that format, unless a school says more than was placed there.
     """
     fold = row(FORMATS, format, "format")
-    if names_panels(format) and not isinstance(ready.library.publisher, School):
+    if columns.names_panels(format) and not isinstance(ready.library.publisher, School):
         return
     page = ready.theme.page
     wide = columns.shape(format, columns.frames(format, paper, fold.fewest)) == "wide"
@@ -272,11 +271,6 @@ def placings(ready: Prepared, format: str, paper: str) -> Iterator[Placing]:  # 
     yield from placing.candidates(
         measured.shown, format, paper, partial(column, measured, format), page.top + page.bottom
     )
-
-
-def names_panels(format: str) -> bool:  # noqa: A002
-    """Say whether the content itself names the panels of a format."""
-    return set(PanelName) <= set(row(FORMATS, format, "format").reading)
 
 
 def fitted(ready: Prepared, format: str, paper: str) -> tuple[Prepared, Brochure]:  # noqa: A002
@@ -291,7 +285,7 @@ def fitted(ready: Prepared, format: str, paper: str) -> tuple[Prepared, Brochure
 
     fits: list[tuple[Prepared, Brochure]] = []
     overfull: tuple[Prepared, Brochure] | None = None
-    if names_panels(format):
+    if columns.names_panels(format):
         overfull = lay_out(ready)
         if overfull[1].chosen.fits:
             return overfull
@@ -304,7 +298,8 @@ def fitted(ready: Prepared, format: str, paper: str) -> tuple[Prepared, Brochure
             if candidate[1].first:  # no other can be better
                 break
         elif not placed.dropped:
-            overfull = max(overfull, candidate, key=_least_room) if overfull and names_panels(format) else candidate
+            named = overfull is not None and columns.names_panels(format)
+            overfull = max(overfull, candidate, key=_least_room) if overfull and named else candidate
     if fits:
         return min(fits, key=lambda candidate: candidate[1].rank)
     return overfull or lay_out(ready)

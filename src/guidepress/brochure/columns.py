@@ -7,8 +7,9 @@ from typing import Any
 
 from guidepress.brochure.formats import FORMATS
 from guidepress.brochure.geometry import Panel, panels
-from guidepress.compose.placement import COLUMN, Slot
+from guidepress.compose.placement import CALL, COLUMN, Slot
 from guidepress.content.model import kinds
+from guidepress.content.model.sections import PanelName
 from guidepress.errors import row
 
 COVER, FRONT, BACK = "cover", "front", "back"
@@ -20,6 +21,11 @@ SET = 10.5  # points: the size at which large print is set, to be enlarged when 
 
 GLANCE = Slot("front-glance", FRONT, "flap")
 """Across a front, under its title: what is read at a glance, on the ground that a tri-fold's flap has."""
+
+
+def ground(panel: str, format: str) -> str:  # noqa: A002 - the field's word
+    """Return the name by which a theme knows a panel's ground: a back that asks for one thing has one of its own."""
+    return CALL if panel == BACK and names_panels(format) else panel
 
 
 def zoom(format: str) -> float:  # noqa: A002 - the field's word
@@ -58,10 +64,16 @@ def slots(format: str, names: Sequence[str], first: Mapping[str, Any] | None = N
     """List the columns of text of panels, both in reading order. `first` is the section that is read first."""
     count = row(FORMATS, format, "format").columns
     if count == 1:
-        return [Slot(name, name) for name in names]
+        grounds = {name: ground(name, format) for name in names}
+        return [Slot(name, name, "" if grounds[name] == name else grounds[name]) for name in names]
     columns = [Slot(f"{name}{COLUMN}{number}", name) for name in names for number in range(1, count + 1)]
     glanced = first and len(first.get(kinds.kind(first["kind"]).glanced, ())) in (3, 4)
     return [GLANCE, *columns] if glanced else columns
+
+
+def names_panels(format: str) -> bool:  # noqa: A002
+    """Say whether the content itself names the panels of a format."""
+    return set(PanelName) <= set(row(FORMATS, format, "format").reading)
 
 
 def shape(format: str, names: Mapping[str, Panel]) -> str:  # noqa: A002

@@ -62,7 +62,7 @@ class Layout:
         theme = self.theme
         if self.columns > 1:
             return theme.page.sheet
-        coloured = theme.ground(shown["scheme"], panel) != theme.grounds["paper"]
+        coloured = theme.ground(shown["scheme"], columns.ground(panel, self.format)) != theme.grounds["paper"]
         return max(theme.page.flood_side if coloured else theme.page.side, self.widest_side)
 
     def measure(self, shown: Plain, panel: str) -> float:
@@ -290,7 +290,7 @@ class Layout:
                 "side": self.side(shown, name),
                 "hang": round(max(self.side(shown, name) - insets.get(name, SAFE_EDGE), 0), 2),
                 "measure": round(self.measure(shown, name), 3),
-                "ground": self.theme.ground(shown["scheme"], name).model_dump(mode="json"),
+                "ground": self.theme.ground(shown["scheme"], columns.ground(name, self.format)).model_dump(mode="json"),
                 "head": self.theme.ground(shown["scheme"], columns.COVER).model_dump(mode="json"),
                 "glance": self.theme.ground(shown["scheme"], columns.GLANCE.ground).model_dump(mode="json"),
             }

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from lxml import html as lxml_html
 
-from guidepress.brochure import brochure, overset
+from guidepress.brochure import brochure, columns, overset
 from guidepress.brochure.brochure import Brochure
 from guidepress.brochure.fit import Room
 from guidepress.compose.prepared import Prepared
@@ -26,7 +26,7 @@ def find(ready: Prepared, fitted: Brochure, format: str, paper: str) -> str:  # 
 
     A format is looked for only where no few pieces of text would make it fit, since each takes as long as a build.
     """
-    if brochure.names_panels(format) and not ready.school:
+    if columns.names_panels(format) and not ready.school:
         for moved, words in _moves(ready, fitted):
             if brochure.make(moved, format, paper).chosen.fits:
                 return words

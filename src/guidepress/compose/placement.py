@@ -30,6 +30,8 @@ def named(name: str) -> Slot:
 
 
 COLUMN = "-column-"
+CALL = "call"
+"""The ground of a narrow back, on which stands what to do next. Themes name it as they do panels."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def giving_way(sections: Sequence[Mapping[str, Any]]) -> list[str]:
     ranks: dict[str, float] = {}
     for section in sections:
         rank = ranks[section["id"]] = section["rank"] or (FIRST_TO_GO if section["optional"] else 0)
-        if section["kind"] == QUOTATION and section["photo"]:
+        if section.get("kind") == QUOTATION and section["photo"]:
             ranks[photo_of(section["id"])] = rank or LAST_TO_GO
         ranks |= {
             item["note"]["path"]: item["rank"] for item in section.get("facts", ()) if item["rank"] and item["note"]

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from guidepress.compose import fact_charts, initials, programmes, runs
 from guidepress.compose.drawings import charts
 from guidepress.compose.fact_charts import Drawing
-from guidepress.compose.placement import Part, Placing, Slot
+from guidepress.compose.placement import CALL, Part, Placing, Slot
 from guidepress.compose.themes import branding
 from guidepress.compose.themes.theme import Theme
 from guidepress.content.library import Library
@@ -501,7 +501,9 @@ def as_written(guide: Guide, wide: bool = False) -> Placing:
     for section in guide.sections:
         panel = section.panel or panel
         parts.append(Part(section.id, str(panel.value)))
-    return Placing([Slot(name, name) for name in dict.fromkeys(part.slot for part in parts)], parts, wide=wide)
+    grounds = {} if wide else {str(PanelName.BACK.value): CALL}
+    names = dict.fromkeys(part.slot for part in parts)
+    return Placing([Slot(name, name, grounds.get(name, "")) for name in names], parts, wide=wide)
 
 
 def regrouped(shown: Plain, placing: Placing) -> Plain:
