@@ -138,7 +138,7 @@ def test_small_type_on_white_is_black_alone_and_on_colour_it_keeps_its_colour() 
         if paint.kind == "text"
     )
     ink, black, white = (95, 100, 20, 25), (0, 0, 0, 100), (0, 0, 0, 0)
-    assert found[True, black] > 60  # body text on white panels
+    assert found[True, black] > 50  # body text on white panels
     assert found[True, ink] > 10  # on coral and yellow
     assert found[True, white] > 10  # on ink
     assert found[False, ink] > 10

@@ -96,8 +96,11 @@ class _Text:
         if self.even or not last:
             cost += (((self.mean if self.even else self.measure) - width) / self.measure) ** 2
         if last:
-            if not self.even and width < SHORT * self.measure:
-                cost += SHORT_LAST + SHORT - width / self.measure
+            share = width / self.measure
+            if not self.even:
+                cost += HALF_LAST * max(HALF - share, 0) + (SHORT_LAST + SHORT - share if share < SHORT else 0)
+            if self.even and self.count > 2 and width > LONG * self.mean:
+                cost += LONG_LAST
             if end - start == 1 and len(self.words) > 2 and not (self.even and width > self.mean / 2):
                 cost += LONE
         else:
@@ -111,9 +114,13 @@ class _Text:
 STEP = 0.05  # of the measure: by which a line is longer or shorter than the one above before it is a step
 STAIRS = 0.16  # three lines that step the same way
 SHORT_STAIRS = 0.03  # where the last of them ends the text
+HALF = 0.45  # of the measure: a last line below it costs a little,
+HALF_LAST = 0.3  # by this share of what it lacks
 SHORT = 0.30  # of the measure: a last line below it is dear,
 SHORT_LAST = 0.12  # by this much, and by what it lacks
+LONG = 1.1  # of the mean: where lines are even, a last line above it stands out,
+LONG_LAST = 0.015  # by this much
 LONE = 0.15  # a last line of one word
 WITHIN = 0.02  # a line that ends where no blank stands
-WEAK = 0.04  # a line that ends in a weak word, as much as one that lacks a fifth of the measure,
+WEAK = 0.02  # a line that ends in a weak word, as much as one that lacks a seventh of the measure,
 FEW = 4  # in a text of so many lines at most

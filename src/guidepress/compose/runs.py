@@ -14,7 +14,9 @@ SHORT_TEXT = 60
 """Words of a text of which the lines are broken by sense; in a longer one each line is as full as it goes."""
 WHOLE = re.compile(r"((?<!\w)(?:\w[-‑]\w+|\d+–\d+|[A-Z]+-[A-Z]+|[A-Z.]+\([A-Z]+\)))")
 """What is not broken at the end of a line: X-ray, 2024–34, JRC-DMS, R.T.(R)."""
-NAME = re.compile(r"title|series|brand\.name|publisher\.(?:name|contact\.\d+)|publisher\.programmes\.\d+\.name")
+NAME = re.compile(
+    r"title|series|brand\.name|publisher\.(?:name|contact\.\d+)|publisher\.programmes\.\d+\.name|sections\.[^.]+\.who"
+)
 """The content paths of names, and of lines that may be one: lines end at their blanks only."""
 UNBOUND = ("title", "series")  # set so large that two words may not go on a line
 LAST = re.compile(r"(?<= )(\S{1,11} \S{1,9})$")
