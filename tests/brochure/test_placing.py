@@ -110,7 +110,7 @@ def test_a_photograph_beside_a_quotation_gives_way_before_its_words_and_last_wit
     two = {"id": "two", "kind": "quotation", "rank": None, "optional": False, "photo": photo}
     bare = {"id": "bare", "kind": "quotation", "rank": None, "optional": False, "photo": None}
     text = {"id": "text", "kind": "text", "rank": 1, "optional": False, "photo": photo}
-    assert giving_way([two, one, bare, text]) == ["sections.one.photo", "one", "text", "sections.two.photo"]
+    assert placement.giving_way([two, one, bare, text]) == ["sections.one.photo", "one", "text", "sections.two.photo"]
 
 
 def test_the_highest_rank_gives_way_first_and_notes_have_ranks_of_their_own() -> None:
