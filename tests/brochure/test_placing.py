@@ -115,7 +115,7 @@ def test_a_photograph_beside_a_quotation_gives_way_before_its_words_and_last_wit
 
 def test_the_highest_rank_gives_way_first_and_notes_have_ranks_of_their_own() -> None:
     note = {"path": "sections.glance.facts.growth.note", "runs": []}
-    section = {"rank": None, "optional": False}
+    section = {"kind": "facts", "rank": None, "optional": False}
     sections = [
         section | {"id": "glance", "facts": [{"note": note, "rank": 5}, {"note": None, "rank": 9}]},
         section | {"id": "work"},

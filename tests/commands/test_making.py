@@ -221,7 +221,7 @@ def test_a_note_of_a_school_that_fills_a_panel_is_blamed_and_not_the_guide(where
 
 
 def test_a_guide_that_is_too_long_for_everybody_is_blamed_itself(where: Project) -> None:
-    point = "Keep at it every day, whatever comes, and write down how long each of the steps took you. " * 12
+    point = "Keep at it every day, whatever comes, and write down how long each of the steps took you. " * 24
     edit(where.content / "guides/sonographer.yaml", "points:\n", f"points:\n      - {point}\n")
     school(where, "riverside", "notes:\n  sonographer: [Ask us.]\n")
     result = build("sonographer", "--school", "riverside")

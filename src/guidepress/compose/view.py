@@ -196,7 +196,8 @@ class _View:
         """Return how wide the logo is on the card of who hands the guide out, in points, and whether over the name."""
         if not self.library.logo:
             return {"width": 0, "above": False}
-        width, above = card_logo(self.library.logo.width / self.library.logo.height)
+        logo = self.library.logo
+        width, above = card_logo(logo.width / logo.height, None if logo.vector else logo.width)
         return {"width": round(width, 2), "above": above}
 
     def edition(self) -> str:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from guidepress.units import MM
 
+SMALL_LOGO = (84.0, 30.0)
 HANDOUT_LOGO = (150.0, 44.0)
-"""How wide and how high a logo is at most beside its school's name in a handout, in points."""
+"""How wide and how high a logo is beside its school's name in points: at least in a brochure, at most in a handout."""
 EMBLEM_HEIGHT, EMBLEM_WIDTH = 40.0, 96.0
 """The height that a logo has on the cover of the theme `house`, and how wide it is at most for that, in points."""
 LEAST_EMBLEM = 20 * MM
@@ -61,19 +62,22 @@ def emblem_width(ratio: float, least_width: float) -> float:
     return max(least_width, min(EMBLEM_HEIGHT * ratio, EMBLEM_WIDTH))
 
 
-def card_logo(ratio: float) -> tuple[float, bool]:
+def card_logo(ratio: float, pixels: int | None = None) -> tuple[float, bool]:
     """Return how wide a logo is on a brochure's card of who hands it out, in points, and if it stands over the name.
 
     One that is about square, or up to thrice as wide as high, stands beside the name; a longer one has its own line.
-    `ratio` is its width to its height.
+    `ratio` is its width to its height, `pixels` its width where it has pixels: one that would be blurred is smaller.
     """
-    if ratio <= SQUARE:
-        return SQUARE_LOGO * min(ratio, 1.0), False
     if ratio <= BROAD:
-        return BROAD_LOGO, False
-    return min(LINE_LOGO[0], LINE_LOGO[1] * ratio), True
+        width, above = (SQUARE_LOGO * min(ratio, 1.0), False) if ratio <= SQUARE else (BROAD_LOGO, False)
+    else:
+        width, above = fitted(ratio, LINE_LOGO), True
+    if pixels is not None:
+        width = min(width, max(fitted(ratio, SMALL_LOGO), pixels / SHARP * 72))
+    return width, above
 
 
+SHARP = 300  # pixels to the inch
 SQUARE, BROAD = 1.6, 3.2  # the most width to height of a logo that has a square field, and of one that has a broad one
 SQUARE_LOGO, BROAD_LOGO = 56.0, 100.0  # points: how wide these fields are
 LINE_LOGO = (207.0, 34.0)  # points: how wide and how high a logo is at most on a line of its own, on any panel

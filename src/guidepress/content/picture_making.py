@@ -19,9 +19,9 @@ from guidepress.content.picture_files import (
     HANDOUT_LOGO,
     LOGO_LIMIT,
     PICTURES_LIMIT,
+    SMALL_LOGO,
     PictureError,
     PictureFile,
-    card_logo,
     emblem_width,
     fitted,
 )
@@ -58,7 +58,7 @@ def _drawn_logo(data: bytes, name: str, alt: str, least_width: float) -> Picture
         return svg_drawing.drawn(svg.write(drawing.shapes, box, least_line(box)), *size, name, apart=False)
 
     def least_line(box: Box) -> float:
-        return LEAST_LINE * (box[2] - box[0]) / card_logo(_ratio(box))[0]
+        return LEAST_LINE * (box[2] - box[0]) / fitted(_ratio(box), SMALL_LOGO)
 
     picture = draw(drawing.box, LOOKED_AT)
     box = _part(drawing.box, picture_look.margin(picture), *picture.size)
@@ -123,7 +123,7 @@ def _sharpness(picture: Image.Image, name: str) -> Iterator[tuple[str, str]]:
     """Yield what is to be said where a logo is a little coarse. Raises PictureError where it is far too coarse."""
     if picture.getcolors(1):
         return  # a plain field of colour has nothing that could be blurred
-    inches = card_logo(picture.width / picture.height)[0] / 72
+    inches = fitted(picture.width / picture.height, SMALL_LOGO) / 72
     sharpness = picture.width / inches
     sentence = f"The logo “{name}” shows {picture.width:,} by {picture.height:,} pixels"
     if sharpness < LEAST:
