@@ -101,7 +101,9 @@ def test_every_word_stays_no_line_is_too_wide_and_there_are_no_more_lines(
     plain = set_lines(" ".join(marked), width, tag, "--lines: none")
     assert "".join(text for text, _ in ours).replace(" ", "").replace("-", "") == "".join(words)
     assert all(line_width <= width + 0.01 for _, line_width in ours)
-    assert len(ours) <= len(plain) or any("/" in text for text, _ in plain)  # addresses are not broken to save a line
+    # To save a line, WeasyPrint breaks addresses, and hyphenates a word that stands behind bold ones; we do neither.
+    broken = any("/" in text or text.endswith("-") for text, _ in plain)
+    assert len(ours) <= len(plain) or broken
 
 
 @pytest.mark.parametrize("lie", [0.7, 0.97, 1.04, 1.6])
