@@ -25,7 +25,7 @@ from guidepress.content import reading
 from guidepress.content.library import Library
 from guidepress.options import Choice
 from guidepress.project import Project
-from guidepress.verify import glyphs, inspection, listening, outputs, preflighting, verapdf
+from guidepress.verify import glyphs, inspection, legibility, listening, outputs, preflighting, verapdf
 from guidepress.verify import points as checks
 from guidepress.verify.inspection import Hearing, Inspected
 from guidepress.word import handout
@@ -306,6 +306,8 @@ SET_AGAIN: dict[str, Callable[[str], str]] = {
     "No letter is cut off or covered": styled("height: 5pt; overflow: hidden"),
     "No text is printed over other text": styled("position: absolute; top: 0"),
     "Paragraphs are at least 1 point apart": styled("position: relative; top: 11pt"),
+    legibility.COLUMN.words: styled("position: relative; left: 31pt"),
+    legibility.NAMES.words: lambda html: html.replace("<h1 ", '<h1 style="width: 50pt; hyphens: none" '),
     outputs.FONTS.words: styled("font-family: monospace"),
     listening.DRAWN.words: styled("z-index: 1"),
     listening.BLANKS.words: lambda html: html.replace(LEAF + WORDS, LEAF + WORDS.replace(" ", "")),

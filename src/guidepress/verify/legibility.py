@@ -31,7 +31,7 @@ LARGE = Point(f"Body text has {LEAST_BODY:g} points, captions {LEAST_SIZE:g}", P
 CONTRAST = Point(f"Text has a contrast of {LEAST_CONTRAST:g} to 1", PDFIUM, ("WCAG 1.4.3",))
 SEEN = Point("No letter is cut off or covered", PDFIUM)
 APART = Point("No text is printed over other text", PDFIUM)
-COLUMN = Point("No line stands over its column’s right side", PDFIUM)
+COLUMN = Point("No line runs over its column", PDFIUM)
 NAMES = Point("No name is broken inside a word", PDFIUM)
 SPACED = Point(f"Paragraphs are at least {spacing.LEAST_SPACE:g} point apart", PDFIUM)
 

@@ -19,8 +19,15 @@ RightOf = Callable[[int, str], float | None]
 """Where the column of a leaf ends at the right on a page, by the page's number from 0; None where it has none."""
 
 
-def right_sides(ready: Prepared, format: str, paper: str, pages: int) -> RightOf:  # noqa: A002 - the field's word
-    """Return where columns of text end at the right in a brochure of so many pages, in points from the page's left.
+def right_sides(
+    ready: Prepared,
+    format: str,  # noqa: A002 - the field's word
+    paper: str,
+    pages: int | None = None,
+) -> RightOf:
+    """Return where columns of text end at the right in a brochure, in points from the page's left.
+
+    `pages` says how many it has, where its format has as many as the content takes.
 
     On sheets with several columns a section's text ends with its own column; what stands across them (the title, what
     is read at a glance, the foot) ends with the last.

@@ -114,7 +114,7 @@ def screen_checks(
             pages,
             geometry.safe_insets(format, count),
             where,
-            line_faults.right_sides(ready, format, paper, len(pages)) if ready else None,
+            line_faults.right_sides(ready, format, paper, count) if ready else None,
         ),
         *_fonts(pdf, name, theme),
         *_document(pdf, name),
