@@ -26,7 +26,7 @@ from guidepress.compose.document import (
     plain,
 )
 from guidepress.word import measuring, sheet
-from guidepress.word.estimate import BEGIN, Column, Estimate, Part
+from guidepress.word.estimate import BEGIN, ColumnHeight, Estimate, PlacedPart
 from guidepress.word.heights import Heights
 from guidepress.word.layout import HandoutLayout, lay_out
 from guidepress.word.look import Look
@@ -220,12 +220,12 @@ def test_a_list_of_short_items_alone_is_spread_and_one_of_few_or_long_items_is_n
 
 
 def test_white_above_falls_away_at_the_head_of_a_page_and_takes_in_that_below_the_part_before() -> None:
-    part = Part((Column(30.0, gaps=1, rows=2), Column(40.0)), tail=5.0)
+    part = PlacedPart((ColumnHeight(30.0, gaps=1, rows=2), ColumnHeight(40.0)), tail=5.0)
     assert part.height(12.0) == 54.0
     assert part.height(12.0, 4.0) == 62.0
     assert part.height(12.0, 0.0, BEGIN) == 42.0
     assert part.height(12.0, 0.0, part) == 49.0
-    assert Part((Column(30.0),), begins=False).height(12.0, 0.0, part) == 30.0
+    assert PlacedPart((ColumnHeight(30.0),), begins=False).height(12.0, 0.0, part) == 30.0
 
 
 def test_of_the_white_of_two_blocks_only_the_larger_counts() -> None:

@@ -1,14 +1,13 @@
-"""A brochure's margins, column widths and heading lines, and its HTML at a given type size and spacing."""
+"""A brochure's margins and column widths, and its HTML at a given type size and spacing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import combinations, pairwise
 from math import inf
 
-from guidepress.brochure import columns, portraits, strips
+from guidepress.brochure import climbing, columns, headings, portraits, strips
 from guidepress.brochure.fit import Limits, Setting
 from guidepress.brochure.formats import FORMATS
 from guidepress.brochure.geometry import SAFE_EDGE, Panel, safe_insets
@@ -17,7 +16,7 @@ from guidepress.compose import art, pay_charts, placement, templates, view
 from guidepress.compose.drawings.edges import Edges
 from guidepress.compose.placement import Slot
 from guidepress.compose.prepared import Prepared
-from guidepress.compose.themes.theme import Theme, body_width, font_folder, width
+from guidepress.compose.themes.theme import Theme, font_folder
 from guidepress.compose.view import Plain, said
 from guidepress.errors import row
 
@@ -76,6 +75,9 @@ class Layout:
             return self.panels[slot.panel].width - 2 * self.side(shown, slot.panel)
         return self.measure(shown, slot.panel)
 
+    def _measure_of(self, shown: Plain, column: Plain) -> float:
+        return self.column_measure(shown, Slot(column["name"], _panel(column["name"])))
+
     def item_share(self, slot: Slot) -> float:
         """Return which share of a column's width one item takes where items stand side by side."""
         if slot == columns.GLANCE:
@@ -132,11 +134,12 @@ class Layout:
 
         Colour reaches `bleed` points beyond the trim.
         """
-        theme = self.theme
+        theme, narrow, title = self.theme, self.shape == "narrow", said(shown["title"])
         filled = fillers(setting)
         shown = self._without(shown, setting.dropped)
-        heading, leading = self.heading(shown, setting)
-        even_headings(shown, self, heading)
+        every_column, full = list(columns_of(shown)), setting.size >= self.limits.full
+        measure = partial(self._measure_of, shown)
+        first = headings.settle(every_column, theme, measure, self.shape, shown["dense"], full)
         shown = pay_charts.charted(shown, theme, partial(self._pay_room, shown, setting))
         portraits.place(shown, self, setting.feet, bleed)
         place = self.cover(cover)
@@ -149,15 +152,15 @@ class Layout:
             "dropped": list(setting.dropped),
             "gap": setting.gap,
             "gaps": dict(setting.gaps),
-            "foot": min(self._feet(setting, columns_of(shown)), default=0),
+            "foot": min(self._feet(setting, every_column), default=0),
             "feet": dict(setting.feet),
-            "climbed": self.climbed(shown, setting),
+            "climbed": climbing.rungs(every_column, theme, measure, setting.size, setting.leading) if narrow else [],
             "fillers": filled,
-            "heading": {"size": heading, "leading": leading},
-            "hang": round(_tallest_heading(shown) * leading + theme.page.hang, 2) if self.shape == "narrow" else 7,
-            "title": _title_size(shown, theme, self.title_measure(shown)),
+            "heading": {"size": first.size, "leading": first.leading},
+            "hang": round(first.tallest * first.leading + theme.page.hang, 2) if narrow else 7,
+            "title": headings.title_size(title, theme, self.title_measure(shown)),
             "head": {"width": round(self.title_measure(shown), 3), "height": cover},
-            "running": _running_head(said(shown["title"]), theme, min(panel.width for panel in self.panels.values())),
+            "running": headings.running_head(title, theme, min(panel.width for panel in self.panels.values())),
             "art": {
                 "left": place.left - self.side(shown, next(iter(self.panels))),
                 "top": place.top - theme.page.top,
@@ -185,64 +188,13 @@ class Layout:
             )
         return templates.brochure(self.ready.project, theme, shown, self.looks(shown), pictures, fitted)
 
-    def _pay_room(self, shown: Plain, setting: Setting, column: Plain, section: Plain) -> pay_charts.Room:
+    def _pay_room(self, shown: Plain, setting: Setting, column: Plain, section: Plain) -> pay_charts.PayRoom:
         """Return what a setting gives to the pay in a column: where text flows on, all the height that it can take."""
-        measure, lying = self.column_measure(shown, Slot(column["name"], _panel(column["name"]))), self.shape == "wide"
+        measure, lying = self._measure_of(shown, column), self.shape == "wide"
         growth = inf if self.flows else setting.stretches.get(section["id"], 0.0)
         leads = self.shape == "narrow" and section is column["sections"][0]
         width = round(measure * PAY, 2) if lying else measure
-        return pay_charts.Room(width, growth, setting.size, setting.leading, lying, leads)
-
-    def heading(self, shown: Plain, setting: Setting) -> tuple[float, float]:
-        """Return the size and the leading of the headings that columns begin with, in points.
-
-        On narrow panels it is the first of the theme's sizes at which each stands on two lines. Where text is set below
-        full size, it is the last of them: type and headings give way together.
-        """
-        tokens = self.theme.heading
-        if self.shape != "narrow":
-            return tokens.size, tokens.leading
-        sizes = tokens.display if setting.size >= self.limits.full else tokens.display[-1:]
-        columns_with_text = [column for column in columns_of(shown) if column["sections"]]
-
-        def fits(size: float) -> bool:
-            return all(
-                len(self.heading_lines(shown, column, column["sections"][0], size)) <= TWO_LINES
-                for column in columns_with_text
-            )
-
-        size = next((size for size in sizes if fits(size)), sizes[-1])
-        return size, round(size * DISPLAY_LEADING * 2) / 2
-
-    def heading_lines(self, shown: Plain, column: Plain, section: Plain, size: float) -> list[str]:
-        """Return the even lines of a section's heading at a size; one that begins a narrow panel has two."""
-        runs = section["title"]["runs"]
-        if any(run[look] for run in runs for look in ("strong", "emphasis", "href")):
-            return []
-        theme, title = self.theme, said(section["title"])
-        measure = self.column_measure(shown, Slot(column["name"], _panel(column["name"])))
-        least = TWO_LINES if self.shape == "narrow" and section is column["sections"][0] else 1
-        return lines(title, measure, partial(width, theme, size=size, tracking=theme.heading.tracking), least)
-
-    def climbed(self, shown: Plain, setting: Setting) -> list[dict[str, float]]:
-        """Return how high each rung is of a ladder that the line of a path climbs, and how far it is moved, in points.
-
-        Such a line goes on over the fold and comes to the first rung at the foot, so the rungs stand in reverse, though
-        they are read in their order. A theme with round lines draws it so, where the path is the last on its panel, its
-        line ends at the right, and the ladder ends the next panel. Elsewhere there are none.
-        """
-        if self.shape != "narrow" or self.theme.art != "flat":
-            return []
-        for column, following in pairwise(columns_of(shown)):
-            if not column["sections"] or not following["sections"]:
-                continue
-            path, ladder = column["sections"][-1], following["sections"][-1]
-            if (path["kind"], ladder["kind"]) == ("path", "ladder") and len(path["steps"]) % 2 == 0:
-                measure = self.measure(shown, following["name"]) - BEFORE_RUNG
-                body = partial(body_width, self.theme, size=setting.size)
-                counts = [len(lines(said(point), measure, body)) for point in ladder["points"]]
-                return _reversed([RUNG + (count - 1) * setting.size * setting.leading for count in counts])
-        return []
+        return pay_charts.PayRoom(width, growth, setting.size, setting.leading, lying, leads)
 
     def _feet(self, setting: Setting, every_column: Iterable[Plain]) -> Iterator[float]:
         """Yield the space over the foot of the last panel, by its columns."""
@@ -312,12 +264,6 @@ MOST_BLEED = 10.0  # points beyond the trim that a page can show: WeasyPrint wri
 SPARE = 15.0  # points below the text that a page would hold beyond its margin: WeasyPrint breaks some pages too early
 PAY = 0.62  # of a wide measure: pay, beside which stands the growth in jobs
 BESIDE = 0.4  # of a page's width: a drawing that stands beside the title
-TWO_LINES = 2  # of a heading that begins a narrow panel
-DISPLAY_LEADING = 1.03  # sizes: the distance of the lines of a heading that begins a narrow panel
-RUNG, BEFORE_RUNG = (
-    20.0,
-    31.0,
-)  # points: how high a rung of one line is that a line climbs, and what is before its words
 LONGEST = 14_000.0  # points: about the longest page that a PDF may have (ISO 32000-1, annex C)
 
 
@@ -335,94 +281,3 @@ def _panel(column: str) -> str:
 def fillers(setting: Setting) -> dict[str, float]:
     """Return the heights of the drawings at the feet of columns, by column, in points: all but the cover's."""
     return {name: height for name, height in setting.fillers.items() if name != columns.COVER}
-
-
-def even_headings(shown: Plain, layout: Layout, first: float) -> None:
-    """Break each heading into even lines for its column; `first` is the size of those that columns begin with."""
-    for column in columns_of(shown):
-        for number, section in enumerate(column["sections"]):
-            small = layout.columns > 1 or (number and (shown["dense"] or layout.shape == "narrow"))
-            heading_lines = layout.heading_lines(
-                shown, column, section, layout.theme.heading.second if small else first
-            )
-            section["title_lines"] = heading_lines if len(heading_lines) > 1 else []
-
-
-def _reversed(heights: Sequence[float]) -> list[dict[str, float]]:
-    """Return the height of each rung, and by how much it is moved down so that the first stands last."""
-    before = [sum(heights[:number]) for number in range(len(heights))]
-    total = sum(heights)
-    return [
-        {"height": round(height, 2), "down": round(total - 2 * start - height, 2)}
-        for height, start in zip(heights, before, strict=True)
-    ]
-
-
-def _tallest_heading(shown: Plain) -> int:
-    """Return of how many lines the tallest heading is that a column begins with."""
-    first = (column["sections"][0] for column in columns_of(shown) if column["sections"])
-    return max((max(len(section["title_lines"]), 1) for section in first), default=1)
-
-
-def _title_size(shown: Plain, theme: Theme, measure: float) -> float:
-    """Return the largest size of the title at which no word is too wide and there are four lines at most, in points.
-
-    A title that has more lines at all sizes has the smallest. Where a word is too wide at all of them, it is hyphenated
-    at the last size but one: a hyphen costs less than type that is smaller still.
-    """
-    title = said(shown["title"])
-    sizes = sorted(theme.title.sizes, reverse=True)
-    fits = []
-    for size in sizes:
-        measured = partial(width, theme, size=size, tracking=theme.title.tracking)
-        if all(measured(word) <= measure for word in title.split()):
-            fits.append(size)
-            if len(lines(title, measure, measured)) <= TITLE_LINES:
-                return size
-    return fits[-1] if fits else sizes[-2:][0]
-
-
-TITLE_LINES = 4
-
-
-def _running_head(title: str, theme: Theme, panel: float) -> str:
-    """Shorten a title to what has room over the text of every panel, beside the page number."""
-    room = 0.78 * (panel - 2 * theme.page.flood_side)
-
-    def fits(text: str) -> bool:
-        return width(theme, text, RUNNING_SIZE, 0) <= room
-
-    words = title.split()
-    while not fits(title) and len(words) > 1:
-        words.pop()
-        title = f"{' '.join(words)} …"
-    return title
-
-
-RUNNING_SIZE = 8.5  # points
-
-
-MOST_WORDS = 14  # a longer heading is a sentence, and is broken as text is
-
-
-def lines(text: str, measure: float, width: Callable[[str], float], least: int = 1) -> list[str]:
-    """Break a text into the fewest lines that fit a measure, choosing the breaks whose longest line is shortest.
-
-    There are `least` lines at least, where it has as many words. `measure` and what `width` returns have the same unit.
-    Where the text cannot be broken to fit (a word is too wide, or there are very many words) it comes back whole, for
-    whoever lays it out to break.
-    """
-    words = text.split(" ")
-    if len(words) > MOST_WORDS:
-        return [text]
-    for count in range(min(least, len(words)), len(words) + 1):
-        best: tuple[float, list[str]] | None = None
-        for breaks in combinations(range(1, len(words)), count - 1):
-            edges = [0, *breaks, len(words)]
-            broken = [" ".join(words[start:end]) for start, end in pairwise(edges)]
-            longest = max(width(line) for line in broken)
-            if longest <= measure and (best is None or longest < best[0]):
-                best = longest, broken
-        if best:
-            return best[1]
-    return [text]

@@ -17,7 +17,7 @@ LEAST_WORDS = 10.5  # points: body type is not smaller
 
 
 @dataclass(frozen=True)
-class Room:
+class PayRoom:
     """What a layout gives a chart, in points: the width, how much it grows beyond its least height, the body type.
 
     `leading` is in sizes. `lying` says whether pay lies down whatever the theme prefers, `leads` whether it stands
@@ -32,7 +32,7 @@ class Room:
     leads: bool = False
 
 
-def charted(shown: Plain, theme: Theme, room: Callable[[Plain, Plain], Room]) -> Plain:
+def charted(shown: Plain, theme: Theme, room: Callable[[Plain, Plain], PayRoom]) -> Plain:
     """Return a guide's data for templates in which each section of pay has its chart, and every section its `ground`.
 
     A section has a ground of its own only where pay leads a panel that has none. `room` says what a layout gives to a
@@ -54,7 +54,7 @@ def charted(shown: Plain, theme: Theme, room: Callable[[Plain, Plain], Room]) ->
     return shown | {"panels": panels}
 
 
-def drawn(section: Plain, theme: Theme, ground: Ground, room: Room) -> Plain:
+def drawn(section: Plain, theme: Theme, ground: Ground, room: PayRoom) -> Plain:
     """Return the data of a section of pay with its chart, in a theme's type and the colours of a ground.
 
     The chart has its `drawing`, its `height`, and the `growth` by which it could be higher still, in points; its texts
@@ -97,7 +97,7 @@ def _wording(section: Plain, upright: bool) -> dict[str, Wording]:
     return wording
 
 
-def _lettering(theme: Theme, room: Room, words: list[str], upright: bool) -> Lettering:
+def _lettering(theme: Theme, room: PayRoom, words: list[str], upright: bool) -> Lettering:
     """Return the type of a chart: that of the text, and smaller, down to the least, where words take two lines."""
     body, heading = theme.faces[0].family, theme.heading
     faces = themes.metrics(theme, body, 400), themes.metrics(theme, body, 700)

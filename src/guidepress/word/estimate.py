@@ -19,7 +19,7 @@ _COLUMN_ENDS = 3.0  # points: the lines in which columns begin and end
 
 
 @dataclass(frozen=True)
-class Column:
+class ColumnHeight:
     """How high a column is, in points, without the white between its sections, of which it has `gaps`.
 
     `rows` are those of its tables.
@@ -31,26 +31,26 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Part:
+class PlacedPart:
     """What stands on one page as a whole: a row of the handout, or a part of one that may be divided.
 
     `begins` says that it is the first part of its row, `tail` how much white below it counts as white above the next.
     `heading` is the number of the block of its section that it begins with, where that is a heading inside it.
     """
 
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnHeight, ...]
     begins: bool = True
     tail: float = 0.0
     heading: int = 0
 
-    def height(self, gap: float, more: float = 0.0, before: Part | None = None) -> float:
+    def height(self, gap: float, more: float = 0.0, before: PlacedPart | None = None) -> float:
         """Return how high it is below a part, with the white above it: `gap` and `more` in each row of a table."""
         above = gap if self.begins and before is not BEGIN else 0.0
         above -= min(before.tail, above) if before else 0.0
         return above + max(column.height + column.gaps * gap + column.rows * more for column in self.columns)
 
 
-BEGIN = Part(())
+BEGIN = PlacedPart(())
 """Stands for the edge of a page: there the white above falls away."""
 
 
@@ -62,7 +62,7 @@ class Estimate:
         self.depth = sheet.depth(paper)
         self.measure, self.column = sheet.measure(paper), sheet.column(paper)
         self.known: dict[tuple[int, float], float] = {}
-        self.parts_of: dict[int, list[Part]] = {}
+        self.parts_of: dict[int, list[PlacedPart]] = {}
 
     def front(
         self, masthead: Sequence[Block], title: Sequence[Block], drawing: Picture | None, below: Sequence[Block]
@@ -110,20 +110,20 @@ class Estimate:
         column = self._column(sections)
         return column.height + column.gaps * gap
 
-    def _column(self, sections: Sequence[Section]) -> Column:
+    def _column(self, sections: Sequence[Section]) -> ColumnHeight:
         # Of the white below a section and above the next, only the larger counts.
         height = sum(self.section(each, self.column) for each in sections) - sum(map(self.tail, sections[:-1]))
         rows = sum(_rows(block) for section in sections for block in section.blocks)
-        return Column(height + _COLUMN_ENDS, len(sections) - 1, rows)
+        return ColumnHeight(height + _COLUMN_ENDS, len(sections) - 1, rows)
 
     def tail(self, section: Section) -> float:
         """Return the white below a section, which is a part of that above the next one."""
         return self.heights.after(section.blocks[-1])
 
-    def columns(self, row: HandoutRow) -> Part:
+    def columns(self, row: HandoutRow) -> PlacedPart:
         """Return the part that two columns are."""
         tail = min(self.tail(side[-1]) for side in (row.left, row.right))
-        return Part((self._column(row.left), self._column(row.right)), tail=tail)
+        return PlacedPart((self._column(row.left), self._column(row.right)), tail=tail)
 
     def _is_narrow(self, section: Section) -> bool:
         tables = [block for block in section.blocks if isinstance(block, Table)]
@@ -141,23 +141,25 @@ class Estimate:
         extents = (measuring.extent(plain(item.text), look.font, look.size) for item in lists[0].items)
         return max(extents) <= self.column - 16 and not any(item.children for item in lists[0].items)
 
-    def parts(self, section: Section) -> list[Part]:
+    def parts(self, section: Section) -> list[PlacedPart]:
         """Return the parts of a section over the whole measure that stay on one page each."""
         if id(section) not in self.parts_of:
             self.parts_of[id(section)] = [self._spread(section)] if self.is_spread(section) else self._parts(section)
         return self.parts_of[id(section)]
 
-    def _spread(self, section: Section) -> Part:
+    def _spread(self, section: Section) -> PlacedPart:
         heading, block = section.blocks
         assert isinstance(block, ListBlock)  # noqa: S101  (told to the type checker)
         items = self.heights.list_height(block, self.column) / len(block.items)
         height = self.heights.of((heading,), self.measure, in_column=True)
-        return Part((Column(height + -(-len(block.items) // 2) * items + _COLUMN_ENDS),), tail=self.tail(section))
+        return PlacedPart(
+            (ColumnHeight(height + -(-len(block.items) // 2) * items + _COLUMN_ENDS),), tail=self.tail(section)
+        )
 
-    def _parts(self, section: Section) -> list[Part]:
+    def _parts(self, section: Section) -> list[PlacedPart]:
         in_column, heights = section.kind == "sources", self.heights
         whole = in_column and self.section(section, self.measure) <= _MOST_KEPT * self.depth
-        parts: list[Column] = []
+        parts: list[ColumnHeight] = []
         headings: dict[int, int] = {}  # of the parts that begin with one
         kept, kept_rows = 0.0, 0  # what is kept with the next
         followed = zip((None, *section.blocks), section.blocks, (*section.blocks[1:], None), strict=False)
@@ -167,19 +169,22 @@ class Estimate:
             height = heights.below(before, block, self.measure, in_column)
             if isinstance(block, Table) and block.kind == "path":
                 head, first, second, *others = [*heights.rows(block, self.measure), 0.0, 0.0][: len(block.body) + 3]
-                parts += [Column(kept + head + first + second, 0, 3), *(Column(row, 0, 1) for row in others if row)]
+                parts += [
+                    ColumnHeight(kept + head + first + second, 0, 3),
+                    *(ColumnHeight(row, 0, 1) for row in others if row),
+                ]
                 kept, kept_rows = 0.0, 0
                 continue
             kept, kept_rows = kept + height, kept_rows + _rows(block)
             stays = isinstance(block, Heading) or isinstance(follows, ListBlock | Table) or section.kind == "card"
             if not stays and not whole:
-                parts.append(Column(kept, 0, kept_rows))
+                parts.append(ColumnHeight(kept, 0, kept_rows))
                 kept, kept_rows = 0.0, 0
         if kept:
-            parts.append(Column(kept, 0, kept_rows))
+            parts.append(ColumnHeight(kept, 0, kept_rows))
         last = len(parts) - 1
         return [
-            Part((column,), number == 0, self.tail(section) if number == last else 0.0, headings.get(number, 0))
+            PlacedPart((column,), number == 0, self.tail(section) if number == last else 0.0, headings.get(number, 0))
             for number, column in enumerate(parts)
         ]
 

@@ -10,7 +10,7 @@ from guidepress.compose.document import Block, Document, Heading, Picture
 from guidepress.word.estimate import Estimate
 from guidepress.word.heights import Heights
 from guidepress.word.look import Look
-from guidepress.word.pagination import Page, Pagination
+from guidepress.word.pagination import HandoutPage, Pagination
 from guidepress.word.sections import HandoutRow, front_of, split
 from guidepress.word.styles import Air
 
@@ -28,7 +28,7 @@ class HandoutLayout:
     below_title: tuple[Block, ...]
     rows: tuple[HandoutRow, ...]
     air: Air
-    pages: tuple[Page, ...] = ()
+    pages: tuple[HandoutPage, ...] = ()
 
 
 def lay_out(document: Document, look: Look, paper: str) -> HandoutLayout:
@@ -49,7 +49,7 @@ def lay_out(document: Document, look: Look, paper: str) -> HandoutLayout:
     return HandoutLayout(masthead, title, drawing, below, rows, Air(gap, estimate.heights.leading), pages)
 
 
-def _rows(pages: Sequence[Page], estimate: Estimate) -> list[HandoutRow]:
+def _rows(pages: Sequence[HandoutPage], estimate: Estimate) -> list[HandoutRow]:
     """Return the rows of pages with the white of the page on which they begin."""
     rows: list[HandoutRow] = []
     breaks, push = False, 0.0

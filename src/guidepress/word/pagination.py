@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from guidepress.word.estimate import BEGIN, Estimate, Part
+from guidepress.word.estimate import BEGIN, Estimate, PlacedPart
 from guidepress.word.sections import HandoutRow, Section
 
 _WHITES = ((11.0, -1.5), (15.0, 0.0), (22.0, 0.0), (22.0, 3.0))
@@ -31,7 +31,7 @@ _BREAK, _PUSH, _PARTED, _SHORT_END, _COLUMNS_LAST, _NO_FACTS = 60.0, 5.0, 20.0, 
 
 
 @dataclass(frozen=True)
-class Page:
+class HandoutPage:
     """A page: its rows, their parts that stand on it, and its white.
 
     `gap` is the white between sections, `open` the white that each row of a table has more than usual. `continues` says
@@ -40,7 +40,7 @@ class Page:
     """
 
     rows: tuple[HandoutRow, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[PlacedPart, ...]
     gap: float
     open: float
     continues: bool
@@ -65,7 +65,7 @@ class _Start:
     place: _Place
     continues: bool
     rows: tuple[HandoutRow, ...] = ()
-    parts: tuple[Part, ...] = ()
+    parts: tuple[PlacedPart, ...] = ()
     height: float = 0.0
     cost: float = 0.0
 
@@ -75,11 +75,11 @@ class Pagination:
 
     def __init__(self, sections: Sequence[Section], estimate: Estimate, top: float) -> None:
         self.sections, self.estimate, self.top = sections, estimate, top
-        self.rows_at: dict[_Place, list[tuple[_Place, HandoutRow, Part]]] = {}
-        self.known: dict[_Begin, tuple[float, tuple[Page, ...]]] = {}
+        self.rows_at: dict[_Place, list[tuple[_Place, HandoutRow, PlacedPart]]] = {}
+        self.known: dict[_Begin, tuple[float, tuple[HandoutPage, ...]]] = {}
 
     @cached_property
-    def best(self) -> tuple[float, tuple[Page, ...]]:
+    def best(self) -> tuple[float, tuple[HandoutPage, ...]]:
         """What the best way costs, and its pages."""
         starts: dict[_Begin, list[_Start]] = {}
         waiting = [(_Place(0), in_columns) for in_columns in (False, True)]
@@ -95,9 +95,9 @@ class Pagination:
     def _count(self, number: int) -> int:
         return len(self.estimate.parts(self.sections[number]))
 
-    def _pages(self, first: bool, starts: Sequence[_Start]) -> tuple[float, tuple[Page, ...]]:
+    def _pages(self, first: bool, starts: Sequence[_Start]) -> tuple[float, tuple[HandoutPage, ...]]:
         """Return the best pages of those that begin in such ways."""
-        best: tuple[float, tuple[Page, ...]] = float("inf"), ()
+        best: tuple[float, tuple[HandoutPage, ...]] = float("inf"), ()
         for start in starts:
             if start.place.section == len(self.sections):
                 cost, page = self._page(start, first, None)
@@ -143,13 +143,13 @@ class Pagination:
                 if start.parts and (is_full or start.height > _LEAST * self.estimate.depth):
                     yield start
 
-    def _next(self, place: _Place) -> list[tuple[_Place, HandoutRow, Part]]:
+    def _next(self, place: _Place) -> list[tuple[_Place, HandoutRow, PlacedPart]]:
         """Return what may stand next: for each way the place behind it, its row, and its part."""
         if place not in self.rows_at:
             self.rows_at[place] = list(self._ways(place))
         return self.rows_at[place]
 
-    def _ways(self, place: _Place) -> Iterator[tuple[_Place, HandoutRow, Part]]:
+    def _ways(self, place: _Place) -> Iterator[tuple[_Place, HandoutRow, PlacedPart]]:
         estimate, number = self.estimate, place.section
         section, others = self.sections[number], self.sections[number : number + _MOST_SIDE_BY_SIDE]
         with_card = section.is_call and len(others) > 1 and estimate.may_stand_side_by_side(others[:2])
@@ -164,7 +164,7 @@ class Pagination:
             row = estimate.even_columns(others[:count])
             yield _Place(number + count), row, estimate.columns(row)
 
-    def _page(self, start: _Start, first: bool, following: Page | None) -> tuple[float, Page]:
+    def _page(self, start: _Start, first: bool, following: HandoutPage | None) -> tuple[float, HandoutPage]:
         """Return what a page costs, and the page with its white; `following` is the next page, if there is one."""
         depth = self.estimate.depth
         gap, is_open = self._white(start, first)
@@ -191,7 +191,7 @@ class Pagination:
         if first and len(start.rows) < min(2, len(self.sections)):
             cost += _NO_FACTS  # the first page is complete with the facts and a section
         push = 0.0 if breaks else round(push)
-        return cost, Page(start.rows, start.parts, gap, is_open, start.continues, breaks, push)
+        return cost, HandoutPage(start.rows, start.parts, gap, is_open, start.continues, breaks, push)
 
     def _white(self, start: _Start, first: bool) -> tuple[float, float]:
         """Return the white between the sections and in the rows of a page with which it ends where it should."""

@@ -10,7 +10,7 @@ from typing import Protocol
 from markupsafe import Markup
 
 
-class Face(Protocol):
+class MeasuredFace(Protocol):
     """A font, measured in sizes: 1 is as long as the type is large."""
 
     @property
@@ -35,9 +35,9 @@ class Lettering:
     `size` and `leading` are those of body type; `tracking` is what is added to each letter of a large figure, in sizes.
     """
 
-    regular: Face
-    bold: Face
-    display: Face
+    regular: MeasuredFace
+    bold: MeasuredFace
+    display: MeasuredFace
     tracking: float
     size: float
     leading: float
@@ -68,7 +68,7 @@ class Lettering:
         return self._block(self.bold, name, "strong", text, left, top, width, align)
 
     def _block(
-        self, face: Face, name: str, part: str, text: str, left: float, top: float, width: float, align: str
+        self, face: MeasuredFace, name: str, part: str, text: str, left: float, top: float, width: float, align: str
     ) -> Placed:
         count = self.lines(text, width, bold=face is self.bold)
         above, below = face.ink(text)
@@ -137,7 +137,7 @@ class Chart:
     texts: tuple[Placed, ...]
 
 
-def baseline(face: Face, size: float, leading: float) -> float:
+def baseline(face: MeasuredFace, size: float, leading: float) -> float:
     """Return how far below the top of a line its baseline lies (CSS 2.1, 10.8.1)."""
     return (leading - (face.ascent + face.descent) * size) / 2 + face.ascent * size
 
