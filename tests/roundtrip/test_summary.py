@@ -57,11 +57,6 @@ def shorter_step(typist: Typist) -> None:
     next(each for each in row.iter(f"{W}t") if each.text == "2 or 4 years").text = "2 years"
 
 
-def link_taken_out(typist: Typist) -> None:
-    typist.delete("Programs near you: caahep.org")
-    typist.delete("caahep.org")
-
-
 SONOGRAPHER: list[tuple[str, Do, list[str]]] = [
     ("nothing", lambda t: None, []),
     (
@@ -178,14 +173,9 @@ SONOGRAPHER: list[tuple[str, Do, list[str]]] = [
         ["removed      “Pay and outlook”: “1 in 10 earns less · $67,820 · $31,200”, in the handout only"],
     ),
     (
-        "the link to new figures",
-        link_taken_out,
-        ["removed      “Take the next step”, the link to new figures: “Programs near you: caahep.org”"],
-    ),
-    (
-        "the words over the link to new figures",
+        "the link of the code",
         lambda t: t.delete("Programs near you: caahep.org"),
-        ["removed      “Take the next step”: “Programs near you: caahep.org”, in the handout only"],
+        ["removed      “Take the next step”, the link of the code: “Programs near you: caahep.org”"],
     ),
     (
         "a section added",

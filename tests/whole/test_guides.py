@@ -190,10 +190,11 @@ def test_only_the_theme_s_fonts_are_embedded(made: Made) -> None:
 
 
 def figures_of(guide: Guide, theme: str) -> int:
-    """How many drawings say what no words beside them do: the middle half on a ruler of pay, and the code."""
+    """How many drawings say what no words beside them do: the middle half on a ruler of pay, a strip, the code."""
     rulers = [section for section in guide.sections if isinstance(section, PaySection) and theme != "track"]
     middle = [one for one in rulers if "pay-25th" in LIBRARY.roles[one.role or guide.role or ""].facts]
-    return len(middle) + 1
+    strips = [section for section in guide.sections if getattr(section, "strip", False)]
+    return len(middle) + len(strips) + 1
 
 
 def test_every_figure_has_a_text_alternative(made: Made) -> None:
@@ -243,7 +244,7 @@ def test_the_qr_code_can_be_read_and_leads_to_the_page_that_stays_current(made: 
         picture = document[5].render(scale=150 / 72).to_pil().convert("L")
         document.close()
         assert [code.text for code in zxingcpp.read_barcodes(picture)] == [wanted]
-        assert re.match(r"https://www\.(bls\.gov/ooh/|jrcert\.org/find-a-program)", wanted)
+        assert re.match(r"https://www\.(bls\.gov/ooh/|jrcert\.org/find-a-program|jrcnmt\.org$|caahep\.org$)", wanted)
 
 
 def test_the_figures_that_the_role_guides_print_are_those_of_their_facts(made: Made) -> None:

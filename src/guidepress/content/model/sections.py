@@ -395,7 +395,7 @@ class NextSection(SectionBase):
     """What to do first."""
     contacts: Contacts | None = None
     """Who to ask."""
-    lookup: Annotated[Lookup | None, Spoken("the link to new figures")] = None
+    lookup: Annotated[Lookup | None, Spoken("the link of the code")] = None
     """The page that stays current."""
 
 
