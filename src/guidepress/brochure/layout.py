@@ -148,7 +148,7 @@ class Layout:
             "leading": setting.leading,
             "bleed": bleed,
             "bottom": theme.page.bottom - (0 if self.flows else SPARE),
-            "small": setting.size if self.flows else theme.fit.small,
+            "small": self._small(setting),
             "dropped": list(setting.dropped),
             "gap": setting.gap,
             "gaps": dict(setting.gaps),
@@ -188,13 +188,17 @@ class Layout:
             )
         return templates.brochure(self.ready.project, theme, shown, self.looks(shown), pictures, fitted)
 
+    def _small(self, setting: Setting) -> float:
+        """Return the size of small print, in points: in large print nothing is smaller than the text."""
+        return setting.size if self.flows else self.theme.fit.small
+
     def _pay_room(self, shown: Plain, setting: Setting, column: Plain, section: Plain) -> pay_charts.PayRoom:
         """Return what a setting gives to the pay in a column: where text flows on, all the height that it can take."""
         measure, lying = self._measure_of(shown, column), self.shape == "wide"
         growth = inf if self.flows else setting.stretches.get(section["id"], 0.0)
         leads = self.shape == "narrow" and section is column["sections"][0]
         width = round(measure * PAY, 2) if lying else measure
-        return pay_charts.PayRoom(width, growth, setting.size, setting.leading, lying, leads)
+        return pay_charts.PayRoom(width, growth, setting.size, setting.leading, self._small(setting), lying, leads)
 
     def _feet(self, setting: Setting, every_column: Iterable[Plain]) -> Iterator[float]:
         """Yield the space over the foot of the last panel, by its columns."""

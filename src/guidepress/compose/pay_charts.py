@@ -18,7 +18,7 @@ LEAST_WORDS = 10.5  # points: body type is not smaller
 
 @dataclass(frozen=True)
 class PayRoom:
-    """What a layout gives a chart, in points: the width, how much it grows beyond its least height, the body type.
+    """What a layout gives a chart, in points: its width, its growth beyond its least height, body and small type.
 
     `leading` is in sizes. `lying` says whether pay lies down whatever the theme prefers, `leads` whether it stands
     first on its panel.
@@ -28,6 +28,7 @@ class PayRoom:
     growth: float
     size: float
     leading: float
+    small: float = 8.5
     lying: bool = False
     leads: bool = False
 
@@ -105,7 +106,7 @@ def _lettering(theme: Theme, room: PayRoom, words: list[str], upright: bool) -> 
     width = room.width - (pay_ruler.WORDS if upright else 0.0)
     size = room.size
     while True:
-        lettering = Lettering(*faces, display, heading.tracking, size, round(size * room.leading, 2))
+        lettering = Lettering(*faces, display, heading.tracking, size, round(size * room.leading, 2), room.small)
         if size <= LEAST_WORDS or all(lettering.lines(text, width) == 1 for text in words):
             return lettering
         size = max(size - 0.25, LEAST_WORDS)

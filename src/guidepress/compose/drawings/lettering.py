@@ -32,7 +32,8 @@ class MeasuredFace(Protocol):
 class Lettering:
     """The type of a drawing, lengths in points: body type regular and bold, and large figures in `display`.
 
-    `size` and `leading` are those of body type; `tracking` is what is added to each letter of a large figure, in sizes.
+    `size` and `leading` are those of body type, `small` is the size of a scale's figures; `tracking` is what is added
+    to each letter of a large figure, in sizes.
     """
 
     regular: MeasuredFace
@@ -41,6 +42,7 @@ class Lettering:
     tracking: float
     size: float
     leading: float
+    small: float = 8.5
 
     def width(self, text: str, bold: bool = False) -> float:
         """Return how wide a line of body type is, in points."""

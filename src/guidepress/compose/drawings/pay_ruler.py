@@ -15,7 +15,6 @@ MOST_HEIGHT = 250.0  # points: taller, and figures that belong together fall apa
 CHIEF = 38.0  # points: the median's figure, the chief of its panel
 LEAST_CHIEF = 33.0  # points: so small it may be where every line can then be straight
 FIGURE = 17.5  # points: the figures of the lowest and the highest tenth
-TICK = 8.5  # points: the figures of the scale
 
 _HEAD, _FOOT = 12.0, 10.0  # points over the scale and under it, at the least: half a figure of the scale
 _GAP = 4.5  # points between the words of a label and the figure under them
@@ -57,12 +56,12 @@ def draw(
     """
     scale = pay_scale(amounts.values())
     axis, ticks = scale.axis, {value: f"${value / 1000:,.0f}k" for value in scale.figures}
-    tick_wide = max(lettering.regular.width(text) for text in ticks.values()) * TICK
+    tick_wide = max(lettering.regular.width(text) for text in ticks.values()) * lettering.small
     right = max(tick_wide + 2 - _FIGURES, 0.0)  # long figures push all else to the right
     room = width - WORDS - right
     labels = _labels(amounts, wording, room, lettering, CHIEF)
     least = sum(label.above + label.below for label in labels) + _GAP * (len(labels) - 1)
-    height = max(height, least, _HEAD + _FOOT + 1.6 * TICK * (len(ticks) - 1))
+    height = max(height, least, _HEAD + _FOOT + 1.6 * lettering.small * (len(ticks) - 1))
     places = wanted = _wanted(axis, amounts, labels, height)
     for chief in range(int(CHIEF), int(LEAST_CHIEF) - 1, -1):
         smaller = _labels(amounts, wording, room, lettering, chief)
@@ -172,10 +171,11 @@ def _texts(
 
 def _tick(text: str, middle: float, right: float, lettering: Lettering) -> Placed:
     """Place a figure of the scale, its middle beside its tick."""
-    leading = 1.2 * TICK
+    size = lettering.small
+    leading = 1.2 * size
     above, below = lettering.regular.ink(text)
     capitals, _ = lettering.regular.ink("0")
-    base = middle + capitals * TICK / 2
-    top, wide = base - baseline(lettering.regular, TICK, leading), lettering.regular.width(text) * TICK
-    ink = base - above * TICK, base + below * TICK
-    return Placed("scale", "tick", text, _FIGURES + right - wide, top, wide, leading, TICK, leading, ink, "right")
+    base = middle + capitals * size / 2
+    top, wide = base - baseline(lettering.regular, size, leading), lettering.regular.width(text) * size
+    ink = base - above * size, base + below * size
+    return Placed("scale", "tick", text, _FIGURES + right - wide, top, wide, leading, size, leading, ink, "right")
