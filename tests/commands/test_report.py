@@ -347,6 +347,8 @@ REPACKED: dict[str, Callable[[bytes], bytes]] = {
     outputs.MARKED.words: lambda docx: repacked(docx, DOCUMENT, r'w:name="gp_', 'w:name="pg_'),
     outputs.PICTURES.words: lambda docx: repacked(docx, DOCUMENT, r"<adec:decorative[^>]*/>", ""),
     outputs.TABLES.words: lambda docx: repacked(docx, DOCUMENT, r"<w:tblHeader/>", ""),
+    outputs.FLOWING.words: lambda docx: repacked(docx, DOCUMENT, "(</?)wp:inline", r"\1wp:anchor"),
+    outputs.WORDED.words: lambda docx: repacked(docx, DOCUMENT, "(<w:hyperlink [^>]*>).*?(</w:hyperlink>)", r"\1\2"),
     outputs.SPOKEN.words: lambda docx: repacked(docx, "word/styles.xml", r"<w:lang [^>]*/>", ""),
     outputs.FOREIGN_WORDS.words: lambda docx: repacked(
         docx, DOCUMENT, "<w:r><w:t", '<w:r><w:rPr><w:lang w:val="de"/></w:rPr><w:t'
