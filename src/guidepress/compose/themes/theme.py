@@ -138,7 +138,7 @@ class PageTokens(Content):
     """The height of a photograph below a quotation at the foot of a panel."""
     portrait_bleeds: bool
     """Whether that photograph goes over the foot of the panel; not where a line of text runs along the foot."""
-    code: tuple[Points, Points]
+    code: tuple[Points, Points] = (92, 112)
     """The least and the largest side of the QR code on the back, which takes what room there is."""
     strip: Points = 44.0
     """The height of a strip: the strength along a line through the drawing of a role, below the text of a section."""
@@ -155,7 +155,7 @@ class HeadingTokens(Content):
     """Their size in points."""
     leading: Annotated[float, Field(ge=10.5, le=80)]
     """The distance of their lines in points."""
-    display: Annotated[tuple[Annotated[float, Field(ge=18, le=72)], ...], Field(min_length=1)]
+    display: Annotated[tuple[Annotated[float, Field(ge=18, le=72)], ...], Field(min_length=1)] = (30, 28, 26, 24, 22)
     """The sizes in points of the headings that the panels of a tri-fold begin with, the preferred first. All of a
     brochure have the same one: the first at which each goes on two lines."""
     second: Annotated[float, Field(ge=10.5, le=72)]
@@ -178,7 +178,7 @@ class Fit(Content):
 
     sizes: Annotated[tuple[Annotated[float, Field(ge=10.5, le=18)], ...], Field(min_length=1)]
     """The sizes of body text, the preferred first; 10.5 is the least."""
-    full: Annotated[float, Field(ge=10.5, le=18)]
+    full: Annotated[float, Field(ge=10.5, le=18)] = 10.5
     """The size below which a section gives way rather than type gets smaller, where the content ranks its sections."""
     leadings: Annotated[tuple[Annotated[float, Field(ge=1.15, le=2)], ...], Field(min_length=1)]
     """The distance of lines, in sizes, the preferred first; lines stand closer only where no size fits."""
