@@ -27,8 +27,6 @@ FIELDS = Point("The school’s color fills its fields unchanged", PDFIUM)
 
 LEAST_SHARE: Final = 0.1
 """The share of a panel that its ground fills at least; the rest is drawing and type."""
-LEAST_BAR: Final = 0.01
-"""The same of one page where no whole panel has the color, such as for a bar at the head of a cover."""
 _LIKE: Final = 30.0  # degrees of hue within which people take a color for a paler or darker one
 _SCALE: Final = 0.5  # pixels to a point: a field is large
 
@@ -73,7 +71,7 @@ def moved(
             fill = next((colour for colour in (*strange, *filling) if colour != WHITE), WHITE)
             sentence = f"The panel {panel} is filled with {fill}, not with the primary color {primary}."
             yield Problem(span, sentence, _HINT)
-    if not wanted and not any(shares[primary] >= LEAST_BAR for shares in pages):
+    if not wanted and not any(shares[primary] > 0 for shares in pages):
         yield Problem(span, f"No page has a field of the primary color {primary}.", _HINT)
 
 
