@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -50,10 +51,12 @@ def root(tmp_path: Path) -> Path:
 
 def test_a_section_that_fits_on_the_next_panel_is_told_and_fits_there(root: Path) -> None:
     path = root / GUIDE
-    text = path.read_text(encoding="utf-8")
-    boards = text[text.index("  - id: credentials\n") : text.index("  - id: skills\n")]
-    path.write_text(text.replace(boards, ""), encoding="utf-8")  # so that the next panel has room
-    (problem,) = told(root, "  - id: path\n", f"{EXTRA}  - id: path\n")
+    first, *sections = re.split(r"^(?=  - id: )", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    without = [each for each in sections if not re.search("^    rank: ", each, re.MULTILINE)]  # what would give way
+    short = re.sub(r"        branches:.*?(?=\n  - id: )", "", "".join([first, *without]), flags=re.DOTALL)
+    path.write_text(short, encoding="utf-8")  # so that the next panel has room
+    rooms = "".join(f"      - Ask one of them to show you room {number} too\n" for number in (1, 2, 3))
+    (problem,) = told(root, "  - id: path\n", f"{EXTRA}{rooms}  - id: path\n")
     assert "The panel inside-1 holds too much" in problem.message
     assert problem.span.file == GUIDE
     assert problem.hint.endswith(
