@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
+import pikepdf
 import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 from weasyprint.formatting_structure import boxes
 
 from guidepress.brochure import line_breaks, text_widths, typeset
-from guidepress.compose.templates import named, reached
+from guidepress.compose.templates import named, reached, spelled
 from guidepress.compose.themes.theme import font_folder
 from guidepress.units import PX
 
@@ -152,6 +154,17 @@ def test_an_address_that_fits_a_line_stays_whole(address: str, behind: str) -> N
         for width in range(165, 260, 7):
             ours = lines(f"{text} {reached(address)}{behind}", width)
             assert any(address in line for line in ours), ours
+
+
+def test_an_address_in_a_link_stays_whole_and_is_one_link() -> None:
+    run = {"text": "bls.gov/ooh", "href": "https://www.bls.gov/ooh/", "address": True, "whole": False, "full": ""}
+    inner = f'New figures from the bureau: <a href="{run["href"]}">{spelled(run)}</a>.'
+    for width in range(90, 200, 10):
+        assert any("bls.gov/ooh" in line for line in lines(inner, width))
+    laid = typeset.typeset(page(inner, 200), [font_folder()])
+    with pikepdf.open(BytesIO(typeset.write(laid, tagged=True))) as pdf:
+        (link,) = pdf.pages[0].Annots
+        assert str(link.A.URI) == run["href"]
 
 
 @pytest.mark.parametrize(

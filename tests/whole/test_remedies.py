@@ -55,7 +55,7 @@ def test_a_section_that_fits_on_the_next_panel_is_told_and_fits_there(root: Path
     without = [each for each in sections if not re.search("^    rank: ", each, re.MULTILINE)]  # what would give way
     short = re.sub(r"        branches:.*?(?=\n  - id: )", "", "".join([first, *without]), flags=re.DOTALL)
     path.write_text(short, encoding="utf-8")  # so that the next panel has room
-    rooms = "".join(f"      - Ask one of them to show you room {number} too\n" for number in (1, 2, 3))
+    rooms = "".join(f"      - Ask one of them to show you the room number {number} too\n" for number in (1, 2, 3))
     (problem,) = told(root, "  - id: path\n", f"{EXTRA}{rooms}  - id: path\n")
     assert "The panel inside-1 holds too much" in problem.message
     assert problem.span.file == GUIDE

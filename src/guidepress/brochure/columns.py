@@ -64,8 +64,7 @@ def slots(format: str, names: Sequence[str], first: Mapping[str, Any] | None = N
     """List the columns of text of panels, both in reading order. `first` is the section that is read first."""
     count = row(FORMATS, format, "format").columns
     if count == 1:
-        grounds = {name: ground(name, format) for name in names}
-        return [Slot(name, name, "" if grounds[name] == name else grounds[name]) for name in names]
+        return [Slot(name, name, ground(name, format)) for name in names]
     columns = [Slot(f"{name}{COLUMN}{number}", name) for name in names for number in range(1, count + 1)]
     glanced = first and len(first.get(kinds.kind(first["kind"]).glanced, ())) in (3, 4)
     return [GLANCE, *columns] if glanced else columns

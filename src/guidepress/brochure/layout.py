@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from math import inf
 
-from guidepress.brochure import climbing, columns, headings, portraits, strips
+from guidepress.brochure import back, climbing, columns, headings, portraits, strips
 from guidepress.brochure.fit import Limits, Setting
 from guidepress.brochure.formats import FORMATS
 from guidepress.brochure.geometry import SAFE_EDGE, Panel, safe_insets
@@ -139,6 +139,7 @@ class Layout:
         shown = self._without(shown, setting.dropped)
         every_column, full = list(columns_of(shown)), setting.size >= self.limits.full
         measure = partial(self._measure_of, shown)
+        foot = min(self._feet(setting, every_column), default=0.0)
         first = headings.settle(every_column, theme, measure, self.shape, shown["dense"], full)
         shown = pay_charts.charted(shown, theme, partial(self._pay_room, shown, setting))
         portraits.place(shown, self, setting.feet, bleed)
@@ -152,7 +153,8 @@ class Layout:
             "dropped": list(setting.dropped),
             "gap": setting.gap,
             "gaps": dict(setting.gaps),
-            "foot": min(self._feet(setting, every_column), default=0),
+            "foot": foot,
+            "back": back.shares(shown, theme, foot, narrow),
             "feet": dict(setting.feet),
             "climbed": climbing.rungs(every_column, theme, measure, setting.size, setting.leading) if narrow else [],
             "fillers": filled,

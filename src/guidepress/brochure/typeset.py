@@ -95,11 +95,18 @@ def write(laid: Typeset, tagged: bool, zoom: float = 1.0) -> bytes:
     """
     page_boxes = [page._page_box for page in laid.document.pages]
     line_ends.restore(page_boxes)
+    _link_once(laid.document)
     edition = editions.for_screen(page_boxes) if tagged else nullcontext()
     with _warnings_are_errors(laid.document.url_fetcher.denied), edition:
         marked: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "finisher": tagging.finisher(zoom)}
         options = marked if tagged else {}
         return bytes(laid.document.write_pdf(zoom=zoom, **options))
+
+
+def _link_once(document: Document) -> None:
+    """Leave one link where a link is: WeasyPrint makes one of each element in it, too (a drawing, an address)."""
+    for page in document.pages:
+        page.links[:] = [link for link in page.links if link[3].link]
 
 
 def _anchored(html: str) -> str:

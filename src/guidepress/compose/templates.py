@@ -127,12 +127,8 @@ def reached(text: str) -> Markup:
 
     They are behind / and -, before @ and ?, and before a dot. Which of them serve is seen to where lines are broken.
     """
-    return Markup('<span class="address">{}</span>').format(_reachable(text))
-
-
-def _reachable(text: str) -> str:
-    """Mark the places at which an address may be broken; in a link without an element, which would be a second link."""
-    return re.sub(r"(?<=[^/][/-])(?=[^/\s-])|(?<=\w)(?=[@?.])", "\u200b", text)
+    marked = re.sub(r"(?<=[^/][/-])(?=[^/\s-])|(?<=\w)(?=[@?.])", "\u200b", text)
+    return Markup('<span class="address">{}</span>').format(marked)
 
 
 def telephoned(text: str, bind: Callable[[str], str]) -> Markup:
@@ -160,7 +156,7 @@ def spelled(run: Plain, phones: bool = False) -> Markup:
     bind = named if run.get("name") else bound if run["whole"] else unbroken
     words: str
     if run.get("address"):
-        words = _reachable(run["text"]) if run["href"] else reached(run["text"])
+        words = reached(run["text"])
     elif phones and not run["href"]:
         words = telephoned(run["text"], bind)
     else:
