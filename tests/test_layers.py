@@ -45,7 +45,7 @@ MODULES = {name_of(path): path.read_text(encoding="utf-8") for path in PACKAGE.r
 COMMANDS = {name for name in MODULES if name.split(".")[0] == "commands"}
 # From the ground up: a wing imports itself, what stands beside it on its line never, and what stands above.
 WINGS: tuple[tuple[str, ...], ...] = (
-    ("lazy", "errors", "units", "papers", "alignment", "project"),
+    ("errors", "disk", "lazy", "units", "papers", "alignment", "project"),
     ("content.model",),
     ("content",),
     ("schools",),
@@ -176,7 +176,7 @@ def test_only_the_top_and_the_project_choose_paths() -> None:
     # Files are made aside before they are moved into place; LibreOffice reads and writes files, nothing else; processes
     # that make guides keep fonts in files, where the disk is full a command says which folder that is, and doctor looks
     # how much room there is.
-    temporary = {"artifacts", "word.conversion", "production", "commands.group", "commands.doctor"}
+    temporary = {"disk", "artifacts", "word.conversion", "production", "commands.group", "commands.doctor"}
     assert {name for name in MODULES if "tempfile" in outside(name)} <= temporary
 
 

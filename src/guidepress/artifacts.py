@@ -7,13 +7,13 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from guidepress import __version__
+from guidepress import __version__, disk
 from guidepress.brochure.fit import Room, Setting, Trial
 from guidepress.compose.prepared import Prepared
 from guidepress.errors import unwritable
@@ -104,20 +104,22 @@ def write(
     choice: Choice = USUAL,
     finish: Finish = AS_IS,
     waiting: Callable[[], None] = lambda: None,
+    within: Path | Iterable[Path] = (),
 ) -> None:
     """Write the files of guides into a folder: first aside, then all moved into place, the manifest last.
 
     One process at a time writes to a folder, so that the manifest lists the files of all of them; `waiting` is called
-    where another one has to be waited for. Raises ContentError where the folder cannot be written.
+    where another one has to be waited for. The folder must lie in one of the folders `within`, if any are given. Raises
+    ContentError where the folder cannot be written.
     """
     try:
-        with _alone_in(folder, waiting):
+        with _alone_in(folder, waiting, within):
             aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=folder))
             try:
                 for built_guide in built:
                     for name, data in built_guide.files.items():
-                        (aside / name).write_bytes(data)
-                (aside / MANIFEST).write_text(_manifest(folder, built, choice, finish), encoding="utf-8")
+                        disk.write(aside / name, data)
+                disk.write(aside / MANIFEST, _manifest(folder, built, choice, finish).encode())
                 _move([name for built_guide in built for name in built_guide.files] + [MANIFEST], aside, folder)
             finally:
                 shutil.rmtree(aside, ignore_errors=True)
@@ -142,13 +144,13 @@ def _move(names: Sequence[str], aside: Path, folder: Path) -> None:
         raise
 
 
-def write_file(folder: Path, name: str, data: bytes) -> None:
-    """Write one file that belongs to no guide, whole or not at all. Raises ContentError where that cannot be done."""
+def write_file(folder: Path, name: str, data: bytes, within: Path | Iterable[Path] = ()) -> None:
+    """Write one file that belongs to no guide, as `write` does. Raises ContentError where that cannot be done."""
     try:
-        with _alone_in(folder):
+        with _alone_in(folder, within=within):
             aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=folder))
             try:
-                (aside / name).write_bytes(data)
+                disk.write(aside / name, data)
                 os.replace(aside / name, folder / name)
             finally:
                 shutil.rmtree(aside, ignore_errors=True)
@@ -165,14 +167,16 @@ SOON = 1.0
 
 
 @contextmanager
-def _alone_in(folder: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+def _alone_in(
+    folder: Path, waiting: Callable[[], None] = lambda: None, within: Path | Iterable[Path] = ()
+) -> Iterator[None]:
     """Make a folder, and hold it until the end of the block, as the one process that writes to it.
 
     What a process has left there that was ended from outside in the middle of writing is taken away.
     """
     from filelock import FileLock, Timeout
 
-    folder.mkdir(parents=True, exist_ok=True)
+    disk.folder(folder, within)
     lock = FileLock(folder / _LOCK)
     try:
         lock.acquire(timeout=SOON)
@@ -196,7 +200,7 @@ def _manifest(folder: Path, built: Sequence[Built], choice: Choice, finish: Fini
     """Return the text of manifest.json: every output in the folder, those of earlier builds included."""
     entries: dict[str, Any] = {}
     try:
-        earlier_entries = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["outputs"]
+        earlier_entries = json.loads(disk.read(folder / MANIFEST))["outputs"]
         entries = {name: entry for name, entry in earlier_entries.items() if (folder / name).is_file()}
     except (OSError, ValueError, KeyError, AttributeError):
         pass  # no manifest, or one that is not ours: a new one is written

@@ -127,6 +127,14 @@ def raise_if(problems: Sequence[Problem]) -> None:
         raise ContentError(problems)
 
 
+class NoFileError(OSError):
+    """A path leads to something else than a file: a folder, a pipe, a device."""
+
+
+class OutsideError(OSError):
+    """A path leads out of the folder that it belongs to, through a link or through “..”."""
+
+
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 """The error numbers of a disk, or of a person's share of one, that has no room left."""
 
@@ -137,7 +145,10 @@ def unwritable(place: str, error: OSError, needed: str = "", instead: str = "") 
     `needed` says how much room is wanted, as in “1.2 MB”; `instead` how another place is chosen.
     """
     other_place = f", or {instead}" if instead else ""
-    if error.errno in FULL:
+    if isinstance(error, OutsideError):
+        sentence = "This lies outside the folder that it belongs to: a link on the way leads out of it."
+        hint = f"put the folder itself there in place of the link{other_place}"
+    elif error.errno in FULL:
         room = f"{needed} of room is needed" if needed else "some room is needed"
         sentence, hint = f"The disk is full: {room} here.", f"delete what you no longer need there{other_place}"
     elif error.errno == errno.EROFS:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from guidepress import project
+from guidepress import disk, project
 from guidepress.content import reading
 from guidepress.content.model.guides import roles_of
 from guidepress.errors import ContentError, Problem, Span, unwritable
@@ -41,8 +41,7 @@ def write(folder: Path, school: Written, samples: bool, today: date) -> Project:
     made = _missing(folder)
     try:
         for name, data in files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(data)
+            disk.write(folder / name, data)
     except BaseException as error:
         for name in {Path(name).parts[0] for name in files}:
             _remove(folder / name)
@@ -75,7 +74,7 @@ def _files(school: Written, samples: bool, today: date) -> Iterator[tuple[str, b
     """Yield the files of a new project by name, with forward slashes."""
     ours = project.of_package()
     content = ours.content
-    yield "README.md", (ours.templates / "project" / "README.md").read_bytes()
+    yield "README.md", disk.read(ours.templates / "project" / "README.md")
     wanted = None
     if not samples:
         guide = reading.read(ours, today).guides[GUIDE]
@@ -85,4 +84,4 @@ def _files(school: Written, samples: bool, today: date) -> Iterator[tuple[str, b
         name = path.relative_to(content).as_posix()
         chosen = not wanted or name in wanted or not name.startswith(("guides/", "roles/", f"{SCHOOLS}/"))
         if chosen and path.is_file() and path.suffix != ".md" and not name.startswith((".", f"{PUBLISHED}/")):
-            yield f"content/{name}", path.read_bytes()
+            yield f"content/{name}", disk.read(path)

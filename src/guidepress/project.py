@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from guidepress import disk
 from guidepress.errors import ContentError, Problem, Span
 
 
@@ -60,7 +60,7 @@ class Project:
 
     def holds(self, path: Path) -> bool:
         """Say whether a path, with its links followed, lies in one of the folders in which content may lie."""
-        return any(inside(root, path) for root in self.content_roots())
+        return any(disk.inside(root, path) for root in self.content_roots())
 
     def unread(self) -> list[Path]:
         """Return the files in the content folders that look like content but whose names do not say so."""
@@ -150,18 +150,3 @@ def of_package() -> Project:
     """Return the project that comes with Guidepress: the sample content and the templates. Nothing is built in it."""
     content = shipped("content")
     return Project(content.parent, content, shipped("templates"), content.parent / "build")
-
-
-def inside(root: Path, path: Path) -> bool:
-    """Say whether a path, with its links followed, lies in a folder. Links that go round in a circle lie nowhere."""
-    try:
-        path.resolve(strict=True)  # from Python 3.13 on only this tells of a circle
-    except RuntimeError:  # as before Python 3.13
-        return False
-    except OSError as error:
-        if error.errno == errno.ELOOP:  # all else that may be wrong with it is told where it is read
-            return False
-    try:
-        return path.resolve().is_relative_to(root.resolve())
-    except OSError:
-        return False

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from guidepress import project
+from guidepress import disk, project
 from guidepress.errors import ContentError
 from guidepress.project import Project
 from guidepress.schools import journal
@@ -130,7 +131,7 @@ class PowerCut(BaseException):
 def test_a_power_cut_at_any_moment_leaves_the_old_state_or_the_new_one(
     back: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    really_put, really_unlink = journal._put, Path.unlink
+    really_put, really_unlink = disk.write, Path.unlink
     outcomes = []
     for moment in range(30):
         where = made(tmp_path / str(moment))
@@ -146,16 +147,16 @@ def test_a_power_cut_at_any_moment_leaves_the_old_state_or_the_new_one(
             if left < 0:
                 raise PowerCut
 
-        def put(path: Path, data: bytes) -> None:
+        def put(path: Path, data: bytes, within: Iterable[Path] | Path = (), *, lasting: bool = False) -> None:
             cut()
-            really_put(path, data)
+            really_put(path, data, within, lasting=lasting)
 
         def unlink(path: Path, missing_ok: bool = False) -> None:
             cut()
             really_unlink(path, missing_ok)
 
         with monkeypatch.context() as patched:
-            patched.setattr(journal, "_put", put)
+            patched.setattr(disk, "write", put)
             patched.setattr(Path, "unlink", unlink)
             try:
                 journal.undo(where) if back else journal.write(where, two(where), NOON)
@@ -179,14 +180,14 @@ def test_a_power_cut_at_any_moment_leaves_the_old_state_or_the_new_one(
 
 def test_a_disk_that_cannot_be_written_leaves_all_as_it_was(where: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     before = tree(where)
-    really_put = journal._put
+    really_put = disk.write
 
-    def put(path: Path, data: bytes) -> None:
+    def put(path: Path, data: bytes, within: Iterable[Path] | Path = (), *, lasting: bool = False) -> None:
         if path.parent.name == "edits":
             raise OSError(28, "No space left on device", str(path))
-        really_put(path, data)
+        really_put(path, data, within, lasting=lasting)
 
-    monkeypatch.setattr(journal, "_put", put)
+    monkeypatch.setattr(disk, "write", put)
     with pytest.raises(ContentError, match="The disk is full"):
         journal.write(where, two(where), NOON)
     assert tree(where) == before

@@ -264,7 +264,7 @@ def test_what_is_no_file_is_refused(home: Project, tmp_path: Path) -> None:
     assert found == [
         "This file cannot be read: No such file or directory.",
         "There is no handout in this folder.",
-        "This is no file.",
+        "This is no file: it is a pipe or a device.",
     ]
 
 

@@ -146,7 +146,8 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
         page = report.report(current_project, _fixed_words(library), shown_files, hearing, date.today())
         parents = {inspected.path.resolve().parent for inspected in inspected_files}
         folder = output.resolve() if output else parents.pop() if len(parents) == 1 else current_project.build
-        artifacts.write_file(folder, report.NAME, page)
+        within = current_project.root if folder == current_project.build else ()
+        artifacts.write_file(folder, report.NAME, page, within)
         click.echo(f"  {os.path.relpath(folder / report.NAME)}  {len(page) / 1000:,.0f} kB")
     if not all(inspected.passed for inspected in inspected_files):
         sys.exit(1)
@@ -181,12 +182,12 @@ def _fixed_words(library: Library) -> Labels:
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def preflight_command(files: tuple[Path, ...]) -> None:
     """Look at PDFs as a print shop does, ours or made elsewhere: pass or fail for each point, with the reason."""
-    from guidepress.verify import preflighting
+    from guidepress.verify import inspection, preflighting
 
     failed = False
     for path in files:
         click.echo(f"{os.path.relpath(path)}:")
-        for point_result in preflighting.preflight(path.read_bytes(), path.name):
+        for point_result in preflighting.preflight(inspection.read_file(path), path.name):
             failed = failed or not point_result.passed
             mark = click.style("pass", fg="green") if point_result.passed else click.style("FAIL", fg="red", bold=True)
             click.echo(f"  {mark}  {point_result.point}: {point_result.reason}")
@@ -209,7 +210,7 @@ def calibrate_command(paper: str, duplex: Any, output: Path | None) -> None:
         paper, duplex, labels.calibrate_front, labels.calibrate_back, title=labels.calibrate, language=labels.language
     )
     folder = output.resolve() if output else current_project.build
-    artifacts.write_file(folder, f"printer-test-{paper}.pdf", sheet)
+    artifacts.write_file(folder, f"printer-test-{paper}.pdf", sheet, () if output else current_project.root)
     click.echo(f"  {os.path.relpath(folder / f'printer-test-{paper}.pdf')}  {len(sheet) / 1000:,.0f} kB")
 
 
@@ -219,9 +220,10 @@ def calibrate_command(paper: str, duplex: Any, output: Path | None) -> None:
 def schema_command(kind: str | None, write: bool) -> None:
     """Print the JSON Schema of a kind of content file."""
     if write:
-        folder = project.find(Path.cwd()).content / "schema"
+        current_project = project.find(Path.cwd())
         for name in FILES:
-            journal.put(folder / f"{name}.json", json_schema(name).encode())
+            path = current_project.content / "schema" / f"{name}.json"
+            journal.put(current_project, path, json_schema(name).encode())
         return
     click.echo(json_schema(kind or "guide"), nl=False)
 

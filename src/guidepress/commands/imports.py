@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from guidepress import project
+from guidepress import disk, project
 from guidepress.commands import schools, streams, values
 from guidepress.commands.telling import as_typed, printable, tell, understood
 from guidepress.content import reading
 from guidepress.content.model.fields import slug_of
-from guidepress.errors import ContentError, Problem, Span, count_of, nearest
+from guidepress.errors import ContentError, NoFileError, Problem, Span, count_of, nearest
 from guidepress.project import Project
 from guidepress.schools import journal, school_library
 
@@ -336,7 +336,9 @@ def publish_command(guides: tuple[str, ...], school: tuple[str, ...], all_school
             path = reception.published(current_project, base)
             where = "kept already" if path.is_file() else os.path.relpath(path)
             if not path.is_file():
-                journal.put(path, base.dump())  # no step: to take it back would leave handouts without their base
+                journal.put(
+                    current_project, path, base.dump()
+                )  # no step: to take it back would leave handouts without their base
             click.echo(f"{slug}{f' for {school_id}' if school_id else ''} ({base.revision}): {where}")
             kept += 1
     if not problems:
@@ -354,11 +356,11 @@ LARGEST = 32 * 2**20  # bytes of a file that is read
 def _read_file(file: Path) -> bytes:
     """Read a file as far as a handout may be long. Raises ContentError."""
     span = Span(printable(file.name))
-    if file.exists() and not file.is_file():  # a folder, or what could be read without end
-        raise ContentError([Problem(span, "This is no file.", "name the Word file that was edited")])
     try:
-        with file.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
+        data = disk.read(file, LARGEST)
+    except NoFileError as error:
+        sentence = f"This is no file: {error.strerror}."
+        raise ContentError([Problem(span, sentence, "name the Word file that was edited")]) from None
     except OSError as error:
         raise ContentError([Problem(span, f"This file cannot be read: {error.strerror}.")]) from None
     if len(data) > LARGEST:

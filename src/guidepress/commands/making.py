@@ -159,7 +159,8 @@ class BuildRun:
         def waiting() -> None:
             click.echo(f"Another build is writing to {shown_folder}; this one goes on as soon as it is done.", err=True)
 
-        artifacts.write(folder, [built], job.choice, self.finish, waiting)
+        within = self.output.resolve() if self.output else self.project.root
+        artifacts.write(folder, [built], job.choice, self.finish, waiting, within)
         self.made += 1
         place = f", in {shown_folder}" if len(self.school_ids) > 1 else ""
         click.echo(f"{built.guide} ({built.revision}): {fitted_words(built)}{place}")

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from guidepress import project
+from guidepress import disk, project
 from guidepress.commands import values
 from guidepress.commands.stopping import ctrl_c_answers
 from guidepress.commands.telling import as_typed, printable
 from guidepress.content.paths import normal
-from guidepress.content.source import Tree, illustrate, load
+from guidepress.content.source import LARGEST_FILE, Tree, illustrate, load
 from guidepress.errors import ContentError, Problem, Span, count_of, nearest
 from guidepress.schools import journal, places, school_library
 from guidepress.schools.answers import Answer, shown
@@ -298,7 +298,7 @@ _KEYS = ("guide", "path", "answer", "item", "school")
 def _read_answers(path: Path) -> list[_GivenAnswer]:
     """Read answers from a file. Raises ContentError with everything that is wrong with it."""
     try:
-        data = path.read_bytes()
+        data = disk.read(path, LARGEST_FILE)
     except OSError as error:
         raise ContentError([Problem(Span(path.name), f"This file cannot be read: {error.strerror}.")]) from None
     tree = load(data, path.name)

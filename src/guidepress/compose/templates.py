@@ -14,6 +14,7 @@ from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from guidepress import disk
 from guidepress.compose import amendments
 from guidepress.compose.prepared import Prepared
 from guidepress.compose.themes.theme import Theme
@@ -94,7 +95,7 @@ class _Loader(FileSystemLoader):
         except UnicodeDecodeError as error:
             files = (Path(folder, template) for folder in self.searchpath)
             file = next(path for path in files if path.is_file())
-            encoding.decode(file.read_bytes(), f"templates/{file.relative_to(self.searchpath[-1]).as_posix()}")
+            encoding.decode(disk.read(file), f"templates/{file.relative_to(self.searchpath[-1]).as_posix()}")
             raise AssertionError(f"{file} is UTF-8 after all") from error  # pragma: no cover - the same rule twice
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from guidepress import disk
 from guidepress.content.picture_files import (
     LARGEST_FILE,
     LEAST_EMBLEM,
@@ -16,7 +17,6 @@ from guidepress.content.picture_files import (
     share,
 )
 from guidepress.errors import shorten
-from guidepress.project import inside
 
 __all__ = [
     "LEAST_EMBLEM",
@@ -107,14 +107,13 @@ def _name(path: Path) -> str:
 def _bytes(roots: Path | Iterable[Path], path: Path) -> bytes:
     """Read a picture's file, cut just beyond the largest size allowed. Raises PictureError."""
     name = _name(path)
-    if not any(inside(root, path) for root in ([roots] if isinstance(roots, Path) else roots)):
+    if not any(disk.inside(root, path) for root in ([roots] if isinstance(roots, Path) else roots)):
         raise PictureError(f"“{name}” lies outside this project.", "copy the picture into the content folder")
     try:
         if path.is_dir():
             raise PictureError(f"“{name}” is a folder, not a picture.", "name the picture in it")
         if not path.is_file():
             raise PictureError(f"There is no picture “{name}” here.", "look at its name and its folder")
-        with path.open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
+        return disk.read(path, LARGEST_FILE)
     except OSError as error:
         raise PictureError(f"The picture “{name}” cannot be read: {error.strerror}.") from None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from guidepress import disk
 from guidepress.content import advice, consistency, copies, encoding, pictures, source
 from guidepress.content.library import BANNER, PUBLISHER, Library
 from guidepress.content.model.brand import Brand
@@ -129,8 +130,7 @@ def data(project: Project, path: Path) -> bytes:
         if not path.is_file():
             entry = "a link that leads nowhere" if path.is_symlink() else "a folder" if path.is_dir() else "not a file"
             raise ContentError([Problem(span, f"This is {entry}.", "give it another name, or delete it")])
-        with path.open("rb") as file:
-            return file.read(source.LARGEST_FILE + 1)
+        return disk.read(path, source.LARGEST_FILE)
     except OSError as error:
         raise ContentError([Problem(span, f"This file cannot be read: {error.strerror}.")]) from None
 

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageCms
 
+from guidepress import disk
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.project import COATED
 
@@ -32,7 +33,7 @@ def find_profile(named: Path | None, folders: Sequence[Path]) -> bytes:
     """
     if named is not None:
         try:
-            data = named.read_bytes()
+            data = disk.read(named)
         except OSError as error:
             sentence = f"The profile cannot be read: {error.strerror}."
             raise ContentError([Problem(Span(str(named)), sentence)]) from None
@@ -40,7 +41,7 @@ def find_profile(named: Path | None, folders: Sequence[Path]) -> bytes:
         return data
     for folder in folders:
         try:
-            data = (folder / COATED).read_bytes()
+            data = disk.read(folder / COATED)
         except OSError:
             continue
         check_profile(data, str(folder / COATED))

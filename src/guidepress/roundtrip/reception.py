@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
+from guidepress import disk
 from guidepress.content import paths, pictures
 from guidepress.content.library import Library
 from guidepress.errors import ContentError, Problem, Span, nearest
@@ -173,7 +174,7 @@ def _base(
     if identifier:
         path = project.content / PUBLISHED / identifier[1] / f"{identifier[2]}.json"
         if path.is_file():
-            published_base = load_base(path.read_bytes(), project.name(path))
+            published_base = load_base(disk.read(path, within=project.content_roots()), project.name(path))
             if (published_base.guide, published_base.revision) != (identifier[1], identifier[2]):
                 sentence = "This file is not the base that its name says."
                 raise ContentError([Problem(Span(project.name(path)), sentence, "publish the guide again")])

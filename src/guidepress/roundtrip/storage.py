@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from guidepress import disk
 from guidepress.compose.prepared import prepare as prepare_guide
 from guidepress.content import consistency, paths, source
 from guidepress.content.library import PUBLISHER, Library
@@ -48,7 +49,7 @@ class Intake:
 
     def unwritten(self) -> Intake:
         """Return the intake without the files that hold just these bytes already."""
-        files = {path: data for path, data in self.files.items() if not path.is_file() or path.read_bytes() != data}
+        files = {path: data for path, data in self.files.items() if not path.is_file() or disk.read(path) != data}
         return replace(self, files=files)
 
 
@@ -88,7 +89,7 @@ def prepare(
     edits_by_guide = drafts.edits_of(project, school)
     guide = arrival.base.guide
     edits = list(arrival.edits)
-    text = path.read_text(encoding="utf-8")
+    text = disk.read(path, source.LARGEST_FILE, within=project.content_roots()).decode()
     file_data = paths.normal(source.load(text.encode(), name).plain())
     own_file = school_file.merged(*_versions(arrival, file_data), guide, list(library.guides), answers)
     values = dict(own_file.values)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from guidepress import disk
 from guidepress.content import pictures, source
 from guidepress.content.model.fields import free_slug, slug_of
 from guidepress.content.model.publisher import School
@@ -73,7 +74,7 @@ def write(project: Project, school: Written, when: str = "", check: Check = lamb
     path = folder / f"{SCHOOL}.yaml"
     files = {path: file_text(school).encode()}
     if school.logo:
-        files[folder / _logo_name(school.logo)] = school.logo.read_bytes()
+        files[folder / _logo_name(school.logo)] = disk.read(school.logo)
     occasion = Occasion("school add", when, f"{school.name} added", (school.id,))
     journal.write(project, files, occasion, seen=dict.fromkeys(files))
     return path

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -19,6 +17,7 @@ from typing import Any
 
 from filelock import FileLock
 
+from guidepress import disk
 from guidepress.errors import ContentError, Problem, Span, unwritable
 from guidepress.project import Project
 
@@ -64,7 +63,7 @@ class Restored:
 def digest(path: Path) -> str | None:
     """Return the digest of a file's bytes, None where there is no such file."""
     try:
-        return _digest(path.read_bytes())
+        return _digest(disk.read(path))
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
@@ -136,10 +135,10 @@ def settle(project: Project) -> bool:
         return True
 
 
-def put(path: Path, data: bytes) -> None:
-    """Write the bytes of a file that belongs to no step, whole or not at all. Raises ContentError."""
+def put(project: Project, path: Path, data: bytes) -> None:
+    """Write the bytes of a content file that belongs to no step, whole or not at all. Raises ContentError."""
     try:
-        _put(path, data)
+        disk.write(path, data, project.content_roots(), lasting=True)
     except OSError as error:
         raise unwritable(str(path), error) from None
 
@@ -157,10 +156,10 @@ def _opened(project: Project) -> Iterator[_Journal]:
     """Open the journal for one command at a time, with what was interrupted brought to an end. Raises ContentError."""
     journal = _Journal(project)
     try:
-        journal.folder.mkdir(exist_ok=True)
+        disk.folder(journal.folder, project.root)
         with FileLock(journal.folder / "lock"):  # the system lets go of it when the command ends, however it ends
             if not (journal.folder / ".gitignore").exists():
-                _put(journal.folder / ".gitignore", b"*\n")
+                journal.put_down(journal.folder / ".gitignore", b"*\n")
             journal.settle()
             yield journal
     except OSError as error:
@@ -181,12 +180,16 @@ class _Journal:
             raise ContentError([Problem(Span(str(path)), "This file lies outside the content folder.")])
         return path.relative_to(self.project.root).as_posix()
 
+    def put_down(self, path: Path, data: bytes) -> None:
+        """Write a file of the journal itself. Raises OSError, also where a link would lead out of the project."""
+        disk.write(path, data, self.project.root, lasting=True)
+
     def steps(self) -> list[Step]:
         """Return the steps, the oldest first. What cannot be read is passed over: it could not be undone."""
         kept_steps = []
         for path in (self.folder / _STEPS).glob("*.json"):
             with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-                kept_steps.append(_step(json.loads(path.read_bytes())))
+                kept_steps.append(_step(json.loads(disk.read(path))))
         return sorted(kept_steps, key=lambda step: step.number)
 
     def keep(self, data: bytes) -> str:
@@ -194,17 +197,17 @@ class _Journal:
         data_digest = _digest(data)
         path = self.folder / _BYTES / data_digest
         if not path.is_file():
-            _put(path, data)
+            self.put_down(path, data)
         return data_digest
 
     def keep_file(self, path: Path) -> str | None:
         """Keep the bytes of a file, and return their digest; None where there is no such file."""
-        return self.keep(path.read_bytes()) if path.is_file() else None
+        return self.keep(disk.read(path)) if path.is_file() else None
 
     def kept(self, data_digest: str) -> bytes:
         """Return bytes that were kept. Raises ContentError where they are there no longer, or are not the same."""
         path = self.folder / _BYTES / data_digest
-        data = path.read_bytes() if path.is_file() else b""
+        data = disk.read(path) if path.is_file() else b""
         if _digest(data) != data_digest:
             sentence = "The history of this project is damaged: what a file said before is no longer there."
             raise ContentError([Problem(Span(FOLDER), sentence)])
@@ -218,7 +221,7 @@ class _Journal:
             name: None if wanted_digest is None else self.kept(wanted_digest)
             for name, wanted_digest in ((name, digests[0 if back else 1]) for name, digests in step.files.items())
         }
-        _put(self.folder / _PENDING, _json({"back": back, **asdict(step)}))
+        self.put_down(self.folder / _PENDING, _json({"back": back, **asdict(step)}))
         try:
             for name, data in contents.items():
                 self.make(name, data)
@@ -233,7 +236,7 @@ class _Journal:
         if not path.is_file():
             return
         try:
-            pending = json.loads(path.read_bytes())
+            pending = json.loads(disk.read(path))
             step, back = _step(pending), bool(pending["back"])
         except (ValueError, KeyError, TypeError, AttributeError):  # nothing of ours: we put it down whole, or not
             path.unlink()
@@ -258,7 +261,7 @@ class _Journal:
             files[name] = (files[name][0] if name in files else before), after
         schools = (*(known_step.occasion.schools if known_step else ()), *step.occasion.schools)
         occasion = replace(step.occasion, schools=tuple(dict.fromkeys(schools)))
-        _put(path, _json(asdict(Step(step.number, occasion, files, back))))
+        self.put_down(path, _json(asdict(Step(step.number, occasion, files, back))))
         (self.folder / _PENDING).unlink()
 
     def make(self, name: str, data: bytes | None) -> None:
@@ -266,7 +269,7 @@ class _Journal:
         path = self.project.root / name
         self.name(path)  # a journal may have come from elsewhere with its project: it writes into content only
         if data is not None:
-            _put(path, data)
+            disk.write(path, data, self.project.content_roots(), lasting=True)
             return
         path.unlink(missing_ok=True)
         for folder in path.parents:
@@ -298,9 +301,9 @@ class _Journal:
         path = self.project.root / name
         if not path.is_file():
             return ""
-        data = path.read_bytes()
+        data = disk.read(path)
         copy = self.folder / _KEPT / f"{step.number:06}-{_digest(data)[:8]}" / name
-        _put(copy, data)
+        self.put_down(copy, data)
         return copy.relative_to(self.project.root).as_posix()
 
     def prune(self) -> None:
@@ -356,31 +359,3 @@ def _digest(data: bytes) -> str:
 
 def _json(data: Any) -> bytes:
     return json.dumps(data, ensure_ascii=False, indent=1).encode()
-
-
-def _put(path: Path, data: bytes) -> None:
-    """Write a file aside and move it into place, on the disk and not only on its way there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new_path = path.with_name(f".{path.name}.new")
-    try:
-        with new_path.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(new_path, path)
-    except BaseException:
-        with suppress(OSError):
-            new_path.unlink()
-        raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """See to it that a folder's list of files is on the disk, where the system can do that."""
-    if sys.platform != "win32":
-        with suppress(OSError):
-            descriptor = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)

@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 
 import pikepdf
 
-from guidepress import artifacts
+from guidepress import artifacts, disk
 from guidepress.brochure import brochure
 from guidepress.brochure.formats import Duplex
 from guidepress.brochure.geometry import PAPERS
@@ -207,7 +207,7 @@ def _guide_and_kind(library: Library, path: Path, school: str) -> tuple[Guide, K
 def read_file(path: Path) -> bytes:
     """Return the bytes of an output. Raises ContentError where there is no such file, or it cannot be read."""
     try:
-        return path.read_bytes()
+        return disk.read(path)
     except FileNotFoundError:
         hint = "run “guidepress build”, or look whether it lies in another folder"
         raise ContentError([Problem(Span(str(path)), "There is no such file.", hint)]) from None
@@ -260,7 +260,7 @@ def _finish(path: Path) -> Finish:
 def _manifest_entry(path: Path) -> dict[str, Any]:
     """Return what the manifest beside an output says of it, nothing where there is none."""
     try:
-        entry = json.loads((path.parent / artifacts.MANIFEST).read_text(encoding="utf-8"))["outputs"][path.name]
+        entry = json.loads(disk.read(path.parent / artifacts.MANIFEST))["outputs"][path.name]
     except (OSError, ValueError, KeyError, TypeError):
         return {}
     return entry if isinstance(entry, dict) else {}

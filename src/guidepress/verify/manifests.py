@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from guidepress import disk
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.verify.points import Check, Point
 
@@ -23,7 +24,7 @@ def checks(path: Path, outputs: list[Path]) -> list[Check]:
 def _entries(path: Path) -> dict[str, str]:
     """Return the digest of each file that a manifest lists, by the file's name."""
     try:
-        listed = json.loads(path.read_text(encoding="utf-8"))["outputs"]
+        listed = json.loads(disk.read(path))["outputs"]
         return {name: str(entry["sha256"]) for name, entry in listed.items()}
     except OSError as error:
         sentence = f"This file cannot be read: {error.strerror}."
@@ -46,7 +47,7 @@ def _listed(path: Path, entries: dict[str, str], outputs: list[Path]) -> Iterato
 def _changed(path: Path, entries: dict[str, str]) -> Iterator[Problem]:
     for name, digest in entries.items():
         try:
-            data = (path.parent / name).read_bytes()
+            data = disk.read(path.parent / name, within=path.parent)
         except OSError:
             continue  # told as not there, or by its own check
         if hashlib.sha256(data).hexdigest() != digest:

@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from guidepress import disk
 from guidepress.errors import ContentError
 from guidepress.word.package import refusal
 
@@ -72,10 +73,9 @@ def as_docx(data: bytes, name: str) -> bytes:
 
 def _convert(program: str, data: bytes, found: str, folder: Path) -> bytes | None:
     """Let LibreOffice turn a file into .docx in a folder, with settings of its own; None where it does not."""
-    (folder / f"handout.{found}").write_bytes(data)
+    disk.write(folder / f"handout.{found}", data)
     settings = folder / "profile" / "user"
-    settings.mkdir(parents=True)
-    (settings / "registrymodifications.xcu").write_text(_NOTHING_RUNS, encoding="utf-8")
+    disk.write(settings / "registrymodifications.xcu", _NOTHING_RUNS.encode())
     command = [
         program,
         "--headless",
@@ -90,7 +90,7 @@ def _convert(program: str, data: bytes, found: str, folder: Path) -> bytes | Non
     if not _ran(command):
         return None
     try:
-        return (folder / "converted" / "handout.docx").read_bytes()
+        return disk.read(folder / "converted" / "handout.docx")
     except OSError:
         return None
 

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from guidepress import disk
 from guidepress.compose.themes import font_metrics
 from guidepress.compose.themes.font_metrics import Metrics
 from guidepress.compose.themes.shades import SHADES
@@ -305,7 +307,7 @@ def read(project: Project, name: str) -> Theme:
     path = project.templates / "themes" / name / "theme.yaml"
     if name not in names(project):
         raise ContentError([Problem(Span("--theme"), f"There is no theme “{name}”.", nearest(name, names(project)))])
-    return _read(path.read_bytes(), project.name(path))
+    return _read(disk.read(path), project.name(path))
 
 
 @lru_cache(maxsize=16)
@@ -413,7 +415,7 @@ def characters(face: FontFace) -> frozenset[int]:
     from fontTools.ttLib import TTFont, TTLibError  # a theme's tokens are read where no engine is installed, too
 
     try:
-        with _font_file(face).open("rb") as file, TTFont(file, lazy=True) as font:
+        with TTFont(BytesIO(disk.read(_font_file(face))), lazy=True) as font:
             return frozenset(font.getBestCmap())
     except TTLibError:
         return frozenset()
