@@ -105,6 +105,11 @@ def write(path: Path, data: bytes, within: Path | Iterable[Path] = (), *, lastin
         _sync_folder(place)
 
 
+def nowhere() -> int:
+    """Open what takes all that is written to it and keeps nothing. Returns its number. Raises OSError."""
+    return os.open(os.devnull, os.O_WRONLY)
+
+
 def _mode(path: Path) -> int:
     """Return the rights that a file is to have: those that it has, or else those of any new file."""
     with suppress(OSError):
