@@ -90,6 +90,3 @@ def test_commands_print_through_one_function_only() -> None:
     ]
     # The first says that it was stopped, in words of ours.
     assert found == ["src/guidepress/__main__.py", "src/guidepress/commands/telling.py"]
-        "src/guidepress/__main__.py",
-        "src/guidepress/commands/telling.py",
-    ]  # the first: that it is stopped
