@@ -139,7 +139,8 @@ def _side_by_side(
         except BaseException:
             for process in set(multiprocessing.active_children()) - others:
                 process.kill()
-            if sys.version_info < (3, 12, 1):  # there the pool goes on handing jobs to the processes that are gone
+            # There the pool goes on handing jobs to the processes that are gone; newer ones close the queue themselves.
+            if sys.version_info < (3, 11, 7) or (3, 12) <= sys.version_info < (3, 12, 1):
                 pool._call_queue._reader.close()  # type: ignore[attr-defined] # https://github.com/python/cpython/issues/94777
             raise
         finally:
