@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from guidepress import artifacts, production
+from guidepress import artifacts, disk, production
 from guidepress.artifacts import Built
 from guidepress.brochure import geometry
 from guidepress.commands import progress
@@ -22,7 +22,7 @@ from guidepress.compose import placement
 from guidepress.compose.themes import branding
 from guidepress.content.library import Library
 from guidepress.content.model import inline
-from guidepress.errors import ContentError, Problem, count_of
+from guidepress.errors import ContentError, OutsideError, Problem, count_of, unwritable
 from guidepress.options import Choice, Finish
 from guidepress.production import Job
 from guidepress.project import Project
@@ -79,6 +79,7 @@ class BuildRun:
         What is wrong with one guide or school holds up no other. Raises `Stopped` where a person stops it.
         """
         school: str | None = None
+        self._see_folders()
         try:
             with progress.bar(self.count) as bar:
                 for job, result in production.make_each(
@@ -104,6 +105,15 @@ class BuildRun:
             stays = ", which stay" if self.made > 1 else ", which stays" if self.made else ""
             stop.words = f"Stopped. {self.made} of {self.count} made{stays}."
             raise
+
+    def _see_folders(self) -> None:
+        """See to it that no folder leads out of the project, before anything is made. Raises ContentError."""
+        if self.output:
+            return
+        for school_id in self.school_ids or [""]:
+            folder = replace(self.choice, school=school_id).folder(self.project.build)
+            if not disk.inside(self.project.root, folder):
+                raise unwritable(self.project.name(folder), OutsideError(), instead=artifacts.ELSEWHERE)
 
     def sum_up(self, started: float) -> None:
         """Print every problem, and how many guides were made. Exits with 1 where it is not all of them.
