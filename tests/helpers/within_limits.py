@@ -57,6 +57,8 @@ def watching(folder: Path, tell: Callable[[str], None]) -> Callable[[str, tuple[
         elif event in _CHANGES:
             paths = [each for each in arguments[:2] if isinstance(each, str | bytes | os.PathLike)]
             # What is taken away or linked is what lies there, not what it leads to.
+            if event == "os.mkdir" and os.path.isdir(paths[0]):
+                return  # it fails: nothing is made
             if any(outside(Path(os.fsdecode(path)).parent) for path in paths):
                 tell(f"{event} {paths}")
         elif event in _CALLS:
