@@ -14,7 +14,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Stream
 
-from guidepress.content import jpeg_scans
+from guidepress.content import picture_work
 from guidepress.press import colour_spaces, content_stream
 from guidepress.press.pdf_limits import (
     MOST_METADATA,
@@ -146,8 +146,8 @@ def picture_size(picture: Any) -> int:
     filters = filters_of(picture)
     if filters[-1:] in (["/DCTDecode"], ["/DCT"], ["/JPXDecode"]):
         raw = bytes(picture.read_raw_bytes()) if len(filters) == 1 else b""
-        size = max(size, jpeg_scans.pixels(raw) * max(components, 3))
-        if jpeg_scans.is_too_slow(raw):
+        size = max(size, picture_work.pixels(raw) * max(components, 3))
+        if picture_work.is_too_slow(raw):
             raise TooMuchError("A picture in it is packed in far too many passes.")
     size = max(size, unpacked_size(picture, MOST_PICTURE))
     if size > MOST_PICTURE:

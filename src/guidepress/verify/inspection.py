@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ from typing import Any, Literal, get_args
 
 import pikepdf
 
-from guidepress import artifacts, disk
+from guidepress import artifacts
 from guidepress.brochure import brochure
 from guidepress.brochure.formats import Duplex
 from guidepress.brochure.geometry import PAPERS
@@ -243,8 +242,9 @@ def _school(project: Project, library: Library, path: Path) -> str:
 
     The name is looked at last: a file that lies elsewhere than where it was made has nothing else that says it.
     """
-    if school := _manifest_entry(path).get("school"):
-        return str(school)
+    school = _manifest_entry(path).get("school")
+    if isinstance(school, str) and school:
+        return school
     schools, folder = (project.build / SCHOOLS).resolve(), path.resolve().parent
     if folder.is_relative_to(schools) and (parts := folder.relative_to(schools).parts):
         return parts[0]
@@ -256,13 +256,16 @@ def _school(project: Project, library: Library, path: Path) -> str:
     return library.publisher.slug if isinstance(library.publisher, School) else ""
 
 
+MOST_BLEED = 100.0  # points, which is far more than any print shop asks for
+
+
 def _finish(path: Path) -> Finish:
     """Find out from the manifest beside it how a print edition is finished; without one, as usual."""
     entry = _manifest_entry(path)
     duplex, bleed = entry.get("duplex"), entry.get("bleed")
     return Finish(
-        duplex if duplex in get_args(Duplex) else None,
-        float(bleed) if isinstance(bleed, int | float) else 0.0,
+        duplex if duplex in list(get_args(Duplex)) else None,
+        float(bleed) if isinstance(bleed, int | float) and 0 <= bleed <= MOST_BLEED else 0.0,
         entry.get("crop_marks") is True,
     )
 
@@ -270,10 +273,9 @@ def _finish(path: Path) -> Finish:
 def _manifest_entry(path: Path) -> dict[str, Any]:
     """Return what the manifest beside an output says of it, nothing where there is none."""
     try:
-        entry = json.loads(disk.read(path.parent / artifacts.MANIFEST))["outputs"][path.name]
-    except (OSError, ValueError, KeyError, TypeError):
+        return artifacts.manifest_entries(path.parent / artifacts.MANIFEST).get(path.name, {})
+    except (OSError, artifacts.ManifestError):
         return {}
-    return entry if isinstance(entry, dict) else {}
 
 
 def _statement(path: Path, data: bytes, kind: Kind) -> str:

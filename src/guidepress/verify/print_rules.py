@@ -15,7 +15,7 @@ import pikepdf
 from PIL import Image
 
 from guidepress.brochure.geometry import MM
-from guidepress.content import jpeg_scans
+from guidepress.content import picture_work
 from guidepress.errors import ContentError, count_of
 from guidepress.press import colour_spaces, grounds
 from guidepress.press.content_stream import Painting
@@ -204,7 +204,7 @@ def _samples(picture: pikepdf.Object, space: colour_spaces.Space, wide: int, hig
         if len(names) > 1:
             return None
         data = picture.read_raw_bytes()
-        if jpeg_scans.is_too_slow(data):
+        if picture_work.is_too_slow(data):
             raise TooMuchError("A picture in it is packed in far too many passes.")
         with Image.open(BytesIO(data), formats=("JPEG",)) as image:
             if image.width * image.height * 4 > MOST_PICTURE or image.mode != "CMYK":

@@ -1,4 +1,4 @@
-"""Says how large a JPEG is and how much work it asks for, from its bytes: before anything decodes it."""
+"""Says how large a PNG or JPEG is and how much work it asks for, from its bytes: before anything decodes it."""
 
 from __future__ import annotations
 
@@ -28,16 +28,31 @@ def pixels(data: bytes) -> int:
 
 
 def is_too_slow(data: bytes) -> bool:
-    """Say whether a JPEG asks for far more work than its pixels do: thousands of passes over them, or of segments.
+    """Say whether a PNG or JPEG asks for far more work than its pixels do: by thousands of passes over them, or parts.
 
-    Most have one pass, and one that is built up before the reader's eyes about ten.
+    Most JPEG files have one pass, and one that is built up before the reader's eyes about ten.
     """
+    if data[:8] == _PNG:
+        return any(count > MOST_SEGMENTS for count, _ in enumerate(_chunks(data), 1))
+    if b"\xff" * MOST_SEGMENTS in data:  # what may stand between segments, and is read byte by byte
+        return True
     passes = 0
-    for segments, (code, _) in enumerate(_segments(data), 1):
+    for count, (code, _) in enumerate(_segments(data), 1):
         passes += code == _SCAN
-        if segments > MOST_SEGMENTS:
+        if count > MOST_SEGMENTS:
             return True
     return passes > 1 and passes * pixels(data) > MOST_PASSES
+
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def _chunks(data: bytes) -> Iterator[int]:
+    """Yield where each chunk of a PNG begins (ISO/IEC 15948, 5.3)."""
+    place = len(_PNG)
+    while place + 8 <= len(data):
+        yield place
+        place += 12 + int(struct.unpack_from(">I", data, place)[0])
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, int]]:
