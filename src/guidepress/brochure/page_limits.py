@@ -1,4 +1,4 @@
-"""What is refused in a page before and after it is laid out: variables that grow without end, and attached files.
+"""What is refused in a page before or after it is laid out: huge numbers, variables that double, attached files.
 
 And the sentence for what WeasyPrint fails at. What only takes time is ended by a deadline elsewhere.
 """
@@ -21,12 +21,32 @@ LONGEST_VALUE = 100_000
 MOST_VARIABLES = 1_000
 """Variables of all style sheets of a page."""
 
+LARGEST_NUMBER = 50_000
+"""The largest number of a style sheet: a length in its unit, a count of columns, a span of rows."""
+
+_STYLES = re.compile(r"<style[^>]*>(.*?)(?:</style>|\Z)|\sstyle=\"([^\"]*)\"", re.DOTALL | re.IGNORECASE)
+_NO_NUMBERS = re.compile(
+    r"""/\*.*?(?:\*/|\Z)|url\(\s*"[^"]*"\s*\)|url\(\s*'[^']*'\s*\)|url\([^)]*\)?|"[^"]*"|'[^']*'|#\w+|u\+[\w?-]+""",
+    re.DOTALL | re.IGNORECASE,
+)
+_NUMBER = re.compile(r"(?<![\w.])\d*\.?\d+(?:e[+-]?\d+)?", re.IGNORECASE)
 _VARIABLE = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]*)")
 _NAMED = re.compile(r"var\(\s*(--[\w-]+)", re.IGNORECASE)
 
 
 def check(html: str, theme: str) -> None:
-    """Raise ContentError where a variable of the style sheets doubles and doubles, or names itself in a long circle."""
+    """Raise ContentError for what would take the layout all memory or hours, and can be seen before."""
+    for match in _STYLES.finditer(html):
+        for number in _NUMBER.findall(_NO_NUMBERS.sub(" ", match[1] or match[2] or "")):
+            if float(number) > LARGEST_NUMBER:
+                sentence = (
+                    f"A style sheet holds the number {shorten(number)}; more than {LARGEST_NUMBER:,} fits no page."
+                )
+                raise ContentError([Problem(Span(theme), sentence, "write a smaller one")])
+    _check_variables(html, theme)
+
+
+def _check_variables(html: str, theme: str) -> None:
     values: dict[str, list[tuple[int, list[str]]]] = {}
     for name, value in _VARIABLE.findall(html):
         values.setdefault(name, []).append((len(value), _NAMED.findall(value)))
@@ -58,7 +78,7 @@ def failed(error: Exception, theme: str) -> Problem:
     """Return the sentence for what WeasyPrint failed at, and where in it, for whoever mends a theme."""
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else "?"
-    reason = {MemoryError: "there is not enough memory", RecursionError: "elements are nested too deeply"}.get(
+    reason = {MemoryError: "there is not enough memory", RecursionError: "something is nested too deeply"}.get(
         type(error), ""
     )
     told = reason or shorten(f"{type(error).__name__} {error}".strip(), 120)

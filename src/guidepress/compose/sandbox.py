@@ -1,4 +1,4 @@
-"""Where templates run: they read templates only, and make no more text, numbers or turns than a page can need.
+"""Where templates run: they make no more text, numbers or turns of loops than a page can need.
 
 A theme may come from anyone. A loop, a product or a format that would fill the memory is refused before it is made, in
 a sentence; what only takes time is counted in steps.
@@ -6,23 +6,18 @@ a sentence; what only takes time is counted in steps.
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import wraps
-from pathlib import Path
 from types import BuiltinMethodType, MethodType
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, TemplateSyntaxError, nodes, pass_context
+from jinja2 import Template, TemplateSyntaxError, nodes, pass_context
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
-
-from guidepress.compose.themes import theme_files
-from guidepress.content import encoding
 
 STEPS = 3_000_000
 """Turns of loops, calls, and pieces of 64 letters that the templates of one page may take; the largest take 60,000."""
@@ -32,9 +27,6 @@ LONGEST = 2**20
 
 LARGEST_PAGE = 2**25
 """Letters of a page, its pictures among them."""
-
-LARGEST_TEMPLATE = 2**20
-"""Bytes of a template."""
 
 _MOST_BITS = 4096  # of a whole number
 _MOST_DEEP = 40  # templates that take each other in
@@ -60,7 +52,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters = {name: self._bounded(name, made) for name, made in self.filters.items()}
         self.filters["_turns"] = pass_context(lambda context, items: self.turns(items))
         self.filters["_plain"] = pass_context(lambda context, value: _plain(value))
-        self.filters["_made"] = pass_context(lambda context, value: self.made(value))
+        self.filters["_joined"] = pass_context(lambda context, value: self.joined(value))
 
     def begin(self) -> None:
         """Let the templates of another page take their steps."""
@@ -82,6 +74,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Count what was made, and return it."""
         self.spend(1 + _length(value) // 64)
         return value
+
+    def joined(self, text: str) -> Any:
+        """Count what was joined with “~”, and return it: at most a few times as long as its longest part."""
+        _must_be_short(len(text))
+        return self.made(text)
 
     def concat(self, pieces: Iterable[str]) -> str:
         """Join the pieces of a page, a macro or a block."""
@@ -147,7 +144,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             if name == "format":
                 _must_be_narrow(str(texts[0]) if texts else "")
             elif name not in _PASSED_ON and texts:
-                _must_be_short(_of_method(name, texts[0], texts[1:]))
+                _must_be_short(_of_method(name, texts[0], texts[1:] if isinstance(texts[0], (str, bytes)) else texts))
             return self.made(made(*args, **kwargs))
 
         return bounded
@@ -193,7 +190,7 @@ class _Joined(NodeTransformer):
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802 - Jinja's name
         self.generic_visit(node)
         node.nodes = [_filtered(part, "_plain") for part in node.nodes]
-        return _filtered(node, "_made")
+        return _filtered(node, "_joined")
 
 
 def _filtered(node: Any, name: str) -> nodes.Filter:
@@ -272,39 +269,3 @@ def _must_be_narrow(text: str, braces: bool = False) -> None:
         is_wide = any("*" in spec or _WIDE.search(spec) for spec in _PRINTF.findall(text))
     if is_wide:
         raise SecurityError("it formats a value wider than any page is")
-
-
-class Loader(BaseLoader):
-    """Finds templates in folders, the first that has one, and reads no file outside of the templates folder.
-
-    Raises ContentError with the place of what is no UTF-8, or no file, or a link that leads out of that folder. The
-    templates folder itself may be a link: whoever keeps a project says where it lies. No link in it may lead elsewhere,
-    a theme's folder neither, since a theme comes with links of its maker's choice.
-    """
-
-    def __init__(self, root: Path, folders: Iterable[Path]) -> None:
-        self.root, self.folders = root, tuple(folders)
-
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """Return a template's text, its file, and what says whether it is still the same."""
-        parts = template.split("/")
-        if any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts):
-            raise TemplateNotFound(template)
-        file = next((path for folder in self.folders if os.path.lexists(path := folder.joinpath(*parts))), None)
-        if file is None or (file.is_dir() and not file.is_symlink()):
-            raise TemplateNotFound(template)
-        name = f"templates/{file.relative_to(self.root).as_posix()}"
-        data = theme_files.read(file, name, self.root, LARGEST_TEMPLATE)
-        changed = file.stat().st_mtime_ns
-
-        def is_same() -> bool:
-            try:
-                return file.stat().st_mtime_ns == changed
-            except OSError:
-                return False
-
-        try:
-            text = data.decode("utf-8-sig").replace("\r\n", "\n")
-        except UnicodeDecodeError:
-            text = encoding.decode(data, name)  # which says where
-        return text, str(file), is_same

@@ -15,7 +15,8 @@ from markupsafe import Markup, escape
 
 from guidepress.compose import amendments
 from guidepress.compose.prepared import Prepared
-from guidepress.compose.sandbox import Loader, Sandbox
+from guidepress.compose.sandbox import Sandbox
+from guidepress.compose.template_files import Loader
 from guidepress.compose.themes.theme import Theme
 from guidepress.compose.view import Plain
 from guidepress.errors import ContentError, Problem, Span, shorten
