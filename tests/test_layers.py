@@ -45,7 +45,7 @@ MODULES = {name_of(path): path.read_text(encoding="utf-8") for path in PACKAGE.r
 COMMANDS = {name for name in MODULES if name.split(".")[0] == "commands"}
 # From the ground up: a wing imports itself, what stands beside it on its line never, and what stands above.
 WINGS: tuple[tuple[str, ...], ...] = (
-    ("errors", "disk", "lazy", "units", "papers", "alignment", "project"),
+    ("errors", "escaping", "disk", "confinement", "lazy", "units", "papers", "alignment", "project"),
     ("content.model",),
     ("content",),
     ("schools",),

@@ -125,7 +125,7 @@ def write(
                 shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
         size = sum(len(data) for built_guide in built for data in built_guide.files.values())
-        raise unwritable(str(folder), error, f"{size / 1e6:.1f} MB", _ELSEWHERE) from None
+        raise unwritable(str(folder), error, f"{size / 1e6:.1f} MB", ELSEWHERE) from None
 
 
 def _move(names: Sequence[str], aside: Path, folder: Path) -> None:
@@ -160,7 +160,8 @@ def write_file(folder: Path, name: str, data: bytes, within: Path | Iterable[Pat
 
 _ASIDE = ".making-"
 _LOCK = ".guidepress.lock"
-_ELSEWHERE = "put the files elsewhere with “-o FOLDER”"
+ELSEWHERE = "put the files elsewhere with “-o FOLDER”"
+"""What a person may do who cannot, or may not, write into the build folder."""
 
 SOON = 1.0
 """Seconds that are waited for another process without a word: it holds a folder only while it moves its files."""

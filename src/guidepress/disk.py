@@ -76,7 +76,8 @@ def folder(path: Path, within: Path | Iterable[Path] = ()) -> Path:
     roots = (within,) if isinstance(within, Path) else tuple(within)
     if roots and not any(inside(root, path) for root in roots):
         raise OutsideError(errno.EACCES, "it lies outside the folder that it belongs to", str(path))
-    path.mkdir(parents=True, exist_ok=True)
+    if not path.is_dir():
+        path.mkdir(parents=True, exist_ok=True)
     return path.resolve()
 
 
@@ -103,6 +104,11 @@ def write(path: Path, data: bytes, within: Path | Iterable[Path] = (), *, lastin
         raise
     if lasting:
         _sync_folder(place)
+
+
+def nowhere() -> int:
+    """Open what takes all that is written to it and keeps nothing. Returns its number. Raises OSError."""
+    return os.open(os.devnull, os.O_WRONLY)
 
 
 def _mode(path: Path) -> int:

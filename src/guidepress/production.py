@@ -15,14 +15,18 @@ from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
 
+from guidepress import confinement
 from guidepress.artifacts import Built
 from guidepress.building import make, select
+from guidepress.confinement import SETTING, Confined
 from guidepress.content.library import Library
 from guidepress.content.model.guides import Guide
 from guidepress.errors import FULL, ContentError, Problem, Span, raise_if, unwritable
 from guidepress.options import AS_IS, USUAL, Choice, Finish
-from guidepress.project import Project
+from guidepress.project import Project, shipped
 
 
 @dataclass(frozen=True)
@@ -95,11 +99,12 @@ def make_each(
     """
     workers = min(os.cpu_count() or 1, count)
     if count <= FEW or workers < 2:
-        for job in jobs:
-            starting(job)
-            with _named(job):
-                result = _possible(_make(project, job, finish))
-            yield job, result
+        with _temporary_folder(workers) as folder:
+            for job in jobs:
+                starting(job)
+                with _named(job):
+                    result = _possible(_make(project, job, finish, folder))
+                yield job, result
     else:
         yield from _side_by_side(project, jobs, workers, finish, starting)
 
@@ -111,7 +116,7 @@ def _side_by_side(
     # Started afresh, not forked: Pango and Cairo make no promise for a process that is split in two.
     afresh = multiprocessing.get_context("spawn")
     with _temporary_folder(workers) as folder:
-        pool = ProcessPoolExecutor(workers, afresh, initializer=_begin, initargs=(folder,))
+        pool = ProcessPoolExecutor(workers, afresh, initializer=_begin, initargs=(folder, confinement.allowed()))
         try:
             waiting: deque[tuple[Job, Future[Result] | None]] = deque()
             to_come = iter(jobs)
@@ -134,7 +139,8 @@ def _side_by_side(
         except BaseException:
             for process in set(multiprocessing.active_children()) - others:
                 process.kill()
-            if sys.version_info < (3, 12, 1):  # there the pool goes on handing jobs to the processes that are gone
+            # There the pool goes on handing jobs to the processes that are gone; newer ones close the queue themselves.
+            if sys.version_info < (3, 11, 7) or (3, 12) <= sys.version_info < (3, 12, 1):
                 pool._call_queue._reader.close()  # type: ignore[attr-defined] # https://github.com/python/cpython/issues/94777
             raise
         finally:
@@ -163,10 +169,11 @@ def _submitted(pool: ProcessPoolExecutor, project: Project, job: Job, finish: Fi
         signal.pthread_sigmask(signal.SIG_SETMASK, heard)
 
 
-def _begin(folder: str) -> None:
+def _begin(folder: str, seconds: float) -> None:
     """Set up a process that makes guides: where it keeps files meanwhile, and that it ends with the first process."""
     gc.set_threshold(SELDOM)
     tempfile.tempdir = folder
+    confinement.allow(seconds)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -178,14 +185,34 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _make(project: Project, job: Job, finish: Finish) -> Result:
-    """Make one guide, or return what is wrong: an exception of ours does not travel between processes."""
+def _make(project: Project, job: Job, finish: Finish, folder: str = "") -> Result:
+    """Make one guide, or return what is wrong: an exception of ours does not travel between processes.
+
+    With templates that did not come with Guidepress it is made in a child process with limits: they are programs of a
+    kind, and may have come from anywhere. `folder` is where that keeps files meanwhile, if not where this process does.
+    """
     if job.problems or job.library is None:
         return job.problems
+    arguments = project, job.library, job.library.guides[job.guide], job.choice, finish
     try:
-        return make(project, job.library, job.library.guides[job.guide], job.choice, finish)
+        if project.templates.resolve() == shipped("templates").resolve():
+            return make(*arguments)
+        return _child().run(str(job), _made_in, folder, *arguments)
     except ContentError as error:
         return error.problems
+
+
+@cache
+def _child() -> Confined:
+    """Return the process that makes guides with templates of a project; it ends with this one."""
+    return Confined(SETTING)
+
+
+def _made_in(folder: str, *arguments: Any) -> Built:
+    """Make one guide, with what is written meanwhile in a folder: this process may be ended at any moment."""
+    if folder:
+        tempfile.tempdir = folder
+    return make(*arguments)
 
 
 def _possible(result: Result) -> Result:

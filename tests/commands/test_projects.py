@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from guidepress import new_project, papers, project
+from guidepress import disk, new_project, papers, project
 from guidepress.brochure import formats
 from guidepress.commands.cli import main
 from guidepress.content import reading
@@ -102,15 +102,15 @@ def test_a_file_in_the_place_of_the_folder_is_told(here: Path) -> None:
 def test_what_fails_half_way_leaves_nothing(
     here: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException
 ) -> None:
-    real, written = Path.write_bytes, []
+    really_write, written = disk.write, []
 
-    def write_bytes(self: Path, data: bytes) -> int:
+    def write(path: Path, data: bytes) -> None:
         if len(written) == 5:
             raise failure
-        written.append(self)
-        return real(self, data)
+        written.append(path)
+        really_write(path, data)
 
-    monkeypatch.setattr(Path, "write_bytes", write_bytes)
+    monkeypatch.setattr(disk, "write", write)
     (here / "there").mkdir()
     for folder in (here / "deep/new", here / "there"):
         written.clear()

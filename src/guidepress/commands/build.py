@@ -13,6 +13,7 @@ import click
 from guidepress import project
 from guidepress.brochure import geometry
 from guidepress.commands import schools, values
+from guidepress.commands.telling import say
 from guidepress.content import reading
 
 
@@ -113,6 +114,6 @@ def build_command(
     finish = options.Finish(duplex, bleed * geometry.MM, crop_marks, profile, fold_marks, not handout_only)
     choice = options.Choice(theme, format, paper)
     run = making.BuildRun(current_project, library, slugs, school_ids, choice, finish, output, explain_fit)
-    click.echo(f"Making {', '.join(slugs)}{schools.counted(school_ids)} …", err=True)
+    say(f"Making {', '.join(slugs)}{schools.counted(school_ids)} …", err=True)
     run.make(today)
     run.sum_up(started)

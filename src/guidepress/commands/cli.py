@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +13,15 @@ from guidepress import __version__, project
 from guidepress.brochure import geometry
 from guidepress.commands import build, completion, doctor, history, imports, merge, projects, schools, streams, values
 from guidepress.commands.group import Commands
-from guidepress.commands.telling import as_typed, tell
+from guidepress.commands.telling import as_typed, from_here, say, tell
 from guidepress.compose.themes import branding
 from guidepress.compose.themes.theme import FILES, json_schema
+from guidepress.confinement import Confined
 from guidepress.content import reading, wording
 from guidepress.content.library import Library
 from guidepress.content.model.labels import Labels
 from guidepress.errors import ContentError, Problem, Span, count_of, raise_if
+from guidepress.escaping import printable
 from guidepress.schools import journal, school_library
 
 _EPILOG = """Read on: “guidepress COMMAND --help” shows all that a command can do, and README.md in the folder of your
@@ -76,16 +76,16 @@ def check_command(format: str, strict: bool, verbose: bool, theme: str) -> None:
     problems = sorted(dict.fromkeys(problems), key=lambda problem: problem.span)
     advice = sorted(dict.fromkeys(advice), key=lambda piece: piece.hint == branding.MOVED_HINT)  # they need nothing
     if format == "json":
-        click.echo(streams.as_json([_plain(problem) for problem in [*problems, *advice]]))
+        say(streams.as_json([_plain(problem) for problem in [*problems, *advice]]))
     else:
         tell([*problems, *advice])
         if problems:
-            click.echo(f"{count_of(len(problems), 'problem')}.")
+            say(f"{count_of(len(problems), 'problem')}.")
         else:
             counted = [(len(library.guides), "guide"), (len(school_libraries), "school")]
             counts = ", ".join(count_of(count, word) for count, word in counted if count)
             pieces = count_of(len(advice), "piece of advice", "pieces of advice")
-            click.echo(f"{counts}, no problems, {pieces}.")
+            say(f"{counts}, no problems, {pieces}.")
     if problems or (strict and advice):
         sys.exit(1)
 
@@ -118,28 +118,28 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
     current_project = project.find(Path.cwd())
     library, _ = reading.survey(current_project, date.today())
     paths = inspection.named(files) if files else inspection.with_manifest(current_project.build)
-    build_folder = os.path.relpath(current_project.build)
+    build_folder = from_here(current_project.build)
     others = 0 if files or not current_project.build.is_dir() else len(inspection.below(current_project.build))
     elsewhere = f"{count_of(others - len(paths), 'more file')} in folders below {build_folder}: "
     elsewhere += as_typed(f"“guidepress verify {build_folder}” checks all.")
     if not paths:
         place = f" in {', '.join(map(str, files))}" if files else ""
-        click.echo(as_typed(f"There is no output yet{place}: run “guidepress build”."), err=True)
-        click.echo(elsewhere if others else "", err=True, nl=bool(others))
+        say(as_typed(f"There is no output yet{place}: run “guidepress build”."), err=True)
+        say(elsewhere if others else "", err=True, nl=bool(others))
         sys.exit(1)
-    for_school = cache(lambda school: school_library.for_school(current_project, library, school, date.today()))
+    for_school = school_library.OnceEach(current_project, library, date.today())
     inspected_files = inspection.everything(current_project, library, paths, for_school)
     hearing = inspection.Hearing("nothing")
     if wants_report:
         inspected_files, hearing = inspection.hear(inspected_files, verapdf.find(current_project.root / project.JUDGE))
     for inspected in inspected_files:
         result = "passes" if inspected.passed else count_of(len(inspected.problems), "problem")
-        click.echo(f"{os.path.relpath(inspected.path)}: {result}")
+        say(f"{from_here(inspected.path)}: {result}")
         tell(inspected.problems)
     if others > len(paths):
-        click.echo(elsewhere)
+        say(elsewhere)
     if hearing.outcome == "silent":
-        click.echo(f"The veraPDF engine gave no answer. {hearing.reason}", err=True)
+        say(f"The veraPDF engine gave no answer. {hearing.reason}", err=True)
     if wants_report:
         # A manifest is for programs: it has its place on a page for people only where something is wrong with it.
         shown_files = [file for file in inspected_files if file.path.name != artifacts.MANIFEST or not file.passed]
@@ -148,7 +148,7 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
         folder = output.resolve() if output else parents.pop() if len(parents) == 1 else current_project.build
         within = current_project.root if folder == current_project.build else ()
         artifacts.write_file(folder, report.NAME, page, within)
-        click.echo(f"  {os.path.relpath(folder / report.NAME)}  {len(page) / 1000:,.0f} kB")
+        say(f"  {from_here(folder / report.NAME)}  {len(page) / 1000:,.0f} kB")
     if not all(inspected.passed for inspected in inspected_files):
         sys.exit(1)
 
@@ -166,10 +166,12 @@ def _print_heard(files: tuple[Path, ...]) -> None:
     ]
     if not paths:
         raise ContentError([Problem(Span(str(files[0])), "There is no brochure here.", "run “guidepress build”")])
-    for path in paths:
-        if len(paths) > 1:
-            click.echo(f"{os.path.relpath(path)}:")
-        click.echo(heard.heard(inspection.read_file(path), str(path)), nl=len(paths) > 1)
+    with Confined() as child:
+        for path in paths:
+            words = child.run(str(path), heard.heard, inspection.read_file(path), str(path))
+            if len(paths) > 1:
+                say(f"{from_here(path)}:")
+            say(words, nl=len(paths) > 1)
 
 
 def _fixed_words(library: Library) -> Labels:
@@ -185,12 +187,22 @@ def preflight_command(files: tuple[Path, ...]) -> None:
     from guidepress.verify import inspection, preflighting
 
     failed = False
-    for path in files:
-        click.echo(f"{os.path.relpath(path)}:")
-        for point_result in preflighting.preflight(inspection.read_file(path), path.name):
-            failed = failed or not point_result.passed
-            mark = click.style("pass", fg="green") if point_result.passed else click.style("FAIL", fg="red", bold=True)
-            click.echo(f"  {mark}  {point_result.point}: {point_result.reason}")
+    with Confined() as child:
+        for path in files:
+            data = inspection.read_file(path)
+            say(f"{from_here(path)}:")
+            try:
+                point_results = child.run(path.name, preflighting.preflight, data, path.name)
+            except ContentError as error:
+                failed = True
+                tell(error.problems)
+                continue
+            for point_result in point_results:
+                failed = failed or not point_result.passed
+                mark = (
+                    click.style("pass", fg="green") if point_result.passed else click.style("FAIL", fg="red", bold=True)
+                )
+                say(f"  {mark}  {point_result.point}: {printable(point_result.reason)}")
     if failed:
         sys.exit(1)
 
@@ -211,7 +223,7 @@ def calibrate_command(paper: str, duplex: Any, output: Path | None) -> None:
     )
     folder = output.resolve() if output else current_project.build
     artifacts.write_file(folder, f"printer-test-{paper}.pdf", sheet, () if output else current_project.root)
-    click.echo(f"  {os.path.relpath(folder / f'printer-test-{paper}.pdf')}  {len(sheet) / 1000:,.0f} kB")
+    say(f"  {from_here(folder / f'printer-test-{paper}.pdf')}  {len(sheet) / 1000:,.0f} kB")
 
 
 @main.command("schema")
@@ -225,7 +237,7 @@ def schema_command(kind: str | None, write: bool) -> None:
             path = current_project.content / "schema" / f"{name}.json"
             journal.put(current_project, path, json_schema(name).encode())
         return
-    click.echo(json_schema(kind or "guide"), nl=False)
+    say(json_schema(kind or "guide"), nl=False)
 
 
 @main.group("school", cls=Commands)

@@ -7,6 +7,7 @@ from click.shell_completion import get_completion_class
 
 from guidepress.commands import values
 from guidepress.commands.group import COMPLETE
+from guidepress.commands.telling import say
 
 _WHERE = {
     "bash": "guidepress completion bash >> ~/.bashrc",
@@ -24,4 +25,4 @@ def completion_command(context: click.Context, shell: str) -> None:
     kind = get_completion_class(shell)
     if kind is None:
         raise click.UsageError(f"There is no completion for {shell}.")
-    click.echo(kind(context.find_root().command, {}, "guidepress", COMPLETE).source())
+    say(kind(context.find_root().command, {}, "guidepress", COMPLETE).source())

@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from guidepress import machine, project
-from guidepress.commands.telling import as_typed
+from guidepress.commands.telling import as_typed, say
 from guidepress.errors import ContentError
 from guidepress.machine import Need
 from guidepress.project import JUDGE, Project
@@ -54,15 +54,15 @@ def doctor_command() -> None:
             mark = click.style("missing ", fg="red", bold=True)
         else:
             mark = click.style("not here", fg="yellow")
-        click.echo(f"{mark}  {finding.about}")
+        say(f"{mark}  {finding.about}")
         if finding.mend:
-            click.echo(f"          {as_typed(finding.mend)}")
+            say(f"          {as_typed(finding.mend)}")
     missing = sum(bool(finding.mend) and finding.needed for finding in findings)
     if missing:
         verb = "thing is" if missing == 1 else "things are"
-        click.echo(f"\n{missing} {verb} missing that building needs.")
+        say(f"\n{missing} {verb} missing that building needs.")
         sys.exit(1)
-    click.echo("\nAll that building needs is here.")
+    say("\nAll that building needs is here.")
 
 
 def examine(current_project: Project | None) -> Iterator[Finding]:

@@ -12,9 +12,9 @@ from typing import Any, NoReturn
 
 import click
 
-from guidepress import machine
+from guidepress import confinement, machine
 from guidepress.commands import progress
-from guidepress.commands.telling import name, tell, understood
+from guidepress.commands.telling import name, say, tell, understood
 from guidepress.errors import FULL, ContentError, Problem, count_of, nearest, unwritable
 
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
@@ -50,6 +50,9 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
 
 _LINES = {command: line for section in SECTIONS.values() for command, line in section.items()}
 
+SECONDS = "GUIDEPRESS_SECONDS"
+"""The variable of the environment that says how many seconds the reading of one file may take on a slow machine."""
+
 COMPLETE = "_GUIDEPRESS_COMPLETE"
 """The variable of the environment through which a shell asks how words go on."""
 
@@ -63,6 +66,8 @@ class Commands(click.Group):
         """Run as the command that was typed, unless another name is given."""
         if prog_name is None:
             machine.show_homebrew()
+            allowed = os.environ.get(SECONDS, "")
+            confinement.allow(float(allowed) if allowed.isdecimal() else 0)
         typed = sys.argv[1:] if args is None else args
         return super().main([_meant(argument) for argument in typed], prog_name or name(), COMPLETE, **extra)
 
@@ -131,7 +136,7 @@ IN_THE_WAY = FULL | {errno.EROFS}
 
 def _refuse(context: click.Context, problems: Sequence[Problem]) -> NoReturn:
     tell(problems)
-    click.echo(f"\n{count_of(len(problems), 'problem')}. Nothing was written.", err=True)
+    say(f"\n{count_of(len(problems), 'problem')}. Nothing was written.", err=True)
     context.exit(1)
 
 
@@ -140,5 +145,5 @@ def _meant(argument: str) -> str:
     words = understood(argument)
     if words == argument or os.path.exists(argument.rpartition("=")[2]):
         return argument
-    click.echo(f"“{words}” was not sent as UTF-8, and is read as Windows-1252.", err=True)
+    say(f"“{words}” was not sent as UTF-8, and is read as Windows-1252.", err=True)
     return words

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from guidepress import project
-from guidepress.commands.telling import as_typed, printable
+from guidepress.commands.telling import as_typed, say
 from guidepress.errors import ContentError, count_of
+from guidepress.escaping import printable
 from guidepress.schools import journal
 from guidepress.schools.journal import Restored
 
@@ -23,7 +24,7 @@ def settle() -> None:
         return
     if interrupted:
         sentence = "The last command was interrupted. Its files are whole again: see “guidepress history”."
-        click.echo(as_typed(sentence), err=True)
+        say(as_typed(sentence), err=True)
 
 
 @click.command("undo")
@@ -32,7 +33,7 @@ def undo_command(anyway: bool) -> None:
     """Take back the last import, merge or new school. Once more takes back the one before it."""
     restored = journal.undo(project.find(Path.cwd()), anyway)
     if _tell(restored, "Taken back", "There is nothing to take back."):
-        click.echo(as_typed("To do it again: guidepress redo"))
+        say(as_typed("To do it again: guidepress redo"))
 
 
 @click.command("redo")
@@ -47,24 +48,24 @@ def history_command() -> None:
     """List the imports, merges and new schools that can be taken back, the newest first."""
     steps = journal.steps(project.find(Path.cwd()))
     if not steps:
-        click.echo("Nothing has been changed by a command yet.")
+        say("Nothing has been changed by a command yet.")
     for step in steps:
         occasion, count = step.occasion, len(step.files)
         mark = "  (taken back)" if step.undone else ""
         files = count_of(count, "file")
         line = f"{occasion.when:<16}  {occasion.command:<10}  {occasion.words}; {files}{mark}"
-        click.echo(printable(f"{step.number:>3}  {line}"))
-        click.echo(printable(f"{'':>33}{', '.join(occasion.schools)}"))
+        say(printable(f"{step.number:>3}  {line}"))
+        say(printable(f"{'':>33}{', '.join(occasion.schools)}"))
 
 
 def _tell(restored: Restored | None, done: str, nothing: str) -> bool:
     """Print what undoing or redoing a step did, or that there was none. Returns whether there was one."""
     if restored is None:
-        click.echo(nothing)
+        say(nothing)
         return False
     occasion = restored.step.occasion
-    click.echo(f"{done}: {printable(f'{occasion.command} of {occasion.when} ({occasion.words})')}.")
+    say(f"{done}: {printable(f'{occasion.command} of {occasion.when} ({occasion.words})')}.")
     for what, names in (("put back", restored.put_back), ("deleted", restored.deleted), ("copy in", restored.copies)):
         for name in names:
-            click.echo(f"  {what:<8}  {printable(name)}")
+            say(f"  {what:<8}  {printable(name)}")
     return True

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import glob
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +16,11 @@ import click
 
 from guidepress import disk, project
 from guidepress.commands import schools, streams, values
-from guidepress.commands.telling import as_typed, printable, tell, understood
+from guidepress.commands.telling import as_typed, from_here, say, tell, understood
 from guidepress.content import reading
 from guidepress.content.model.fields import slug_of
 from guidepress.errors import ContentError, NoFileError, Problem, Span, count_of, nearest
+from guidepress.escaping import printable
 from guidepress.project import Project
 from guidepress.schools import journal, school_library
 
@@ -83,7 +85,7 @@ def import_command(
     several = len(paths) > 1 or any(path.is_dir() for path in files)
     pile = Pile(
         current_project,
-        lambda: reading.read(current_project, today),
+        partial(reading.read, current_project, today),
         today,
         when,
         school,
@@ -93,9 +95,10 @@ def import_command(
         theme=theme,
     )
     desk = _Desk(pile, applies, yes, several, format == "json")
-    results = [desk.receive(path) for path in paths]
+    with closing(pile):
+        results = [desk.receive(path) for path in paths]
     if format == "json":
-        click.echo(streams.as_json([returned.plain() for returned in results]))
+        say(streams.as_json([returned.plain() for returned in results]))
     if several:
         desk.sum_up(results)
     if report_file:
@@ -140,7 +143,7 @@ class _Desk:
     def say(self, line: str = "") -> None:
         """Print a line for people; nothing where a machine reads what is printed."""
         if not self.for_machines:
-            click.echo(as_typed(line))
+            say(as_typed(line))
 
     def receive(self, path: Path) -> Returned:
         """Look at a file, print its page, and take it over where that is wanted and all is answered."""
@@ -225,7 +228,7 @@ class _Desk:
             return returned
         taken = self.pile.take(returned, (*returned.questions, *said))
         for path in taken.written:
-            self.say(f"  wrote {os.path.relpath(path)}")
+            self.say(f"  wrote {from_here(path)}")
         if taken.status == "taken" and not self.several:
             self.say(f"To build with it: guidepress build {' '.join(taken.guides)} --school {taken.school}")
         return taken
@@ -306,7 +309,7 @@ def _write_report(
 
     page = returned_report.report(current_project, results, today).encode()
     artifacts.write_file(file.resolve().parent, file.name, page)
-    say(f"  {os.path.relpath(file)}  {len(page) / 1000:,.0f} kB")
+    say(f"  {from_here(file)}  {len(page) / 1000:,.0f} kB")
 
 
 @click.command("publish")
@@ -334,19 +337,19 @@ def publish_command(guides: tuple[str, ...], school: tuple[str, ...], all_school
                 continue
             base = remake.of_today(current_project, result, slug)
             path = reception.published(current_project, base)
-            where = "kept already" if path.is_file() else os.path.relpath(path)
+            where = "kept already" if path.is_file() else from_here(path)
             if not path.is_file():
                 journal.put(
                     current_project, path, base.dump()
                 )  # no step: to take it back would leave handouts without their base
-            click.echo(f"{slug}{f' for {school_id}' if school_id else ''} ({base.revision}): {where}")
+            say(f"{slug}{f' for {school_id}' if school_id else ''} ({base.revision}): {where}")
             kept += 1
     if not problems:
         return
     if not kept:
         raise ContentError(dict.fromkeys(problems))
     tell(dict.fromkeys(problems))
-    click.echo(f"\n{kept} kept, {len(slugs) * max(len(school_ids), 1) - kept} not.", err=True)
+    say(f"\n{kept} kept, {len(slugs) * max(len(school_ids), 1) - kept} not.", err=True)
     sys.exit(1)
 
 

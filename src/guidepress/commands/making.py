@@ -12,17 +12,17 @@ from pathlib import Path
 
 import click
 
-from guidepress import artifacts, production
+from guidepress import artifacts, disk, production
 from guidepress.artifacts import Built
 from guidepress.brochure import geometry
 from guidepress.commands import progress
 from guidepress.commands.stopping import Stopped
-from guidepress.commands.telling import as_typed, tell
+from guidepress.commands.telling import as_typed, from_here, say, tell
 from guidepress.compose import placement
 from guidepress.compose.themes import branding
 from guidepress.content.library import Library
 from guidepress.content.model import inline
-from guidepress.errors import ContentError, Problem, count_of
+from guidepress.errors import ContentError, OutsideError, Problem, count_of, unwritable
 from guidepress.options import Choice, Finish
 from guidepress.production import Job
 from guidepress.project import Project
@@ -79,6 +79,7 @@ class BuildRun:
         What is wrong with one guide or school holds up no other. Raises `Stopped` where a person stops it.
         """
         school: str | None = None
+        self._see_folders()
         try:
             with progress.bar(self.count) as bar:
                 for job, result in production.make_each(
@@ -89,13 +90,13 @@ class BuildRun:
                     if is_new and job.library:
                         self._advise(job.library)
                     if is_new and job.name:
-                        click.echo(f"For {job.name}:")
+                        say(f"For {job.name}:")
                     if isinstance(result, Built):
                         self._write(job, result)
                     else:
                         self.failed.append((job, result))
                         if self.count > 1:
-                            click.echo(click.style(f"{job.guide}: not made, see below", fg="red"))
+                            say(click.style(f"{job.guide}: not made, see below", fg="red"))
                     bar.advance()
         except ContentError as error:  # of the machine: it would hold up every other one
             self.in_the_way = error.problems
@@ -105,6 +106,15 @@ class BuildRun:
             stop.words = f"Stopped. {self.made} of {self.count} made{stays}."
             raise
 
+    def _see_folders(self) -> None:
+        """See to it that no folder leads out of the project, before anything is made. Raises ContentError."""
+        if self.output:
+            return
+        for school_id in self.school_ids or [""]:
+            folder = replace(self.choice, school=school_id).folder(self.project.build)
+            if not disk.inside(self.project.root, folder):
+                raise unwritable(self.project.name(folder), OutsideError(), instead=artifacts.ELSEWHERE)
+
     def sum_up(self, started: float) -> None:
         """Print every problem, and how many guides were made. Exits with 1 where it is not all of them.
 
@@ -112,10 +122,10 @@ class BuildRun:
         """
         if self.advice:
             pieces = count_of(self.advice, "piece of advice", "pieces of advice")
-            click.echo(as_typed(f"{pieces}: run “guidepress check”."))
+            say(as_typed(f"{pieces}: run “guidepress check”."))
         if not self.failed and not self.in_the_way:
             made = f" {self.made} made." if self.made > 1 else ""
-            click.echo(f"Done in {time.perf_counter() - started:.1f} s.{made}", err=True)
+            say(f"Done in {time.perf_counter() - started:.1f} s.{made}", err=True)
             return
         number = self._tell_problems()
         if self.made:
@@ -123,9 +133,9 @@ class BuildRun:
             names = [str(job) for job, _ in self.failed]
             more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
             listed = ": it ended early" if self.in_the_way else f": {', '.join(names[:MOST_NAMED])}{more}"
-            click.echo(f"\n{self.made} made, {missing} not{listed}.", err=True)
+            say(f"\n{self.made} made, {missing} not{listed}.", err=True)
         else:
-            click.echo(f"\n{count_of(number, 'problem')}. Nothing was written.", err=True)
+            say(f"\n{count_of(number, 'problem')}. Nothing was written.", err=True)
         sys.exit(1)
 
     def _tell_problems(self) -> int:
@@ -136,10 +146,10 @@ class BuildRun:
             jobs_by_problems.setdefault(tuple(distinct), []).append(job)
         for problems, jobs in jobs_by_problems.items():
             if self.count > 1 or jobs[0].name:
-                click.echo(click.style(f"\nNot made: {_listed(jobs)}", bold=True), err=True)
+                say(click.style(f"\nNot made: {_listed(jobs)}", bold=True), err=True)
             tell(problems)
         if self.in_the_way and jobs_by_problems:
-            click.echo(err=True)
+            say(err=True)
         tell(self.in_the_way)
         return len({problem for problems in jobs_by_problems for problem in problems} | set(self.in_the_way))
 
@@ -154,24 +164,24 @@ class BuildRun:
         folder = job.choice.folder(self.project.build)
         if self.output:
             folder = self.output.resolve() / (job.choice.school if len(self.school_ids) > 1 else "")
-        shown_folder = os.path.relpath(folder)
+        shown_folder = from_here(folder)
 
         def waiting() -> None:
-            click.echo(f"Another build is writing to {shown_folder}; this one goes on as soon as it is done.", err=True)
+            say(f"Another build is writing to {shown_folder}; this one goes on as soon as it is done.", err=True)
 
         within = self.output.resolve() if self.output else self.project.root
         artifacts.write(folder, [built], job.choice, self.finish, waiting, within)
         self.made += 1
         place = f", in {shown_folder}" if len(self.school_ids) > 1 else ""
-        click.echo(f"{built.guide} ({built.revision}): {fitted_words(built)}{place}")
+        say(f"{built.guide} ({built.revision}): {fitted_words(built)}{place}")
         for title in built.left_out.values():
-            click.echo(f"  left out of the brochure for want of room: {title}")
+            say(f"  left out of the brochure for want of room: {title}")
         if self.explain_fit:
             for line in explained(built):
-                click.echo(f"  {line}")
+                say(f"  {line}")
         if not place:
             for name, data in built.files.items():
-                click.echo(f"  {os.path.join(shown_folder, name)}  {len(data) / 1000:,.0f} kB")
+                say(f"  {os.path.join(shown_folder, name)}  {len(data) / 1000:,.0f} kB")
 
 
 def _listed(jobs: Sequence[Job]) -> str:

@@ -14,10 +14,11 @@ import click
 from guidepress import disk, project
 from guidepress.commands import values
 from guidepress.commands.stopping import ctrl_c_answers
-from guidepress.commands.telling import as_typed, printable
+from guidepress.commands.telling import as_typed, say
 from guidepress.content.paths import normal
 from guidepress.content.source import LARGEST_FILE, Tree, illustrate, load
 from guidepress.errors import ContentError, Problem, Span, count_of, nearest
+from guidepress.escaping import printable
 from guidepress.schools import journal, places, school_library
 from guidepress.schools.answers import Answer, shown
 from guidepress.schools.drafts import Draft, drafts, schools
@@ -102,7 +103,7 @@ def merge_command(guides: tuple[str, ...], chosen: tuple[str, ...], answers: Pat
     ]
     kept_drafts = [draft for draft in kept_drafts if not guides or draft.guide in guides]
     if not kept_drafts:
-        click.echo("No school has edits of these guides." if chosen or guides else "No school has edits yet.")
+        say("No school has edits of these guides." if chosen or guides else "No school has edits yet.")
         return
     kept_drafts, named_edits = old_edits.in_drafts(current_project, kept_drafts, date.today())
     used_answers: set[_GivenAnswer] = set()
@@ -131,15 +132,15 @@ def merge_command(guides: tuple[str, ...], chosen: tuple[str, ...], answers: Pat
         open_count += len(decided.collisions) + left
         edits = count_of(len(draft.edits), "edit")
         still_open = len(decided.collisions) + left
-        click.echo(f"{draft.school}, {draft.guide}: {edits}, {count} decided now, {still_open} open.")
+        say(f"{draft.school}, {draft.guide}: {edits}, {count} decided now, {still_open} open.")
         for note in named.notes:
-            click.echo(f"  {printable(note)}")
+            say(f"  {printable(note)}")
     if asker.stopped:
-        click.echo(as_typed("You stopped here. What you decided is kept; “guidepress merge” asks for the rest."))
+        say(as_typed("You stopped here. What you decided is kept; “guidepress merge” asks for the rest."))
         sys.exit(1)
     for answer in given_answers:
         if answer not in used_answers:
-            click.echo(f"Nothing open fits the answer for “{answer.path}” of {answer.guide}.", err=True)
+            say(f"Nothing open fits the answer for “{answer.path}” of {answer.guide}.", err=True)
     if open_count:
         sys.exit(1)
 
@@ -191,9 +192,9 @@ def _decide_outdated(asker: _Asker, draft: Draft, base: str, asked_places: list[
             continue
         section = ".".join(place.of.split(".")[:2]) if place.of.startswith("sections.") else place.of
         where = places.spoken(section, draft.upstream, draft.tree)
-        click.echo(click.style(f"{printable(where)}: the guide changed what the school had typed over", bold=True))
+        say(click.style(f"{printable(where)}: the guide changed what the school had typed over", bold=True))
         for name, words in (("it was", place.was), (_NAMES["ours"], place.said), (_NAMES["theirs"], place.current)):
-            click.echo(f"  {name:<12}  {printable(words)}")
+            say(f"  {name:<12}  {printable(words)}")
         choice = asker.ask(None) if _at_a_terminal() else None
         if choice is None:
             left += 1
@@ -211,19 +212,19 @@ def _decide(
     count = 0
     while collision := next((candidate for candidate in draft.collisions if _key(candidate) not in left_open), None):
         if count or left_open:
-            click.echo()
-        click.echo("\n".join(_lines_about(draft, collision)))
+            say()
+        say("\n".join(_lines_about(draft, collision)))
         answer = next((candidate for candidate in given_answers if candidate.fits(draft, collision)), None)
         choice = answer.answer if answer else asker.ask(collision) if _at_a_terminal() else None
         if asker.stopped:
             break
         if answer:
             used_answers.add(answer)
-            click.echo(f"  answer        {_NAMES[answer.answer]}")
+            say(f"  answer        {_NAMES[answer.answer]}")
         if choice is None or (choice == "proposal" and collision.proposal is None):
             left_open.add(_key(collision))
             if choice:
-                click.echo("  There is no text with both here; it stays open.")
+                say("  There is no text with both here; it stays open.")
         else:
             draft = draft.answered(collision, choice, base)
             count += 1
@@ -281,15 +282,13 @@ class _Asker:
                     reply = click.prompt(f"  Which holds? {choices}, [?]", default="later", show_default=False)
             except click.Abort:
                 self.stopped = True
-                click.echo()
+                say()
                 return None
             reply = reply.strip().lower()
             fitting = [answer for word, answer in known.items() if word.startswith(reply.removesuffix("'s")) and reply]
             if fitting and (fitting[0] != "proposal" or has_both):
                 return fitting[0]
-            click.echo(
-                as_typed(_EXPLAINED) if reply == "?" else f"  Answer with {', '.join(word[0] for word in words)} or ?."
-            )
+            say(as_typed(_EXPLAINED) if reply == "?" else f"  Answer with {', '.join(word[0] for word in words)} or ?.")
 
 
 _KEYS = ("guide", "path", "answer", "item", "school")

@@ -11,11 +11,12 @@ import click
 from guidepress import papers, project
 from guidepress.brochure import formats
 from guidepress.commands import values
-from guidepress.commands.telling import as_typed, name, printable
+from guidepress.commands.telling import as_typed, name, say
 from guidepress.compose.themes import theme
 from guidepress.content import reading
 from guidepress.content.model import inline
 from guidepress.content.model.publisher import School
+from guidepress.escaping import printable
 from guidepress.options import Choice
 from guidepress.schools import enrol, school_library
 from guidepress.units import MM
@@ -37,18 +38,18 @@ def new_command(folder: Path, school_name: str, samples: bool) -> None:
         raise click.UsageError(f"“{school_name}” has no letter from A to Z, of which its folder could be named.")
     made = new_project.write(folder, enrol.Written(school_id, school_name), samples, date.today())
     guides, schools = values.GuideName().names(made), list(made.schools())
-    click.echo(f"{folder} is a project now: {', '.join(guides)}; for {', '.join(schools)}.")
-    click.echo("\nWhat to do next:")
+    say(f"{folder} is a project now: {', '.join(guides)}; for {', '.join(schools)}.")
+    say("\nWhat to do next:")
     if made.root != Path.cwd().resolve():
-        click.echo(f"  cd {shlex.quote(str(folder))}")
+        say(f"  cd {shlex.quote(str(folder))}")
     command = name(made.root)
     for arguments, purpose in (
         ("build", "makes its brochures and handouts"),
         (f"build --school {schools[0]}", "makes those of the school"),
         ("check", "says whether all is well after you have changed something"),
     ):
-        click.echo(f"  {command} {arguments:<{len('build --school ') + len(schools[0])}}  {purpose}")
-    click.echo("README.md there leads on.")
+        say(f"  {command} {arguments:<{len('build --school ') + len(schools[0])}}  {purpose}")
+    say("README.md there leads on.")
 
 
 @click.command("list")
@@ -72,16 +73,16 @@ def list_command() -> None:
         ("Formats, for --format", {each.name: each.about for each in formats.FORMATS.values()}),
         ("Papers, for --paper", {each.name: _size(each) for each in papers.PAPERS.values()}),
     ):
-        click.echo(f"{title}:")
+        say(f"{title}:")
         width = max(map(len, rows), default=0)
         for each, about in rows.items():
             usual = f"; {USUAL}" if each in (Choice.format, Choice.paper) else ""
-            click.echo(f"  {printable(each):<{width}}  {printable(about)}{usual}".rstrip())
+            say(f"  {printable(each):<{width}}  {printable(about)}{usual}".rstrip())
         if not rows:
-            click.echo("  none yet")
-        click.echo()
+            say("  none yet")
+        say()
     if problems or school_problems:
-        click.echo(as_typed("Something in the content is wrong: “guidepress check” says what."), err=True)
+        say(as_typed("Something in the content is wrong: “guidepress check” says what."), err=True)
 
 
 USUAL = "the usual one"

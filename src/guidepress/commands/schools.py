@@ -14,7 +14,7 @@ import click
 
 from guidepress import project
 from guidepress.commands import values
-from guidepress.commands.telling import as_typed, tell, understood
+from guidepress.commands.telling import as_typed, say, tell, understood
 from guidepress.content import reading
 from guidepress.content.model import colour_words
 from guidepress.content.model.fields import SLUG, free_slug, slug_of
@@ -75,7 +75,7 @@ class _Colour(click.ParamType[str]):
         except colour_words.ColourError as error:
             self.fail(_sentence(str(error), error.hint), param, context)
         if colour.lower() != str(value).strip().lower():
-            click.echo(f"“{value}” is taken as {colour}.")
+            say(f"“{value}” is taken as {colour}.")
         return colour
 
 
@@ -129,11 +129,9 @@ def add(
     new_school = _completed(current_project, new_school)
     when, check = datetime.now().isoformat(" ", "minutes"), _build_would_refuse(current_project, theme)
     path = enrol.write(current_project, new_school, when, check)
-    click.echo(
-        f"{current_project.name(path)} is written. Programs nearby, notes and changes to a guide go into it, too."
-    )
+    say(f"{current_project.name(path)} is written. Programs nearby, notes and changes to a guide go into it, too.")
     tell(enrol.advice(new_school))
-    click.echo(as_typed(f"To build for this school: guidepress build --school {new_school.id}"))
+    say(as_typed(f"To build for this school: guidepress build --school {new_school.id}"))
 
 
 def _build_would_refuse(current_project: Project, theme: str) -> enrol.Check:

@@ -7,6 +7,8 @@ import json
 import sys
 from typing import Any
 
+from guidepress.escaping import printable_lines
+
 ERRORS = "guidepress-readable"
 ASCII = "guidepress-ascii"
 
@@ -25,7 +27,8 @@ def make_readable() -> None:
 def as_json(data: Any) -> str:
     """Return data as JSON that loses nothing where it is printed: what the output lacks is written as an escape."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    return json.dumps(data, indent=2, ensure_ascii=not encoding.lower().startswith("utf"))
+    text = json.dumps(data, indent=2, ensure_ascii=not encoding.lower().startswith("utf"))
+    return text if printable_lines(text) == text else json.dumps(data, indent=2)
 
 
 def _replaced(error: UnicodeError) -> tuple[str, int]:

@@ -18,6 +18,7 @@ import click
 
 from guidepress import machine
 from guidepress.errors import Problem
+from guidepress.escaping import printable, printable_lines
 
 
 def tell(problems: Iterable[Problem]) -> None:
@@ -29,13 +30,13 @@ def tell(problems: Iterable[Problem]) -> None:
     groups = groupby(told, lambda problem: problem.hint if problem.advice and not problem.source else problem)
     for number, (_, group) in enumerate(groups):
         if number:
-            click.echo(err=True)
+            say(err=True)
         *others, last = group
         for problem in (*(replace(other, hint="") for other in others), last):
             first_line, _, other_lines = str(problem).partition("\n")
-            click.echo(click.style(first_line, fg="yellow" if problem.advice else "red", bold=True), err=True)
+            say(click.style(first_line, fg="yellow" if problem.advice else "red", bold=True), err=True)
             if other_lines:
-                click.echo(other_lines, err=True)
+                say(other_lines, err=True)
 
 
 def _as_told_here(problem: Problem) -> Problem:
@@ -44,14 +45,21 @@ def _as_told_here(problem: Problem) -> Problem:
     if problem.needs:
         remedy = machine.remedy([machine.NEEDS[problem.needs]], machine.rights())
         hint = f"{remedy}, or {hint}" if hint else remedy
-    return replace(problem, message=as_typed(problem.message), hint=as_typed(hint))
+    span = replace(problem.span, file=printable(problem.span.file))
+    return replace(problem, span=span, message=printable(as_typed(problem.message)), hint=printable(as_typed(hint)))
 
 
-def printable(line: str) -> str:
-    """Return a line as a terminal can show it: a file's words must not steer it, or look like lines of ours."""
-    return "".join(
-        char if category(char) not in ("Cc", "Cs") else " " if char == "\n" else repr(char)[1:-1] for char in line
-    )
+def say(words: str = "", err: bool = False, nl: bool = True) -> None:
+    """Print words as text only: what would steer the terminal is written as an escape, line ends are line ends.
+
+    Words that come from a file go through `printable` first, so that they look like no line of ours.
+    """
+    click.echo(printable_lines(words), err=err, nl=nl)
+
+
+def from_here(path: Path) -> str:
+    """Return a path as a person here would write it, from the working folder, and as text only."""
+    return printable(os.path.relpath(path))
 
 
 def as_typed(sentence: str) -> str:

@@ -20,6 +20,7 @@ from guidepress.compose.template_files import Loader
 from guidepress.compose.themes.theme import Theme
 from guidepress.compose.view import Plain
 from guidepress.errors import ContentError, Problem, Span, shorten
+from guidepress.escaping import text_only
 from guidepress.project import Project
 
 
@@ -53,13 +54,13 @@ def handout(ready: Prepared, art: Plain) -> str:
 
 def report(project: Project, theme: Theme, shown: Plain, fonts: str) -> str:
     """Render the report on checked files. `fonts` is the address of the folder with the theme's fonts."""
-    data = shown | {"theme": theme.model_dump(mode="json"), "fonts": fonts}
+    data = text_only(shown) | {"theme": theme.model_dump(mode="json"), "fonts": fonts}
     return _render(project, environment_for(project.templates, theme.name), "report.html", data)
 
 
 def returned(project: Project, theme: str, shown: Plain) -> str:
     """Render the page on handouts that came back from schools. All of it is escaped: it is others' words."""
-    return _render(project, environment_for(project.templates, theme), "returned.html", shown)
+    return _render(project, environment_for(project.templates, theme), "returned.html", text_only(shown))
 
 
 @lru_cache(maxsize=8)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from guidepress import disk
+from guidepress.confinement import Confined
 from guidepress.content.picture_files import (
     LARGEST_FILE,
     LEAST_EMBLEM,
@@ -16,7 +17,7 @@ from guidepress.content.picture_files import (
     PictureFile,
     share,
 )
-from guidepress.errors import shorten
+from guidepress.errors import ContentError, shorten
 
 __all__ = [
     "LEAST_EMBLEM",
@@ -44,7 +45,7 @@ def read(
     """
     from guidepress.content import picture_making  # where it is used: it loads what content without pictures needs not
 
-    return picture_making.logo(_bytes(roots, path), _name(path), alt, least_width)
+    return _made(picture_making.logo, _bytes(roots, path), _name(path), alt, least_width)
 
 
 def judge_on(logo: PictureFile, paper: str) -> list[tuple[str, str]]:
@@ -61,7 +62,7 @@ def read_banner(roots: Path | Iterable[Path], path: Path, alt: str) -> PictureFi
     """Read a picture for the top of a handout, kept as small as its place needs. Raises PictureError."""
     from guidepress.content import picture_making
 
-    return picture_making.banner(_bytes(roots, path), _name(path), alt)
+    return _made(picture_making.banner, _bytes(roots, path), _name(path), alt)
 
 
 def read_photo(
@@ -75,7 +76,7 @@ def read_photo(
     from guidepress.content import picture_making
 
     make = picture_making.portrait if portrait else picture_making.photo
-    return make(_bytes(roots, path), _name(path), alt, most)
+    return _made(make, _bytes(roots, path), _name(path), alt, most)
 
 
 @lru_cache(maxsize=16)
@@ -94,10 +95,35 @@ def check(data: bytes, name: str, place: Literal["logo", "photo", "portrait"]) -
     from guidepress.content import picture_making
 
     if place == "logo":
-        picture_making.logo(data, name, "", LEAST_EMBLEM)
+        _made(picture_making.logo, data, name, "", LEAST_EMBLEM)
     else:
         make = picture_making.portrait if place == "portrait" else picture_making.photo
-        make(data, name, "", PICTURES_LIMIT)
+        _made(make, data, name, "", PICTURES_LIMIT)
+
+
+@cache
+def _child() -> Confined:
+    """Return the process in which all pictures are read; it ends with this one."""
+    return Confined()
+
+
+def _made(make: Callable[..., PictureFile], data: bytes, name: str, *how: Any) -> PictureFile:
+    """Make a picture in a child process, since its file may have come from anywhere. Raises PictureError."""
+    try:
+        made = _child().run(name, _made_or_refused, make, data, name, *how)
+    except ContentError as error:
+        (problem,) = error.problems
+        raise PictureError(f"The picture “{name}” cannot be read. {problem.message}", problem.hint) from None
+    if isinstance(made, PictureError):
+        raise made
+    return made
+
+
+def _made_or_refused(make: Callable[..., PictureFile], *how: Any) -> PictureFile | PictureError:
+    try:
+        return make(*how)
+    except PictureError as error:
+        return error
 
 
 def _name(path: Path) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from guidepress.confinement import Confined
 from guidepress.content.library import Library
 from guidepress.errors import ContentError, Problem, Span, count_of, nearest
 from guidepress.options import Choice
@@ -136,30 +137,37 @@ class Pile:
     taken: list[Returned] = field(default_factory=list)
     looked: list[Returned] = field(default_factory=list)
     _library: Library | None = None
+    _library_taken: int = 0
+    _child: Confined | None = None
 
     def look(self, name: str, data: bytes, school: str = "", guide: str = "") -> Returned:
-        """Return what has changed in a file; nothing is written. `school` and `guide` are what a person said of it."""
+        """Return what has changed in a file; nothing is written. `school` and `guide` are what a person said of it.
+
+        The file is read in a child process, of which there is one for all files.
+        """
         try:
             data = conversion.as_docx(data, name)
-            said_school, said_guide, revision = reception.whose(data, name)
+            child = self._child = self._child or Confined(state=replace(self))
+            looked = child.run(name, _looked, len(self.taken), name, data, school, guide)
         except ContentError as error:
             return Returned(name, problems=_with_hints(name, error.problems))
-        given_school, given_guide = school or self.school, guide or self.guide
-        wanted_school = (given_school if self.alone or school else "") or said_school or given_school
-        wanted_guide = given_guide if self.alone or guide or not said_guide else ""
-        returned = Returned(name, wanted_school, said_guide or wanted_guide, revision)
-        if missing := self._missing(returned, name):
-            return missing
-        try:
-            return self._received(returned, data, wanted_guide)
-        except ContentError as error:
-            return replace(returned, problems=error.problems)
+        if looked.status == "changed" and looked.arrival:
+            arrival = looked.arrival
+            looked = replace(looked, questions=(*looked.questions, *self._overlaps(looked, arrival)))
+            light_arrival = replace(arrival, read=replace(arrival.read, pictures={}, base=None))
+            self.looked.append(replace(looked, arrival=light_arrival, intake=None))
+        return looked
+
+    def close(self) -> None:
+        """End the process that reads files."""
+        if self._child is not None:
+            self._child.close()
 
     def decide(self, returned: Returned, answers: Mapping[str, bool]) -> Returned:
         """Return a file with what a person decided of it, by the questions of its decisions. Nothing is written."""
         if returned.arrival is None or not any(answers.values()):
             return returned
-        library = self._library or self.read()
+        library = self._current_library(len(self.taken))
         try:
             intake = storage.prepare(
                 self.project, library, returned.school, returned.arrival, self.day, answers, self.theme
@@ -179,7 +187,6 @@ class Pile:
             self.step = storage.write(self.project, returned.intake, occasion, self.step)
         except ContentError as error:
             return replace(returned, status="unreadable", problems=error.problems)
-        self._library = None  # whoever comes next reads what this one has left
         files = tuple(returned.intake.files)
         guides = returned.intake.guides
         taken = replace(returned, status="taken", answered=tuple(answered), written=files, guides=guides)
@@ -210,8 +217,14 @@ class Pile:
         questions = tuple(problem.message for problem in problems)
         return replace(returned, status="asked", problems=tuple(problems), missing=tuple(missing), questions=questions)
 
-    def _received(self, returned: Returned, data: bytes, guide: str) -> Returned:
-        self._library = library = self._library or self.read()
+    def _current_library(self, taken: int) -> Library:
+        """Return the library as the files that were taken over have left it; `taken` is how many there are by now."""
+        if self._library is None or self._library_taken != taken:
+            self._library, self._library_taken = self.read(), taken
+        return self._library
+
+    def _received(self, returned: Returned, taken: int, data: bytes, guide: str) -> Returned:
+        library = self._current_library(taken)
         arrival = reception.receive(
             self.project, library, returned.school, data, returned.name, self.day, guide=guide, changes=self.changes
         )
@@ -225,9 +238,10 @@ class Pile:
                 return replace(returned, status="asked", questions=(NOT_OURS,), problems=(not_ours(returned.name),))
             raise
         changes_something = bool(intake.files or intake.decisions) and not arrival.is_empty
-        looked = replace(
+        return replace(
             _described(returned, arrival, arrival.own or library),
             status="changed" if changes_something else "unchanged",
+            questions=arrival.asks,
             notes=(
                 *_tracked(arrival, self.changes),
                 *_unplaced(arrival),
@@ -236,14 +250,9 @@ class Pile:
             ),
             unsure=unsure,
             decisions=intake.decisions,
+            arrival=replace(arrival, own=None),  # what the first process needs of it, it reads again
             intake=intake,
         )
-        looked = replace(looked, questions=arrival.asks)
-        if looked.status == "changed":
-            looked = replace(looked, questions=(*arrival.asks, *self._overlaps(looked, arrival)))
-            light_arrival = replace(arrival, read=replace(arrival.read, pictures={}, base=None), own=None)
-            self.looked.append(replace(looked, arrival=light_arrival, intake=None))
-        return looked
 
     def _overlaps(self, returned: Returned, arrival: Arrival) -> Iterator[str]:
         """Ask where a file of the same school and guide came before this one and says the same words otherwise."""
@@ -253,6 +262,24 @@ class Pile:
                     f"“{earlier.name}” is from the same school and says some of the same words in another way. "
                     f"Those of “{returned.name}” would hold. Take it, too?"
                 )
+
+
+def _looked(pile: Pile, taken: int, name: str, data: bytes, school: str, guide: str) -> Returned:
+    """Return what has changed in a file, in the process that reads it; `school` and `guide` are what a person said."""
+    try:
+        said_school, said_guide, revision = reception.whose(data, name)
+    except ContentError as error:
+        return Returned(name, problems=_with_hints(name, error.problems))
+    given_school, given_guide = school or pile.school, guide or pile.guide
+    wanted_school = (given_school if pile.alone or school else "") or said_school or given_school
+    wanted_guide = given_guide if pile.alone or guide or not said_guide else ""
+    returned = Returned(name, wanted_school, said_guide or wanted_guide, revision)
+    if missing := pile._missing(returned, name):
+        return missing
+    try:
+        return pile._received(returned, taken, data, wanted_guide)
+    except ContentError as error:
+        return replace(returned, problems=error.problems)
 
 
 NOT_OURS = "Nothing in this file shows that it is this handout: it has neither our marks nor what it was made from."
@@ -303,7 +330,6 @@ def _described(returned: Returned, arrival: Arrival, library: Library) -> Return
         language=str(base.content.get("language") or "en"),
         edits=tuple(summary.changes(arrival)),
         comments=tuple(_remarks(arrival)),
-        arrival=arrival,
     )
 
 

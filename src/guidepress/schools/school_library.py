@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -25,6 +25,24 @@ from guidepress.schools.merge import merge
 
 FIXED = ("slug",)
 """The keys of a guide that a school cannot write in its own way."""
+
+
+@dataclass
+class OnceEach:
+    """Returns the library as it is for a school, by the school's id, and reads each school's files once.
+
+    Raises ContentError as `for_school` does.
+    """
+
+    project: Project
+    library: Library
+    day: date
+    _known: dict[str, Library] = field(default_factory=dict)
+
+    def __call__(self, school: str) -> Library:
+        if school not in self._known:
+            self._known[school] = for_school(self.project, self.library, school, self.day)
+        return self._known[school]
 
 
 def for_school(

@@ -19,6 +19,7 @@ from guidepress.brochure import brochure
 from guidepress.brochure.formats import Duplex
 from guidepress.brochure.geometry import PAPERS
 from guidepress.compose import markup, prepared
+from guidepress.confinement import Confined
 from guidepress.content.library import Library
 from guidepress.content.model.guides import Guide
 from guidepress.content.model.publisher import School
@@ -93,8 +94,21 @@ ForSchool = Callable[[str], Library]
 def everything(
     project: Project, library: Library, paths: Sequence[Path], for_school: ForSchool | None = None
 ) -> list[Inspected]:
-    """Inspect several outputs, in their order."""
-    return [inspect(project, library, path, for_school) for path in paths]
+    """Inspect several outputs, in their order, in a child process: they may have come from anywhere."""
+    with Confined(state=(project, library, for_school)) as child:
+        return [_confined(child, path) for path in paths]
+
+
+def _confined(child: Confined, path: Path) -> Inspected:
+    try:
+        return child.run(str(path), _inspect, path)
+    except ContentError as error:
+        return Inspected(path, checks=[Point(READABLE, "").check(error.problems)])
+
+
+def _inspect(state: tuple[Project, Library, ForSchool | None], path: Path) -> Inspected:
+    project, library, for_school = state
+    return inspect(project, library, path, for_school)
 
 
 def inspect(project: Project, library: Library, path: Path, for_school: ForSchool | None = None) -> Inspected:
