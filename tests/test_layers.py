@@ -195,10 +195,11 @@ def test_below_the_build_nothing_reads_a_clock_the_environment_the_network_or_ch
 OWNERS = {
     # Rewriting asks where values end, which a Tree does not say.
     "ruamel": {"content.yaml_rewriting", "content.source", "content.yaml_errors"},
-    "jinja2": {"compose.templates", "compose.template_faults"},
+    "jinja2": {"compose.sandbox", "compose.templates", "compose.template_faults", "compose.template_files"},
     "weasyprint": {
         "brochure.line_breaks",
         "brochure.line_ends",
+        "brochure.page_files",
         "brochure.tagging",
         "brochure.text_widths",
         "brochure.typeset",
