@@ -19,7 +19,8 @@ from guidepress.word.lines import Passage
 from guidepress.word.looks import Looks
 from guidepress.word.names import FACTS_TABLE, style_id
 from guidepress.word.numbering import Numbering, number
-from guidepress.word.package import Element, Package, W, refusal
+from guidepress.word.archive import refusal
+from guidepress.word.package import Element, Package, W
 from guidepress.word.paragraphs import ParagraphLooks, has_mark, list_of, style_of
 from guidepress.word.settling import Changes, settle
 

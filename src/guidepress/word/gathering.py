@@ -21,6 +21,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]|\u200d(?![^\x00-\u2fff])")
 """What nobody typed: copied text brings soft hyphens along, and LibreOffice leaves a joiner behind the words of a new
 cell. Between emoji it joins them."""
 _LINE_ENDS = "\u0085\u2028\u2029"
+_TAIL = 200  # characters that are kept of the words before a place
 _ABOUT = 100  # stretches that are kept of what a comment is about
 
 
@@ -30,11 +31,12 @@ class Line:
 
     `bookmark_starts` has where each open bookmark begins in it, `style` is that of the paragraph that is being read,
     `style_looks` those of all its paragraphs with words, `cell_looks` what the table's style says of its cell.
-    `lent` is as in `Passage`.
+    `lent` is as in `Passage`, `tail` has the last words, which are told where something beside them could not be read.
     """
 
     stretches: list[Run] = field(default_factory=list)
     length: int = 0  # in characters
+    tail: str = ""
     bookmark_starts: dict[str, int] = field(default_factory=dict)
     ended_marks: list[Mark] = field(default_factory=list)
     look: Look | None = None
@@ -54,7 +56,8 @@ class Line:
 class Gathering:
     """What has been read of a file. `about` has for each comment the number of its passage and the words it is about.
 
-    `open_bookmarks` has names by id, `open_comments` the comments whose range is open.
+    `open_bookmarks` has names by id, `open_comments` the comments whose range is open, `tail` the last words of the last
+    passage with words.
     """
 
     tally: Tally
@@ -64,6 +67,7 @@ class Gathering:
     line: Line = field(default_factory=Line)
     open_bookmarks: dict[str, str] = field(default_factory=dict)
     open_comments: dict[str, int] = field(default_factory=dict)
+    tail: str = ""
 
     def say(self, stretch: Run) -> None:
         """Add words to the passage that is being read."""
@@ -74,6 +78,7 @@ class Gathering:
             return
         self.line.stretches.append(stretch)
         self.line.length += len(stretch.text)
+        self.line.tail = (self.line.tail + stretch.text)[-_TAIL:]
         self.tally.words(len(stretch.text), self.line.length)
         for key in list(self.open_comments):
             words = self.about[key][1]
@@ -82,9 +87,8 @@ class Gathering:
                 del self.open_comments[key]
 
     def words_before(self) -> str:
-        """Return the words before what is being read: those of its line, else of the passage before."""
-        before = (passage.text for passage in reversed(self.passages) if passage.text.strip())
-        return self.line.text.strip() or next(before, "")
+        """Return the last words before what is being read: those of its line, else of the passage before."""
+        return self.line.tail.strip() or self.tail
 
     def end_line(self) -> bool:
         """End the passage that is being read. Returns whether there was one."""
@@ -110,6 +114,7 @@ class Gathering:
     def add(self, passage: Passage) -> None:
         """Add a passage that has been read."""
         self.passages.append(passage)
+        self.tail = passage.text.strip()[-_TAIL:] or self.tail
         self.tally.passage(passage)
 
     def mark(self, element: Element) -> bool:

@@ -151,7 +151,7 @@ class Inlines:
                 self.gathering.say(replace(look, text=self._readable(part.text or "", font)))
             elif part.tag == f"{W}{name}" and name in _CHARACTERS:
                 # A tab between words, as behind a term, is a blank: content knows no other.
-                is_between = name in ("tab", "ptab") and self.gathering.line.text.strip()
+                is_between = name in ("tab", "ptab") and self.gathering.line.tail.strip()
                 self.gathering.say(replace(look, text=" " if is_between else _CHARACTERS[name]))
             elif part.tag == f"{W}sym":
                 sign = self._readable(_symbol(part), part.get(f"{W}font", ""), symbol=True)
@@ -182,7 +182,7 @@ class Inlines:
         for char in text:
             sign = symbols.of_font(char, font) if symbol or symbols.is_private(char) else char
             if not sign:
-                words_before = self.gathering.words_before() + readable_text
+                words_before = self.gathering.words_before() + readable_text[-80:]
                 self.remarks.unread(f"a sign of the font “{font or 'unknown'}”", words_before)
             readable_text += sign
         return readable_text

@@ -60,9 +60,10 @@ class Remarks:
             else:
                 runs.append(words)
             last = place
+        all_words, quoted = text.strip(), shortened(text)
         for words in runs:
             if words.strip():
-                inside = "" if words.strip() == text.strip() else f" in “{shortened(text)}”"
+                inside = "" if words.strip() == all_words else f" in “{quoted}”"
                 sentence = f"“{shortened(words)}”{inside} is struck through; the words were kept"
                 self.tell(f"{sentence}: delete them in the file if they should go")
         self._hidden, self._struck = "", []
