@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from guidepress.word.lines import Passage
 from guidepress.word.archive import refusal
+from guidepress.word.lines import Passage
 
 MOST_PASSAGES = 1_000  # paragraphs and cells; ours have about 120
 MOST_CHARACTERS = 100_000  # in all; ours have about 4,000

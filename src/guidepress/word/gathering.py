@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from guidepress.compose.document import Run
+from guidepress.content import directions
 from guidepress.content.encoding import FORBIDDEN
-from guidepress.word.bounds import Tally
+from guidepress.word.bounds import LONGEST, Tally
 from guidepress.word.lines import Look, Mark, Passage, joined, with_own_look
 from guidepress.word.looks import StyleLook
 from guidepress.word.names import is_bookmark
@@ -31,7 +33,8 @@ class Line:
 
     `bookmark_starts` has where each open bookmark begins in it, `style` is that of the paragraph that is being read,
     `style_looks` those of all its paragraphs with words, `cell_looks` what the table's style says of its cell.
-    `lent` is as in `Passage`, `tail` has the last words, which are told where something beside them could not be read.
+    `lent` is as in `Passage`, `tail` has the last words, which are told where something beside them could not be read,
+    `right_to_left` whether a paragraph or a run of it says that it is written so.
     """
 
     stretches: list[Run] = field(default_factory=list)
@@ -45,6 +48,7 @@ class Line:
     style_looks: list[StyleLook] = field(default_factory=list)
     cell_looks: Sequence[Element] = ()
     lent: bool = False
+    right_to_left: bool = False
 
     @property
     def text(self) -> str:
@@ -56,8 +60,8 @@ class Line:
 class Gathering:
     """What has been read of a file. `about` has for each comment the number of its passage and the words it is about.
 
-    `open_bookmarks` has names by id, `open_comments` the comments whose range is open, `tail` the last words of the last
-    passage with words.
+    `open_bookmarks` has names by id, `open_comments` the comments whose range is open, `tail` the last words of the
+    last passage with words.
     """
 
     tally: Tally
@@ -97,19 +101,48 @@ class Gathering:
             return False
         while line.place and line.stretches and line.stretches[-1].text == "\n":
             line.stretches.pop()
+        gone = self._without_turns(line)
         stretches = tuple(joined(line.stretches))
         self.remarks.end_of_passage(line.text)
         length = len(line.text)
         marks = [
             *line.ended_marks,
-            *(Mark(self.open_bookmarks[key], start, length) for key, start in line.bookmark_starts.items()),
+            *(Mark(self.open_bookmarks[key], start, line.length) for key, start in line.bookmark_starts.items()),
         ]
+        if gone:
+            marks = [
+                replace(
+                    mark, start=mark.start - bisect_left(gone, mark.start), end=mark.end - bisect_left(gone, mark.end)
+                )
+                for mark in marks
+            ]
         marks = [replace(mark, end=min(mark.end, length)) for mark in marks if min(mark.end, length) > mark.start]
         passage = Passage(line.look, stretches, tuple(marks), line.place, lent=line.lent)
         self.add(_with_look_of_styles(passage, line.style_looks))
         starts = dict.fromkeys(self.open_bookmarks, 0)
         self.line = Line(bookmark_starts=starts, place=line.place, style=line.style, cell_looks=line.cell_looks)
         return True
+
+    def _without_turns(self, line: Line) -> list[int]:
+        """Take signs out that turn the direction of writing, where nothing needs them; return where they stood."""
+        places = directions.surplus(line.text, line.right_to_left)
+        if not places:
+            return []
+        gone, start = set(places), 0
+        for number, stretch in enumerate(line.stretches):
+            kept = "".join(char for offset, char in enumerate(stretch.text) if start + offset not in gone)
+            line.stretches[number] = replace(stretch, text=kept)
+            start += len(stretch.text)
+        self.remarks.turned(line.text)
+        return places
+
+    def alternative(self, text: str) -> str:
+        """Return the alternative text of a picture as it may be kept."""
+        words = clean(text).strip()[:LONGEST]
+        kept = directions.cleaned(words)
+        if kept != words:
+            self.remarks.turned(kept)
+        return kept
 
     def add(self, passage: Passage) -> None:
         """Add a passage that has been read."""

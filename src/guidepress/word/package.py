@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml import etree
 
+from guidepress.errors import ContentError
 from guidepress.word.archive import XML_SIZE, Archive, open_archive, refusal
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -114,7 +115,9 @@ def open_package(data: bytes, name: str) -> Package:
         raise refusal(name, "this is not a Word file (.docx)")
     package = Package(name, members, archive)
     if _holds_macros(package):
-        raise refusal(name, "this Word file holds macros", "save it in Word as “Word Document (*.docx)”, without macros")
+        raise refusal(
+            name, "this Word file holds macros", "save it in Word as “Word Document (*.docx)”, without macros"
+        )
     main = package.related("officeDocument", "")
     if main and package.xml(main).tag == f"{W}document":
         return Package(name, members, archive, main)
@@ -163,9 +166,7 @@ def _holds_macros(package: Package) -> bool:
         if part in parts or ending.lower() in endings:
             return True
     relations = (package.xml(part) for part in package.members if part.endswith(".rels"))
-    return any(
-        isinstance(entry.tag, str) and _is_macro(entry.get("Type", "")) for root in relations for entry in root
-    )
+    return any(isinstance(entry.tag, str) and _is_macro(entry.get("Type", "")) for root in relations for entry in root)
 
 
 def _is_macro(kind: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from guidepress import alignment
 from guidepress.compose.document import Run as Stretch  # as a handout shows it; a Run here is one of its Markdown
+from guidepress.content import directions
 from guidepress.content.model import inline, references
 from guidepress.content.model.inline import InlineRun
 from guidepress.word import links
@@ -72,7 +73,8 @@ def rewrite(source: str, before: Sequence[Stretch], after: Sequence[Stretch], pl
         position += 1
     if len(kept) >= _KEPT * len(old):
         runs += [InlineRun(written) for texts in pending.values() for written in texts]
-    return inline.write(_trimmed(runs), literal=False)
+    # A leaf may be a part of its passage: signs that turn the direction of writing need their ends in it, too.
+    return directions.cleaned(inline.write(_trimmed(runs), literal=False))
 
 
 def literal(after: Sequence[Stretch], plain: bool = False) -> str:
@@ -164,4 +166,4 @@ def _set_by_template(beside: Sequence[_Shown]) -> tuple[bool, str]:
 def _trimmed(runs: Sequence[InlineRun]) -> list[InlineRun]:
     """Take white space from the ends of a text."""
     worded = [number for number, run in enumerate(runs) if run.text.strip()]
-    return runs[worded[0] : worded[-1] + 1] if worded else []
+    return list(runs[worded[0] : worded[-1] + 1]) if worded else []
