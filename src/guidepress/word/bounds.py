@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from guidepress.content.model.fields import LONGEST_TEXT
 from guidepress.word.archive import refusal
 from guidepress.word.lines import Passage
 
 MOST_PASSAGES = 1_000  # paragraphs and cells; ours have about 120
 MOST_CHARACTERS = 100_000  # in all; ours have about 4,000
-LONGEST = 10_000  # characters of a paragraph; ours have at most 400
+LONGEST = LONGEST_TEXT  # characters of a paragraph: no content holds a longer one; ours have at most 400
 MOST_LOOKS = 500  # times that a paragraph changes its look, as from plain to bold; ours change it at most 20 times
 MOST_LOOKS_IN_ALL = 10_000
 MOST_MARKS = 50_000  # a bookmark that spans paragraphs counts in each of them
 MOST_OPEN = 500  # bookmarks, or comments, that are open at one place
 MOST_PICTURES = 200
 MOST_HEADINGS = 200  # of sections; ours have about 8
-LONGEST_ADDRESS = 2_000  # characters of a link
 
 
 @dataclass

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from guidepress.compose.document import Run
+from guidepress.content.model.fields import LONGEST_ADDRESS
 from guidepress.word import formulas, links, symbols
-from guidepress.word.bounds import LONGEST_ADDRESS
 from guidepress.word.gathering import Gathering
 from guidepress.word.lines import Passage, digest
 from guidepress.word.looks import Looks
