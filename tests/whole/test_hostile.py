@@ -145,7 +145,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "large": {
         "50,000 paragraphs": "this file is far larger than any handout: it has more than 1,000 paragraphs and cells",
         "2 million characters":
-            "this file is far larger than any handout: one of its paragraphs has more than 10,000 characters",
+            "this file is far larger than any handout: one of its paragraphs has more than 5,000 characters",
         "500,000 characters": "this file is far larger than any handout: it has more than 100,000 characters",
         "controls 3,000 deep":
             "this file is far larger than any handout, or nested far deeper, in its part word/document.xml",

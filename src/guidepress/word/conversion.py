@@ -5,25 +5,25 @@ What a file is shows in its first bytes, never in its name.
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import signal
 import subprocess
 import tempfile
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from guidepress import disk
 from guidepress.errors import ContentError
-from guidepress.word.package import refusal
+from guidepress.word.archive import open_archive, refusal
 
 SECONDS = 120  # LibreOffice needs about 5, and longer when it starts for the first time
 _KINDS = {"odt": "an OpenDocument text (.odt)", "doc": "an old Word file (.doc)", "rtf": "a Rich Text file (.rtf)"}
 _HINT = "save it as .docx: File, Save As …, and choose “Word Document (.docx)”"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # MS-CFB, 2.2
 _ODF = b"application/vnd.oasis.opendocument.text"  # OpenDocument 1.3, part 2, 3.3: the member “mimetype”
+
+_LONGEST = 200  # characters of the kind of file that an OpenDocument file says it is
 
 _NOTHING_RUNS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -45,9 +45,8 @@ def kind(data: bytes) -> str:
         return "doc" if "WordDocument".encode("utf-16-le") in data else ""
     if data.startswith(b"PK"):
         try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("mimetype") as member:
-                return "odt" if member.read(len(_ODF)) == _ODF else ""
-        except (KeyError, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile):
+            return "odt" if open_archive(data, "").unpack(["mimetype"], _LONGEST)["mimetype"] == _ODF else ""
+        except (KeyError, ContentError):
             return ""
     return ""
 
