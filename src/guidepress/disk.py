@@ -76,7 +76,8 @@ def folder(path: Path, within: Path | Iterable[Path] = ()) -> Path:
     roots = (within,) if isinstance(within, Path) else tuple(within)
     if roots and not any(inside(root, path) for root in roots):
         raise OutsideError(errno.EACCES, "it lies outside the folder that it belongs to", str(path))
-    path.mkdir(parents=True, exist_ok=True)
+    if not path.is_dir():
+        path.mkdir(parents=True, exist_ok=True)
     return path.resolve()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -14,7 +13,7 @@ from guidepress import __version__, project
 from guidepress.brochure import geometry
 from guidepress.commands import build, completion, doctor, history, imports, merge, projects, schools, streams, values
 from guidepress.commands.group import Commands
-from guidepress.commands.telling import as_typed, say, tell
+from guidepress.commands.telling import as_typed, from_here, say, tell
 from guidepress.compose.themes import branding
 from guidepress.compose.themes.theme import FILES, json_schema
 from guidepress.confinement import Confined
@@ -119,7 +118,7 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
     current_project = project.find(Path.cwd())
     library, _ = reading.survey(current_project, date.today())
     paths = inspection.named(files) if files else inspection.with_manifest(current_project.build)
-    build_folder = os.path.relpath(current_project.build)
+    build_folder = from_here(current_project.build)
     others = 0 if files or not current_project.build.is_dir() else len(inspection.below(current_project.build))
     elsewhere = f"{count_of(others - len(paths), 'more file')} in folders below {build_folder}: "
     elsewhere += as_typed(f"“guidepress verify {build_folder}” checks all.")
@@ -135,7 +134,7 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
         inspected_files, hearing = inspection.hear(inspected_files, verapdf.find(current_project.root / project.JUDGE))
     for inspected in inspected_files:
         result = "passes" if inspected.passed else count_of(len(inspected.problems), "problem")
-        say(f"{os.path.relpath(inspected.path)}: {result}")
+        say(f"{from_here(inspected.path)}: {result}")
         tell(inspected.problems)
     if others > len(paths):
         say(elsewhere)
@@ -149,7 +148,7 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
         folder = output.resolve() if output else parents.pop() if len(parents) == 1 else current_project.build
         within = current_project.root if folder == current_project.build else ()
         artifacts.write_file(folder, report.NAME, page, within)
-        say(f"  {os.path.relpath(folder / report.NAME)}  {len(page) / 1000:,.0f} kB")
+        say(f"  {from_here(folder / report.NAME)}  {len(page) / 1000:,.0f} kB")
     if not all(inspected.passed for inspected in inspected_files):
         sys.exit(1)
 
@@ -157,7 +156,7 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
 def _print_heard(files: tuple[Path, ...]) -> None:
     """Print what is heard of PDFs, and of the screen editions in folders; each under its name."""
     from guidepress import artifacts
-    from guidepress.verify import heard, inspection
+    from guidepress.verify import given_files, heard, inspection
 
     paths = [
         path
@@ -169,9 +168,9 @@ def _print_heard(files: tuple[Path, ...]) -> None:
         raise ContentError([Problem(Span(str(files[0])), "There is no brochure here.", "run “guidepress build”")])
     with Confined() as child:
         for path in paths:
-            words = child.run(str(path), heard.heard, inspection.read_file(path), str(path))
+            words = child.run(str(path), heard.heard, given_files.read(path), str(path))
             if len(paths) > 1:
-                say(f"{os.path.relpath(path)}:")
+                say(f"{from_here(path)}:")
             say(words, nl=len(paths) > 1)
 
 
@@ -185,13 +184,13 @@ def _fixed_words(library: Library) -> Labels:
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def preflight_command(files: tuple[Path, ...]) -> None:
     """Look at PDFs as a print shop does, ours or made elsewhere: pass or fail for each point, with the reason."""
-    from guidepress.verify import inspection, preflighting
+    from guidepress.verify import given_files, preflighting
 
     failed = False
     with Confined() as child:
         for path in files:
-            data = inspection.read_file(path)
-            say(printable(f"{os.path.relpath(path)}:"))
+            data = given_files.read(path)
+            say(f"{from_here(path)}:")
             try:
                 point_results = child.run(path.name, preflighting.preflight, data, path.name)
             except ContentError as error:
@@ -224,7 +223,7 @@ def calibrate_command(paper: str, duplex: Any, output: Path | None) -> None:
     )
     folder = output.resolve() if output else current_project.build
     artifacts.write_file(folder, f"printer-test-{paper}.pdf", sheet, () if output else current_project.root)
-    say(f"  {os.path.relpath(folder / f'printer-test-{paper}.pdf')}  {len(sheet) / 1000:,.0f} kB")
+    say(f"  {from_here(folder / f'printer-test-{paper}.pdf')}  {len(sheet) / 1000:,.0f} kB")
 
 
 @main.command("schema")

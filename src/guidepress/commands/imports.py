@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import glob
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -17,7 +16,7 @@ import click
 
 from guidepress import disk, project
 from guidepress.commands import schools, streams, values
-from guidepress.commands.telling import as_typed, say, tell, understood
+from guidepress.commands.telling import as_typed, from_here, say, tell, understood
 from guidepress.content import reading
 from guidepress.content.model.fields import slug_of
 from guidepress.errors import ContentError, NoFileError, Problem, Span, count_of, nearest
@@ -229,7 +228,7 @@ class _Desk:
             return returned
         taken = self.pile.take(returned, (*returned.questions, *said))
         for path in taken.written:
-            self.say(f"  wrote {os.path.relpath(path)}")
+            self.say(f"  wrote {from_here(path)}")
         if taken.status == "taken" and not self.several:
             self.say(f"To build with it: guidepress build {' '.join(taken.guides)} --school {taken.school}")
         return taken
@@ -310,7 +309,7 @@ def _write_report(
 
     page = returned_report.report(current_project, results, today).encode()
     artifacts.write_file(file.resolve().parent, file.name, page)
-    say(f"  {os.path.relpath(file)}  {len(page) / 1000:,.0f} kB")
+    say(f"  {from_here(file)}  {len(page) / 1000:,.0f} kB")
 
 
 @click.command("publish")
@@ -338,7 +337,7 @@ def publish_command(guides: tuple[str, ...], school: tuple[str, ...], all_school
                 continue
             base = remake.of_today(current_project, result, slug)
             path = reception.published(current_project, base)
-            where = "kept already" if path.is_file() else os.path.relpath(path)
+            where = "kept already" if path.is_file() else from_here(path)
             if not path.is_file():
                 journal.put(
                     current_project, path, base.dump()

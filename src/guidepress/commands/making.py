@@ -17,7 +17,7 @@ from guidepress.artifacts import Built
 from guidepress.brochure import geometry
 from guidepress.commands import progress
 from guidepress.commands.stopping import Stopped
-from guidepress.commands.telling import as_typed, say, tell
+from guidepress.commands.telling import as_typed, from_here, say, tell
 from guidepress.compose import placement
 from guidepress.compose.themes import branding
 from guidepress.content.library import Library
@@ -164,7 +164,7 @@ class BuildRun:
         folder = job.choice.folder(self.project.build)
         if self.output:
             folder = self.output.resolve() / (job.choice.school if len(self.school_ids) > 1 else "")
-        shown_folder = os.path.relpath(folder)
+        shown_folder = from_here(folder)
 
         def waiting() -> None:
             say(f"Another build is writing to {shown_folder}; this one goes on as soon as it is done.", err=True)

@@ -57,6 +57,11 @@ def say(words: str = "", err: bool = False, nl: bool = True) -> None:
     click.echo(printable_lines(words), err=err, nl=nl)
 
 
+def from_here(path: Path) -> str:
+    """Return a path as a person here would write it, from the working folder, and as text only."""
+    return printable(os.path.relpath(path))
+
+
 def as_typed(sentence: str) -> str:
     """Return a sentence in which our commands are written as they must be typed here.
 

@@ -26,7 +26,7 @@ from guidepress.content.model.publisher import School
 from guidepress.errors import ContentError, Problem, Span, raise_if
 from guidepress.options import Choice, Finish
 from guidepress.project import SCHOOLS, Project
-from guidepress.verify import glyphs, manifests, outputs, points, preflighting, verapdf
+from guidepress.verify import given_files, glyphs, manifests, outputs, points, preflighting, verapdf
 from guidepress.verify.points import LXML, PDFIUM, PIKEPDF, Check, Point
 from guidepress.word import handout, reader
 
@@ -127,7 +127,7 @@ def inspect(project: Project, library: Library, path: Path, for_school: ForSchoo
             library = for_school(school)
         guide, kind = _guide_and_kind(library, path, school)
         inspected = replace(inspected, kind=kind)
-        data = read_file(path)
+        data = given_files.read(path, _NOT_THERE)
         inspected = replace(inspected, digest=hashlib.sha256(data).hexdigest(), revision=_revision(path, data))
         choice = _choice(path, data, kind)
         inspected = replace(inspected, choice=choice)
@@ -153,7 +153,7 @@ def _checks(
         return _press(data, path.name)
     if kind == "print":
         screen = path.with_name(path.name.removesuffix(artifacts.ENDINGS["print"]) + artifacts.ENDINGS["screen"])
-        pages = read_file(screen)
+        pages = given_files.read(screen, _NOT_THERE)
         # A print edition says nothing itself; it is compared with the screen edition beside it.
         statement = _statement(screen, pages, "screen")
     ready = prepared.prepare(project, library, guide, choice.theme)
@@ -218,16 +218,7 @@ def _guide_and_kind(library: Library, path: Path, school: str) -> tuple[Guide, K
     raise ContentError([Problem(Span(str(path)), "This is not a file that Guidepress makes for this project.", hint)])
 
 
-def read_file(path: Path) -> bytes:
-    """Return the bytes of an output. Raises ContentError where there is no such file, or it cannot be read."""
-    try:
-        return disk.read(path)
-    except FileNotFoundError:
-        hint = "run “guidepress build”, or look whether it lies in another folder"
-        raise ContentError([Problem(Span(str(path)), "There is no such file.", hint)]) from None
-    except OSError as error:
-        sentence = f"This file cannot be read: {error.strerror}."
-        raise ContentError([Problem(Span(str(path)), sentence, "run “guidepress build”")]) from None
+_NOT_THERE = "run “guidepress build”, or look whether it lies in another folder"
 
 
 def _choice(path: Path, data: bytes, kind: Kind) -> Choice:

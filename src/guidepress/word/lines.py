@@ -289,7 +289,7 @@ def _loaded(data: Any) -> Passage:
     typed_values = [(getattr(stretch, name), type_) for stretch in passage.stretches for name, type_ in types.items()]
     if not all(type(value).__name__ == type_ for value, type_ in typed_values) or passage.look not in get_args(Look):
         raise TypeError(data)
-    if not (isinstance(passage.picture, str) and isinstance(passage.alternative, str)):
+    if not all(isinstance(text, str) for text in (passage.picture, passage.alternative, passage.line)):
         raise TypeError(data)
     numbers = [number for mark in passage.marks for number in (mark.start, mark.end, mark.occurrence)]
     if (

@@ -28,10 +28,9 @@ from guidepress.schools import school_library
 from guidepress.word import base as origin
 from guidepress.word import handout
 from guidepress.word.base import Base
-from helpers import chance, hostile, oddities
+from helpers import hostile, oddities
 from helpers.checkout import ROOT
 from helpers.copies import copy_content
-from helpers.editing import dice
 from helpers.remaking import again
 
 SCHOOL = "lincoln-high"
@@ -332,19 +331,3 @@ def test_what_is_odd_is_read_and_leaves_a_project_that_can_be_read(
         assert not any(each in words for each in ("javascript:", "file:", "data:", "\x9b", "\u2028")), what
         taken += bool(touched)
     assert taken > 10
-
-
-def test_files_changed_by_chance_are_read_or_refused(home: Project, made: tuple[bytes, Base]) -> None:
-    outcomes = {"read": 0, "refused": 0}
-    for seed in range(120):
-        rng = dice(seed)
-        data = chance.spoilt(made[0], rng)
-        try:
-            reception.arrive(
-                home, SCHOOL, data, "x.docx", rng.choice(["accept", "reject"]), "", lambda slug: made[1], again
-            )
-            outcomes["read"] += 1
-        except ContentError as error:
-            outcomes["refused"] += bool(error.problems)
-    assert sum(outcomes.values()) == 120
-    assert min(outcomes.values()) > 20, outcomes
