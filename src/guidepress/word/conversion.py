@@ -17,7 +17,8 @@ from guidepress import disk
 from guidepress.errors import ContentError
 from guidepress.word.archive import open_archive, refusal
 
-SECONDS = 120  # LibreOffice needs about 5, and longer when it starts for the first time
+SECONDS = 60  # LibreOffice needs about 5, and longer when it starts for the first time
+_MEMORY = 4096 * 2**20  # bytes of address space, of which it reserves about 1.5 GB for a handout
 _KINDS = {"odt": "an OpenDocument text (.odt)", "doc": "an old Word file (.doc)", "rtf": "a Rich Text file (.rtf)"}
 _HINT = "save it as .docx: File, Save As …, and choose “Word Document (.docx)”"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # MS-CFB, 2.2
@@ -104,6 +105,7 @@ def _ran(command: Sequence[str]) -> bool:
     except OSError:
         return False
     try:
+        _limit(process.pid)
         return process.wait(SECONDS) == 0
     except subprocess.TimeoutExpired:
         return False
@@ -115,6 +117,16 @@ def _ran(command: Sequence[str]) -> bool:
             else:
                 process.kill()
             process.wait()
+
+
+def _limit(process: int) -> None:
+    """Limit the memory of a process, and of those that it starts, where the system can do that from outside."""
+    try:
+        import resource
+
+        resource.prlimit(process, resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    except (ImportError, AttributeError, OSError, ValueError):  # Windows, macOS, or it has ended already
+        return
 
 
 def _unreadable(name: str, found: str) -> ContentError:

@@ -115,6 +115,7 @@ class Inlines:
     # Runs ---------------------------------------------------------------------------------------------------------
 
     def _run(self, element: Element, href: str) -> None:
+        self.gathering.tally.run()
         properties, line = element.find(f"{W}rPr"), self.gathering.line
         if self._shows("vanish", properties):
             self.remarks.hidden("".join(text.text or "" for text in element.iter(f"{W}t")))

@@ -79,7 +79,7 @@ class Guide(Content):
 
     @model_validator(mode="after")
     def _is_not_too_long(self) -> Self:
-        check_sum(self)
+        check_sum(self, "guide")
         return self
 
 

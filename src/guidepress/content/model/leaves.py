@@ -48,18 +48,19 @@ def walk(
             yield from walk(item, step(path, item_name(item, index)), (*location, index), kinds)
 
 
-def check_sum(model: BaseModel) -> None:
+def check_sum(model: BaseModel, called: str) -> None:
     """See whether the texts of a model are no more, and no longer in all, than may be laid out.
 
-    Raises PydanticCustomError. Choosing where texts go and how large takes time by more than their length.
+    `called` is what a problem calls what the model describes. Raises PydanticCustomError. Choosing where texts go
+    and how large takes time by more than their length.
     """
     lengths = [len(leaf.text) for leaf in walk(model)]
     for count, most, what in (
         (len(lengths), MOST_TEXTS, "texts"), (sum(lengths), MOST_CHARACTERS, "characters in its texts")
     ):  # fmt: skip
         if count > most:
-            message = "This file has {count} {what}; {most} are the most."
-            values = {"count": f"{count:,}", "what": what, "most": f"{most:,}"}
+            message = "This {called} has {count} {what}; {most} are the most."
+            values = {"called": called, "count": f"{count:,}", "what": what, "most": f"{most:,}"}
             raise PydanticCustomError("long_file", message, values)
 
 

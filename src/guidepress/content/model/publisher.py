@@ -83,7 +83,7 @@ class School(Publisher):
 
     @model_validator(mode="after")
     def _is_not_too_long(self) -> Self:
-        check_sum(self)
+        check_sum(self, "file")
         return self
 
     def speaks_in(self, location: tuple[str | int, ...], guide: str) -> bool:
