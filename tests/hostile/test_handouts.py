@@ -28,7 +28,7 @@ from guidepress.schools import school_library
 from guidepress.word import base as origin
 from guidepress.word import handout
 from guidepress.word.base import Base
-from helpers import hostile, oddities
+from helpers import hostile, hostile_files, oddities
 from helpers.checkout import ROOT
 from helpers.copies import copy_content
 from helpers.remaking import again
@@ -171,6 +171,19 @@ def test_a_file_that_does_harm_gets_one_sentence_and_nothing_is_written(
     said = imported(home, [(path, APPLY) for path in files.values()])
     found = {what: refused(each, what, path.name) for (what, path), each in zip(files.items(), said, strict=True)}
     assert {what: found[what] for what in SENTENCES[group]} == SENTENCES[group]
+    assert tree(home.root) == before
+    assert tree(tmp_path) == around
+
+
+@pytest.mark.parametrize("group", ["packings", "crowds"])
+def test_a_file_that_is_packed_or_crowded_to_do_harm_gets_one_sentence(
+    home: Project, made: tuple[bytes, Base], tmp_path: Path, group: str
+) -> None:
+    files = written(tmp_path, made[0], getattr(hostile_files, group)())
+    before, around = tree(home.root), tree(tmp_path)
+    said = imported(home, [(path, APPLY) for path in files.values()])
+    found = {refused(each, what, path.name) for (what, path), each in zip(files.items(), said, strict=True)}
+    assert all(sentence.startswith(("this ", "one of ", "More ", "It has ")) for sentence in found), found
     assert tree(home.root) == before
     assert tree(tmp_path) == around
 

@@ -18,7 +18,16 @@ from guidepress.press import colour_spaces
 from guidepress.press.colour_spaces import Space
 from guidepress.press.glyph_widths import Advances
 from guidepress.press.graphics_state import Key, Paint, State, TextRun
-from guidepress.press.pdf_limits import DEEPEST, MOST_INSTRUCTIONS, MOST_PAGES, Counting, TooMuchError, instructions
+from guidepress.press.pdf_limits import (
+    DEEPEST,
+    MOST_INSTRUCTIONS,
+    MOST_PAGES,
+    MOST_SHOWN,
+    Counting,
+    TooMuchError,
+    Words,
+    instructions,
+)
 
 
 @dataclass
@@ -59,6 +68,10 @@ class _Walker:
         self.page = 0
         self.painting = Painting()
         self._count = 0
+        self._words = Words()
+        self._shown: set[tuple[int, Key]] = set()  # pictures by page
+        self._unpacked = 0  # bytes of these
+        self._masks: dict[Key, int] = {}  # the instructions that each mask is drawn with
         self._parsed: dict[Key, list[Any]] = {}
         self._scanned: set[Key] = set()
         self._fonts: dict[Key, Advances] = {}
@@ -134,7 +147,9 @@ class _Walker:
         form = mask.get("/G") if isinstance(mask, Dictionary) else None
         if isinstance(form, Stream) and self._is_new(form):
             self.group(form, f"{where}, its mask")
+            before = self._count
             self.stream(form, _resources(form), State(), form.objgen, depth + 1)
+            self._masks[form.objgen] = self._count - before
 
     def _font(self, font: Any, where: str, depth: int) -> None:
         name = str(font.get("/BaseFont", font.get("/Name", where)))[1:]
@@ -162,13 +177,11 @@ class _Walker:
             self.scan(resources, f"page {self.page}", depth)
             self._parsed[key] = []
             with Counting(self.painting.broken, self.page):
-                self._parsed[key] = instructions(content)
-            self._count += len(self._parsed[key])
+                self._parsed[key] = instructions(content, self._words)
+            self._add(len(self._parsed[key]))
         text_run = TextRun(self, resources, state, key, depth)
         for index, instruction in enumerate(self._parsed[key]):
-            self._count += 1
-            if self._count > MOST_INSTRUCTIONS:
-                raise TooMuchError(f"It has more than {MOST_INSTRUCTIONS:,} drawing instructions.")
+            self._add(1)
             with Counting(self.painting.broken, self.page):
                 text_run.do(index, instruction)
 
@@ -179,14 +192,34 @@ class _Walker:
             form, own_resources if isinstance(own_resources, Dictionary) else inherited, state, form.objgen, depth
         )
 
-    def painted(self, paint: Paint) -> None:
-        """Keep what is painted."""
+    def painted(self, paint: Paint, mask: Key | None = None) -> None:
+        """Keep what is painted; a mask through which it is seen is drawn once for each such thing."""
         self.painting.paints.append(paint)
+        if mask is not None:
+            self._add(self._masks.get(mask, 0))
+
+    def placed(self, picture: Any) -> None:
+        """Count what a picture unpacks to, once for each page."""
+        place = self.page, picture.objgen
+        if place in self._shown:
+            return
+        pixels = max(int(picture.get("/Width", 0)), 0) * max(int(picture.get("/Height", 0)), 0)
+        self._shown.add(place)
+        self._unpacked += pixels * max(colour_spaces.read(picture.get("/ColorSpace")).components, 1)
+        if self._unpacked > MOST_SHOWN:
+            raise TooMuchError(f"Its pages show pictures of more than {MOST_SHOWN:,} bytes, unpacked.")
+
+    def _add(self, count: int) -> None:
+        self._count += count
+        if self._count > MOST_INSTRUCTIONS:
+            raise TooMuchError(f"It has more than {MOST_INSTRUCTIONS:,} drawing instructions.")
 
     def advances(self, font: Any) -> Advances:
         """Return how wide a font's characters are, read once for each font."""
-        if font is None or font.objgen == (0, 0):
-            return Advances(font)
+        if font is None or font.objgen == (0, 0):  # one that is no object of its own is read each time it is used
+            advances = Advances(font)
+            self._add(len(advances) // 100)
+            return advances
         if font.objgen not in self._fonts:
             self._fonts[font.objgen] = Advances(font)
         return self._fonts[font.objgen]

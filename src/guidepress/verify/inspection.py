@@ -25,6 +25,7 @@ from guidepress.content.model.guides import Guide
 from guidepress.content.model.publisher import School
 from guidepress.errors import ContentError, Problem, Span, raise_if
 from guidepress.options import Choice, Finish
+from guidepress.press import pdf_sizes
 from guidepress.project import SCHOOLS, Project
 from guidepress.verify import given_files, glyphs, manifests, outputs, points, preflighting, verapdf
 from guidepress.verify.points import LXML, PDFIUM, PIKEPDF, Check, Point
@@ -128,12 +129,15 @@ def inspect(project: Project, library: Library, path: Path, for_school: ForSchoo
         guide, kind = _guide_and_kind(library, path, school)
         inspected = replace(inspected, kind=kind)
         data = given_files.read(path, _NOT_THERE)
-        inspected = replace(inspected, digest=hashlib.sha256(data).hexdigest(), revision=_revision(path, data))
-        choice = _choice(path, data, kind)
-        inspected = replace(inspected, choice=choice)
-        statement = _statement(path, data, kind)
-        inspected = replace(inspected, revision=_revision(path, data, statement))
-        checks = _checks(project, library, guide, choice, path, data, kind, statement)
+        with given_files.reading_pdf(str(path)):
+            inspected = replace(inspected, digest=hashlib.sha256(data).hexdigest(), revision=_revision(path, data))
+            if kind in ("screen", "print"):
+                pdf_sizes.check(data)
+            choice = _choice(path, data, kind)
+            inspected = replace(inspected, choice=choice)
+            statement = _statement(path, data, kind)
+            inspected = replace(inspected, revision=_revision(path, data, statement))
+            checks = _checks(project, library, guide, choice, path, data, kind, statement)
     except ContentError as error:
         checks = [Point(READABLE, "").check(error.problems)]  # whatever could not read it
     return replace(inspected, checks=checks)
@@ -154,6 +158,7 @@ def _checks(
     if kind == "print":
         screen = path.with_name(path.name.removesuffix(artifacts.ENDINGS["print"]) + artifacts.ENDINGS["screen"])
         pages = given_files.read(screen, _NOT_THERE)
+        pdf_sizes.check(pages)
         # A print edition says nothing itself; it is compared with the screen edition beside it.
         statement = _statement(screen, pages, "screen")
     ready = prepared.prepare(project, library, guide, choice.theme)
