@@ -247,3 +247,32 @@ def turned() -> Iterator[tuple[str, str, str]]:
     yield "Hebrew, crossed", "שלום \u202b\u2066x\u202c\u2069", "שלום x"
     yield "Hebrew, an override", "שלום \u202eabc\u202c", "שלום abc"
     yield "C1 controls and separators", "Ask\u0085at\u2028the\u2029desk\u009b31m", "Ask at the desk31m"
+
+
+# The base -------------------------------------------------------------------------------------------------------------
+
+
+def forged() -> Iterator[tuple[str, Make]]:
+    """Files whose base says more than any content holds."""
+    for what, spoil in (
+        ("a base with a title of 60,000 characters", lambda base: base["content"].update(title="x " * 30_000)),
+        ("a base with a contact line of 201 characters", lambda base: base["publisher"].update(contact=["x" * 201])),
+        (
+            "a base with 1,000 paragraphs",
+            lambda base: base["content"]["sections"].append(
+                {"id": "more", "kind": "text", "title": "More", "paragraphs": ["x"] * 1_000}
+            ),
+        ),
+        ("a base with 101 leaves in a line", lambda base: base["passages"][0].update(marks=[["title", 0, 0, 1]] * 101)),
+        (
+            "a base with 501 looks in a line",
+            lambda base: base["passages"][0].update(
+                stretches=[{"text": "x", "strong": bool(number % 2)} for number in range(501)], marks=[]
+            ),
+        ),
+        (
+            "a base with a short name of 5,000 letters",
+            lambda base: base["content"]["sections"][0].update(id="x" * 5_000),
+        ),
+    ):
+        yield what, hostile.spoilt(spoil)

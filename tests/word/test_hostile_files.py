@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import shutil
+import socket
+import time
 import zipfile
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -175,3 +181,100 @@ def test_an_odt_is_known_only_if_it_is_packed_as_one() -> None:
     assert conversion.kind(odt(zipfile.ZIP_BZIP2)) == conversion.kind(odt(zipfile.ZIP_LZMA)) == ""
     assert refusal(conversion.as_docx(odt(zipfile.ZIP_BZIP2), "x.docx")) == ODD
     assert conversion.kind(hostile.packed({"mimetype": bytes(5 * 2**20)})) == ""
+
+
+LISTENER = '<script:event-listener script:language="ooo:script" script:event-name="dom:load" xlink:href="{}"/>'
+_NAMES = {"office": "office", "text": "text", "draw": "drawing", "script": "script", "svg": "svg-compatible"}
+NAMESPACES = 'xmlns:xlink="http://www.w3.org/1999/xlink"' + "".join(
+    f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for short, name in _NAMES.items()
+)
+MANIFEST = (
+    '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    '<m:file-entry m:full-path="/" m:media-type="application/vnd.oasis.opendocument.text"/>'
+    '<m:file-entry m:full-path="content.xml" m:media-type="text/xml"/></m:manifest>'
+)
+
+
+def opendocument(content: str, more: dict[str, bytes] | None = None) -> bytes:
+    text = f"<office:body><office:text>{content}<text:p>Hello</text:p></office:text></office:body>"
+    return hostile.packed({
+        "mimetype": b"application/vnd.oasis.opendocument.text",
+        "META-INF/manifest.xml": MANIFEST.encode(),
+        "content.xml": f"<office:document-content {NAMESPACES}>{text}</office:document-content>".encode(),
+        **(more or {}),
+    })  # fmt: skip
+
+
+def reaching(address: str, secret: Path) -> dict[str, bytes]:
+    """Files that would have LibreOffice fetch, include or run something."""
+    frame = '<text:p><draw:frame svg:width="2cm" svg:height="2cm">{}</draw:frame></text:p>'
+    section = '<text:section text:name="s"><text:section-source xlink:href="{}"/><text:p>old</text:p></text:section>'
+    link = f'xlink:href="{address}" xlink:type="simple"'
+    fields = "".join(
+        rf"{{\field{{\*\fldinst {name} \"{target}\"}}{{\fldrslt old}}}}".replace(r"\"", '"')
+        for name, target in (("INCLUDEPICTURE", address), ("INCLUDETEXT", address), ("INCLUDETEXT", secret.as_posix()))
+    )
+    return {
+        "a linked picture": opendocument(frame.format(f"<draw:image {link}/>")),
+        "a linked section": opendocument(section.format(address)),
+        "a section of a file here": opendocument(section.format(secret.as_uri())),
+        "linked objects": opendocument(
+            frame.format(f"<draw:object {link}/>") + frame.format(f"<draw:object-ole {link}/>")
+        ),
+        "a frame": opendocument(frame.format(f"<draw:floating-frame {link}/>")),
+        "fields of an .rtf": rf"{{\rtf1 {fields}{{\*\template {address}}} Hello}}".encode(),
+    }
+
+
+@pytest.mark.judge("libreoffice")
+def test_libreoffice_fetches_and_includes_nothing(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("TOPSECRET", encoding="utf-8")
+    with socket.socket() as port:
+        port.bind(("127.0.0.1", 0))
+        port.listen()
+        port.setblocking(False)
+        for what, data in reaching(f"http://127.0.0.1:{port.getsockname()[1]}/x", secret).items():
+            converted = conversion.as_docx(data, what)
+            texts = b"".join(hostile.parts(converted).values())
+            assert b"Hello" in texts, what
+            assert b"TOPSECRET" not in texts, what
+            with pytest.raises(BlockingIOError):
+                port.accept()
+
+
+@pytest.mark.judge("libreoffice")
+def test_libreoffice_runs_no_macros(tmp_path: Path) -> None:
+    ran = tmp_path / "ran"
+    macro = f'Sub Main\nOpen "{ran}" For Output As #1\nClose #1\nEnd Sub'
+    module = (
+        f'<s:module xmlns:s="http://openoffice.org/2000/script" s:name="M" s:language="StarBasic">{macro}</s:module>'
+    )
+    listener = LISTENER.format("vnd.sun.star.script:Standard.M.Main?language=Basic&amp;location=document")
+    data = opendocument(
+        f"<office:event-listeners>{listener}</office:event-listeners>", {"Basic/Standard/M.xml": module.encode()}
+    )
+    with suppress(ContentError):  # it is read without its macros, or not at all
+        conversion.as_docx(data, "x.odt")
+    assert not ran.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="processes end in another way there")
+def test_a_conversion_that_does_not_end_is_ended_with_all_that_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "soffice"
+    started = tmp_path / "started"
+    program.write_text(f"#!/bin/sh\nsleep 60 &\necho $! > {started}\nwait\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(conversion, "SECONDS", 1)
+    monkeypatch.setattr(shutil, "which", lambda name: str(program))
+    with pytest.raises(ContentError, match="LibreOffice cannot read it"):
+        conversion.as_docx(b"{\\rtf1 Hello}", "x.rtf")
+    process = int(started.read_text(encoding="utf-8"))
+    for _ in range(50):
+        status = Path(f"/proc/{process}/stat")
+        if not status.exists() or status.read_text(encoding="utf-8").split(")")[1].split()[0] == "Z":
+            return
+        time.sleep(0.1)
+    raise AssertionError(process)
