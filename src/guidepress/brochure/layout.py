@@ -120,7 +120,9 @@ class Layout:
 
     def typeset(self, text: str) -> Typeset:
         """Lay HTML out as pages."""
-        return typeset(text, [font_folder(), self.ready.project.templates])
+        project = self.ready.project
+        theme = project.name(project.templates / "themes" / self.theme.name)
+        return typeset(text, [font_folder(), project.templates], theme)
 
     def compose(
         self,

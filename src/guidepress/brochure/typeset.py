@@ -14,9 +14,8 @@ from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
 
-from guidepress.brochure import editions, line_breaks, line_ends, tagging
+from guidepress.brochure import editions, line_breaks, line_ends, page_files, page_limits, tagging
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.units import PX
 
@@ -62,18 +61,23 @@ def load() -> Any:
     return weasyprint
 
 
-def typeset(html: str, folders: Sequence[Path]) -> Typeset:
+def typeset(html: str, folders: Sequence[Path], theme: str = "templates") -> Typeset:
     """Lay a brochure's HTML out as pages. Only `data:` and files below `folders` are fetched.
 
+    `theme` is what people call the folder that the style sheets are from.
+
     Raises ContentError where Pango is missing, with every address that was denied, and with all that WeasyPrint warns
-    of: an unknown property and a picture that is not there both mean that the page is not what its maker thinks it is.
+    of or fails at: an unknown property and a picture that is not there both mean that the page is not what its maker
+    thinks it is.
     """
     weasyprint = load()
-    fetcher = _fetcher(folders)
-    with _warnings_are_errors(fetcher.denied), line_breaks.by_sense():
+    page_limits.check(html, theme)
+    fetcher = page_files.fetcher(folders, theme)
+    with _warnings_are_errors(fetcher), line_breaks.by_sense():
         document = weasyprint.HTML(string=_anchored(html), base_url="guidepress:", url_fetcher=fetcher).render(
             font_config=_fonts()
         )
+        page_limits.check_attachments(document, theme)
     boxes: dict[str, list[LaidBox]] = {}
     for number, page in enumerate(document.pages):
         for name, (left, top, right, bottom) in page.anchors.items():
@@ -97,7 +101,7 @@ def write(laid: Typeset, tagged: bool, zoom: float = 1.0) -> bytes:
     line_ends.restore(page_boxes)
     _link_once(laid.document)
     edition = editions.for_screen(page_boxes) if tagged else nullcontext()
-    with _warnings_are_errors(laid.document.url_fetcher.denied), edition:
+    with _warnings_are_errors(laid.document.url_fetcher), edition:
         marked: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "finisher": tagging.finisher(zoom)}
         options = marked if tagged else {}
         return bytes(laid.document.write_pdf(zoom=zoom, **options))
@@ -150,44 +154,6 @@ def discard_fonts() -> None:
 atexit.register(_fonts.cache_clear)
 
 
-def _fetcher(folders: Sequence[Path]) -> Any:
-    """Make a fetcher that denies everything but `data:` and files below given folders, links followed.
-
-    Its `denied` lists what was asked for in vain: not every place that fetches says so (an SVG `use` does not).
-    """
-    from weasyprint.urls import URLFetcher
-
-    allowed = [folder.resolve() for folder in folders]
-
-    class Fetcher(URLFetcher):  # type: ignore[misc]
-        denied: list[str]
-
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            if not _may_be_read(url, allowed):
-                self.denied.append(url)
-                raise ValueError(_DENIED)
-            return super().fetch(url, headers)
-
-    fetcher = Fetcher(allowed_protocols=("data", "file"), allow_redirects=False)
-    fetcher.denied = []
-    return fetcher
-
-
-_DENIED = "only the project's own files are read"
-
-
-def _may_be_read(url: str, allowed: Sequence[Path]) -> bool:
-    """Say whether an address is data, or a file below one of the allowed folders once its links are followed."""
-    parts = urlsplit(url)
-    if parts.scheme != "file":
-        return parts.scheme == "data"
-    try:
-        path = Path(unquote(parts.path)).resolve()
-    except (ValueError, OSError, RuntimeError):  # a null byte; a circle of links
-        return False
-    return not parts.netloc and any(path.is_relative_to(folder) for folder in allowed)
-
-
 class _Collector(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -198,13 +164,16 @@ class _Collector(logging.Handler):
 
 
 @contextmanager
-def _warnings_are_errors(denied: Sequence[str]) -> Iterator[None]:
-    """Raise ContentError for each denied address, and for what WeasyPrint logs as a warning or an error."""
+def _warnings_are_errors(fetcher: Any) -> Iterator[None]:
+    """Raise ContentError for each denied address, for what WeasyPrint logs, and for what it fails at.
+
+    What it fails at is a fault of the style sheets or templates: they hold what its makers did not think of.
+    """
     logger = logging.getLogger("weasyprint")
     collector = _Collector()
     handlers, propagate = list(logger.handlers), logger.propagate
     logger.handlers, logger.propagate = [collector], False
-    already = len(denied)
+    already = len(fetcher.denied)
     failure: Exception | None = None
     try:
         yield
@@ -212,19 +181,19 @@ def _warnings_are_errors(denied: Sequence[str]) -> Iterator[None]:
         failure = error  # where an address is denied, some places warn and others give up
     finally:
         logger.handlers, logger.propagate = handlers, propagate
-    refused = [
-        f"“{_short(url)}” is not read: a brochure takes only the project's own files."
-        for url in dict.fromkeys(denied[already:])
-    ]
+    refused = [f"“{_short(url)}” is not read: {reason}." for url, reason in dict(fetcher.denied[already:]).items()]
     warned = [
         f"WeasyPrint warns: {_short(message)}"
         for message in dict.fromkeys(collector.messages)
-        if _DENIED not in message
+        if page_files.DENIED not in message
     ]
-    if failure is not None and not refused:
-        raise failure
-    if refused or warned:
-        raise ContentError([Problem(Span("templates"), sentence) for sentence in refused + warned]) from None
+    problems = [Problem(Span(fetcher.theme), sentence) for sentence in refused + warned]
+    if isinstance(failure, ContentError):
+        problems += failure.problems
+    elif failure is not None and not refused:
+        problems.append(page_limits.failed(failure, fetcher.theme))
+    if problems:
+        raise ContentError(problems) from failure
 
 
 def _short(message: str) -> str:

@@ -9,18 +9,17 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError, nodes
 from jinja2.ext import Extension
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from guidepress import disk
 from guidepress.compose import amendments
 from guidepress.compose.prepared import Prepared
+from guidepress.compose.sandbox import Sandbox
+from guidepress.compose.template_files import Loader
 from guidepress.compose.themes.theme import Theme
 from guidepress.compose.view import Plain
-from guidepress.content import encoding
-from guidepress.errors import ContentError, Problem, Span
+from guidepress.errors import ContentError, Problem, Span, shorten
 from guidepress.escaping import text_only
 from guidepress.project import Project
 
@@ -65,16 +64,16 @@ def returned(project: Project, theme: str, shown: Plain) -> str:
 
 
 @lru_cache(maxsize=8)
-def environment_for(folder: Path, theme: str, stamped: bool = False) -> Environment:
+def environment_for(folder: Path, theme: str, stamped: bool = False) -> Sandbox:
     """Make a Jinja environment that finds a theme's templates before the common ones.
 
     Sandboxed, and it sees plain data only: a sandbox alone does not stop a template from calling a path object. It is
     kept, since a layout is composed several times; a template that has changed since is read again. `stamped` is for
     handouts.
     """
-    loader = _Loader([folder / "themes" / theme, folder / "handout", folder / "brochure", folder / "report", folder])
-    environment = ImmutableSandboxedEnvironment(
-        loader=loader,
+    folders = (folder / "themes" / theme, folder / "handout", folder / "brochure", folder / "report", folder)
+    environment = Sandbox(
+        loader=Loader(folder, folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -85,19 +84,6 @@ def environment_for(folder: Path, theme: str, stamped: bool = False) -> Environm
     environment.filters["spelled"] = _text if stamped else spelled
     environment.filters["alike"] = alike
     return environment
-
-
-class _Loader(FileSystemLoader):
-    """Reads templates; raises ContentError with the place of what is no UTF-8."""
-
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        try:
-            return super().get_source(environment, template)
-        except UnicodeDecodeError as error:
-            files = (Path(folder, template) for folder in self.searchpath)
-            file = next(path for path in files if path.is_file())
-            encoding.decode(disk.read(file), f"templates/{file.relative_to(self.searchpath[-1]).as_posix()}")
-            raise AssertionError(f"{file} is UTF-8 after all") from error  # pragma: no cover - the same rule twice
 
 
 def alike(items: Sequence[Plain], key: str) -> list[tuple[str, list[Plain]]]:
@@ -166,15 +152,32 @@ def spelled(run: Plain, phones: bool = False) -> Markup:
     return Markup('<span title="{}">{}</span>').format(run["full"], words) if run["full"] else escape(words)
 
 
-def _render(project: Project, environment: Environment, name: str, data: Plain) -> str:
+def _render(project: Project, environment: Sandbox, name: str, data: Plain) -> str:
+    environment.begin()
     try:
         return environment.get_template(name).render(data)
+    except ContentError:
+        raise
     except TemplateSyntaxError as error:
-        raise ContentError([broken(project, error)]) from None
-    except TemplateError as error:
-        raise ContentError(
-            [Problem(_failed_at(project, error, name), f"The template fails: {error.message}.")]
-        ) from None
+        raise ContentError([broken(project, error)]) from error
+    except Exception as error:  # a template may do anything that an expression of Python can fail at
+        raise ContentError([Problem(_failed_at(project, error, name), _sentence(error))]) from error
+
+
+_REASONS: Mapping[type[Exception], str] = {
+    ZeroDivisionError: "it divides by zero",
+    RecursionError: "it takes itself in again and again",
+    MemoryError: "it needs more memory than there is",
+    OverflowError: "a number or a range in it is too large",
+}
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, TemplateNotFound):
+        return f"There is no template “{shorten(str(error.name))}” in the templates folder."
+    reason = next((said for kind, said in _REASONS.items() if isinstance(error, kind)), "")
+    told = reason or str(error).strip() or type(error).__name__
+    return f"The template fails: {shorten(told.rstrip('.'), 200)}."
 
 
 def broken(project: Project, error: TemplateSyntaxError) -> Problem:

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from guidepress import disk
-from guidepress.compose.themes import font_metrics
+from guidepress.compose.themes import font_metrics, theme_files
 from guidepress.compose.themes.font_metrics import Metrics
 from guidepress.compose.themes.shades import SHADES
 from guidepress.content import source
@@ -297,6 +297,10 @@ class Theme(Content):
         return self.grounds[panels.get(panel, "paper")]
 
 
+LARGEST = 2**20
+"""Bytes of theme.yaml."""
+
+
 def names(project: Project) -> list[str]:
     """Return the names of all themes, in order."""
     return sorted(file.parent.name for file in (project.templates / "themes").glob("*/theme.yaml"))
@@ -307,7 +311,8 @@ def read(project: Project, name: str) -> Theme:
     path = project.templates / "themes" / name / "theme.yaml"
     if name not in names(project):
         raise ContentError([Problem(Span("--theme"), f"There is no theme “{name}”.", nearest(name, names(project)))])
-    return _read(disk.read(path), project.name(path))
+    file_name = project.name(path)
+    return _read(theme_files.read(path, file_name, project.templates, LARGEST), file_name)
 
 
 @lru_cache(maxsize=16)
@@ -384,10 +389,13 @@ def _unknown_fonts(theme: Theme, tree: source.Tree) -> Iterator[Problem]:
     """Check that every font file is there and can be read, and that headings are set in one of the theme's families."""
     for index, face in enumerate(theme.faces):
         span = tree.find(("faces", index, "file")).span
-        if not _font_file(face).is_file():
+        if not disk.inside(font_folder(), _font_file(face)):
+            sentence = f"“{face.file}” lies outside of the package rendercv-fonts, and no font is read from elsewhere."
+            yield Problem(span, sentence, _FONT_HINT)
+        elif not disk.is_file(_font_file(face)):
             known = (path.relative_to(font_folder()).as_posix() for path in font_folder().glob("*/*.[ot]tf"))
             close = get_close_matches(face.file, known, n=1)
-            hint = f"did you mean “{close[0]}”?" if close else "name a file of the package rendercv-fonts"
+            hint = f"did you mean “{close[0]}”?" if close else _FONT_HINT
             yield Problem(span, f"There is no font file “{face.file}”.", hint)
         elif not characters(face):
             yield Problem(span, f"“{face.file}” is not a font that can be read.", "name one that ends in .ttf or .otf")
@@ -398,6 +406,9 @@ def _unknown_fonts(theme: Theme, tree: source.Tree) -> Iterator[Problem]:
             span, f"No font of the family “{theme.heading.family}” is among the faces of this theme.",
             nearest(theme.heading.family, families),
         )  # fmt: skip
+
+
+_FONT_HINT = "name a file of the package rendercv-fonts"
 
 
 def _font_file(face: FontFace) -> Path:
@@ -415,7 +426,7 @@ def characters(face: FontFace) -> frozenset[int]:
     from fontTools.ttLib import TTFont, TTLibError  # a theme's tokens are read where no engine is installed, too
 
     try:
-        with TTFont(BytesIO(disk.read(_font_file(face))), lazy=True) as font:
+        with TTFont(BytesIO(disk.read(_font_file(face), within=font_folder())), lazy=True) as font:
             return frozenset(font.getBestCmap())
     except TTLibError:
         return frozenset()
