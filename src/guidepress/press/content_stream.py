@@ -30,7 +30,7 @@ from guidepress.press.pdf_limits import (
     instructions,
 )
 
-
+DEEPEST_MASK = 4  # masks in masks: each is a picture of its own for each thing that is seen through it
 MASK = 500  # instructions, which take about as long as the picture of a page that a mask is drawn on
 
 
@@ -81,6 +81,7 @@ class _Walker:
         self._words = Words()
         self._shown: set[tuple[int, Key]] = set()  # pictures by page
         self._unpacked = 0  # bytes of these
+        self._masks_open = 0
         self._masks: dict[Key, int] = {}  # the instructions that each mask is drawn with
         self._parsed: dict[Key, list[Any]] = {}
         self._scanned: set[Key] = set()
@@ -158,8 +159,12 @@ class _Walker:
         if isinstance(form, Stream) and self._is_new(form):
             self.group(form, f"{where}, its mask")
             before = self._count
+            self._masks_open += 1
+            if self._masks_open > DEEPEST_MASK:
+                raise TooMuchError(f"Its masks lie more than {DEEPEST_MASK} deep in each other.")
             self._masks[form.objgen] = MOST_INSTRUCTIONS  # while it is followed: one within itself has no end
             self.stream(form, _own(form, inherited), State(), form.objgen, depth + 1)
+            self._masks_open -= 1
             self._masks[form.objgen] = MASK + self._count - before
 
     def _font(self, inherited: Any, font: Any, where: str, depth: int) -> None:
