@@ -271,6 +271,14 @@ def contents() -> Iterator[tuple[str, Make]]:
         ),
     )
     yield "masks in masks", _masks
+    yield (
+        "a mask in itself, by the resources of its page",
+        lambda: document(
+            b"/G gs 0 0 9 9 re f",
+            b"/ExtGState<</G<</SMask<</S/Luminosity/G 10 0 R>>>>>>",
+            more={10: form(b"/G gs 0 0 9 9 re f " * 2).replace(b"/Resources", b"/Nothing")},
+        ),
+    )
 
 
 def _large_pages() -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pikepdf
@@ -28,6 +29,9 @@ from guidepress.press.pdf_limits import (
     Words,
     instructions,
 )
+
+DEEPEST_MASK = 4  # masks in masks: each is a picture of its own for each thing that is seen through it
+MASK = 500  # instructions, which take about as long as the picture of a page that a mask is drawn on
 
 
 @dataclass
@@ -63,6 +67,12 @@ def _resources(holder: Any) -> Any:
     return resources if isinstance(resources, Dictionary) else Dictionary()
 
 
+def _own(holder: Any, inherited: Any) -> Any:
+    """Return the resources of a form or font; where it has none, those of who places it."""
+    own = holder.get("/Resources")
+    return own if isinstance(own, Dictionary) else inherited
+
+
 class _Walker:
     def __init__(self) -> None:
         self.page = 0
@@ -71,6 +81,7 @@ class _Walker:
         self._words = Words()
         self._shown: set[tuple[int, Key]] = set()  # pictures by page
         self._unpacked = 0  # bytes of these
+        self._masks_open = 0
         self._masks: dict[Key, int] = {}  # the instructions that each mask is drawn with
         self._parsed: dict[Key, list[Any]] = {}
         self._scanned: set[Key] = set()
@@ -93,8 +104,8 @@ class _Walker:
             ("/Shading", self._shading),
             ("/Pattern", self._pattern),
             ("/XObject", self._xobject),
-            ("/ExtGState", self._graphics),
-            ("/Font", self._font),
+            ("/ExtGState", partial(self._graphics, resources)),
+            ("/Font", partial(self._font, resources)),
         ):
             entries = resources.get(entry)
             for name, entry_object in entries.items() if isinstance(entries, Dictionary) else ():
@@ -142,22 +153,27 @@ class _Walker:
             self.painting.spaces.setdefault(colour_spaces.read(picture.get("/ColorSpace")), where)
             self.painting.pictures.setdefault(picture.objgen, picture)
 
-    def _graphics(self, graphics_state: Any, where: str, depth: int) -> None:
+    def _graphics(self, inherited: Any, graphics_state: Any, where: str, depth: int) -> None:
         mask = graphics_state.get("/SMask")
         form = mask.get("/G") if isinstance(mask, Dictionary) else None
         if isinstance(form, Stream) and self._is_new(form):
             self.group(form, f"{where}, its mask")
             before = self._count
-            self.stream(form, _resources(form), State(), form.objgen, depth + 1)
-            self._masks[form.objgen] = self._count - before
+            self._masks_open += 1
+            if self._masks_open > DEEPEST_MASK:
+                raise TooMuchError(f"Its masks lie more than {DEEPEST_MASK} deep in each other.")
+            self._masks[form.objgen] = MOST_INSTRUCTIONS  # while it is followed: one within itself has no end
+            self.stream(form, _own(form, inherited), State(), form.objgen, depth + 1)
+            self._masks_open -= 1
+            self._masks[form.objgen] = MASK + self._count - before
 
-    def _font(self, font: Any, where: str, depth: int) -> None:
+    def _font(self, inherited: Any, font: Any, where: str, depth: int) -> None:
         name = str(font.get("/BaseFont", font.get("/Name", where)))[1:]
         if str(font.get("/Subtype")) == "/Type3":
             if self._is_new(font):
                 glyphs = font.get("/CharProcs", Dictionary())
                 for glyph in glyphs.values():
-                    self.stream(glyph, _resources(font), State(), glyph.objgen, depth + 1)
+                    self.stream(glyph, _own(font, inherited), State(), glyph.objgen, depth + 1)
             return
         descendants = font.get("/DescendantFonts")
         described_font = descendants[0] if isinstance(descendants, Array) and len(descendants) else font
@@ -187,10 +203,7 @@ class _Walker:
 
     def form(self, form: Any, inherited: Any, state: State, depth: int) -> None:
         """Follow a form; one without resources takes those of who places it (ISO 32000-1, table 95)."""
-        own_resources = form.get("/Resources")
-        self.stream(
-            form, own_resources if isinstance(own_resources, Dictionary) else inherited, state, form.objgen, depth
-        )
+        self.stream(form, _own(form, inherited), state, form.objgen, depth)
 
     def painted(self, paint: Paint, mask: Key | None = None) -> None:
         """Keep what is painted; a mask through which it is seen is drawn once for each such thing."""

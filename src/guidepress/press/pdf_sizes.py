@@ -51,9 +51,14 @@ def opened(data: bytes) -> Iterator[pikepdf.Pdf]:
 
 
 def check(data: bytes) -> None:
-    """Check that a PDF can be read and drawn without harm. Raises the same as `opened`."""
+    """Check that a PDF can be read and drawn without harm. Raises the same as `opened`.
+
+    One that is damaged is refused: another library may mend it to something else than what was counted here.
+    """
     with opened(data) as document:
         content_stream.read(document)
+        if document.get_warnings():
+            raise TooMuchError("It is damaged.")
 
 
 _STREAM = re.compile(rb"stream\r?\n")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import pikepdf
@@ -101,6 +102,10 @@ def _checks(document: pikepdf.Pdf, pdf: bytes, name: str, profile: bytes | None)
     if not len(document.pages):
         return [PreflightResult(READABLE, False, f"{name} has no pages.")]
     damaged = bool(document.get_warnings())
+    if damaged:  # PDFium could mend it to something else than what is counted here
+        mended = BytesIO()
+        document.save(mended)
+        pdf = mended.getvalue()
     painting = content_stream.read(document)
     broken = sum(painting.broken.values())
     pages = count_of(len(document.pages), "page")
