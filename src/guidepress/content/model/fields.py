@@ -29,7 +29,7 @@ LONGEST_LINE = 200
 """Characters of a line such as a name, an address or office hours, the most: five lines of a panel, which is more than
 an envelope takes."""
 
-LONGEST_SLUG = 80
+LONGEST_SLUG = 120
 LONGEST_ADDRESS = 2_000
 """Characters of a short name, which is part of file names, and of a web address, the most."""
 
