@@ -99,11 +99,11 @@ def make_each(
     """
     workers = min(os.cpu_count() or 1, count)
     if count <= FEW or workers < 2:
-        with _temporary_folder(workers) as folder:
+        with _temporary_folder(workers) as folder, Confined(SETTING) as child:
             for job in jobs:
                 starting(job)
                 with _named(job):
-                    result = _possible(_make(project, job, finish, folder))
+                    result = _possible(_make(project, job, finish, child, folder))
                 yield job, result
     else:
         yield from _side_by_side(project, jobs, workers, finish, starting)
@@ -185,11 +185,12 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _make(project: Project, job: Job, finish: Finish, folder: str = "") -> Result:
+def _make(project: Project, job: Job, finish: Finish, child: Confined | None = None, folder: str = "") -> Result:
     """Make one guide, or return what is wrong: an exception of ours does not travel between processes.
 
     With templates that did not come with Guidepress it is made in a child process with limits: they are programs of a
-    kind, and may have come from anywhere. `folder` is where that keeps files meanwhile, if not where this process does.
+    kind, and may have come from anywhere: in `child`, or in one that a process of several keeps. `folder` is where that
+    keeps files meanwhile, if not where this process does; it must be there for as long as the child is.
     """
     if job.problems or job.library is None:
         return job.problems
@@ -197,7 +198,7 @@ def _make(project: Project, job: Job, finish: Finish, folder: str = "") -> Resul
     try:
         if project.templates.resolve() == shipped("templates").resolve():
             return make(*arguments)
-        return _child().run(str(job), _made_in, folder, *arguments)
+        return (child or _child()).run(str(job), _made_in, folder, *arguments)
     except ContentError as error:
         return error.problems
 
