@@ -47,7 +47,7 @@ def of_memory(call: str) -> bool:
 EXCEPTIONS = {
     "self.open",  # of the YAML reader: a collection
     "self.tally.open",  # of the limits of a handout: bookmarks
-    "table.read_bytes", "picture.read_bytes", "profile_stream.read_bytes",  # streams of a PDF, by pikepdf
+    "table.read_bytes", "picture.read_bytes", "profile_stream.read_bytes", "part.read_bytes",  # streams of a PDF
 }  # fmt: skip
 
 

@@ -138,7 +138,7 @@ def test_a_wing_that_has_a_face_of_its_own_is_in_the_order() -> None:
 def test_the_tests_of_a_wing_know_only_that_wing_and_those_below() -> None:
     seen = 0
     for path in TESTS.glob("*/test_*.py"):
-        if path.parent.name == "whole":
+        if path.parent.name in ("whole", "hostile"):
             continue
         seen += 1
         assert path.parent.name in MODULES, path

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from contextlib import suppress
 
 from guidepress.commands import stopping, streams
 
+SELDOM = 50_000
+"""Objects made before a look for cycles: a command makes a few guides and ends, and looking takes a tenth of its time.
+"""
+
 
 def main() -> None:
     """Run the command line. The exit status: 0 fine, 1 problems, 2 wrong usage, 130 stopped with Ctrl-C."""
+    gc.set_threshold(SELDOM)
     stopping.listen()
     streams.make_readable()
     try:

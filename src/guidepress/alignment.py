@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from rapidfuzz.distance import Indel, LCSseq
 
+_MOST_COMPARED = 1_000_000  # pairs of words: two texts of 3,000 characters, where those of a handout have at most 400
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
 
@@ -134,8 +135,18 @@ def stretches(one: Sequence[str], other: Sequence[str]) -> Iterator[Stretch]:
     """Yield two lists of words in parts that are the same and that differ, as a reader would tell them apart.
 
     The longest parts that are the same are found first, not the most words: here and there a comma or an “of” that both
-    have says nothing.
+    have says nothing. Of two long texts it is the most words after all: the time for the longest parts grows with the
+    cube of the length, where a stranger repeats a word often enough.
     """
+    if len(one) * len(other) > _MOST_COMPARED:
+        start = other_start = 0
+        for part in [*differences(one, other), Stretch(False, len(one), len(one), len(other), len(other))]:
+            if start < part.start:
+                yield Stretch(True, start, part.start, other_start, part.other_start)
+            if part.start < part.end or part.other_start < part.other_end:
+                yield part
+            start, other_start = part.end, part.other_end
+        return
     for tag, start, end, other_start, other_end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         yield Stretch(tag == "equal", start, end, other_start, other_end)
 

@@ -197,13 +197,47 @@ def _alone_in(
 MANIFEST = "manifest.json"
 
 
+MOST_MANIFEST = 10_000_000  # bytes: those of some 20,000 outputs
+
+
+class ManifestError(ValueError):
+    """A file is not such a list as a build writes."""
+
+
+def manifest_entries(path: Path) -> dict[str, dict[str, Any]]:
+    """Return what a manifest says of each output, by the output's name, which is one of a file beside it.
+
+    Raises OSError where it cannot be read, and ManifestError where it is none.
+    """
+    data = disk.read(path, MOST_MANIFEST, within=path.parent)
+    if len(data) > MOST_MANIFEST:
+        raise ManifestError(f"more than {MOST_MANIFEST:,} bytes")
+    try:
+        entries = json.loads(data, parse_constant=_no_number)["outputs"]
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
+        raise ManifestError(str(error)) from None
+    if not isinstance(entries, dict) or not all(map(_is_entry, entries.items())):
+        raise ManifestError("it lists something else than files")
+    return entries
+
+
+def _is_entry(item: tuple[str, Any]) -> bool:
+    name, entry = item
+    is_name = name.isprintable() and not set(name) & set('/\\:"<>|*?') and 0 < len(name) <= 255 and name.strip(".")
+    return bool(is_name) and isinstance(entry, dict)
+
+
+def _no_number(word: str) -> float:
+    raise ManifestError(word)
+
+
 def _manifest(folder: Path, built: Sequence[Built], choice: Choice, finish: Finish) -> str:
     """Return the text of manifest.json: every output in the folder, those of earlier builds included."""
     entries: dict[str, Any] = {}
     try:
-        earlier_entries = json.loads(disk.read(folder / MANIFEST))["outputs"]
-        entries = {name: entry for name, entry in earlier_entries.items() if (folder / name).is_file()}
-    except (OSError, ValueError, KeyError, AttributeError):
+        earlier_entries = manifest_entries(folder / MANIFEST)
+        entries = {name: entry for name, entry in earlier_entries.items() if disk.is_file(folder / name)}
+    except (OSError, ManifestError):
         pass  # no manifest, or one that is not ours: a new one is written
     for built_guide in built:
         for name, data in built_guide.files.items():

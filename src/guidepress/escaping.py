@@ -26,6 +26,11 @@ def printable(text: str) -> str:
     return _UNSAFE.sub(_escaped, text)
 
 
+def file_name(name: str) -> str:
+    """Return a file's name as text only; a line end or a tab in it is an escape, too, so that the file can be found."""
+    return _UNSAFE.sub(lambda match: ascii(match[0])[1:-1], name)
+
+
 def printable_lines(text: str) -> str:
     """Return a text like `printable`, with its line ends and tabs, and the bold and colored words that we print."""
     pieces = _STYLED.split(text)

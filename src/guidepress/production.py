@@ -51,7 +51,7 @@ Result = Built | Sequence[Problem]
 """What became of a job: its files, or what is wrong with them."""
 
 FEW = 2  # guides up to which starting processes costs more than it saves
-SELDOM = 50_000  # objects made before a look for cycles: a process that makes a few guides and ends needs few looks
+SELDOM = 50_000  # objects made before a look for cycles, as in __main__
 AHEAD = 2  # jobs that each process has waiting, so that none is idle and few are lost when a person stops the command
 LOOK = 0.2  # seconds after which a waiting process sees on every system that it is to stop
 TEMPORARY = 10  # MB that each process keeps on the disk meanwhile: the fonts of a theme, with some room to spare

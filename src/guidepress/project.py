@@ -9,7 +9,7 @@ from pathlib import Path
 
 from guidepress import disk
 from guidepress.errors import ContentError, Problem, Span
-from guidepress.escaping import printable
+from guidepress.escaping import file_name
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Project:
         What a terminal cannot show (a line end, a byte that is no UTF-8) is written as an escape.
         """
         shown = path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.name
-        return printable(shown)
+        return file_name(shown)
 
     def kinds(self) -> dict[Path, str]:
         """Return every content file with its kind, in the order of their names.

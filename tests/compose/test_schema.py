@@ -51,6 +51,7 @@ def findings(value: Any, node: Any, root: Any, place: str = "") -> Iterator[str]
         "format",
         "items",
         "maxItems",
+        "maxLength",
         "maximum",
         "minItems",
     }
@@ -92,6 +93,8 @@ def findings(value: Any, node: Any, root: Any, place: str = "") -> Iterator[str]
     if isinstance(value, str):
         if len(value) < node.get("minLength", 0):
             yield f"{place}: too short"
+        if len(value) > node.get("maxLength", len(value)):
+            yield f"{place}: too long"
         if "pattern" in node and not re.search(node["pattern"], value):
             yield f"{place}: pattern"
         if node.get("format") == "date" and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):

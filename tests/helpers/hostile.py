@@ -300,7 +300,7 @@ def with_base(handout: bytes, base: Any) -> bytes:
     return changed(handout, {"customXml/item1.xml": part})
 
 
-def _spoilt(spoil: Callable[[dict[str, Any]], Any]) -> Make:
+def spoilt(spoil: Callable[[dict[str, Any]], Any]) -> Make:
     def make(handout: bytes) -> bytes:
         base = base_of(handout)
         other = spoil(base)
@@ -314,7 +314,7 @@ def _marks(*mark: Any) -> Make:
         first = next(each for each in base["passages"] if each["marks"])
         first["marks"][0] = list(mark)
 
-    return _spoilt(spoil)
+    return spoilt(spoil)
 
 
 def bases() -> Iterator[tuple[str, Make]]:
@@ -338,34 +338,34 @@ def bases() -> Iterator[tuple[str, Make]]:
         ("a huge number", b'{"version": ' + b"9" * 100_000 + b"}"),
     ):  # fmt: skip
         yield f"a base that is {what}", lambda handout, data=data: with_base(handout, data)
-    yield "a base of version 2", _spoilt(lambda base: base.update(version=2))
-    yield "a base of no version", _spoilt(lambda base: base.pop("version") and None)
+    yield "a base of version 2", spoilt(lambda base: base.update(version=2))
+    yield "a base of no version", spoilt(lambda base: base.pop("version") and None)
     for key in ("guide", "revision", "school", "content", "publisher", "passages"):
         for value in (None, 7, [], {}, "../../etc", "x" * 100_000, [[]], {"a": {"b": 1}}):
             if not (key == "publisher" and value == {}):
                 yield (
                     f"a base whose {key} is {str(value)[:20]}",
-                    _spoilt(lambda base, k=key, v=value: base.update({k: v})),
+                    spoilt(lambda base, k=key, v=value: base.update({k: v})),
                 )
     for mark in (("sections.work.title", -5, 3, 1), ("sections.work.title", 0, 10**9, 1),
                  ("sections.work.title", 9, 2, 1), ("sections.work.title", 0, 1e999, 1), (7, 0, 1, 1),
                  ("sections.work.title", "a", 1, 1), ("sections.work.title", True, None, 1), ("../../etc", 0, 1, 1),
                  ("sections", 0), ("", 0, 1, 1), ("sections.²", 0, 1, 1)):  # fmt: skip
         yield f"a base with the mark {mark}", _marks(*mark)
-    yield "a base with a section ../x", _spoilt(lambda base: base["content"]["sections"][0].update(id="../x"))
-    yield "a base with a section a.b", _spoilt(lambda base: base["content"]["sections"][0].update(id="a.b"))
-    yield "a base with half a character", _spoilt(lambda base: base["content"].update(title="a\ud800b"))
+    yield "a base with a section ../x", spoilt(lambda base: base["content"]["sections"][0].update(id="../x"))
+    yield "a base with a section a.b", spoilt(lambda base: base["content"]["sections"][0].update(id="a.b"))
+    yield "a base with half a character", spoilt(lambda base: base["content"].update(title="a\ud800b"))
     yield (
         "a base with half a character shown",
-        _spoilt(lambda base: base["passages"][0].update(stretches=[{"text": "\ud800"}], marks=[])),
+        spoilt(lambda base: base["passages"][0].update(stretches=[{"text": "\ud800"}], marks=[])),
     )
-    yield "a base of 5,000 passages", _spoilt(lambda base: base.update(passages=base["passages"][:1] * 5_000))
+    yield "a base of 5,000 passages", spoilt(lambda base: base.update(passages=base["passages"][:1] * 5_000))
     for key, value in (("look", "h9"), ("look", ["p"]), ("place", [0, 0]), ("place", [-1, 0, 0]), ("place", "abc"),
                        ("stretches", [{"text": 5}]), ("stretches", [{"word": "x"}]), ("picture", 5),
                        ("stretches", [{"text": "x", "strong": "yes"}])):  # fmt: skip
         yield (
             f"a base whose passage has {key} {value}",
-            _spoilt(lambda base, key=key, value=value: base["passages"][3].update({key: value})),
+            spoilt(lambda base, key=key, value=value: base["passages"][3].update({key: value})),
         )
 
 

@@ -39,9 +39,6 @@ _CALLS = {"socket.connect", "socket.sendto", "socket.getaddrinfo", "os.system", 
 def watching(folder: Path, tell: Callable[[str], None]) -> Callable[[str, tuple[Any, ...]], None]:
     """Return an audit hook that tells of whatever is changed outside of a folder, or called or started at all."""
     allowed = [folder.resolve(), Path(tempfile.gettempdir()).resolve()]
-    if allowed[0].is_relative_to(allowed[1]):  # tests lie where temporary files do
-        allowed[1] = Path(tempfile.mkdtemp(prefix="guidepress-watched-"))
-        tempfile.tempdir = str(allowed[1])
 
     def outside(path: Any) -> bool:
         if isinstance(path, int) or path == os.devnull:
@@ -68,7 +65,11 @@ def watching(folder: Path, tell: Callable[[str], None]) -> Callable[[str, tuple[
 
 
 def run(folder: str, arguments: list[str]) -> dict[str, Any]:
-    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as seen:
+    with (
+        tempfile.TemporaryFile() as said,
+        tempfile.TemporaryFile() as seen,
+        tempfile.TemporaryDirectory(prefix="guidepress-watched-") as temporary,  # tests lie where others lie
+    ):
         start = time.monotonic()
         child = os.fork()
         if child == 0:
@@ -77,6 +78,7 @@ def run(folder: str, arguments: list[str]) -> dict[str, Any]:
             os.dup2(said.fileno(), 2)
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
             os.chdir(folder)
+            tempfile.tempdir = temporary
             number = os.dup(seen.fileno())
             sys.addaudithook(watching(Path(folder), lambda words: os.write(number, f"{words}\n".encode()) and None))
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

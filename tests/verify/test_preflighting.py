@@ -448,7 +448,7 @@ def many(document: pikepdf.Pdf) -> None:
         (doubled, "drawing instructions"),
         (packed, "may unpack to more"),
         (packed_twice, "may unpack to more"),
-        (many, "201 pages"),
+        (many, "more than 200 pages"),
     ],
 )
 def test_a_file_made_to_take_for_ever_is_stopped(
@@ -462,8 +462,8 @@ def test_a_file_made_to_take_for_ever_is_stopped(
 
 
 def test_a_picture_that_claims_more_than_there_is_fails_in_words() -> None:
-    huge = failed(changed(good(), show(PLAIN, Width=60_000, Height=60_000, side=1)))
-    assert "larger than is read" in huge[INK]
+    huge = unreadable(changed(good(), show(PLAIN, Width=60_000, Height=60_000, side=1)))
+    assert "is not read to its end. A picture in it" in huge
     short = failed(changed(good(), show(PLAIN, Width=400)))
     assert "cannot be read" in short[INK]
 

@@ -287,7 +287,7 @@ def fitted(ready: Prepared, format: str, paper: str) -> tuple[Prepared, Brochure
     overfull: tuple[Prepared, Brochure] | None = None
     if columns.names_panels(format):
         overfull = lay_out(ready)
-        if overfull[1].chosen.fits:
+        if overfull[1].chosen.fits or _is_hopeless(overfull[1]):
             return overfull
     for placed in placings(ready, format, paper):
         if placed.dropped and fits:
@@ -303,6 +303,14 @@ def fitted(ready: Prepared, format: str, paper: str) -> tuple[Prepared, Brochure
     if fits:
         return min(fits, key=lambda candidate: candidate[1].rank)
     return overfull or lay_out(ready)
+
+
+HOPELESS = 200.0  # points that all panels together lack: columns of other widths may win a few lines, not these
+
+
+def _is_hopeless(brochure: Brochure) -> bool:
+    """Say whether a brochure's text is more than all its panels together hold, wherever its sections stand."""
+    return sum(room.left for name, room in brochure.chosen.rooms.items() if name != columns.COVER) < -HOPELESS
 
 
 def _least_room(candidate: tuple[Prepared, Brochure]) -> float:

@@ -106,9 +106,13 @@ def search(
         trials.append(Trial(setting, layout(setting)))
         return trials[-1]
 
-    def first_fitting(settings: Sequence[Setting], without: tuple[str, ...]) -> Trial | None:
+    def first_fitting(settings: Sequence[Setting], without: tuple[str, ...], likely: bool = True) -> Trial | None:
         low, high = 0, len(settings) - 1
         best = None
+        if not likely and settings:  # mostly even the last one does not fit, and then no other does
+            best, high = run(settings[-1], without), high - 1
+            if not best.fits:
+                return None
         while low <= high:
             middle = (low + high) // 2
             trial = run(settings[middle], without)
@@ -123,7 +127,7 @@ def search(
     without = dropped
     for strip in (True, False) if strips else (False,):
         settings = [replace(setting, strips=strip) for setting in limits.settings[:count]]
-        if best := first_fitting(settings, dropped):
+        if best := first_fitting(settings, dropped, likely=not any(gives_way.values())):
             return best, trials
         trial, without, removable = trials[-1], dropped, {name: list(left) for name, left in gives_way.items()}
         while not trial.fits:

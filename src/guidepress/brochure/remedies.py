@@ -32,6 +32,8 @@ def find(ready: Prepared, fitted: Brochure, format: str, paper: str) -> str:  # 
                 return words
     if overset.can_be_shortened(fitted, ready.places):
         return ""
+    if any(-room.left > fitted.depths.get(name, 0.0) for name, room in fitted.chosen.rooms.items()):
+        return ""  # more than a whole panel too much in one place: no other format would hold that, either
     for larger in LARGER:
         if larger != format and brochure.fitted(ready, larger, paper)[1].chosen.fits:
             return f"or build with “--format {larger}”, which holds all of it"

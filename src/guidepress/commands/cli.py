@@ -156,7 +156,7 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
 def _print_heard(files: tuple[Path, ...]) -> None:
     """Print what is heard of PDFs, and of the screen editions in folders; each under its name."""
     from guidepress import artifacts
-    from guidepress.verify import heard, inspection
+    from guidepress.verify import given_files, heard, inspection
 
     paths = [
         path
@@ -168,7 +168,7 @@ def _print_heard(files: tuple[Path, ...]) -> None:
         raise ContentError([Problem(Span(str(files[0])), "There is no brochure here.", "run “guidepress build”")])
     with Confined() as child:
         for path in paths:
-            words = child.run(str(path), heard.heard, inspection.read_file(path), str(path))
+            words = child.run(str(path), heard.heard, given_files.read(path), str(path))
             if len(paths) > 1:
                 say(f"{from_here(path)}:")
             say(words, nl=len(paths) > 1)
@@ -184,12 +184,12 @@ def _fixed_words(library: Library) -> Labels:
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def preflight_command(files: tuple[Path, ...]) -> None:
     """Look at PDFs as a print shop does, ours or made elsewhere: pass or fail for each point, with the reason."""
-    from guidepress.verify import inspection, preflighting
+    from guidepress.verify import given_files, preflighting
 
     failed = False
     with Confined() as child:
         for path in files:
-            data = inspection.read_file(path)
+            data = given_files.read(path)
             say(f"{from_here(path)}:")
             try:
                 point_results = child.run(path.name, preflighting.preflight, data, path.name)

@@ -18,7 +18,7 @@ import click
 
 from guidepress import machine
 from guidepress.errors import Problem
-from guidepress.escaping import printable, printable_lines
+from guidepress.escaping import file_name, printable, printable_lines
 
 
 def tell(problems: Iterable[Problem]) -> None:
@@ -59,7 +59,7 @@ def say(words: str = "", err: bool = False, nl: bool = True) -> None:
 
 def from_here(path: Path) -> str:
     """Return a path as a person here would write it, from the working folder, and as text only."""
-    return printable(os.path.relpath(path))
+    return file_name(os.path.relpath(path))
 
 
 def as_typed(sentence: str) -> str:

@@ -32,6 +32,8 @@ Element = Any  # lxml's elements carry no types
 LARGEST_FILE = 2_000_000  # bytes, unpacked; a logo has a few thousand
 MOST_ELEMENTS = 10_000  # as drawn: what is used again counts again
 DEEPEST = 80  # elements in elements
+MOST_ATTRIBUTES = 1_000  # of one element: the time that they take grows with their square
+_ATTRIBUTE = re.compile(rb"=\s{0,9}[\"']")
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _LIMIT = 114  # XML_ERR_RESOURCE_LIMIT of libxml2: nested too deep, a text too long, entities that grow
 
@@ -63,6 +65,13 @@ def read(data: bytes, name: str) -> SvgLogo:
 
     Raises PictureError for what is no SVG, is far larger than a logo, takes something from elsewhere, or holds text.
     """
+    try:
+        return _read(data, name)
+    except RecursionError:  # brackets in brackets of a style
+        raise too_large(name) from None
+
+
+def _read(data: bytes, name: str) -> SvgLogo:
     root = _parsed(_unpacked(data, name), name)
     elements: dict[str, Element] = {}
     for element in root.iter():
@@ -77,7 +86,7 @@ def read(data: bytes, name: str) -> SvgLogo:
     outliner.walk(root, box)
     if not outliner.effects:
         return SvgLogo(_shown(root, box, outliner.shapes), tuple(outliner.shapes), (), "")
-    markup = "".join(_sanitised(root, styles, name, root, box))
+    markup = "".join(_sanitised(root, styles, _Embedded(name), root, box))
     return SvgLogo(box, (), tuple(outliner.effects), markup)
 
 
@@ -168,6 +177,8 @@ def _unpacked(data: bytes, name: str) -> bytes:
 def _parsed(data: bytes, name: str) -> Element:
     """Parse XML without anything from outside; entities that the file itself explains, as Illustrator writes them, are
     put in, within libxml2's limits."""
+    if any(len(_ATTRIBUTE.findall(piece)) > MOST_ATTRIBUTES for piece in data.replace(b"\0", b"").split(b"<")):
+        raise too_large(name)
     parser = etree.XMLParser(
         resolve_entities="internal", no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )
@@ -274,7 +285,7 @@ _LEFT_OUT = ("style", "class", "href", "width", "height", "viewBox")
 
 
 def _sanitised(
-    element: Element, styles: Mapping[Element, Mapping[str, str]], name: str, root: Element, box: Box
+    element: Element, styles: Mapping[Element, Mapping[str, str]], pictures: _Embedded, root: Element, box: Box
 ) -> list[str]:
     """Return an element as text, with only what is drawn in it, and its styles in one attribute."""
     tag = tag_of(element)
@@ -294,7 +305,7 @@ def _sanitised(
         attributes["style"] = ";".join(f"{key}:{value}" for key, value in own.items())
     address = (element.get("href") or element.get(_LINK) or "").strip()
     if tag == "image":
-        address = _embedded(address, name)
+        address = pictures.small(address)
     if address.startswith(("#", "data:image/png;base64,")):
         attributes["xlink:href"] = address
     if element is root:
@@ -304,24 +315,35 @@ def _sanitised(
             "viewBox": " ".join(f"{edge:g}" for edge in (box[0], box[1], box[2] - box[0], box[3] - box[1])),
         }
     children = svg_outlines.chosen(element) if tag == "switch" else element
-    inner = [text for child in children for text in _sanitised(child, styles, name, root, box)]
+    inner = [text for child in children for text in _sanitised(child, styles, pictures, root, box)]
     written = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
     tag = "g" if tag == "switch" else tag
     return [f"<{tag}{written}>", *inner, f"</{tag}>"]
 
 
-def _embedded(address: str, name: str) -> str:
-    """Return the picture in a `data:` address as a PNG of moderate size. Raises PictureError for what is no picture."""
-    match = re.match(r"data:image/(?:png|jpe?g);base64,", address, re.IGNORECASE)
-    try:
-        data = b64decode(re.sub(r"\s+", "", address[match.end() :]), validate=True) if match else b""
-    except (Base64Error, ValueError):
-        data = b""
-    picture = image_decoding.decoded(data, f"{name}, the picture in it")
-    picture.thumbnail((MOST_SIDE, MOST_SIDE))
-    output = BytesIO()
-    picture.save(output, "PNG")
-    return f"data:image/png;base64,{b64encode(output.getvalue()).decode()}"
+class _Embedded:
+    """The pictures in a drawing, which may have so many pixels together."""
+
+    def __init__(self, name: str) -> None:
+        self._name, self._left = name, MOST_EMBEDDED
+
+    def small(self, address: str) -> str:
+        """Return the picture in a `data:` address as a PNG of moderate size.
+
+        Raises PictureError for what is no picture, and where the pictures of a drawing are too large together.
+        """
+        match = re.match(r"data:image/(?:png|jpe?g);base64,", address, re.IGNORECASE)
+        try:
+            data = b64decode(re.sub(r"\s+", "", address[match.end() :]), validate=True) if match else b""
+        except (Base64Error, ValueError):
+            data = b""
+        picture = image_decoding.decoded(data, f"{self._name}, the picture in it", most_pixels=self._left)
+        self._left -= picture.width * picture.height
+        picture.thumbnail((MOST_SIDE, MOST_SIDE))
+        output = BytesIO()
+        picture.save(output, "PNG")
+        return f"data:image/png;base64,{b64encode(output.getvalue()).decode()}"
 
 
+MOST_EMBEDDED = 25_000_000  # pixels of all pictures in a logo
 MOST_SIDE = 1_500  # pixels: of a picture in a logo

@@ -59,7 +59,8 @@ def transform_of(value: str) -> Transform:
     transform = Transform()
     if value.strip() in ("", "none"):
         return transform
-    if not re.fullmatch(r"(\s*[A-Za-z]+\s*\([^()]*\)\s*,?)+\s*", value):
+    # What stands between two of them can be read in one way only: else the time doubles with each.
+    if not re.fullmatch(r"(?:\s*[A-Za-z]+\s*\([^()]*\)(?:\s*,)?)+\s*", value):
         raise ValueError(value)
     for function, inner in re.findall(r"([A-Za-z]+)\s*\(([^()]*)\)", value):
         numbers = [float(re.sub(r"(?i)(px|deg)$", "", part)) for part in re.split(r"[\s,]+", inner.strip()) if part]

@@ -209,7 +209,7 @@ class Outliner:
     def _paint(self, state: _State, kind: str) -> str:
         """Return the colour of a fill or a stroke, empty for none, and note what is no flat colour."""
         value, style = state.style[kind], state.style
-        reference = re.match(r"(?i)\s*url\(\s*[\"']?#([^)\"']*)[\"']?\s*\)\s*(.*)", value)
+        reference = re.match(r"(?i)\s*url\(\s*[\"']?#([^)\"'\s]*)[\"']?\s*\)\s*(.*)", value)
         if reference:
             server = self._elements.get(reference[1].strip())
             tag = tag_of(server) if server is not None else ""

@@ -58,6 +58,9 @@ OWN = {
 """The properties that hold for one element alone."""
 
 MOST_RULES = 2_000
+MOST_MATCHES = 1_000_000  # of selectors with elements
+MOST_STYLES = 1_000_000  # characters of all style sheets and style attributes
+LONGEST_VALUE = 10_000  # characters of one
 _TOO_INVOLVED = "The style sheet in “{name}” is more involved than that of a logo."
 _SAVE_PLAIN = "export it again with its styles as attributes: in Illustrator “Presentation Attributes”"
 
@@ -67,7 +70,10 @@ def declared(root: Element, sheets: list[str], name: str) -> dict[Element, dict[
 
     Raises PictureError where a style sheet takes something from elsewhere, or is far larger than that of a logo.
     """
-    matcher, order = cssselect2.Matcher(), 0
+    matcher, order, selectors = cssselect2.Matcher(), 0, 0
+    elements = list(root.iter())
+    if sum(map(len, sheets)) + sum(len(element.get("style", "")) for element in elements) > MOST_STYLES:
+        raise PictureError(_TOO_INVOLVED.format(name=name), _SAVE_PLAIN)
     for sheet in sheets:
         for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
             if rule.type == "at-rule" and rule.lower_at_keyword == "import":
@@ -77,8 +83,9 @@ def declared(root: Element, sheets: list[str], name: str) -> dict[Element, dict[
             order += 1
             values = dict(_values(rule.content, name))
             for selector in _selectors(rule.prelude, name):
+                selectors += 1
                 matcher.add_selector(selector, (order, values))
-    if order > MOST_RULES:
+    if order > MOST_RULES or selectors * len(elements) > MOST_MATCHES:
         raise PictureError(_TOO_INVOLVED.format(name=name), _SAVE_PLAIN)
     found: dict[Element, dict[str, str]] = {}
     for wrapper in cssselect2.ElementWrapper.from_xml_root(root).iter_subtree():
@@ -117,7 +124,10 @@ def _values(content: Any, name: str, parsed: bool = False) -> Iterator[tuple[str
 
 def _selectors(prelude: Any, name: str) -> list[Any]:
     """Return the selectors of a rule. Long chains could be matched in very many ways, so they are refused."""
-    for part in tinycss2.serialize(prelude).split(","):
+    parts = tinycss2.serialize(prelude).split(",")
+    if len(parts) > MOST_RULES:
+        raise PictureError(_TOO_INVOLVED.format(name=name), _SAVE_PLAIN)
+    for part in parts:
         if len(re.findall(r"[\s>+~]+", part.strip())) > 2 or re.search(r":\w[\w-]*\(", part):
             raise PictureError(_TOO_INVOLVED.format(name=name), _SAVE_PLAIN)
     try:
@@ -131,7 +141,9 @@ def _selectors(prelude: Any, name: str) -> list[Any]:
 
 
 def _check(value: str, name: str) -> None:
-    """Raise PictureError where a value takes something from outside of its file."""
+    """Raise PictureError where a value takes something from outside of its file, or is longer than any of a logo."""
+    if len(value) > LONGEST_VALUE:
+        raise PictureError(_TOO_INVOLVED.format(name=name), _SAVE_PLAIN)
     for address in addresses(value):
         if not address.startswith("#"):
             raise outside_error(name, address)
@@ -139,7 +151,7 @@ def _check(value: str, name: str) -> None:
 
 def addresses(value: str) -> list[str]:
     """Return what stands in each `url(…)` of a value."""
-    return [match.strip().strip("\"'").strip() for match in re.findall(r"(?i)url\(\s*([^)]*)\)", value)]
+    return [match.strip().strip("\"'").strip() for match in re.findall(r"(?i)url\(([^)]*)", value)]
 
 
 def outside_error(name: str, address: str) -> PictureError:
@@ -169,6 +181,8 @@ def colour(value: str, current: str) -> tuple[str, float] | None:
 
 def number(value: str, of: float = 1.0, default: float = 0.0) -> float:
     """Return a length in pixels (CSS 2.1, 4.3.2), a share of `of` where it is in percent; `default` for none."""
+    if len(value) > LONGEST_NUMBER:
+        return default
     match = re.fullmatch(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*([a-z%]*)\s*", value, re.IGNORECASE)
     if not match or (unit := match[2].lower()) not in _UNITS:
         return default
@@ -176,5 +190,6 @@ def number(value: str, of: float = 1.0, default: float = 0.0) -> float:
     return length if abs(length) < _LONGEST else default
 
 
+LONGEST_NUMBER = 200  # characters
 _UNITS = {"": 1, "px": 1, "%": 1, "pt": 4 / 3, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96, "em": 16, "ex": 8}
 _LONGEST = 1e9  # pixels: what is longer is no length of a logo

@@ -121,6 +121,8 @@ def _explain(finding: Mapping[str, Any], tree: Tree, schema: Mapping[str, Any]) 
     hints = {
         "bad_slug": _slug_hint(_show(node)),
         "bad_address": _address_hint(node),
+        "long_text": "shorten it, or write it as several",
+        "long_file": "shorten it",
         "bad_link": "a link is written “[words](https://…)”",
         "bad_language": "words of a language are written “[words]{lang=de}”; “de” is German, “es” Spanish",
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pikepdf
@@ -18,7 +19,19 @@ from guidepress.press import colour_spaces
 from guidepress.press.colour_spaces import Space
 from guidepress.press.glyph_widths import Advances
 from guidepress.press.graphics_state import Key, Paint, State, TextRun
-from guidepress.press.pdf_limits import DEEPEST, MOST_INSTRUCTIONS, MOST_PAGES, Counting, TooMuchError, instructions
+from guidepress.press.pdf_limits import (
+    DEEPEST,
+    MOST_INSTRUCTIONS,
+    MOST_PAGES,
+    MOST_SHOWN,
+    Counting,
+    TooMuchError,
+    Words,
+    instructions,
+)
+
+DEEPEST_MASK = 4  # masks in masks: each is a picture of its own for each thing that is seen through it
+MASK = 500  # instructions, which take about as long as the picture of a page that a mask is drawn on
 
 
 @dataclass
@@ -54,11 +67,22 @@ def _resources(holder: Any) -> Any:
     return resources if isinstance(resources, Dictionary) else Dictionary()
 
 
+def _own(holder: Any, inherited: Any) -> Any:
+    """Return the resources of a form or font; where it has none, those of who places it."""
+    own = holder.get("/Resources")
+    return own if isinstance(own, Dictionary) else inherited
+
+
 class _Walker:
     def __init__(self) -> None:
         self.page = 0
         self.painting = Painting()
         self._count = 0
+        self._words = Words()
+        self._shown: set[tuple[int, Key]] = set()  # pictures by page
+        self._unpacked = 0  # bytes of these
+        self._masks_open = 0
+        self._masks: dict[Key, int] = {}  # the instructions that each mask is drawn with
         self._parsed: dict[Key, list[Any]] = {}
         self._scanned: set[Key] = set()
         self._fonts: dict[Key, Advances] = {}
@@ -80,8 +104,8 @@ class _Walker:
             ("/Shading", self._shading),
             ("/Pattern", self._pattern),
             ("/XObject", self._xobject),
-            ("/ExtGState", self._graphics),
-            ("/Font", self._font),
+            ("/ExtGState", partial(self._graphics, resources)),
+            ("/Font", partial(self._font, resources)),
         ):
             entries = resources.get(entry)
             for name, entry_object in entries.items() if isinstance(entries, Dictionary) else ():
@@ -129,20 +153,27 @@ class _Walker:
             self.painting.spaces.setdefault(colour_spaces.read(picture.get("/ColorSpace")), where)
             self.painting.pictures.setdefault(picture.objgen, picture)
 
-    def _graphics(self, graphics_state: Any, where: str, depth: int) -> None:
+    def _graphics(self, inherited: Any, graphics_state: Any, where: str, depth: int) -> None:
         mask = graphics_state.get("/SMask")
         form = mask.get("/G") if isinstance(mask, Dictionary) else None
         if isinstance(form, Stream) and self._is_new(form):
             self.group(form, f"{where}, its mask")
-            self.stream(form, _resources(form), State(), form.objgen, depth + 1)
+            before = self._count
+            self._masks_open += 1
+            if self._masks_open > DEEPEST_MASK:
+                raise TooMuchError(f"Its masks lie more than {DEEPEST_MASK} deep in each other.")
+            self._masks[form.objgen] = MOST_INSTRUCTIONS  # while it is followed: one within itself has no end
+            self.stream(form, _own(form, inherited), State(), form.objgen, depth + 1)
+            self._masks_open -= 1
+            self._masks[form.objgen] = MASK + self._count - before
 
-    def _font(self, font: Any, where: str, depth: int) -> None:
+    def _font(self, inherited: Any, font: Any, where: str, depth: int) -> None:
         name = str(font.get("/BaseFont", font.get("/Name", where)))[1:]
         if str(font.get("/Subtype")) == "/Type3":
             if self._is_new(font):
                 glyphs = font.get("/CharProcs", Dictionary())
                 for glyph in glyphs.values():
-                    self.stream(glyph, _resources(font), State(), glyph.objgen, depth + 1)
+                    self.stream(glyph, _own(font, inherited), State(), glyph.objgen, depth + 1)
             return
         descendants = font.get("/DescendantFonts")
         described_font = descendants[0] if isinstance(descendants, Array) and len(descendants) else font
@@ -162,31 +193,46 @@ class _Walker:
             self.scan(resources, f"page {self.page}", depth)
             self._parsed[key] = []
             with Counting(self.painting.broken, self.page):
-                self._parsed[key] = instructions(content)
-            self._count += len(self._parsed[key])
+                self._parsed[key] = instructions(content, self._words)
+            self._add(len(self._parsed[key]))
         text_run = TextRun(self, resources, state, key, depth)
         for index, instruction in enumerate(self._parsed[key]):
-            self._count += 1
-            if self._count > MOST_INSTRUCTIONS:
-                raise TooMuchError(f"It has more than {MOST_INSTRUCTIONS:,} drawing instructions.")
+            self._add(1)
             with Counting(self.painting.broken, self.page):
                 text_run.do(index, instruction)
 
     def form(self, form: Any, inherited: Any, state: State, depth: int) -> None:
         """Follow a form; one without resources takes those of who places it (ISO 32000-1, table 95)."""
-        own_resources = form.get("/Resources")
-        self.stream(
-            form, own_resources if isinstance(own_resources, Dictionary) else inherited, state, form.objgen, depth
-        )
+        self.stream(form, _own(form, inherited), state, form.objgen, depth)
 
-    def painted(self, paint: Paint) -> None:
-        """Keep what is painted."""
+    def painted(self, paint: Paint, mask: Key | None = None) -> None:
+        """Keep what is painted; a mask through which it is seen is drawn once for each such thing."""
         self.painting.paints.append(paint)
+        if mask is not None:
+            self._add(self._masks.get(mask, 0))
+
+    def placed(self, picture: Any) -> None:
+        """Count what a picture unpacks to, once for each page."""
+        place = self.page, picture.objgen
+        if place in self._shown:
+            return
+        pixels = max(int(picture.get("/Width", 0)), 0) * max(int(picture.get("/Height", 0)), 0)
+        self._shown.add(place)
+        self._unpacked += pixels * max(colour_spaces.read(picture.get("/ColorSpace")).components, 1)
+        if self._unpacked > MOST_SHOWN:
+            raise TooMuchError(f"Its pages show pictures of more than {MOST_SHOWN:,} bytes, unpacked.")
+
+    def _add(self, count: int) -> None:
+        self._count += count
+        if self._count > MOST_INSTRUCTIONS:
+            raise TooMuchError(f"It has more than {MOST_INSTRUCTIONS:,} drawing instructions.")
 
     def advances(self, font: Any) -> Advances:
         """Return how wide a font's characters are, read once for each font."""
-        if font is None or font.objgen == (0, 0):
-            return Advances(font)
+        if font is None or font.objgen == (0, 0):  # one that is no object of its own is read each time it is used
+            advances = Advances(font)
+            self._add(len(advances) // 100)
+            return advances
         if font.objgen not in self._fonts:
             self._fonts[font.objgen] = Advances(font)
         return self._fonts[font.objgen]

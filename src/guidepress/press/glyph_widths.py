@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from pikepdf import Array
+
+from guidepress.press.pdf_limits import MOST_WIDTHS, TooMuchError
 
 HIGHEST = 0xFFFF  # of the codes of a composite font
 
@@ -22,19 +25,29 @@ class Advances:
         elif font is not None and isinstance(font.get("/Widths"), Array):
             first = int(font.get("/FirstChar", 0))
             scale = 1000 * float(font.get("/FontMatrix", [0.001])[0]) if str(font.get("/Subtype")) == "/Type3" else 1
-            self._widths = {first + index: float(width) * scale for index, width in enumerate(font.get("/Widths"))}
+            widths = islice(font.get("/Widths"), HIGHEST + 1)
+            self._widths = {first + index: float(width) * scale for index, width in enumerate(widths)}
+
+    def __len__(self) -> int:
+        """Return the number of characters whose width the font says."""
+        return len(self._widths)
 
     def _read_wide(self, font: Any) -> None:
         self._default = float(font.get("/DW", 1000))
-        entries = list(font.get("/W", []))
-        while len(entries) > 1:
-            start, second = int(entries[0]), entries[1]
+        entries, count = iter(font.get("/W", [])), 0
+        for entry in entries:
+            start, second = int(entry), next(entries, None)
+            if second is None:
+                break
             if isinstance(second, Array):
                 self._widths |= {start + index: float(width) for index, width in enumerate(second)}
-                entries = entries[2:]
+                count += len(second)
             else:
-                self._widths |= dict.fromkeys(range(start, min(int(second), HIGHEST) + 1), float(entries[2]))
-                entries = entries[3:]
+                codes = range(max(start, 0), min(int(second), HIGHEST) + 1)
+                self._widths |= dict.fromkeys(codes, float(next(entries)))
+                count += len(codes)
+            if count > MOST_WIDTHS:
+                raise TooMuchError(f"A font in it says more than {MOST_WIDTHS:,} widths of characters.")
 
     def of(self, text: bytes, size: float, spacing: float, word: float, stretch: float) -> float:
         """Return how wide a string is in text space, in a type size and with spacing (ISO 32000-1, 9.4.4)."""

@@ -69,6 +69,7 @@ class State:
     fill_over: bool = False
     stroke_over: bool = False
     blends: bool = False
+    mask: Key | None = None
 
 
 class Host(Protocol):
@@ -82,8 +83,11 @@ class Host(Protocol):
     def form(self, form: Any, inherited: Any, state: State, depth: int) -> None:
         """Follow a form where it is placed."""
 
-    def painted(self, paint: Paint) -> None:
-        """Receive what is painted."""
+    def painted(self, paint: Paint, mask: Key | None = None) -> None:
+        """Receive what is painted, and the form that masks it, by its object."""
+
+    def placed(self, picture: Any) -> None:
+        """Receive a picture that is an object of its own, where it is placed."""
 
 
 class TextRun:
@@ -144,6 +148,10 @@ class TextRun:
             blend_mode = extension.get("/BM")
             mode_name = blend_mode[0] if isinstance(blend_mode, Array) and len(blend_mode) else blend_mode
             self._set(blends=str(mode_name) not in ("/Normal", "/Compatible"))
+        if "/SMask" in extension:
+            soft_mask = extension.get("/SMask")
+            form = soft_mask.get("/G") if isinstance(soft_mask, Dictionary) else None
+            self._set(mask=form.objgen if isinstance(form, Stream) else None)
         if isinstance(extension.get("/Font"), Array):
             self._set(font=extension.get("/Font")[0], size=float(extension.get("/Font")[1]))
 
@@ -209,19 +217,21 @@ class TextRun:
         kept_parts = parts if space.plates == ("All",) else ()
         self._host.painted(
             Paint(self._host.page, kind, self._stream, self._index, space, values, size, box or _round(parts),
-                  overprints, state.blends, kept_parts)
+                  overprints, state.blends, kept_parts),
+            state.mask,
         )  # fmt: skip
 
     def _shading(self, operator: str, operands: list[Any]) -> None:
         shading = self._resources.get("/Shading", Dictionary()).get(str(operands[0]))
         space = colour_spaces.read(shading.get("/ColorSpace"))
-        self._host.painted(Paint(self._host.page, "shading", self._stream, self._index, space, ()))
+        self._host.painted(Paint(self._host.page, "shading", self._stream, self._index, space, ()), self._state.mask)
 
     def _place(self, operator: str, operands: list[Any]) -> None:
         xobject = self._resources.get("/XObject", Dictionary()).get(str(operands[0]))
         if not isinstance(xobject, Stream):
             raise ValueError("no such object")
         if str(xobject.get("/Subtype")) == "/Image":
+            self._host.placed(xobject)
             self._picture(xobject)
             return
         state = replace(self._state, matrix=_matrix(xobject.get("/Matrix")) @ self._state.matrix)
@@ -247,7 +257,8 @@ class TextRun:
             Paint(
                 self._host.page, "picture", self._stream, self._index, space, (), resolution, box,
                 state.fill_over, state.blends,
-            )
+            ),
+            state.mask,
         )  # fmt: skip
 
     # Text (9.3 and 9.4).

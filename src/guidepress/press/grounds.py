@@ -6,7 +6,8 @@ is made of.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -21,6 +22,7 @@ from guidepress.press.pdf_limits import instructions
 
 SCALE = 2  # pixels to a point
 MOST_SIDE = 4000  # pixels, for pages of any size
+MOST_PIXELS = 400_000_000  # of all pages together: 200 letters at the scale above
 WHITE = 250  # of 255: paper, and the last steps of a smoothed edge
 SHOWING = frozenset(("Tj", "TJ", "'", '"'))
 
@@ -61,22 +63,40 @@ def white_type(pdf: bytes, most: float) -> Mapping[Key, Small]:
     coloured: set[tuple[Key, int]] = set()
     with pikepdf.open(BytesIO(pdf)) as document:
         paints = content_stream.read(document).paints
-        views = draw(document, with_text=False)
-    for paint in paints:
-        if paint.kind != "text" or paint.size > most or paint.box is None:
-            continue
-        small = by_stream.setdefault(paint.stream, Small())
-        small.all.add(paint.index)
-        ground = views[paint.page - 1].part(paint.box)
-        if not ground.size or ground.min() < WHITE:
-            coloured.add((paint.stream, paint.index))
+        views = _Views(draw(document, with_text=False))
+        for paint in paints:
+            if paint.kind != "text" or paint.size > most or paint.box is None:
+                continue
+            small = by_stream.setdefault(paint.stream, Small())
+            small.all.add(paint.index)
+            ground = views.of(paint.page).part(paint.box)
+            if not ground.size or ground.min() < WHITE:
+                coloured.add((paint.stream, paint.index))
     for stream, small in by_stream.items():
         small.on_white = {index for index in small.all if (stream, index) not in coloured}
     return by_stream
 
 
-def draw(document: pikepdf.Pdf, with_text: bool) -> list[View]:
-    """Draw every page of a document, all of its media box, upright. Text is left out of the document for good."""
+class _Views:
+    """The pictures of pages, of which one at a time is kept: pages are asked for in their order."""
+
+    def __init__(self, views: Iterator[View]) -> None:
+        self._views, self._number = views, 0
+        self._view: View | None = None
+
+    def of(self, number: int) -> View:
+        """Return the picture of a page, by its number from 1."""
+        while self._number < number or self._view is None:
+            self._view = next(self._views)
+            self._number += 1
+        return self._view
+
+
+def draw(document: pikepdf.Pdf, with_text: bool) -> Iterator[View]:
+    """Draw every page of a document, all of its media box, upright. Text is left out of the document for good.
+
+    Pages that are many and large are drawn smaller.
+    """
     for page in document.pages:
         page.obj["/MediaBox"] = page.mediabox
         for name in ("/CropBox", "/Annots", "/UserUnit"):
@@ -92,15 +112,22 @@ def draw(document: pikepdf.Pdf, with_text: bool) -> list[View]:
     output = BytesIO()
     document.save(output, compress_streams=False)
     boxes = [[float(edge) for edge in page.mediabox] for page in document.pages]
+    area = sum(_area(box) for box in boxes)
+    scale = min(SCALE, math.sqrt(MOST_PIXELS / max(area, 1)))
     drawn = pdfium.PdfDocument(output.getvalue())
     try:
-        return [_view(page, box) for page, box in zip(drawn, boxes, strict=True)]
+        for page, box in zip(drawn, boxes, strict=True):
+            yield _view(page, box, scale)
     finally:
         drawn.close()
 
 
-def _view(page: Any, box: list[float]) -> View:
-    scale = min(SCALE, MOST_SIDE / max(box[2] - box[0], box[3] - box[1], 1))
+def _area(box: list[float]) -> float:
+    return abs((box[2] - box[0]) * (box[3] - box[1]))
+
+
+def _view(page: Any, box: list[float], scale: float) -> View:
+    scale = min(scale, MOST_SIDE / max(abs(box[2] - box[0]), abs(box[3] - box[1]), 1))
     pixels = page.render(scale=scale, draw_annots=False, may_draw_forms=False).to_numpy()[:, :, :3]
     return View(pixels, scale, min(box[0], box[2]), max(box[1], box[3]))
 

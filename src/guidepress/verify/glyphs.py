@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import hypot
@@ -120,15 +121,30 @@ class Page:
 
 
 def read(data: bytes, file: str) -> list[Page]:
-    """Read every page of a PDF. Raises ContentError where it is none."""
+    """Read every page of a PDF. Raises ContentError where it is none, has no pages, or has far too many tags."""
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError:
         raise ContentError([Problem(Span(file), "This is not a PDF that can be read.")]) from None
     try:
+        if not len(document):
+            raise ContentError([Problem(Span(file), "This PDF has no pages.")])
         return [_page(page) for page in document]
+    except pdfium.PdfiumError:
+        raise ContentError([Problem(Span(file), "A page of this PDF cannot be read.")]) from None
+    except _TooManyTagsError:
+        sentence = f"This PDF has more than {MOST_TAGS:,} tags on a page, or tags {DEEPEST_TAG} deep in each other."
+        raise ContentError([Problem(Span(file), sentence)]) from None
     finally:
         document.close()
+
+
+MOST_TAGS = 100_000
+DEEPEST_TAG = 100  # elements in elements
+
+
+class _TooManyTagsError(Exception):
+    """The tags of a page are too many or too deep to be read: each may be named in many places."""
 
 
 def headings(pages: Sequence[Page]) -> list[tuple[int, str]]:
@@ -164,7 +180,8 @@ def _page(page: pdfium.PdfPage) -> Page:
     tree = raw.FPDF_StructTree_GetForPage(page.raw)
     try:
         count = raw.FPDF_StructTree_CountChildren(tree) if tree else 0
-        tags = [_tag(raw.FPDF_StructTree_GetChildAtIndex(tree, index)) for index in range(count)]
+        counter = itertools.count(1)
+        tags = [_tag(raw.FPDF_StructTree_GetChildAtIndex(tree, index), counter) for index in range(count)]
     finally:
         if tree:
             raw.FPDF_StructTree_Close(tree)
@@ -222,12 +239,14 @@ def _font(text: raw.FPDF_TEXTPAGE, index: int) -> str:
     return buffer.value.decode("utf-8", "replace")
 
 
-def _tag(element: raw.FPDF_STRUCTELEMENT) -> Tag:
+def _tag(element: raw.FPDF_STRUCTELEMENT, counter: Iterator[int], depth: int = 0) -> Tag:
+    if depth > DEEPEST_TAG or next(counter) > MOST_TAGS:
+        raise _TooManyTagsError
     content: list[Tag | int] = []
     for index in range(max(raw.FPDF_StructElement_CountChildren(element), 0)):
         child = raw.FPDF_StructElement_GetChildAtIndex(element, index)
         if child:
-            content.append(_tag(child))
+            content.append(_tag(child, counter, depth + 1))
         else:
             mark = raw.FPDF_StructElement_GetChildMarkedContentID(element, index)
             if mark >= 0:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from guidepress.errors import ContentError, Problem, Span
-from guidepress.verify import glyphs, tags
+from guidepress.press import pdf_sizes
+from guidepress.verify import given_files, glyphs, tags
 from guidepress.verify.tags import INLINE, StructElement
 
 INDENT = "  "
@@ -20,7 +21,10 @@ def heard(data: bytes, file: str) -> str:
     """
     lines: list[str] = []
     page = -1
-    for root in tags.read(data, glyphs.read(data, file)):
+    with given_files.reading_pdf(file):
+        pdf_sizes.check(data)
+        roots = tags.read(data, glyphs.read(data, file))
+    for root in roots:
         for number, line in _lines(root):
             if number != page and line.strip():
                 lines += ["", f"(Page {number + 1})"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ from typing import Any, Literal, get_args
 
 import pikepdf
 
-from guidepress import artifacts, disk
+from guidepress import artifacts
 from guidepress.brochure import brochure
 from guidepress.brochure.formats import Duplex
 from guidepress.brochure.geometry import PAPERS
@@ -25,8 +24,9 @@ from guidepress.content.model.guides import Guide
 from guidepress.content.model.publisher import School
 from guidepress.errors import ContentError, Problem, Span, raise_if
 from guidepress.options import Choice, Finish
+from guidepress.press import pdf_sizes
 from guidepress.project import SCHOOLS, Project
-from guidepress.verify import glyphs, manifests, outputs, points, preflighting, verapdf
+from guidepress.verify import given_files, glyphs, manifests, outputs, points, preflighting, verapdf
 from guidepress.verify.points import LXML, PDFIUM, PIKEPDF, Check, Point
 from guidepress.word import handout, reader
 
@@ -127,13 +127,16 @@ def inspect(project: Project, library: Library, path: Path, for_school: ForSchoo
             library = for_school(school)
         guide, kind = _guide_and_kind(library, path, school)
         inspected = replace(inspected, kind=kind)
-        data = read_file(path)
-        inspected = replace(inspected, digest=hashlib.sha256(data).hexdigest(), revision=_revision(path, data))
-        choice = _choice(path, data, kind)
-        inspected = replace(inspected, choice=choice)
-        statement = _statement(path, data, kind)
-        inspected = replace(inspected, revision=_revision(path, data, statement))
-        checks = _checks(project, library, guide, choice, path, data, kind, statement)
+        data = given_files.read(path, _NOT_THERE)
+        with given_files.reading_pdf(str(path)):
+            inspected = replace(inspected, digest=hashlib.sha256(data).hexdigest(), revision=_revision(path, data))
+            if kind in ("screen", "print"):
+                pdf_sizes.check(data)
+            choice = _choice(path, data, kind)
+            inspected = replace(inspected, choice=choice)
+            statement = _statement(path, data, kind)
+            inspected = replace(inspected, revision=_revision(path, data, statement))
+            checks = _checks(project, library, guide, choice, path, data, kind, statement)
     except ContentError as error:
         checks = [Point(READABLE, "").check(error.problems)]  # whatever could not read it
     return replace(inspected, checks=checks)
@@ -153,7 +156,8 @@ def _checks(
         return _press(data, path.name)
     if kind == "print":
         screen = path.with_name(path.name.removesuffix(artifacts.ENDINGS["print"]) + artifacts.ENDINGS["screen"])
-        pages = read_file(screen)
+        pages = given_files.read(screen, _NOT_THERE)
+        pdf_sizes.check(pages)
         # A print edition says nothing itself; it is compared with the screen edition beside it.
         statement = _statement(screen, pages, "screen")
     ready = prepared.prepare(project, library, guide, choice.theme)
@@ -218,16 +222,7 @@ def _guide_and_kind(library: Library, path: Path, school: str) -> tuple[Guide, K
     raise ContentError([Problem(Span(str(path)), "This is not a file that Guidepress makes for this project.", hint)])
 
 
-def read_file(path: Path) -> bytes:
-    """Return the bytes of an output. Raises ContentError where there is no such file, or it cannot be read."""
-    try:
-        return disk.read(path)
-    except FileNotFoundError:
-        hint = "run “guidepress build”, or look whether it lies in another folder"
-        raise ContentError([Problem(Span(str(path)), "There is no such file.", hint)]) from None
-    except OSError as error:
-        sentence = f"This file cannot be read: {error.strerror}."
-        raise ContentError([Problem(Span(str(path)), sentence, "run “guidepress build”")]) from None
+_NOT_THERE = "run “guidepress build”, or look whether it lies in another folder"
 
 
 def _choice(path: Path, data: bytes, kind: Kind) -> Choice:
@@ -247,8 +242,9 @@ def _school(project: Project, library: Library, path: Path) -> str:
 
     The name is looked at last: a file that lies elsewhere than where it was made has nothing else that says it.
     """
-    if school := _manifest_entry(path).get("school"):
-        return str(school)
+    school = _manifest_entry(path).get("school")
+    if isinstance(school, str) and school:
+        return school
     schools, folder = (project.build / SCHOOLS).resolve(), path.resolve().parent
     if folder.is_relative_to(schools) and (parts := folder.relative_to(schools).parts):
         return parts[0]
@@ -260,13 +256,16 @@ def _school(project: Project, library: Library, path: Path) -> str:
     return library.publisher.slug if isinstance(library.publisher, School) else ""
 
 
+MOST_BLEED = 100.0  # points, which is far more than any print shop asks for
+
+
 def _finish(path: Path) -> Finish:
     """Find out from the manifest beside it how a print edition is finished; without one, as usual."""
     entry = _manifest_entry(path)
     duplex, bleed = entry.get("duplex"), entry.get("bleed")
     return Finish(
-        duplex if duplex in get_args(Duplex) else None,
-        float(bleed) if isinstance(bleed, int | float) else 0.0,
+        duplex if duplex in list(get_args(Duplex)) else None,
+        float(bleed) if isinstance(bleed, int | float) and 0 <= bleed <= MOST_BLEED else 0.0,
         entry.get("crop_marks") is True,
     )
 
@@ -274,10 +273,9 @@ def _finish(path: Path) -> Finish:
 def _manifest_entry(path: Path) -> dict[str, Any]:
     """Return what the manifest beside an output says of it, nothing where there is none."""
     try:
-        entry = json.loads(disk.read(path.parent / artifacts.MANIFEST))["outputs"][path.name]
-    except (OSError, ValueError, KeyError, TypeError):
+        return artifacts.manifest_entries(path.parent / artifacts.MANIFEST).get(path.name, {})
+    except (OSError, artifacts.ManifestError):
         return {}
-    return entry if isinstance(entry, dict) else {}
 
 
 def _statement(path: Path, data: bytes, kind: Kind) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from guidepress import disk
+from guidepress import artifacts, disk
 from guidepress.errors import ContentError, Problem, Span
 from guidepress.verify.points import Check, Point
 
@@ -24,18 +23,18 @@ def checks(path: Path, outputs: list[Path]) -> list[Check]:
 def _entries(path: Path) -> dict[str, str]:
     """Return the digest of each file that a manifest lists, by the file's name."""
     try:
-        listed = json.loads(disk.read(path))["outputs"]
+        listed = artifacts.manifest_entries(path)
         return {name: str(entry["sha256"]) for name, entry in listed.items()}
     except OSError as error:
         sentence = f"This file cannot be read: {error.strerror}."
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (artifacts.ManifestError, KeyError):
         sentence = "This is not the list of files that “guidepress build” writes."
     raise ContentError([Problem(Span(str(path)), sentence, "run “guidepress build”, which writes it anew")])
 
 
 def _listed(path: Path, entries: dict[str, str], outputs: list[Path]) -> Iterator[Problem]:
     for name in entries:
-        if not (path.parent / name).is_file():
+        if not disk.is_file(path.parent / name):
             sentence = f"“{name}” is listed here, but there is no such file beside it."
             yield Problem(Span(str(path)), sentence, "run “guidepress build”, which brings the list up to date")
     for output in outputs:

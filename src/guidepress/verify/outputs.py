@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 from fontTools.ttLib import TTFont
@@ -160,10 +161,9 @@ def print_checks(
         ]
     edges = {"short-edge": "/DuplexFlipShortEdge", "long-edge": "/DuplexFlipLongEdge", "none": "/Simplex"}
     with pikepdf.open(BytesIO(pdf)) as document:
-        preferences = document.Root.get("/ViewerPreferences", pikepdf.Dictionary())
         edge = edges["none" if len(faces) == 1 else duplex]
         for point, key, value in ((DUPLEX, "/Duplex", edge), (SCALING, "/PrintScaling", "/None")):
-            differs = str(preferences.get(key, "")) != value
+            differs = str(_entry(document.Root, "/ViewerPreferences", key)) != value
             problem = Problem(Span(name), f"The viewer preference {key} is not {value}.")
             checks.append(point.check([problem] if differs else []))
     return checks
@@ -390,7 +390,8 @@ def _fonts(pdf: bytes, name: str, theme: Theme) -> list[Check]:
     with pikepdf.open(BytesIO(pdf)) as document:
         for font in document.objects:
             if isinstance(font, pikepdf.Dictionary) and font.get("/Type") == "/FontDescriptor":
-                font_name = str(font.FontName).lstrip("/").partition("+")[2] or str(font.FontName)
+                full_name = str(font.get("/FontName", "without a name")).lstrip("/")
+                font_name = full_name.partition("+")[2] or full_name
                 if not any(key in font for key in ("/FontFile", "/FontFile2", "/FontFile3")):
                     missing.append(Problem(Span(name), f"The font {font_name} is not embedded."))
                 if _plain_name(font_name) not in allowed:
@@ -408,10 +409,9 @@ def _document(pdf: bytes, name: str) -> list[Check]:
     """Check what a reading program shows and says: tags, language, title, bookmarks (ISO 14289-1, 7.1, 7.2)."""
     with pikepdf.open(BytesIO(pdf)) as document:
         root = document.Root
-        marked = root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False)
-        shows_title = root.get("/ViewerPreferences", pikepdf.Dictionary()).get("/DisplayDocTitle", False)
-        with document.open_metadata() as metadata:
-            claim = str(metadata.get("pdfuaid:part", ""))
+        marked = _entry(root, "/MarkInfo", "/Marked")
+        shows_title = _entry(root, "/ViewerPreferences", "/DisplayDocTitle")
+        claim = str(document.open_metadata().get("pdfuaid:part", ""))
         wanted = (
             (TAGGED, bool(marked) and "/StructTreeRoot" in root, "is not tagged"),
             (LANGUAGE, bool(str(root.get("/Lang", ""))), "does not say its language"),
@@ -423,6 +423,12 @@ def _document(pdf: bytes, name: str) -> list[Check]:
         point.check([] if passes else [Problem(Span(name), f"The brochure {sentence}.")])
         for point, passes, sentence in wanted
     ]
+
+
+def _entry(root: pikepdf.Object, name: str, key: str) -> Any:
+    """Return an entry of a dictionary in the catalog, None where either is missing or is something else."""
+    dictionary = root.get(name)
+    return dictionary.get(key) if isinstance(dictionary, pikepdf.Dictionary) else None
 
 
 # A guide's own outputs ------------------------------------------------------------------------------------------------

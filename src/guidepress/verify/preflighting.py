@@ -16,9 +16,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Stream
 
 from guidepress.errors import count_of
-from guidepress.press import content_stream
+from guidepress.press import content_stream, pdf_sizes
 from guidepress.press.content_stream import Painting
-from guidepress.press.pdf_limits import BROKEN, MOST_BYTES, MOST_OBJECTS, MOST_PROFILE, TooMuchError, check_size
+from guidepress.press.pdf_limits import BROKEN, MOST_METADATA, MOST_PROFILE, TooMuchError, check_size
 from guidepress.press.separations import profile_objection
 from guidepress.verify import print_rules
 
@@ -84,13 +84,15 @@ def preflight(pdf: bytes, name: str, profile: bytes | None = None) -> list[Prefl
     try:
         if len(pdf) > LARGEST:
             raise TooMuchError(f"It has {len(pdf):,} bytes; {LARGEST:,} are the most that are read.")
-        with pikepdf.open(BytesIO(pdf)) as document:
+        with pdf_sizes.opened(pdf) as document:
             return _checks(document, pdf, name, profile)
     except pikepdf.PasswordError:
         return [PreflightResult(READABLE, False, f"{name} is encrypted: a print shop cannot open it.")]
     except TooMuchError as error:
         return [PreflightResult(READABLE, False, f"{name} is not read to its end. {error}")]
-    except (*BROKEN, MemoryError):
+    except MemoryError:
+        return [PreflightResult(READABLE, False, f"{name} takes more memory to read than there is.")]
+    except BROKEN:
         return [PreflightResult(READABLE, False, f"{name} is not a PDF that can be read.")]
 
 
@@ -99,9 +101,11 @@ def _checks(document: pikepdf.Pdf, pdf: bytes, name: str, profile: bytes | None)
         return [PreflightResult(READABLE, False, f"{name} is encrypted, if without a password.")]
     if not len(document.pages):
         return [PreflightResult(READABLE, False, f"{name} has no pages.")]
-    if len(document.objects) > MOST_OBJECTS:
-        raise TooMuchError(f"It has more than {MOST_OBJECTS:,} objects.")
     damaged = bool(document.get_warnings())
+    if damaged:  # PDFium could mend it to something else than what is counted here
+        mended = BytesIO()
+        document.save(mended)
+        pdf = mended.getvalue()
     painting = content_stream.read(document)
     broken = sum(painting.broken.values())
     pages = count_of(len(document.pages), "page")
@@ -199,7 +203,7 @@ def _marked(document: pikepdf.Pdf) -> Iterator[str]:
     if not isinstance(packet, Stream):
         yield "It has no XMP metadata."
     else:
-        check_size(packet, MOST_BYTES)
+        check_size(packet, MOST_METADATA)
         if "/Filter" in packet:
             yield "Its XMP metadata is packed."
         metadata = document.open_metadata()

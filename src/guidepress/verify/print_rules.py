@@ -6,6 +6,7 @@ Each function returns sentences about what is wrong, none where nothing is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -14,11 +15,12 @@ import pikepdf
 from PIL import Image
 
 from guidepress.brochure.geometry import MM
+from guidepress.content import picture_work
 from guidepress.errors import ContentError, count_of
 from guidepress.press import colour_spaces, grounds
 from guidepress.press.content_stream import Painting
 from guidepress.press.graphics_state import Edges, Paint
-from guidepress.press.pdf_limits import MOST_PICTURE, TooMuchError, check_size
+from guidepress.press.pdf_limits import MOST_BYTES, MOST_PICTURE, TooMuchError, check_size, filters_of
 from guidepress.press.separations import MOST_INK, is_rich_black
 from guidepress.verify import glyphs
 
@@ -155,48 +157,68 @@ def picture_ink(picture: pikepdf.Object) -> float | None:
         raise TooMuchError("A picture in it is larger than is read.")
     if space.components == 1 and space.family != "Indexed":
         return 4.0 if space.plates == ("All",) else 1.0
-    shares = _shares(picture, space, wide, high)
-    if shares is None:
+    samples = _samples(picture, space, wide, high)
+    if samples is None:
         return None
     decode = [float(number) for number in picture.get("/Decode", ())]
-    if len(decode) == 2 * space.components:
-        lowest, highest = np.array(decode[::2]), np.array(decode[1::2])
-        shares = lowest + shares * (highest - lowest)
-    return float(shares.sum(axis=-1).max()) if shares.size else 0.0
+    if len(decode) != 2 * space.components:
+        decode = [0.0, 1.0] * space.components
+    return samples.richest(np.array(decode[::2], np.float32), np.array(decode[1::2], np.float32))
 
 
-def _shares(picture: pikepdf.Object, space: colour_spaces.Space, wide: int, high: int) -> Any:
-    """Return a picture's samples from 0 to 1, None where they are packed in a way that is not read."""
-    filters = picture.get("/Filter")
-    names = (
-        [str(filter_name) for filter_name in filters]
-        if isinstance(filters, pikepdf.Array)
-        else [str(filters)]
-        if filters
-        else []
-    )
+@dataclass(frozen=True)
+class _Samples:
+    """A picture's samples, a row for each pixel, as they stand in the file: whole numbers, as high as `most`.
+
+    With `is_turned` the highest number stands for no ink.
+    """
+
+    values: Any
+    most: int
+    is_turned: bool = False
+
+    def richest(self, lowest: Any, highest: Any) -> float:
+        """Return the most ink of a pixel. All of a picture's shares at once would take ten times its memory."""
+        most_ink = 0.0
+        for start in range(0, len(self.values), _AT_ONCE):
+            shares = self.values[start : start + _AT_ONCE].astype(np.float32) / self.most
+            shares = lowest + (1 - shares if self.is_turned else shares) * (highest - lowest)
+            most_ink = max(most_ink, float(shares.sum(axis=-1).max(initial=0.0)))
+        return most_ink
+
+
+_AT_ONCE = 1_000_000  # pixels
+
+
+def _samples(picture: pikepdf.Object, space: colour_spaces.Space, wide: int, high: int) -> _Samples | None:
+    """Return a picture's samples, None where they are packed in a way that is not read."""
+    names = filters_of(picture)
     if space.family == "Indexed":
         table = picture.get("/ColorSpace")[3]  # type: ignore[index]
+        if isinstance(table, pikepdf.Stream):
+            check_size(table, MOST_BYTES)
         data = bytes(table.read_bytes()) if isinstance(table, pikepdf.Stream) else bytes(table)
-        count = space.base.components if space.base else 4
-        return np.frombuffer(data[: len(data) // count * count], np.uint8).reshape(-1, count) / 255
+        count = max(space.base.components, 1) if space.base else 4
+        return _Samples(np.frombuffer(data[: min(len(data) // count, 256) * count], np.uint8).reshape(-1, count), 255)
     if names[-1:] in (["/DCTDecode"], ["/DCT"]):
         if len(names) > 1:
             return None
-        with Image.open(BytesIO(picture.read_raw_bytes()), formats=("JPEG",)) as image:
+        data = picture.read_raw_bytes()
+        if picture_work.is_too_slow(data):
+            raise TooMuchError("A picture in it is packed in far too many passes.")
+        with Image.open(BytesIO(data), formats=("JPEG",)) as image:
             if image.width * image.height * 4 > MOST_PICTURE or image.mode != "CMYK":
                 return None
             # Pillow turns the inks of every CMYK JPEG round, as Photoshop writes them; in a PDF, Decode does.
-            return 1 - np.asarray(image, dtype=np.float32) / 255
+            return _Samples(np.asarray(image).reshape(-1, 4), 255, is_turned=True)
     if set(names) - {"/FlateDecode", "/LZWDecode", "/RunLengthDecode", "/ASCII85Decode", "/ASCIIHexDecode"}:
         return None
     bits = int(picture.get("/BitsPerComponent", 8))
-    data = bytes(picture.read_bytes())
-    if bits == 16:
-        return np.frombuffer(data, ">u2", wide * high * space.components).reshape(-1, space.components) / 65535
-    if bits != 8:
+    if bits not in (8, 16):
         return None
-    return np.frombuffer(data, np.uint8, wide * high * space.components).reshape(-1, space.components) / 255
+    count = wide * high * space.components
+    values = np.frombuffer(memoryview(picture.get_stream_buffer()), np.uint8 if bits == 8 else ">u2", count)
+    return _Samples(values.reshape(-1, space.components), 2**bits - 1)
 
 
 def text(document: pikepdf.Pdf, pdf: bytes) -> list[str]:
@@ -220,15 +242,15 @@ def text(document: pikepdf.Pdf, pdf: bytes) -> list[str]:
 
 def bleed(document: pikepdf.Pdf, pdf: bytes) -> list[str]:
     """Find sides of pages where colour reaches the trim and does not go on to the bleed, by drawing the pages."""
+    sentences = []
     with pikepdf.open(BytesIO(pdf)) as copy:
         views = grounds.draw(copy, with_text=True)
-    sentences = []
-    for number, (page, view) in enumerate(zip(document.pages, views, strict=True), 1):
-        media = box(page.mediabox)
-        trim = box(page.obj.get("/TrimBox", media))
-        bleed_box = box(page.obj.get("/BleedBox", media))
-        for side in _bare(view, trim, bleed_box):
-            sentences.append(f"On page {number} color reaches the trim and does not bleed 3 mm: {side}.")
+        for number, (page, view) in enumerate(zip(document.pages, views, strict=True), 1):
+            media = box(page.mediabox)
+            trim = box(page.obj.get("/TrimBox", media))
+            bleed_box = box(page.obj.get("/BleedBox", media))
+            for side in _bare(view, trim, bleed_box):
+                sentences.append(f"On page {number} color reaches the trim and does not bleed 3 mm: {side}.")
     return sentences
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pikepdf
 
+from guidepress.press.pdf_limits import TooMuchError
 from guidepress.verify.glyphs import Page
 
 INLINE = ("Span", "Link", "NonStruct", "Em", "Strong", "Quote", "Reference")
@@ -57,7 +58,10 @@ class StructElement:
 
 
 def read(data: bytes, pages: Sequence[Page]) -> list[StructElement]:
-    """Read the tags of a PDF whose pages are read already. A PDF without tags has none."""
+    """Read the tags of a PDF whose pages are read already. A PDF without tags has none.
+
+    What is no tag is passed over. Raises `pdf_limits.TooMuchError` where there are far more than a brochure has.
+    """
     texts: dict[tuple[int, int], str] = {}
     for number, page in enumerate(pages):
         for glyph in page.glyphs:
@@ -65,7 +69,14 @@ def read(data: bytes, pages: Sequence[Page]) -> list[StructElement]:
     with pikepdf.open(BytesIO(data)) as document:
         numbers = {page.objgen: index for index, page in enumerate(document.pages)}
         root = document.Root.get("/StructTreeRoot")
-        return [_element(kid, numbers, texts, 0) for kid in _kids(root)] if root is not None else []
+        if not isinstance(root, pikepdf.Dictionary):
+            return []
+        reader = _Reader(numbers, texts)
+        return [reader.element(kid, 0, 0) for kid in _kids(root) if isinstance(kid, pikepdf.Dictionary)]
+
+
+DEEPEST = 100  # elements in elements
+MOST_ELEMENTS = 100_000
 
 
 def _kids(element: Any) -> Iterator[Any]:
@@ -74,34 +85,46 @@ def _kids(element: Any) -> Iterator[Any]:
         yield from kids if isinstance(kids, pikepdf.Array) else [kids]
 
 
-def _element(
-    element: Any, numbers: Mapping[Any, int], texts: Mapping[tuple[int, int], str], page: int
-) -> StructElement:
-    if "/Pg" in element:
-        page = numbers.get(element.Pg.objgen, page)
-    parts: list[StructElement | str] = []
-    marks: list[int] = []
-    link, address = None, ""
-    for kid in _kids(element):
-        if not isinstance(kid, pikepdf.Dictionary):
-            marks.append(int(kid))
-            parts.append(texts.get((page, int(kid)), ""))
-        elif "/S" in kid:
-            parts.append(_element(kid, numbers, texts, page))
-        elif "/Obj" in kid:  # an annotation
-            link = str(kid.Obj.get("/Contents", ""))
-            address = str(kid.Obj.A.get("/URI", "")) if "/A" in kid.Obj else ""
-    if "/ActualText" in element:
-        parts = [str(element.ActualText)]
-    owned = element.get("/A", [])
-    attributes = {
-        str(name).lstrip("/"): _plain(value)
-        for each in (owned if isinstance(owned, pikepdf.Array) else [owned])
-        if isinstance(each, pikepdf.Dictionary)
-        for name, value in each.items()
-    }
-    kind = str(element.S).lstrip("/")
-    return StructElement(kind, parts, str(element.get("/Alt", "")), attributes, link, address, page, marks)
+class _Reader:
+    """Reads elements. An element may be named in many places, and within itself, so they are counted."""
+
+    def __init__(self, numbers: Mapping[Any, int], texts: Mapping[tuple[int, int], str]) -> None:
+        self._numbers, self._texts = numbers, texts
+        self._count = 0
+
+    def element(self, element: Any, page: int, depth: int) -> StructElement:
+        """Read an element and all that is in it. Raises TooMuchError."""
+        self._count += 1
+        if depth > DEEPEST or self._count > MOST_ELEMENTS:
+            raise TooMuchError(f"It has more than {MOST_ELEMENTS:,} tags, or tags {DEEPEST} deep in each other.")
+        if isinstance(element.get("/Pg"), pikepdf.Dictionary):
+            page = self._numbers.get(element.Pg.objgen, page)
+        parts: list[StructElement | str] = []
+        marks: list[int] = []
+        link, address = None, ""
+        for kid in _kids(element):
+            if isinstance(kid, int):
+                marks.append(kid)
+                parts.append(self._texts.get((page, kid), ""))
+            elif not isinstance(kid, pikepdf.Dictionary):
+                continue
+            elif "/S" in kid:
+                parts.append(self.element(kid, page, depth + 1))
+            elif isinstance(kid.get("/Obj"), pikepdf.Dictionary):  # an annotation
+                link = str(kid.Obj.get("/Contents", ""))
+                action = kid.Obj.get("/A")
+                address = str(action.get("/URI", "")) if isinstance(action, pikepdf.Dictionary) else ""
+        if "/ActualText" in element:
+            parts = [str(element.ActualText)]
+        owned = element.get("/A", [])
+        attributes = {
+            str(name).lstrip("/"): _plain(value)
+            for each in (owned if isinstance(owned, pikepdf.Array) else [owned])
+            if isinstance(each, pikepdf.Dictionary)
+            for name, value in each.items()
+        }
+        kind = str(element.get("/S", "")).lstrip("/")
+        return StructElement(kind, parts, str(element.get("/Alt", "")), attributes, link, address, page, marks)
 
 
 def _plain(value: Any) -> Any:

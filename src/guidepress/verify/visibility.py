@@ -7,7 +7,7 @@ by as much as contrast asks for. That needs no knowledge of how the page was mad
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -16,8 +16,10 @@ import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
 
+from guidepress.press.pdf_limits import TooMuchError
 from guidepress.verify.glyphs import Glyph, Page
 
+LONGEST_SIDE = 4_000  # points of a page: more than any sheet has
 SCALE = 2  # pixels to a point: the dot of an i at 8.5 points still has some
 
 
@@ -37,6 +39,8 @@ def look(pdf: bytes, pages: Sequence[Page], least: float) -> list[list[Sight | N
 
     `pages` is what `glyphs.read` gives for it. Ink shows where its contrast to the ground is `least` or more. None
     stands for a glyph without ink: a space, or one that lies off the page.
+
+    Raises `pdf_limits.TooMuchError` for pages that are far larger than any sheet.
     """
     drawn = [_render(variant) for variant in (pdf, _only(pdf, _is_no_text), _only(pdf, _is_text))]
     sights_of_pages: list[list[Sight | None]] = []
@@ -81,14 +85,18 @@ _LIGHT = np.where(_LEVELS <= 0.04045, _LEVELS / 12.92, ((_LEVELS + 0.055) / 1.05
 _WEIGHTS = np.array([0.0722, 0.7152, 0.2126])  # blue, green, red: WCAG 2.2, relative luminance
 
 
-def _render(pdf: bytes) -> list[Pixels]:
-    """Draw every page; text without smoothing, so that each of its pixels has the text's full colour."""
+def _render(pdf: bytes) -> Iterator[Pixels]:
+    """Draw every page; text without smoothing, so that each of its pixels has the text's full colour.
+
+    One page at a time is held, since those of a long booklet take hundreds of megabytes.
+    """
     document = pdfium.PdfDocument(pdf)
     try:
-        return [
-            page.render(scale=SCALE, no_smoothtext=True, draw_annots=False, may_draw_forms=False).to_numpy()[:, :, :3]
-            for page in document
-        ]
+        for page in document:
+            if max(page.get_size()) > LONGEST_SIDE:
+                raise TooMuchError(f"A page of it is longer than {LONGEST_SIDE:,} points.")
+            drawn = page.render(scale=SCALE, no_smoothtext=True, draw_annots=False, may_draw_forms=False)
+            yield drawn.to_numpy()[:, :, :3]
     finally:
         document.close()
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guidepress.content.copied_text import without_soft_hyphens
-from guidepress.content.model.fields import SLUG
+from guidepress.content.model.fields import LONGEST_SLUG, SLUG
 from guidepress.content.model.guides import Guide
 from guidepress.content.model.publisher import Publisher, School
 from guidepress.content.revision import REVISION, canonical
@@ -18,7 +18,6 @@ from guidepress.word import lines
 from guidepress.word.lines import Passage
 
 VERSION = 1
-_LONGEST = 80  # characters of a short name
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def load(data: bytes, name: str) -> Base:
         guide, revision, school = (base_data[key] for key in ("guide", "revision", "school"))
         if not (re.fullmatch(SLUG, guide) and re.fullmatch(REVISION, revision) and re.fullmatch(f"({SLUG})?", school)):
             raise ValueError(guide, revision, school)
-        if max(len(guide), len(school)) > _LONGEST:
+        if max(len(guide), len(school)) > LONGEST_SLUG:
             raise ValueError(guide, school)
         # It may come from anywhere: what no guide could say is not taken for the content of one.
         for model, key in ((Guide, "content"), (School if school else Publisher, "publisher")):

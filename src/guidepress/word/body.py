@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from guidepress.compose.document import Run, solid
-from guidepress.word import looks, review
+from guidepress.word import looks, outside, review
+from guidepress.word.archive import refusal
 from guidepress.word.bounds import Tally
 from guidepress.word.gathering import Gathering, Line
 from guidepress.word.inlines import FORMULAS, Inlines, is_content
@@ -19,7 +20,9 @@ from guidepress.word.lines import Passage
 from guidepress.word.looks import Looks
 from guidepress.word.names import FACTS_TABLE, style_id
 from guidepress.word.numbering import Numbering, number
-from guidepress.word.package import Element, Package, W, refusal
+from guidepress.word.on_off import is_on
+from guidepress.word.outside import UNREAD
+from guidepress.word.package import Element, Package, W
 from guidepress.word.paragraphs import ParagraphLooks, has_mark, list_of, style_of
 from guidepress.word.settling import Changes, settle
 
@@ -50,6 +53,8 @@ def read_body(package: Package, changes: Changes = "accept") -> WordText:
     gathering = walk.gathering
     for words in settle(body, changes):
         gathering.remarks.placeholder(words)
+    for instruction in outside.fields([body, *walk.inlines.footnotes.values()]):
+        gathering.remarks.filled_from_elsewhere(instruction)
     walk.blocks(body)
     walk.end()
     notes = tuple(gathering.remarks.sentences)
@@ -92,9 +97,8 @@ class _Walk:
                     self.paragraph(child)
             elif child.tag == f"{W}tbl":
                 self.table(child)
-            elif child.tag in (f"{W}altChunk", f"{W}subDoc"):
-                what = "another file that was put into this one"
-                self.gathering.remarks.unread(what, self.gathering.words_before())
+            elif child.tag in UNREAD:
+                self.gathering.remarks.unread(UNREAD[child.tag], self.gathering.words_before())
             elif child.tag in FORMULAS:
                 self.inlines.formula(child)
             elif self.gathering.mark(child) or child.tag in self.skipped:
@@ -141,6 +145,8 @@ class _Walk:
             )
         self.after_removed_mark = has_mark(properties, "del", "moveFrom")
         self.list_before = list_of(properties) if line.look[0] in "bn" else ""
+        turned = None if properties is None else properties.find(f"{W}bidi")
+        line.right_to_left |= turned is not None and is_on(turned.get(f"{W}val"))
         words_before = len(line.stretches)
         self.inlines.read(element)
         if len(line.stretches) > words_before:

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from guidepress.content.model.fields import LONGEST_TEXT
+from guidepress.word.archive import refusal
 from guidepress.word.lines import Passage
-from guidepress.word.package import refusal
 
 MOST_PASSAGES = 1_000  # paragraphs and cells; ours have about 120
 MOST_CHARACTERS = 100_000  # in all; ours have about 4,000
-LONGEST = 10_000  # characters of a paragraph; ours have at most 400
+LONGEST = LONGEST_TEXT  # characters of a paragraph: no content holds a longer one; ours have at most 400
+MOST_RUNS = 50_000  # in all, with words or without: Word begins a new one wherever somebody has typed; ours have 1,000
+MOST_LOOKS = 500  # times that a paragraph changes its look, as from plain to bold; ours change it at most 20 times
+MOST_LOOKS_IN_ALL = 10_000
 MOST_MARKS = 50_000  # a bookmark that spans paragraphs counts in each of them
 MOST_OPEN = 500  # bookmarks, or comments, that are open at one place
 MOST_PICTURES = 200
 MOST_HEADINGS = 200  # of sections; ours have about 8
-LONGEST_ADDRESS = 2_000  # characters of a link
 
 
 @dataclass
@@ -27,20 +30,30 @@ class Tally:
     name: str
     passages: int = 0
     characters: int = 0
+    runs: int = 0
+    looks: int = 0
     marks: int = 0
     pictures: int = 0
     headings: int = 0
 
     def passage(self, passage: Passage) -> None:
-        """Count a passage and the bookmarks in it."""
+        """Count a passage, its stretches of one look, and the bookmarks in it."""
         self.passages += 1
         self.marks += len(passage.marks)
         self.pictures += passage.look == "picture"
         self.headings += passage.look == "h2"
+        self.looks += len(passage.stretches)
         self._bound(self.headings, MOST_HEADINGS, "it has more than {most} sections")
         self._bound(self.passages, MOST_PASSAGES, "it has more than {most} paragraphs and cells")
+        self._bound(len(passage.stretches), MOST_LOOKS, "one of its paragraphs changes its look more than {most} times")
+        self._bound(self.looks, MOST_LOOKS_IN_ALL, "its words change their look more than {most} times")
         self._bound(self.marks, MOST_MARKS, "it has more than {most} bookmarks of a handout")
         self._bound(self.pictures, MOST_PICTURES, "it has more than {most} pictures")
+
+    def run(self) -> None:
+        """Count a run, which may have no words."""
+        self.runs += 1
+        self._bound(self.runs, MOST_RUNS, "its text is in more than {most} pieces")
 
     def words(self, count: int, length: int) -> None:
         """Count new characters; `length` is how many their paragraph has with them."""

@@ -5,25 +5,26 @@ What a file is shows in its first bytes, never in its name.
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import signal
 import subprocess
 import tempfile
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from guidepress import disk
 from guidepress.errors import ContentError
-from guidepress.word.package import refusal
+from guidepress.word.archive import open_archive, refusal
 
-SECONDS = 120  # LibreOffice needs about 5, and longer when it starts for the first time
+SECONDS = 60  # LibreOffice needs about 5, and longer when it starts for the first time
+_MEMORY = 4096 * 2**20  # bytes of address space, of which it reserves about 1.5 GB for a handout
 _KINDS = {"odt": "an OpenDocument text (.odt)", "doc": "an old Word file (.doc)", "rtf": "a Rich Text file (.rtf)"}
 _HINT = "save it as .docx: File, Save As …, and choose “Word Document (.docx)”"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # MS-CFB, 2.2
 _ODF = b"application/vnd.oasis.opendocument.text"  # OpenDocument 1.3, part 2, 3.3: the member “mimetype”
+
+_LONGEST = 200  # characters of the kind of file that an OpenDocument file says it is
 
 _NOTHING_RUNS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -45,9 +46,8 @@ def kind(data: bytes) -> str:
         return "doc" if "WordDocument".encode("utf-16-le") in data else ""
     if data.startswith(b"PK"):
         try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("mimetype") as member:
-                return "odt" if member.read(len(_ODF)) == _ODF else ""
-        except (KeyError, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile):
+            return "odt" if open_archive(data, "").unpack(["mimetype"], _LONGEST)["mimetype"] == _ODF else ""
+        except (KeyError, ContentError):
             return ""
     return ""
 
@@ -105,6 +105,7 @@ def _ran(command: Sequence[str]) -> bool:
     except OSError:
         return False
     try:
+        _limit(process.pid)
         return process.wait(SECONDS) == 0
     except subprocess.TimeoutExpired:
         return False
@@ -116,6 +117,16 @@ def _ran(command: Sequence[str]) -> bool:
             else:
                 process.kill()
             process.wait()
+
+
+def _limit(process: int) -> None:
+    """Limit the memory of a process, and of those that it starts, where the system can do that from outside."""
+    try:
+        import resource
+
+        resource.prlimit(process, resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    except (ImportError, AttributeError, OSError, ValueError):  # Windows, macOS, or it has ended already
+        return
 
 
 def _unreadable(name: str, found: str) -> ContentError:

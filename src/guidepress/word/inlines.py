@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from guidepress.compose.document import Run
+from guidepress.content.model.fields import LONGEST_ADDRESS
 from guidepress.word import formulas, links, symbols
-from guidepress.word.bounds import LONGEST, LONGEST_ADDRESS
-from guidepress.word.gathering import Gathering, clean
+from guidepress.word.gathering import Gathering
 from guidepress.word.lines import Passage, digest
 from guidepress.word.looks import Looks
 from guidepress.word.names import UNFILLED
+from guidepress.word.outside import LINKED_PICTURE, UNREAD
 from guidepress.word.package import Element, Package, W
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -24,9 +25,6 @@ _V = "{urn:schemas-microsoft-com:vml}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
 _BAR = 14.0  # points: a picture in a table without a description that is no higher is a bar
-_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
-_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
-_UNREAD = {_CHART: "a chart", _DIAGRAM: "a diagram (SmartArt)", f"{W}object": "an object of another program"}
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": ""}
 _PROPERTIES = {f"{W}{tag}" for tag in ("sdtPr", "sdtEndPr", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr")}
 _FALLBACK = f"{_MC}Fallback"  # the older of two renderings of one thing
@@ -84,6 +82,8 @@ class Inlines:
                 self.read(child, self._leading(links.of_field(child.get(f"{W}instr", ""))) or href)
             elif child.tag in FORMULAS:
                 self.formula(child)
+            elif child.tag in UNREAD:
+                self.remarks.unread(UNREAD[child.tag], self.gathering.words_before())
             elif self.gathering.mark(child) or child.tag in self.skipped:
                 continue
             else:
@@ -115,10 +115,12 @@ class Inlines:
     # Runs ---------------------------------------------------------------------------------------------------------
 
     def _run(self, element: Element, href: str) -> None:
+        self.gathering.tally.run()
         properties, line = element.find(f"{W}rPr"), self.gathering.line
         if self._shows("vanish", properties):
             self.remarks.hidden("".join(text.text or "" for text in element.iter(f"{W}t")))
             return
+        line.right_to_left |= self._shows("rtl", properties)
         before = len(line.stretches)
         self._parts(element, self._look(properties, href), _font(properties))
         if any(self._shows(name, properties) for name in ("strike", "dstrike")):
@@ -151,13 +153,13 @@ class Inlines:
                 self.gathering.say(replace(look, text=self._readable(part.text or "", font)))
             elif part.tag == f"{W}{name}" and name in _CHARACTERS:
                 # A tab between words, as behind a term, is a blank: content knows no other.
-                is_between = name in ("tab", "ptab") and self.gathering.line.text.strip()
+                is_between = name in ("tab", "ptab") and self.gathering.line.tail.strip()
                 self.gathering.say(replace(look, text=" " if is_between else _CHARACTERS[name]))
             elif part.tag == f"{W}sym":
                 sign = self._readable(_symbol(part), part.get(f"{W}font", ""), symbol=True)
                 self.gathering.say(replace(look, text=sign))
-            elif part.tag in _UNREAD:
-                self.remarks.unread(_UNREAD[part.tag], self.gathering.words_before())
+            elif part.tag in UNREAD:
+                self.remarks.unread(UNREAD[part.tag], self.gathering.words_before())
             elif part.tag == f"{_V}textpath":
                 words = part.get("string", "")[:80]
                 self.remarks.unread(f"the drawn words “{words}”", self.gathering.words_before())
@@ -182,7 +184,7 @@ class Inlines:
         for char in text:
             sign = symbols.of_font(char, font) if symbol or symbols.is_private(char) else char
             if not sign:
-                words_before = self.gathering.words_before() + readable_text
+                words_before = self.gathering.words_before() + readable_text[-80:]
                 self.remarks.unread(f"a sign of the font “{font or 'unknown'}”", words_before)
             readable_text += sign
         return readable_text
@@ -191,6 +193,8 @@ class Inlines:
         relation = element.get(f"{_R}embed") or element.get(f"{_R}id") or ""
         kind, target = self.relations.get(relation, ("", ""))
         if kind != "image" or target.startswith("external:"):
+            if relation or element.get(f"{_R}link") or element.get(f"{_R}href"):
+                self.remarks.unread(LINKED_PICTURE, self.gathering.words_before())
             return
         if target not in self._digests:
             data = self.package.blob(target)
@@ -198,7 +202,7 @@ class Inlines:
             self.pictures[digest(data)] = data
         drawing = next(element.iterancestors(f"{W}drawing"), None)
         description = None if drawing is None else next(drawing.iter(_DRAWN), None)
-        words = "" if description is None else clean(description.get("descr") or "").strip()[:LONGEST]
+        words = "" if description is None else self.gathering.alternative(description.get("descr") or "")
         if self.gathering.line.place and not words and _height(element) <= _BAR:
             return  # a bar beside a figure, which follows the figure
         self.gathering.add(Passage("picture", (), picture=self._digests[target], alternative=words))

@@ -235,6 +235,8 @@ def load(data: Any) -> list[Passage]:
     if not isinstance(data, list) or not 0 < len(data) <= MOST:
         raise ValueError(data)
     loaded = [_loaded(passage_data) for passage_data in data]
+    if sum(len(passage.text) for passage in loaded) > 100 * MOST:
+        raise ValueError("too long in all")
     return loaded if any(passage.bold for passage in loaded) else _with_known_looks(loaded)
 
 
@@ -265,7 +267,8 @@ def _with_known_looks(loaded: Sequence[Passage]) -> list[Passage]:
 
 
 MOST = 1_000
-"""The passages of a base, and, ten times as many, the characters of one; ours have about 120 of at most 400."""
+"""The passages of a base; half as many stretches, a tenth as many leaves and ten times as many characters are the most
+of one, and a hundred times as many characters the most in all. Ours have about 120 of at most 400 characters."""
 
 _PATH = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
 
@@ -294,6 +297,8 @@ def _loaded(data: Any) -> Passage:
         or len(place or "abc") != 3
     ):
         raise ValueError(data)
+    if len(passage.stretches) > MOST // 2 or len(passage.marks) > MOST // 10:
+        raise ValueError(len(passage.stretches), len(passage.marks))
     edges = [edge for mark in passage.marks for edge in (mark.start, mark.end)]
     if edges != sorted(edges) or max([0, *edges]) > len(passage.text) or len(passage.text) > 10 * MOST:
         raise ValueError(data)

@@ -6,10 +6,6 @@ is refused in a sentence, before it costs time or memory.
 
 from __future__ import annotations
 
-import io
-import lzma
-import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
@@ -17,29 +13,14 @@ from typing import Any
 
 from lxml import etree
 
-from guidepress.errors import ContentError, Problem, Span
+from guidepress.errors import ContentError
+from guidepress.word.archive import XML_SIZE, Archive, open_archive, refusal
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
-_MEMBERS = 2000  # a handout has about 15; one with many pictures a few hundred
-_MEMBER_SIZE = 32 * 2**20  # bytes, unpacked
-_TOTAL_SIZE = 64 * 2**20  # bytes, unpacked
-_XML_SIZE = 12 * 2**20  # bytes of a part in XML, of which each may cost 30 when it is read; ours have 100,000
 _LIMIT = 114  # XML_ERR_RESOURCE_LIMIT of libxml2: 256 elements deep, a text of 10 million bytes, entities that grow
-_ENTRY = b"PK\x01\x02"  # begins each member's entry in a zip's directory (APPNOTE, 4.3.12)
-
-# What zipfile raises for damaged, encrypted or oddly packed members.
-_DAMAGES = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    OSError,
-    ValueError,
-)
+_MACROS = ("vbaproject", "vbadata", "macroenabled")  # in the type of a part's content, or of its relation
 
 Element = Any  # lxml's elements carry no types
 
@@ -53,7 +34,7 @@ class Package:
 
     name: str
     members: Mapping[str, bytes] = field(repr=False)
-    data: bytes = field(repr=False)
+    archive: Archive = field(repr=False)
     main: str = ""
     _known: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -115,12 +96,9 @@ class Package:
     def blob(self, part: str) -> bytes:
         """Return the bytes of a picture. Raises ContentError where it is missing or too large."""
         try:
-            with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
-                return _unpack(archive, archive.getinfo(part), self.name)
+            return self.archive.unpack([part])[part]
         except KeyError:
             raise _missing(self.name, part) from None
-        except _DAMAGES as error:
-            raise _unreadable(self.name, part) from error
 
 
 def open_package(data: bytes, name: str) -> Package:
@@ -129,21 +107,23 @@ def open_package(data: bytes, name: str) -> Package:
     Raises ContentError when the bytes are no Word document, are damaged, protected with a password, hold macros, or are
     larger when unpacked than any handout.
     """
-    members = _unzip(data, name)
+    archive = _archive(data, name)
+    # Pictures are unpacked one by one where they are wanted, fonts never.
+    xml_parts = [part for part in archive.entries if part.endswith((".xml", ".rels"))]
+    members = archive.unpack(xml_parts, XML_SIZE)
     if "[Content_Types].xml" not in members or "_rels/.rels" not in members:
         raise refusal(name, "this is not a Word file (.docx)")
-    package = Package(name, members, data)
+    package = Package(name, members, archive)
+    if _holds_macros(package):
+        raise refusal(
+            name, "this Word file holds macros", "save it in Word as “Word Document (*.docx)”, without macros"
+        )
     main = package.related("officeDocument", "")
     if main and package.xml(main).tag == f"{W}document":
-        return Package(name, members, data, main)
+        return Package(name, members, archive, main)
     strict = b"purl.oclc.org/ooxml" in members["_rels/.rels"]
     hint = "save it in Word as “Word Document (*.docx)”" if strict else ""
     raise refusal(name, "this is not a Word file (.docx)", hint)
-
-
-def refusal(name: str, message: str, hint: str = "") -> ContentError:
-    """Return the error that refuses a file."""
-    return ContentError([Problem(Span(name), message, hint)])
 
 
 def _missing(name: str, part: str) -> ContentError:
@@ -160,45 +140,34 @@ def _shown(part: str) -> str:
     return f"{printable}…" if len(part) > 80 else printable
 
 
-def _unzip(data: bytes, name: str) -> dict[str, bytes]:
+def _archive(data: bytes, name: str) -> Archive:
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):  # MS-CFB, 2.2: an old .doc, or an encrypted .docx
         raise refusal(
             name, "this is a protected or an old Word file", "open it in Word and save it as .docx, without a password"
         )
     if data.startswith(b"%PDF-"):
         raise refusal(name, "this is a PDF, whatever its name says", "the handout that was edited ends in .docx")
-    if data.count(_ENTRY) > 2 * _MEMBERS:  # zipfile would read the whole directory first
-        raise refusal(name, "this file is far larger than any handout when it is unpacked")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            if len(entries) > _MEMBERS or sum(entry.file_size for entry in entries) > _TOTAL_SIZE:
-                raise refusal(name, "this file is far larger than any handout when it is unpacked")
-            if len({entry.filename.lower() for entry in entries}) != len(entries):
-                raise refusal(name, "this Word file is damaged: it holds two parts of the same name")
-            if any(_leads_out(entry.orig_filename) for entry in entries):
-                raise refusal(name, "this Word file is damaged: it names a part that lies outside of it")
-            if any(entry.flag_bits & 1 for entry in entries):
-                raise refusal(name, "this file is protected with a password", "save it in Word without one")
-            if any(entry.filename.lower().endswith("vbaproject.bin") for entry in entries):
-                raise refusal(
-                    name, "this Word file holds macros", "save it in Word as “Word Document (*.docx)”, without macros"
-                )
-            # Pictures are unpacked one by one where they are wanted, fonts never.
-            xml_entries = [entry for entry in entries if entry.filename.endswith((".xml", ".rels"))]
-            return {entry.filename: _unpack(archive, entry, name, _XML_SIZE) for entry in xml_entries}
-    except _DAMAGES as error:
-        raise refusal(name, "this is not a Word file (.docx), or it is damaged") from error
+    return open_archive(data, name)
 
 
-def _leads_out(part: str) -> bool:
-    """Say whether a member's name would lead out of a folder that it were unpacked into (ECMA-376 part 2, 6.2.2)."""
-    return part.startswith("/") or "\\" in part or "\0" in part or ":" in part or ".." in part.split("/")
+def _holds_macros(package: Package) -> bool:
+    """Say whether a file holds macros, whatever the part is called that holds them.
+
+    A program finds them by the type of the part's content, or by the relation that leads to it (MS-OFFMACRO2, 2.2.1).
+    """
+    parts = package.archive.entries
+    if any(part.lower().endswith(("vbaproject.bin", "vbadata.xml")) for part in parts):
+        return True
+    endings = {part.rpartition(".")[2].lower() for part in parts}
+    for entry in package.xml("[Content_Types].xml"):
+        if not isinstance(entry.tag, str) or not _is_macro(entry.get("ContentType", "")):
+            continue
+        part, ending = entry.get("PartName", "").lstrip("/"), entry.get("Extension", "")
+        if part in parts or ending.lower() in endings:
+            return True
+    relations = (package.xml(part) for part in package.members if part.endswith(".rels"))
+    return any(isinstance(entry.tag, str) and _is_macro(entry.get("Type", "")) for root in relations for entry in root)
 
 
-def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, most: int = _MEMBER_SIZE) -> bytes:
-    with archive.open(entry) as member:
-        content = member.read(most + 1)
-    if len(content) > most:
-        raise refusal(name, "this file is far larger than any handout when it is unpacked")
-    return content
+def _is_macro(kind: str) -> bool:
+    return any(word in kind.lower() for word in _MACROS)

@@ -35,6 +35,16 @@ class Remarks:
         where = "a place in this file" if address.startswith("#") else f"“{shortened(address)}”"
         self.tell(f"a link{_after(words_before)} leads to {where}, where no reader can go; its words were kept")
 
+    def filled_from_elsewhere(self, instruction: str) -> None:
+        """Tell of a field that Word would fill from another file or program."""
+        sentence = f"a place that Word fills from elsewhere (“{shortened(instruction)}”) was read as it stands"
+        self.tell(f"{sentence}; nothing was fetched")
+
+    def turned(self, words: str) -> None:
+        """Tell of signs that turned the direction of writing, in words that are now without them."""
+        sentence = f"invisible signs that turn the direction of writing were taken out of “{shortened(words)}”"
+        self.tell(sentence)
+
     def placeholder(self, words: str) -> None:
         """Tell of an empty field of a form."""
         if words.strip():
@@ -60,9 +70,10 @@ class Remarks:
             else:
                 runs.append(words)
             last = place
+        all_words, quoted = text.strip(), shortened(text)
         for words in runs:
             if words.strip():
-                inside = "" if words.strip() == text.strip() else f" in “{shortened(text)}”"
+                inside = "" if words.strip() == all_words else f" in “{quoted}”"
                 sentence = f"“{shortened(words)}”{inside} is struck through; the words were kept"
                 self.tell(f"{sentence}: delete them in the file if they should go")
         self._hidden, self._struck = "", []

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from guidepress.errors import ContentError
+from guidepress.word.archive import refusal
 from guidepress.word.names import BASE_NAMESPACE, IDENTIFIER
-from guidepress.word.package import Element, Package, W, refusal
+from guidepress.word.package import Element, Package, W
 
 LARGEST_BASE = 4 * 2**20  # bytes, unpacked; ours have about 30,000
 MOST_COMMENTS = 1_000

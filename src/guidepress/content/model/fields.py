@@ -21,6 +21,27 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from guidepress.content.model import addresses, colour_words, inline
 
+LONGEST_TEXT = 5_000
+"""Characters of one text, the most: a page of a handout holds about 3,000, and no text of our guides has more than 220.
+Whoever lays out, compares or searches texts may rely on it: that takes time by more than their length."""
+
+LONGEST_LINE = 200
+"""Characters of a line such as a name, an address or office hours, the most: five lines of a panel, which is more than
+an envelope takes."""
+
+LONGEST_SLUG = 120
+LONGEST_ADDRESS = 2_000
+"""Characters of a short name, which is part of file names, and of a web address, the most."""
+
+
+def _not_longer(text: str, most: int, what: str) -> None:
+    if len(text) > most:
+        raise PydanticCustomError(
+            "long_text",
+            "This {what} has {count} characters; {most} are the most.",
+            {"what": what, "count": f"{len(text):,}", "most": f"{most:,}"},
+        )
+
 
 class Text(str):
     """One editable piece of text, a leaf. It may hold bold, emphasis, links and words of a language in Markdown."""
@@ -33,13 +54,14 @@ class Text(str):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"type": "string", "minLength": 1}
+        return {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT}
 
     @classmethod
     def _read(cls, value: str) -> Text:
         text = re.sub(r"[ \t\r\n]+", " ", value).strip()
         if not text:
             raise PydanticCustomError("empty_text", "This text is empty.")
+        _not_longer(text, LONGEST_TEXT, "text")
         try:
             inline.parse(text)
         except ValueError as error:
@@ -59,7 +81,12 @@ class Word(str):
         return core_schema.no_info_after_validator_function(cls._read, schema)
 
     @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(schema), "maxLength": LONGEST_TEXT}
+
+    @classmethod
     def _read(cls, value: str) -> Word:
+        _not_longer(value, LONGEST_TEXT, "text")
         return cls(re.sub(r"\\([{\[])", r"\1", value))  # as in a text with Markdown, “\{” is a brace
 
 
@@ -68,6 +95,14 @@ class Unprinted(Word):
 
     __slots__ = ()
 
+
+def _line(text: Text) -> Text:
+    _not_longer(text, LONGEST_LINE, "line")
+    return text
+
+
+Line = Annotated[Text, AfterValidator(_line), Field(json_schema_extra={"maxLength": LONGEST_LINE})]
+"""A text that is set as one line: a name, an address, a telephone number, office hours."""
 
 _PAIRS = {"“": "”", "‘": "’", "„": "“", "«": "»", "”": "”", "’": "’"}
 
@@ -119,6 +154,7 @@ def free_slug(slug: str, kind: str) -> str:
 
 
 def _slug(value: str) -> str:
+    _not_longer(value, LONGEST_SLUG, "short name")
     if not re.fullmatch(SLUG, value):
         raise PydanticCustomError(
             "bad_slug",
@@ -129,6 +165,7 @@ def _slug(value: str) -> str:
 
 
 def _web_address(value: str) -> str:
+    _not_longer(value, LONGEST_ADDRESS, "address")
     address = addresses.normalized(value)
     if not re.match("https?://", value) or re.search(r"\s", value) or not _leads_somewhere(address):
         raise PydanticCustomError("bad_address", "“{value}” is not a web address.", {"value": value})

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, Literal, NamedTuple, cast
+from typing import Annotated, Any, Literal, NamedTuple, Self, cast
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from guidepress.content.model import inline, sections
 from guidepress.content.model.brand import Brand
 from guidepress.content.model.fields import Content, GuideSlug, Slug, Spoken, Text, Unprinted
 from guidepress.content.model.labels import Labels, Names
-from guidepress.content.model.leaves import walk
+from guidepress.content.model.leaves import check_sum, walk
 from guidepress.content.model.publisher import Publisher, School
 from guidepress.content.model.roles import Role
 from guidepress.content.model.sections import (
@@ -76,6 +76,11 @@ class Guide(Content):
     to be filled in, where somebody has moved them. Once filled in, they stand where they always do."""
     banner: Banner | None = None
     """A picture at the top of a school's handout, in place of the drawing."""
+
+    @model_validator(mode="after")
+    def _is_not_too_long(self) -> Self:
+        check_sum(self, "guide")
+        return self
 
 
 def take_kinds() -> None:

@@ -82,7 +82,7 @@ def bare(text: str) -> str:
     return text
 
 
-_MOST_LOOKS_TRIED = 60  # runs of a text that are tried one by one, where not all of them can be said
+_MOST_WRITTEN = 3600  # runs that are written again, where not all looks of a text can be said: 60 times 60
 
 
 def write(runs: Iterable[InlineRun], literal: bool = True) -> str:
@@ -90,17 +90,15 @@ def write(runs: Iterable[InlineRun], literal: bool = True) -> str:
 
     What cannot be said in it keeps its words and loses its look. Where `literal` is false, facts in braces stay facts.
     """
-    merged: list[InlineRun] = []
-    for run in runs:
-        merged = _append(merged, run)
-    joined: list[InlineRun] = []
+    merged = _merged(runs)
+    parts: list[InlineRun] = []
     for run, before, after in zip(merged, [InlineRun(""), *merged], [*merged[1:], InlineRun("")], strict=False):
         first, *middle, last = _split_space(run)
         # White space at the end of a link goes on in it, where the link does.
         first = replace(first, href=run.href if before.href == run.href else "")
         last = replace(last, href=run.href if after.href == run.href else "")
-        for part in (first, *middle, last):
-            joined = _append(joined, part)
+        parts += (first, *middle, last)
+    joined = _merged(parts)
     for simplified in (_unchanged, _without_emphasis):
         if (text := _read_back([simplified(run) for run in joined], literal)) is not None:
             return text
@@ -109,7 +107,7 @@ def write(runs: Iterable[InlineRun], literal: bool = True) -> str:
     text = _read_back(written_runs, literal)
     if text is None:
         return "".join(_escaped(run.text, literal) for run in joined)
-    for index, run in enumerate(joined[:_MOST_LOOKS_TRIED]):
+    for index, run in enumerate(joined[: _MOST_WRITTEN // max(1, len(joined))]):
         attempt = [*written_runs[:index], run, *written_runs[index + 1 :]]
         if run != written_runs[index] and (better_text := _read_back(attempt, literal)) is not None:
             written_runs, text = attempt, better_text
@@ -118,9 +116,7 @@ def write(runs: Iterable[InlineRun], literal: bool = True) -> str:
 
 def _read_back(runs: Iterable[InlineRun], literal: bool) -> str | None:
     """Return runs as Markdown, None where reading it would not give them again."""
-    merged: list[InlineRun] = []
-    for run in runs:
-        merged = _append(merged, run)
+    merged = _merged(runs)
     text = ""
     for href, group in groupby(merged, lambda run: run.href):
         linked = list(group)
@@ -223,6 +219,12 @@ def named(text: str) -> Iterator[Reference]:
     if "{" in text or "[^" in text:
         for run in parse(text, shielded=True):
             yield from references.find(run.text)
+
+
+def _merged(runs: Iterable[InlineRun]) -> list[InlineRun]:
+    """Join neighbouring runs of one look, without empty ones."""
+    groups = groupby((run for run in runs if run.text), lambda run: replace(run, text=""))
+    return [replace(look, text="".join(run.text for run in group)) for look, group in groups]
 
 
 def _append(runs: list[InlineRun], run: InlineRun) -> list[InlineRun]:

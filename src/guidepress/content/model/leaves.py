@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
+from pydantic_core import PydanticCustomError
 
 from guidepress.content.model.fields import Text, Word
 
@@ -17,6 +18,11 @@ class ContentLeaf(NamedTuple):
     location: tuple[str | int, ...]
     text: Text | Word
 
+
+MOST_TEXTS = 600
+MOST_CHARACTERS = 40_000
+"""What all texts of a guide may be, and all of a school's own: the longest guide we know has about 150 texts with 6,000
+characters, and a booklet of sixteen pages holds no more than 40,000."""
 
 # The fields by which the items of a list are named in a content path. Items without one go by their index.
 NAMES = ("id", "role", "slug", "fact")
@@ -40,6 +46,22 @@ def walk(
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from walk(item, step(path, item_name(item, index)), (*location, index), kinds)
+
+
+def check_sum(model: BaseModel, called: str) -> None:
+    """See whether the texts of a model are no more, and no longer in all, than may be laid out.
+
+    `called` is what a problem calls what the model describes. Raises PydanticCustomError. Choosing where texts go
+    and how large takes time by more than their length.
+    """
+    lengths = [len(leaf.text) for leaf in walk(model)]
+    for count, most, what in (
+        (len(lengths), MOST_TEXTS, "texts"), (sum(lengths), MOST_CHARACTERS, "characters in its texts")
+    ):  # fmt: skip
+        if count > most:
+            message = "This {called} has {count} {what}; {most} are the most."
+            values = {"called": called, "count": f"{count:,}", "what": what, "most": f"{most:,}"}
+            raise PydanticCustomError("long_file", message, values)
 
 
 def item_name(item: Any, index: int) -> str:

@@ -66,13 +66,41 @@ def parted(text: str) -> list[tuple[str, Reference | None]]:
 
 
 def explain(parts: Sequence[tuple[str, Reference | None]], shown: str) -> tuple[str, ...] | None:
-    """Return what is shown of each part of a text; None where the parts do not explain what is shown."""
-    pattern = "".join(
-        f"({re.escape(words)})" if named is None else "()" if named.part == "nothing" else "(.*?)"
-        for words, named in parts
-    )
-    match = re.fullmatch(pattern, shown, re.DOTALL)
-    return match.groups() if match else None
+    """Return what is shown of each part of a text; None where the parts do not explain what is shown.
+
+    Of several ways to explain it, that one in which the first fact is as short as can be, then the second, and so on.
+    Each of the words that stand between two facts is searched once: what is shown may come from a stranger's file.
+    """
+    # Words that nothing shown parts from each other stand in one piece.
+    pieces = [""]
+    for words, named in parts:
+        if named is None:
+            pieces[-1] += words
+        elif named.part != "nothing":
+            pieces.append("")
+    first, last = pieces[0], pieces[-1]
+    if len(pieces) == 1:
+        facts: list[str] | None = [] if shown == first else None
+    elif len(first) + len(last) > len(shown) or not (shown.startswith(first) and shown.endswith(last)):
+        facts = None
+    else:
+        facts = _between(pieces[1:-1], shown[len(first) : len(shown) - len(last)])
+    if facts is None:
+        return None
+    said = iter(facts)
+    return tuple(words if named is None else "" if named.part == "nothing" else next(said) for words, named in parts)
+
+
+def _between(pieces: Sequence[str], shown: str) -> list[str] | None:
+    """Return what stands in a text before each piece, each where it first is, and behind the last; None where not."""
+    found, position = [], 0
+    for piece in pieces:
+        start = shown.find(piece, position)
+        if start < 0:
+            return None
+        found.append(shown[position:start])
+        position = start + len(piece)
+    return [*found, shown[position:]]
 
 
 def bare(text: str) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from guidepress import alignment
 from guidepress.compose.document import Run as Stretch  # as a handout shows it; a Run here is one of its Markdown
+from guidepress.content import directions
 from guidepress.content.model import inline, references
 from guidepress.content.model.inline import InlineRun
 from guidepress.word import links
@@ -45,6 +45,7 @@ def rewrite(source: str, before: Sequence[Stretch], after: Sequence[Stretch], pl
     pending: dict[int, list[str]] = {}
     for place, written in unshown:
         pending.setdefault(place, []).append(written)
+    nearest, set_by_template = _nearest_kept(origins), _set_by_template(shown)
     position = 0
     while position < len(new):
         origin = origins[position]
@@ -60,7 +61,8 @@ def rewrite(source: str, before: Sequence[Stretch], after: Sequence[Stretch], pl
                 runs += _take_pending(pending, origin + length)
                 continue
         if origin is None or not shown:
-            strong, href = _set_by_template(shown, origins, position)
+            near = nearest[position]
+            strong, href = set_by_template if near is None or not shown else _set_by_template([shown[near]])
             look = looks[position]
             if look.href and links.compared(look.href) == href:
                 look = replace(look, href="")
@@ -71,7 +73,8 @@ def rewrite(source: str, before: Sequence[Stretch], after: Sequence[Stretch], pl
         position += 1
     if len(kept) >= _KEPT * len(old):
         runs += [InlineRun(written) for texts in pending.values() for written in texts]
-    return inline.write(_trimmed(runs), literal=False)
+    # A leaf may be a part of its passage: signs that turn the direction of writing need their ends in it, too.
+    return directions.cleaned(inline.write(_trimmed(runs), literal=False))
 
 
 def literal(after: Sequence[Stretch], plain: bool = False) -> str:
@@ -143,11 +146,18 @@ def _typed(char: str, look: Stretch, plain: bool) -> InlineRun:
     return InlineRun(inline.shield(char), look.strong and not plain, look.emphasis and not plain, href)
 
 
-def _set_by_template(shown: Sequence[_Shown], origins: Sequence[int | None], position: int) -> tuple[bool, str]:
-    """Say whether words typed here are bold, and where they lead, because a template sets those beside them so."""
-    nearest_first = chain(range(position - 1, -1, -1), range(position, len(origins)))
-    nearest = next((origins[neighbour] for neighbour in nearest_first if origins[neighbour] is not None), None)
-    beside = shown if nearest is None else [shown[nearest]] if shown else []
+def _nearest_kept(origins: Sequence[int | None]) -> list[int | None]:
+    """Return for each character the origin of the nearest one before it that was kept; where none is, behind it."""
+    nearest: list[int | None] = []
+    last = next((origin for origin in origins if origin is not None), None)
+    for origin in origins:
+        nearest.append(last)
+        last = last if origin is None else origin
+    return nearest
+
+
+def _set_by_template(beside: Sequence[_Shown]) -> tuple[bool, str]:
+    """Say whether words typed beside others are bold, and where they lead, because a template sets those so."""
     strong = bool(beside) and all(character.look.strong and not character.source.strong for character in beside)
     addresses = {links.compared(character.look.href) for character in beside if not character.source.href}
     return strong, addresses.pop() if len(addresses) == 1 else ""
@@ -155,9 +165,5 @@ def _set_by_template(shown: Sequence[_Shown], origins: Sequence[int | None], pos
 
 def _trimmed(runs: Sequence[InlineRun]) -> list[InlineRun]:
     """Take white space from the ends of a text."""
-    trimmed = list(runs)
-    while trimmed and not trimmed[0].text.strip():
-        trimmed = trimmed[1:]
-    while trimmed and not trimmed[-1].text.strip():
-        trimmed = trimmed[:-1]
-    return trimmed
+    worded = [number for number, run in enumerate(runs) if run.text.strip()]
+    return list(runs[worded[0] : worded[-1] + 1]) if worded else []
