@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import io
 import os
 from pathlib import Path
@@ -82,3 +83,12 @@ def test_colors_addresses_and_words_are_no_numbers() -> None:
     page_limits.check(page(style, '<p style="margin: 3px">7777777777</p>'), THEME)
     with pytest.raises(ContentError, match="the number 50001"):
         page_limits.check(page("", '<p style="margin: 50001px">x</p>'), THEME)
+
+
+def test_a_fault_of_this_computer_is_none_of_the_theme(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*args: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(page_limits, "check_attachments", full)
+    with pytest.raises(OSError, match="No space left"):
+        typeset.typeset(page(), (), THEME)

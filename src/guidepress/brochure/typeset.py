@@ -177,6 +177,8 @@ def _warnings_are_errors(fetcher: Any) -> Iterator[None]:
     failure: Exception | None = None
     try:
         yield
+    except OSError:  # of this computer, as where its disk is full: no fault of a theme
+        raise
     except Exception as error:
         failure = error  # where an address is denied, some places warn and others give up
     finally:
