@@ -381,3 +381,14 @@ def test_a_process_that_is_ended_from_outside_is_told_in_a_sentence(
     with pytest.raises(ContentError, match=r"was ended from outside, at sonographer for Lincoln or shortly after"):
         list(production.make_each(where, [job] * 3, 3, starting=end_them))
     assert multiprocessing.active_children() == []
+
+
+def test_two_builds_of_one_process_with_templates_of_the_project(where: Project) -> None:
+    shutil.copytree(ROOT / "templates", where.root / "templates", ignore=shutil.ignore_patterns("pictures"))
+    own = project.find(where.root)
+    library = reading.read(own, TODAY)
+    jobs = [production.Job("sonographer", Choice(), library=library)]
+    first, second = (
+        [result for _, result in production.make_each(own, jobs, 1) if isinstance(result, Built)] for _ in range(2)
+    )
+    assert first[0].files == second[0].files
