@@ -52,6 +52,7 @@ def test_a_theme_s_own_colours_can_be_seen(name: str) -> None:
 @example("#000000", "#FFFFFF")
 @example("#39FF14", "#39FF14")
 @example("#0045E7", "#030304")
+@example("#008A00", "#000000")
 @settings(max_examples=100)
 def test_any_two_colours_can_be_seen_in_every_theme(name: str, primary: str, secondary: str | None) -> None:
     look, moves = palette.place(THEMES[name], brand(primary, secondary))

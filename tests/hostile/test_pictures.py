@@ -13,10 +13,14 @@ PICTURES = dict(hostile_pictures.files())
 
 
 @pytest.mark.parametrize("place_of", ["logo", "photo"])
-def test_a_hostile_picture_is_read_or_refused_by_its_reader(place_of: str) -> None:
-    """Without a child process: every reader has bounds of its own, and raises nothing else."""
+def test_a_hostile_picture_is_read_or_refused_by_its_reader(place_of: str, request: pytest.FixtureRequest) -> None:
+    """Without a child process: every reader has bounds of its own, and raises nothing else.
+
+    An ordinary run tries every fourth of them, `--slow` all.
+    """
     outcomes = {"read": 0, "refused": 0}
-    for what, make in PICTURES.items():
+    tried = list(PICTURES)[:: 1 if request.config.getoption("--slow") else 4]
+    for what, make in ((what, PICTURES[what]) for what in tried):
         try:
             if place_of == "logo":
                 picture_making.logo(make(), "x.png", "x", LEAST_EMBLEM)
@@ -28,11 +32,11 @@ def test_a_hostile_picture_is_read_or_refused_by_its_reader(place_of: str) -> No
         except BaseException as error:
             error.add_note(f"This was {what}.")
             raise
-    assert outcomes["refused"] > len(PICTURES) // 4, outcomes
-    assert sum(outcomes.values()) == len(PICTURES)
+    assert outcomes["refused"] > len(tried) // 4, outcomes
+    assert sum(outcomes.values()) == len(tried)
 
 
-SOME = [what for number, what in enumerate(PICTURES) if number % 16 == 0]
+SOME = [what for number, what in enumerate(PICTURES) if number % 32 == 0]
 
 
 @pytest.mark.parametrize("what", SOME)

@@ -12,7 +12,7 @@ from helpers.checkout import ROOT
 from hostile.conftest import Place, Run
 
 THEMES = dict(hostile_themes.themes())
-OFTEN = [what for number, what in enumerate(THEMES) if what.startswith(("file: ", "element: ")) or number % 12 == 0]
+OFTEN = [what for number, what in enumerate(THEMES) if what.startswith(("file: ", "element: ")) or number % 24 == 0]
 """What an ordinary run tries through the command; `--slow` tries all, and the tests of the wings try the rest."""
 
 

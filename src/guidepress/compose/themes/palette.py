@@ -124,7 +124,7 @@ def place(theme: Theme, colours: BrandColours) -> tuple[Theme, list[Move]]:
     made = dict(shades.make(primary, secondary, paper, bare.colours.ink, bare.colours.second))
     dress = dress_for(theme.brand_colours, primary)
     placed = _dressed(bare, dress, made)
-    moves += _moves(dress, made, primary, secondary, paper)
+    moves += _moves(dress, made, primary, secondary, bare)
     return placed.model_copy(update={"inks": _inks(theme, placed, given.values(), made)}), moves
 
 
@@ -218,9 +218,9 @@ def _repair(parts: dict[str, str], ticks: bool, ink: str) -> None:
         parts["on_stop"] = next(shade for shade in choices if holds(shade, parts["stop"], TEXT))
 
 
-def _moves(dress: Dress, made: Mapping[str, str], primary: str, secondary: str | None, paper: str) -> Iterator[Move]:
+def _moves(dress: Dress, made: Mapping[str, str], primary: str, secondary: str | None, bare: Theme) -> Iterator[Move]:
     """Yield what stands in the place of a brand's colours in a theme, of what the theme shows."""
-    shown = set(_shades_of(dress))
+    shown, paper, ink = set(_shades_of(dress)), bare.colours.paper, bare.colours.ink
     for name, least in (("ink", shades.TYPE), ("reading", shades.READING)):
         if name in shown and made[name] != primary and not holds(primary, paper, least):
             before, after = contrast(primary, paper), contrast(made[name], paper)
@@ -228,10 +228,15 @@ def _moves(dress: Dress, made: Mapping[str, str], primary: str, secondary: str |
             break
     if secondary is None or secondary in (made[name] for name in shown if name in made):
         return
-    for name, beside, least in (("partner", made["ink"], TEXT), ("bar", primary, GRAPHICS)):
-        if name in shown and made[name] != primary:
-            before, after = contrast(secondary, beside), contrast(made[name], beside)
-            yield Move("secondary", secondary, "beside the primary color", beside, least, before, made[name], after)
+    beside_primary, under_type = "beside the primary color", "under type"
+    for name, use, against, least in (
+        ("partner", beside_primary, made["ink"], TEXT),
+        ("bar", beside_primary, primary, GRAPHICS),
+        ("bar", under_type, ink, TEXT),
+    ):
+        if name in shown and made[name] != primary and not holds(secondary, against, least):
+            before, after = contrast(secondary, against), contrast(made[name], against)
+            yield Move("secondary", secondary, use, against, least, before, made[name], after)
             return
 
 
