@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from guidepress import project
+from guidepress import disk, project
 from guidepress.errors import ContentError
 from guidepress.project import Project
 from helpers.checkout import ROOT
@@ -69,10 +69,10 @@ def test_inside_follows_links(tmp_path: Path) -> None:
     (tmp_path / "in/round").symlink_to("round")
     (tmp_path / "in/back").symlink_to("deep")
     root = tmp_path / "in"
-    assert project.inside(root, root / "deep/x")
-    assert project.inside(root, root / "back/x")
-    assert project.inside(root, root / "deep/../x")
-    assert not project.inside(root, root / "../out")
-    assert not project.inside(root, root / "away/x")
-    assert not project.inside(root, root / "round")
-    assert not project.inside(root, tmp_path / "inside-by-name-only")
+    assert disk.inside(root, root / "deep/x")
+    assert disk.inside(root, root / "back/x")
+    assert disk.inside(root, root / "deep/../x")
+    assert not disk.inside(root, root / "../out")
+    assert not disk.inside(root, root / "away/x")
+    assert not disk.inside(root, root / "round")
+    assert not disk.inside(root, tmp_path / "inside-by-name-only")

@@ -74,6 +74,14 @@ def check_attachments(document: Document, theme: str) -> None:
         raise ContentError([Problem(Span(theme), sentence, "take it out of the templates of this theme")])
 
 
+def is_ours(error: Exception) -> bool:
+    """Say whether an exception arose in a module of Guidepress: then it is a fault of the program, not of a theme."""
+    if isinstance(error, ContentError | MemoryError | RecursionError):
+        return False
+    frames = traceback.extract_tb(error.__traceback__)
+    return bool(frames) and Path(frames[-1].filename).is_relative_to(Path(__file__).parents[1])
+
+
 def failed(error: Exception, theme: str) -> Problem:
     """Return the sentence for what WeasyPrint failed at, and where in it, for whoever mends a theme."""
     frames = traceback.extract_tb(error.__traceback__)

@@ -180,6 +180,8 @@ def _warnings_are_errors(fetcher: Any) -> Iterator[None]:
     except OSError:  # of this computer, as where its disk is full: no fault of a theme
         raise
     except Exception as error:
+        if page_limits.is_ours(error):
+            raise
         failure = error  # where an address is denied, some places warn and others give up
     finally:
         logger.handlers, logger.propagate = handlers, propagate
