@@ -97,6 +97,8 @@ def test_what_lies_outside_is_not_read(places: tuple[Path, Path]) -> None:
     for name in ("link", "folder/secret", "../beside/secret", "round"):
         with pytest.raises(OutsideError):
             disk.read(home / name, within=[home])
+    with pytest.raises(OutsideError):
+        disk.read(home / "file", within=[])  # nothing lies in no folder
     assert disk.read(home / "link") == b"secret"  # where no folder is named, whoever runs it has named the file
     assert disk.read(home / "link", within=[home, beside]) == b"secret"
     assert disk.read(home / "inner", within=home) == b"x"

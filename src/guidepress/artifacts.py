@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 from guidepress import __version__, disk
 from guidepress.brochure.fit import Room, Setting, Trial
 from guidepress.compose.prepared import Prepared
+from guidepress.disk import Folders
 from guidepress.errors import unwritable
 from guidepress.options import AS_IS, USUAL, Choice, Finish
 
@@ -104,7 +105,7 @@ def write(
     choice: Choice = USUAL,
     finish: Finish = AS_IS,
     waiting: Callable[[], None] = lambda: None,
-    within: Path | Iterable[Path] = (),
+    within: Folders = None,
 ) -> None:
     """Write the files of guides into a folder: first aside, then all moved into place, the manifest last.
 
@@ -144,7 +145,7 @@ def _move(names: Sequence[str], aside: Path, folder: Path) -> None:
         raise
 
 
-def write_file(folder: Path, name: str, data: bytes, within: Path | Iterable[Path] = ()) -> None:
+def write_file(folder: Path, name: str, data: bytes, within: Folders = None) -> None:
     """Write one file that belongs to no guide, as `write` does. Raises ContentError where that cannot be done."""
     try:
         with _alone_in(folder, within=within):
@@ -168,9 +169,7 @@ SOON = 1.0
 
 
 @contextmanager
-def _alone_in(
-    folder: Path, waiting: Callable[[], None] = lambda: None, within: Path | Iterable[Path] = ()
-) -> Iterator[None]:
+def _alone_in(folder: Path, waiting: Callable[[], None] = lambda: None, within: Folders = None) -> Iterator[None]:
     """Make a folder, and hold it until the end of the block, as the one process that writes to it.
 
     What a process has left there that was ended from outside in the middle of writing is taken away.

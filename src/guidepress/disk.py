@@ -23,6 +23,13 @@ MOST = 256 * 2**20
 _OPENED = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_BINARY", "O_CLOEXEC", "O_NOCTTY", "O_NONBLOCK"))
 
 
+Folders = Path | Iterable[Path] | None
+"""The folder, or the folders, that a file must lie in; None where whoever runs the program has named the file.
+
+Where there are none of them, no file lies there.
+"""
+
+
 def inside(root: Path, path: Path) -> bool:
     """Say whether a path, with its links followed, lies in a folder. Links that go round in a circle lie nowhere."""
     try:
@@ -46,19 +53,25 @@ def is_file(path: Path) -> bool:
         return False
 
 
-def read(path: Path, most: int = MOST, within: Path | Iterable[Path] = ()) -> bytes:
+def read(path: Path, most: int = MOST, within: Folders = None) -> bytes:
     """Return the bytes of a file, cut one byte behind `most` of them, by which a caller sees that there are more.
 
     With `within` it must lie in one of these folders once its links are followed. What is no file is not even opened:
     a pipe would be waited for, and a device has no end. Raises OSError, NoFileError and OutsideError included.
     """
-    roots = (within,) if isinstance(within, Path) else tuple(within)
-    if roots and not any(inside(root, path) for root in roots):
-        raise OutsideError(errno.EACCES, "it lies outside the folder that it belongs to", str(path))
+    _must_be_inside(path, within)
     _must_be_file(os.stat(path), path)
     with open(os.open(path, _OPENED), "rb") as file:
         _must_be_file(os.fstat(file.fileno()), path)  # it may have been exchanged meanwhile
         return file.read(most + 1)
+
+
+def _must_be_inside(path: Path, within: Folders) -> None:
+    if within is None:
+        return
+    roots = [within] if isinstance(within, Path) else within
+    if not any(inside(root, path) for root in roots):
+        raise OutsideError(errno.EACCES, "it lies outside the folder that it belongs to", str(path))
 
 
 def _must_be_file(state: os.stat_result, path: Path) -> None:
@@ -68,20 +81,18 @@ def _must_be_file(state: os.stat_result, path: Path) -> None:
         raise NoFileError(errno.EINVAL, "it is a pipe or a device", str(path))
 
 
-def folder(path: Path, within: Path | Iterable[Path] = ()) -> Path:
+def folder(path: Path, within: Folders = None) -> Path:
     """Make a folder with those that it lies in, and return it with its links followed.
 
     With `within` it must lie in one of these folders, which is seen before anything is made. Raises OSError.
     """
-    roots = (within,) if isinstance(within, Path) else tuple(within)
-    if roots and not any(inside(root, path) for root in roots):
-        raise OutsideError(errno.EACCES, "it lies outside the folder that it belongs to", str(path))
+    _must_be_inside(path, within)
     if not path.is_dir():
         path.mkdir(parents=True, exist_ok=True)
     return path.resolve()
 
 
-def write(path: Path, data: bytes, within: Path | Iterable[Path] = (), *, lasting: bool = False) -> None:
+def write(path: Path, data: bytes, within: Folders = None, *, lasting: bool = False) -> None:
     """Write a file, whole or not at all: aside, under a name that nobody can foresee, and then moved into place.
 
     The folders that it lies in are made. A link of its name is replaced, and what it led to stays as it is. With

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from helpers.checkout import ROOT
-from helpers.copies import copy_content
+from helpers.copies import copy_content, copy_school, tree
 
 SCHOOL = "lincoln-high"
 
@@ -62,14 +62,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
     """A sound project with one guide, one school and its outputs, which no test changes."""
     root = tmp_path_factory.mktemp("sound") / "home"
     copy_content(root, "sonographer")
-    shutil.copytree(
-        ROOT / "content/schools" / SCHOOL, root / "content/schools" / SCHOOL, ignore=shutil.ignore_patterns("edits")
-    )
-    path = root / "content/schools" / SCHOOL / "school.yaml"
-    other = "  technician:\n    - Career Night is in October, in the gym.\n"
-    text = path.read_text(encoding="utf-8")
-    assert other in text
-    path.write_text(text.replace(other, ""), encoding="utf-8")
+    copy_school(root, SCHOOL)
     outcome = run(root, ["build", "sonographer"])
     assert outcome.status == 0, outcome.said
     assert outcome.is_plain
@@ -88,14 +81,6 @@ class Place:
     def beside_is_as_it_was(self) -> bool:
         """Whether the folder beside the project holds just what it held."""
         return tree(self.beside) == self.before
-
-
-def tree(folder: Path) -> dict[str, bytes | None]:
-    """Every file and folder below a folder, links not followed, with its bytes."""
-    return {
-        str(path.relative_to(folder)): path.read_bytes() if path.is_file() and not path.is_symlink() else None
-        for path in folder.rglob("*")
-    }
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from guidepress.word import handout
 from guidepress.word.base import Base
 from helpers import hostile, hostile_files, oddities
 from helpers.checkout import ROOT
-from helpers.copies import copy_content
+from helpers.copies import copy_content, copy_school, tree
 from helpers.remaking import again
 
 SCHOOL = "lincoln-high"
@@ -45,13 +45,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project with one guide and one school."""
     root = tmp_path_factory.mktemp("home")
     copy_content(root, "sonographer")
-    folder = root / "content/schools" / SCHOOL
-    shutil.copytree(ROOT / "content/schools" / SCHOOL, folder, ignore=shutil.ignore_patterns("edits"))
-    path = folder / "school.yaml"
-    text = path.read_text(encoding="utf-8")
-    other = "  technician:\n    - Career Night is in October, in the gym.\n"
-    assert other in text
-    path.write_text(text.replace(other, ""), encoding="utf-8")
+    copy_school(root, SCHOOL)
     return project.find(root)
 
 
@@ -70,10 +64,6 @@ def copied(home: Project, tmp_path: Path) -> Project:
     """A project of a test's own."""
     shutil.copytree(home.root, tmp_path / "project")
     return project.find(tmp_path / "project")
-
-
-def tree(folder: Path) -> dict[str, bytes | None]:
-    return {str(each.relative_to(folder)): each.read_bytes() if each.is_file() else None for each in folder.rglob("*")}
 
 
 def imported(where: Project | Sequence[Project], runs: Sequence[tuple[Path, Sequence[str]]]) -> list[tuple[int, str]]:
@@ -162,37 +152,37 @@ SENTENCES: dict[str, dict[str, str]] = {
 """The exact words that some files get."""
 
 
+def told(
+    home: Project, docx: bytes, folder: Path, cases: Iterator[tuple[str, hostile.Make]], options: Sequence[str] = APPLY
+) -> dict[str, str]:
+    """Import files that do harm; see to it that each gets one sentence, and that nothing is written. Returns them."""
+    files = written(folder, docx, cases)
+    before, around = tree(home.root), tree(folder)
+    said = imported(home, [(path, options) for path in files.values()])
+    assert tree(home.root) == before
+    assert tree(folder) == around
+    return {what: refused(each, what, path.name) for (what, path), each in zip(files.items(), said, strict=True)}
+
+
 @pytest.mark.parametrize("group", ["zips", "large", "pictures"])
 def test_a_file_that_does_harm_gets_one_sentence_and_nothing_is_written(
     home: Project, made: tuple[bytes, Base], tmp_path: Path, group: str
 ) -> None:
-    files = written(tmp_path, made[0], getattr(hostile, group)())
-    before, around = tree(home.root), tree(tmp_path)
-    said = imported(home, [(path, APPLY) for path in files.values()])
-    found = {what: refused(each, what, path.name) for (what, path), each in zip(files.items(), said, strict=True)}
+    found = told(home, made[0], tmp_path, getattr(hostile, group)())
     assert {what: found[what] for what in SENTENCES[group]} == SENTENCES[group]
-    assert tree(home.root) == before
-    assert tree(tmp_path) == around
 
 
 @pytest.mark.parametrize("group", ["packings", "crowds"])
 def test_a_file_that_is_packed_or_crowded_to_do_harm_gets_one_sentence(
     home: Project, made: tuple[bytes, Base], tmp_path: Path, group: str
 ) -> None:
-    files = written(tmp_path, made[0], getattr(hostile_files, group)())
-    before, around = tree(home.root), tree(tmp_path)
-    said = imported(home, [(path, APPLY) for path in files.values()])
-    found = {refused(each, what, path.name) for (what, path), each in zip(files.items(), said, strict=True)}
+    found = set(told(home, made[0], tmp_path, getattr(hostile_files, group)()).values())
     assert all(sentence.startswith(("this ", "one of ", "More ", "It has ")) for sentence in found), found
-    assert tree(home.root) == before
-    assert tree(tmp_path) == around
 
 
 def test_without_apply_the_sentences_are_the_same(home: Project, made: tuple[bytes, Base], tmp_path: Path) -> None:
-    files = written(tmp_path, made[0], (each for each in hostile.zips() if each[0] in SENTENCES["zips"]))
-    said = imported(home, [(path, ()) for path in files.values()])
-    found = {what: refused(each, what, path.name) for (what, path), each in zip(files.items(), said, strict=True)}
-    assert found == SENTENCES["zips"]
+    cases = (each for each in hostile.zips() if each[0] in SENTENCES["zips"])
+    assert told(home, made[0], tmp_path, cases, ()) == SENTENCES["zips"]
 
 
 def test_entities_grow_into_nothing_and_call_no_one(
@@ -230,12 +220,8 @@ def test_bases_that_cost_memory_or_depth_are_refused_within_bounds(
         "a base that is deep in a key",
         "a base whose guide is ../../etc",
     )
-    files = written(tmp_path, made[0], (each for each in hostile.bases() if each[0] in wanted))
-    assert set(files) == set(wanted)
-    before = tree(home.root)
-    said = imported(home, [(path, APPLY) for path in files.values()])
-    assert {refused(each, what, path.name) for (what, path), each in zip(files.items(), said, strict=True)} == {DAMAGED}
-    assert tree(home.root) == before
+    cases = (each for each in hostile.bases() if each[0] in wanted)
+    assert told(home, made[0], tmp_path, cases) == dict.fromkeys(wanted, DAMAGED)
 
 
 def test_the_base_of_a_guide_that_is_not_here_is_refused(home: Project, made: tuple[bytes, Base]) -> None:

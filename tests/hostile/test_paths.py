@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from hostile.conftest import SCHOOL, Place, Run, tree
+from helpers.copies import tree
+from hostile.conftest import SCHOOL, Place, Run
 
 HANDOUT = "build/sonographer-handout.docx"
 BROCHURE = "build/sonographer-brochure.pdf"
@@ -98,6 +100,14 @@ def forged_journal(place: Place) -> Sequence[str]:
     return ["undo"]
 
 
+def verified_elsewhere(place: Place) -> Sequence[str]:
+    """A build folder that was moved out of the project, with its outputs, and linked."""
+    shutil.copytree(place.home / "build", place.beside, dirs_exist_ok=True)
+    place.before.update(tree(place.beside))
+    put(outside, "build")(place)
+    return ["verify", "--report"]
+
+
 REFUSED: dict[str, Attack] = {
     "a brochure that is a pipe": put(pipe, BROCHURE, "verify", BROCHURE),
     "a brochure that leads to a device": put(zero, BROCHURE, "verify", BROCHURE),
@@ -124,6 +134,7 @@ REFUSED: dict[str, Attack] = {
         put(outside, "build/schools", "build", "sonographer", "--school", SCHOOL),
     "a school's outputs that lead out":
         put(outside, f"build/schools/{SCHOOL}", "build", "sonographer", "--school", SCHOOL),
+    "a build folder that leads out, and a report": verified_elsewhere,
     "a printer's test that leads out": put(outside, "build", "calibrate"),
     "a folder of schemas that leads out": put(outside, "content/schema", "schema", "--write"),
     "a history that leads out": imported(outside, ".guidepress"),

@@ -14,12 +14,10 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from guidepress import disk
+from guidepress.errors import OutsideError
 
 LARGEST = 2**25
 """Bytes of a font or a picture."""
-
-MOST_PIXELS = 40_000_000
-"""Pixels of a picture, as of one in the content: unpacked, each takes four bytes."""
 
 DENIED = "only the project's own files are read"
 """What WeasyPrint is told of an address that is not read."""
@@ -75,9 +73,12 @@ def _read(url: str, folders: Sequence[Path]) -> bytes:
     path = unquote(parts.path)
     if not parts.scheme:
         raise _RefusedError(_BESIDE)
-    if parts.scheme != "file" or parts.netloc or "\0" in path or not any(disk.inside(f, Path(path)) for f in folders):
+    if parts.scheme != "file" or parts.netloc or "\0" in path:
         raise _RefusedError(_OUTSIDE)
-    return disk.read(Path(path), LARGEST, folders)
+    try:
+        return disk.read(Path(path), LARGEST, folders)
+    except OutsideError:
+        raise _RefusedError(_OUTSIDE) from None
 
 
 def _must_be_moderate(data: bytes) -> None:
@@ -85,6 +86,8 @@ def _must_be_moderate(data: bytes) -> None:
     if len(data) > LARGEST:
         raise _RefusedError(f"it is larger than {LARGEST:,} bytes")
     from PIL import Image, UnidentifiedImageError
+
+    from guidepress.content.image_decoding import MOST_PIXELS
 
     try:
         with Image.open(BytesIO(data)) as picture:

@@ -146,7 +146,7 @@ def verify_command(files: tuple[Path, ...], wants_report: bool, output: Path | N
         page = report.report(current_project, _fixed_words(library), shown_files, hearing, date.today())
         parents = {inspected.path.resolve().parent for inspected in inspected_files}
         folder = output.resolve() if output else parents.pop() if len(parents) == 1 else current_project.build
-        within = current_project.root if folder == current_project.build else ()
+        within = None if output or files else current_project.root
         artifacts.write_file(folder, report.NAME, page, within)
         say(f"  {from_here(folder / report.NAME)}  {len(page) / 1000:,.0f} kB")
     if not all(inspected.passed for inspected in inspected_files):
@@ -222,7 +222,7 @@ def calibrate_command(paper: str, duplex: Any, output: Path | None) -> None:
         paper, duplex, labels.calibrate_front, labels.calibrate_back, title=labels.calibrate, language=labels.language
     )
     folder = output.resolve() if output else current_project.build
-    artifacts.write_file(folder, f"printer-test-{paper}.pdf", sheet, () if output else current_project.root)
+    artifacts.write_file(folder, f"printer-test-{paper}.pdf", sheet, None if output else current_project.root)
     say(f"  {from_here(folder / f'printer-test-{paper}.pdf')}  {len(sheet) / 1000:,.0f} kB")
 
 
