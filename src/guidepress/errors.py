@@ -161,6 +161,11 @@ def unwritable(place: str, error: OSError, needed: str = "", instead: str = "") 
     return ContentError([Problem(Span(place), sentence, hint)])
 
 
+def unreadable(place: Span, error: OSError, hint: str = "") -> ContentError:
+    """Return the sentence for a file that cannot be read, with what the system says of it."""
+    return ContentError([Problem(place, f"This file cannot be read: {error.strerror}.", hint)])
+
+
 Row = TypeVar("Row")
 
 

@@ -27,8 +27,8 @@ def printable(text: str) -> str:
 
 
 def file_name(name: str) -> str:
-    """Return a file's name as text only; a line end or a tab in it is an escape, too, so that the file can be found."""
-    return _UNSAFE.sub(lambda match: ascii(match[0])[1:-1], name)
+    """Return a file's name as text only: whatever is not seen in it is an escape, so that the file can be found."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in name)
 
 
 def printable_lines(text: str) -> str:

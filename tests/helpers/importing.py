@@ -18,6 +18,7 @@ import time
 from datetime import date
 from pathlib import Path
 
+import forked
 from remembering import remembering
 
 from guidepress import project
@@ -35,26 +36,12 @@ def run(arguments: list[str]) -> tuple[int, str]:
     with tempfile.TemporaryFile() as said:
         child = os.fork()
         if child == 0:
-            os.dup2(said.fileno(), 1)
-            os.dup2(said.fileno(), 2)
-            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+            forked.print_into(said)
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             signal.alarm(SECONDS)
-            status = 70
-            try:
-                cli.main(["import", *arguments])
-            except SystemExit as error:
-                status = int(error.code or 0) if not isinstance(error.code, str) else 1
-            except BaseException as error:
-                import traceback
-
-                traceback.print_exception(error)
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(status)
+            os._exit(forked.status_of(lambda: cli.main(["import", *arguments])))
         _, code = os.waitpid(child, 0)
-        said.seek(0)
-        return os.waitstatus_to_exitcode(code), said.read().decode("utf-8", "backslashreplace")
+        return os.waitstatus_to_exitcode(code), forked.text(said)
 
 
 def main() -> None:

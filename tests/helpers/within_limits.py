@@ -19,6 +19,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import forked
+
 from guidepress import building, confinement  # noqa: F401 - read once, not in every process
 from guidepress.commands import cli, imports  # noqa: F401
 from guidepress.roundtrip import returned, summary  # noqa: F401
@@ -74,33 +76,21 @@ def run(folder: str, arguments: list[str]) -> dict[str, Any]:
         child = os.fork()
         if child == 0:
             os.setpgid(0, 0)
-            os.dup2(said.fileno(), 1)
-            os.dup2(said.fileno(), 2)
-            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+            forked.print_into(said)
             os.chdir(folder)
             tempfile.tempdir = temporary
             number = os.dup(seen.fileno())
             sys.addaudithook(watching(Path(folder), lambda words: os.write(number, f"{words}\n".encode()) and None))
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-            os._exit(called(arguments))
+            confinement.allow(PATIENCE)
+            os._exit(forked.status_of(lambda: cli.main.main(arguments, "guidepress")))
         status = ended(child)
-        return {"status": status, "said": text(said), "seconds": time.monotonic() - start, "seen": text(seen)}
-
-
-def called(arguments: list[str]) -> int:
-    status = 70
-    try:
-        confinement.allow(PATIENCE)
-        cli.main.main(arguments, "guidepress")
-    except SystemExit as error:
-        status = int(error.code or 0) if not isinstance(error.code, str) else 1
-    except BaseException as error:
-        import traceback
-
-        traceback.print_exception(error)
-    sys.stdout.flush()
-    sys.stderr.flush()
-    return status
+        return {
+            "status": status,
+            "said": forked.text(said),
+            "seconds": time.monotonic() - start,
+            "seen": forked.text(seen),
+        }
 
 
 def ended(child: int) -> int:
@@ -114,11 +104,6 @@ def ended(child: int) -> int:
     finally:
         signal.alarm(0)
     return os.waitstatus_to_exitcode(code)
-
-
-def text(file: Any) -> str:
-    file.seek(0)
-    return str(file.read().decode("utf-8", "backslashreplace"))
 
 
 def too_long(*_: object) -> None:

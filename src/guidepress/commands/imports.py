@@ -19,7 +19,7 @@ from guidepress.commands import schools, streams, values
 from guidepress.commands.telling import as_typed, from_here, say, tell, understood
 from guidepress.content import reading
 from guidepress.content.model.fields import slug_of
-from guidepress.errors import ContentError, NoFileError, Problem, Span, count_of, nearest
+from guidepress.errors import ContentError, NoFileError, Problem, Span, count_of, nearest, unreadable
 from guidepress.escaping import printable
 from guidepress.project import Project
 from guidepress.schools import journal, school_library
@@ -365,7 +365,7 @@ def _read_file(file: Path) -> bytes:
         sentence = f"This is no file: {error.strerror}."
         raise ContentError([Problem(span, sentence, "name the Word file that was edited")]) from None
     except OSError as error:
-        raise ContentError([Problem(span, f"This file cannot be read: {error.strerror}.")]) from None
+        raise unreadable(span, error) from None
     if len(data) > LARGEST:
         raise ContentError([Problem(span, "This file is far larger than any handout.")])
     return data

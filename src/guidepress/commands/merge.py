@@ -17,7 +17,7 @@ from guidepress.commands.stopping import ctrl_c_answers
 from guidepress.commands.telling import as_typed, say
 from guidepress.content.paths import normal
 from guidepress.content.source import LARGEST_FILE, Tree, illustrate, load
-from guidepress.errors import ContentError, Problem, Span, count_of, nearest
+from guidepress.errors import ContentError, Problem, Span, count_of, nearest, unreadable
 from guidepress.escaping import printable
 from guidepress.schools import journal, places, school_library
 from guidepress.schools.answers import Answer, shown
@@ -299,7 +299,7 @@ def _read_answers(path: Path) -> list[_GivenAnswer]:
     try:
         data = disk.read(path, LARGEST_FILE)
     except OSError as error:
-        raise ContentError([Problem(Span(path.name), f"This file cannot be read: {error.strerror}.")]) from None
+        raise unreadable(Span(path.name), error) from None
     tree = load(data, path.name)
     items = tree.value if isinstance(tree.value, list) else []
     problems = [problem for item in items for problem in _problems_of_answer(item)]

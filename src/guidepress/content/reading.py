@@ -20,7 +20,7 @@ from guidepress.content.model.roles import Role
 from guidepress.content.model.sections import QuotationSection
 from guidepress.content.source import Tree
 from guidepress.content.validate import validate
-from guidepress.errors import ContentError, Problem, Span, raise_if
+from guidepress.errors import ContentError, Problem, Span, raise_if, unreadable
 from guidepress.project import FOLDERS, SCHOOL, Project, yaml_files
 from guidepress.units import MM
 
@@ -132,7 +132,7 @@ def data(project: Project, path: Path) -> bytes:
             raise ContentError([Problem(span, f"This is {entry}.", "give it another name, or delete it")])
         return disk.read(path, source.LARGEST_FILE)
     except OSError as error:
-        raise ContentError([Problem(span, f"This file cannot be read: {error.strerror}.")]) from None
+        raise unreadable(span, error) from None
 
 
 def _library(models: Mapping[tuple[str, str], Content], trees: Mapping[tuple[str, str], Tree]) -> Library:

@@ -12,7 +12,7 @@ import pikepdf.exceptions
 from pypdfium2 import PdfiumError
 
 from guidepress import disk
-from guidepress.errors import ContentError, Problem, Span
+from guidepress.errors import ContentError, Problem, Span, unreadable
 from guidepress.press.pdf_limits import TooMuchError
 
 
@@ -23,7 +23,7 @@ def read(path: Path, missing: str = "") -> bytes:
     except FileNotFoundError:
         raise ContentError([Problem(Span(str(path)), "There is no such file.", missing)]) from None
     except OSError as error:
-        raise ContentError([Problem(Span(str(path)), f"This file cannot be read: {error.strerror}.")]) from None
+        raise unreadable(Span(str(path)), error) from None
 
 
 @contextmanager

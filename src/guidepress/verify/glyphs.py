@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from guidepress.errors import ContentError, Problem, Span
+from guidepress.press.pdf_limits import DEEPEST_TAG, MOST_TAGS, TooMuchError
 
 
 @dataclass(frozen=True)
@@ -132,19 +133,11 @@ def read(data: bytes, file: str) -> list[Page]:
         return [_page(page) for page in document]
     except pdfium.PdfiumError:
         raise ContentError([Problem(Span(file), "A page of this PDF cannot be read.")]) from None
-    except _TooManyTagsError:
+    except TooMuchError:
         sentence = f"This PDF has more than {MOST_TAGS:,} tags on a page, or tags {DEEPEST_TAG} deep in each other."
         raise ContentError([Problem(Span(file), sentence)]) from None
     finally:
         document.close()
-
-
-MOST_TAGS = 100_000
-DEEPEST_TAG = 100  # elements in elements
-
-
-class _TooManyTagsError(Exception):
-    """The tags of a page are too many or too deep to be read: each may be named in many places."""
 
 
 def headings(pages: Sequence[Page]) -> list[tuple[int, str]]:
@@ -241,7 +234,7 @@ def _font(text: raw.FPDF_TEXTPAGE, index: int) -> str:
 
 def _tag(element: raw.FPDF_STRUCTELEMENT, counter: Iterator[int], depth: int = 0) -> Tag:
     if depth > DEEPEST_TAG or next(counter) > MOST_TAGS:
-        raise _TooManyTagsError
+        raise TooMuchError
     content: list[Tag | int] = []
     for index in range(max(raw.FPDF_StructElement_CountChildren(element), 0)):
         child = raw.FPDF_StructElement_GetChildAtIndex(element, index)

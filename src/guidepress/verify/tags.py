@@ -10,7 +10,7 @@ from typing import Any
 
 import pikepdf
 
-from guidepress.press.pdf_limits import TooMuchError
+from guidepress.press.pdf_limits import DEEPEST_TAG, MOST_TAGS, TooMuchError
 from guidepress.verify.glyphs import Page
 
 INLINE = ("Span", "Link", "NonStruct", "Em", "Strong", "Quote", "Reference")
@@ -75,10 +75,6 @@ def read(data: bytes, pages: Sequence[Page]) -> list[StructElement]:
         return [reader.element(kid, 0, 0) for kid in _kids(root) if isinstance(kid, pikepdf.Dictionary)]
 
 
-DEEPEST = 100  # elements in elements
-MOST_ELEMENTS = 100_000
-
-
 def _kids(element: Any) -> Iterator[Any]:
     kids = element.get("/K")
     if kids is not None:
@@ -95,8 +91,8 @@ class _Reader:
     def element(self, element: Any, page: int, depth: int) -> StructElement:
         """Read an element and all that is in it. Raises TooMuchError."""
         self._count += 1
-        if depth > DEEPEST or self._count > MOST_ELEMENTS:
-            raise TooMuchError(f"It has more than {MOST_ELEMENTS:,} tags, or tags {DEEPEST} deep in each other.")
+        if depth > DEEPEST_TAG or self._count > MOST_TAGS:
+            raise TooMuchError(f"It has more than {MOST_TAGS:,} tags, or tags {DEEPEST_TAG} deep in each other.")
         if isinstance(element.get("/Pg"), pikepdf.Dictionary):
             page = self._numbers.get(element.Pg.objgen, page)
         parts: list[StructElement | str] = []

@@ -14,6 +14,7 @@ from typing import Any
 from lxml import etree
 
 from guidepress.errors import ContentError
+from guidepress.escaping import file_name
 from guidepress.word.archive import XML_SIZE, Archive, open_archive, refusal
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -136,8 +137,7 @@ def _unreadable(name: str, part: str) -> ContentError:
 
 def _shown(part: str) -> str:
     """Return the name of a part as a terminal can show it: it comes from the file, as everything does."""
-    printable = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in part[:80])
-    return f"{printable}…" if len(part) > 80 else printable
+    return file_name(part[:80]) + "…" * (len(part) > 80)
 
 
 def _archive(data: bytes, name: str) -> Archive:

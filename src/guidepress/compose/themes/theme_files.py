@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from guidepress import disk
-from guidepress.errors import ContentError, NoFileError, OutsideError, Problem, Span
+from guidepress.errors import ContentError, NoFileError, OutsideError, Problem, Span, unreadable
 
 
 def read(path: Path, name: str, root: Path, most: int) -> bytes:
@@ -25,7 +25,7 @@ def read(path: Path, name: str, root: Path, most: int) -> bytes:
         sentence = f"This is not read: {error.strerror}."
         raise ContentError([Problem(Span(name), sentence, "put a file there, or delete it")]) from None
     except OSError as error:
-        raise ContentError([Problem(Span(name), f"This file cannot be read: {error.strerror}.")]) from None
+        raise unreadable(Span(name), error) from None
     if len(data) > most:
         sentence = f"This file is larger than {most:,} bytes, which no file of a theme is."
         raise ContentError([Problem(Span(name), sentence, "make it smaller")])
