@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -50,10 +51,12 @@ def opened(data: bytes) -> Iterator[pikepdf.Pdf]:
         yield document
 
 
+@lru_cache(maxsize=2)
 def check(data: bytes) -> None:
     """Check that a PDF can be read and drawn without harm. Raises the same as `opened`.
 
-    One that is damaged is refused: another library may mend it to something else than what was counted here.
+    A print edition is checked with the screen edition beside it, whose turn comes next: it is not counted twice. One
+    that is damaged is refused: another library may mend it to something else than what was counted here.
     """
     with opened(data) as document:
         content_stream.read(document)
