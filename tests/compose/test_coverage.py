@@ -63,6 +63,7 @@ def test_the_guides_as_they_are_can_be_printed_in_every_theme(theme: str) -> Non
             "write “1/2” in its place, or build with “--theme house” or “--theme track”",
         ),
         ("\u200b", "U+200B (zero width space), which nobody sees", "delete it"),
+        ("\u200e", "U+200E (left-to-right mark), which nobody sees", "delete it"),
         ("\ufe0f", "U+FE0F (variation selector-16), which nobody sees", "delete it"),
         ("①", "“①” (U+2460, circled digit one)", "write “1” in its place"),
         ("ﬀ", "“ﬀ” (U+FB00, latin small ligature ff)", "write “ff” in its place, or build with “--theme house”"),

@@ -22,7 +22,7 @@ from ruamel.yaml.events import (
     ScalarEvent,
 )
 
-from guidepress.content import copied_text, directions, encoding, yaml_errors
+from guidepress.content import copied_text, encoding, yaml_errors
 from guidepress.errors import ContentError, Problem, Span
 
 LARGEST_FILE = 250_000  # bytes; the longest guide we know is 20 kB
@@ -291,7 +291,7 @@ class _Composer:
         self.quoted_span = span if event.style in ("'", '"') else None
         last_line = event.end_mark.line - (event.style in (">", "|"))  # the mark of these stands in the line below
         self.look_for_copied_marks(event, last_line)
-        text = directions.cleaned(copied_text.without_soft_hyphens(written))
+        text = copied_text.without_soft_hyphens(written)
         if event.style or str(event.tag or "").endswith(("!", ":str")):  # quoted, or said to be text
             return Tree(text, span, written=written)
         value = self.plain(text, span)

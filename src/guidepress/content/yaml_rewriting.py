@@ -13,7 +13,7 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from guidepress import alignment
-from guidepress.content import copied_text, directions, paths, source
+from guidepress.content import copied_text, paths, source
 from guidepress.content.model import leaves
 from guidepress.content.revision import REVISION
 from guidepress.errors import ContentError
@@ -277,7 +277,7 @@ def _plain(node: Node) -> Any:
         return {key.value: value for key, item in node.value if (value := _plain(item)) is not None}
     if not isinstance(node, ScalarNode):
         return [_plain(item) for item in node.value]
-    text = directions.cleaned(copied_text.without_soft_hyphens(node.value))
+    text = copied_text.without_soft_hyphens(node.value)
     if not node.style and _may_be_no_text(text):
         return paths.plain(source.load(text.encode() or b"~", ""))
     return paths.normal(text)
